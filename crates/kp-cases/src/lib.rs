@@ -1,0 +1,1 @@
+//! Cases: a question with an owner and a clock; asked, answered, closed.

@@ -1,0 +1,2 @@
+//! The `kpcs` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Detectors: questions with evidence, from the log and from declared series.

@@ -1,0 +1,1 @@
+//! Who may act: participants, authorities, officers, keys, licensed exporters, capacities.

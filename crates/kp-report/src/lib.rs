@@ -1,0 +1,1 @@
+//! Pictures and the analysis report: SVG charts, self-contained HTML, findings as CSV and JSON.

@@ -1,0 +1,49 @@
+//! Two-letter codes of participants.
+//!
+//! Scheme: Annex I.A (ISO 3166-1 alpha-2). A code is opaque here: `NA` is Namibia, `EU` is one participant, and
+//! XA..XZ except XI and XK are invented participants for stories and training (rulings 14).
+
+use crate::ReadError;
+
+/// A participant's code: two capital letters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ParticipantCode([u8; 2]);
+
+impl ParticipantCode {
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("??")
+    }
+
+    /// Whether the code is one of the user-assigned ISO codes kept for invented participants.
+    pub fn is_invented(self) -> bool {
+        self.0[0] == b'X' && !matches!(self.0[1], b'I' | b'K')
+    }
+}
+
+impl std::fmt::Debug for ParticipantCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ParticipantCode({})", self.as_str())
+    }
+}
+
+impl std::fmt::Display for ParticipantCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for ParticipantCode {
+    type Err = ReadError;
+
+    fn from_str(text: &str) -> Result<Self, ReadError> {
+        match text.trim().as_bytes() {
+            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
+            }
+            _ => Err(ReadError::new(format!(
+                "{text:?} is not a participant code; a code is two letters, for example XA"
+            ))),
+        }
+    }
+}
