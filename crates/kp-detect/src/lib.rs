@@ -1,1 +1,4 @@
 //! Detectors: questions with evidence, from the log and from declared series.
+
+pub mod finding;
+pub mod production;

@@ -3,3 +3,4 @@
 //! Owns the tables `statistics_*`. Derived: everything here rebuilds from the log. Writes nothing else.
 
 pub mod production;
+pub mod series;

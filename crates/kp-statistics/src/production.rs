@@ -6,9 +6,11 @@
 
 use jiff::civil::Date;
 use kp_terms::{Carats, Half, ParticipantCode, UsdCents};
+use serde::{Deserialize, Serialize};
 
 /// What a row declares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Declaration {
     /// Carats were produced.
     Production,
@@ -17,7 +19,8 @@ pub enum Declaration {
 }
 
 /// Who dug, where the return says so (split from 2020 on).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ProductionType {
     /// Not said.
     Unlabelled,
@@ -29,7 +32,7 @@ pub enum ProductionType {
 
 /// Where a row stood: the file as the person named it, the sheet if there are several, and the row as a spreadsheet
 /// program counts it (the first line of the file is 1).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RowPlace {
     /// File name, without folders.
     pub file: String,
@@ -64,4 +67,25 @@ pub struct ProductionRow {
     pub public: Option<bool>,
     /// Where the row stood.
     pub place: RowPlace,
+}
+
+impl std::fmt::Display for RowPlace {
+    /// `returns.xlsx, sheet 2008, row 14`
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.sheet {
+            Some(sheet) => write!(f, "{}, sheet {sheet}, row {}", self.file, self.row),
+            None => write!(f, "{}, row {}", self.file, self.row),
+        }
+    }
+}
+
+impl ProductionType {
+    /// As the public statistics write it; unlabelled rows carry `Production`.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Unlabelled => "Production",
+            Self::Artisanal => "ASM",
+            Self::LargeScale => "LSM",
+        }
+    }
 }
