@@ -8,7 +8,8 @@ use crate::ReadError;
 
 /// Reads a two-decimal amount as hundredths. `what` names it in the sentence (`"carats"`).
 pub(crate) fn read_hundredths(text: &str, what: &str) -> Result<i64, ReadError> {
-    let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '_')).collect();
+    let bare: String =
+        text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '_')).collect();
     let (negative, digits) = match bare.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, bare.as_str()),

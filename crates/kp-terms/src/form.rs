@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Carats, HsCode, ParticipantCode, Period, ReadError, UsdCents};
+use crate::{
+    Carats, CertificateNumber, Half, HsCode, Origin, ParticipantCode, Period, Provenance, Quarter, ReadError,
+    UsdCents, Zone,
+};
 
 /// What was typed, by field name. A field that can be given several times has several texts.
 pub type Fields = BTreeMap<String, Vec<String>>;
@@ -135,6 +138,12 @@ field_value! {
     ParticipantCode => Kind::Participant,
     HsCode => Kind::Choice(&["7102.10", "7102.21", "7102.31"]),
     Period => Kind::Period,
+    Half => Kind::Period,
+    Quarter => Kind::Period,
+    CertificateNumber => Kind::Text,
+    Origin => Kind::Text,
+    Provenance => Kind::Participant,
+    Zone => Kind::Text,
 }
 
 impl FieldValue for u32 {
@@ -159,9 +168,9 @@ impl FieldValue for Timestamp {
     fn read(typed: &[String]) -> Result<Self, ReadError> {
         let text: String = read_one(typed)?;
         let whole = if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.clone() };
-        whole
-            .parse()
-            .map_err(|_| ReadError::new(format!("{text:?} is not an instant; write it as 2026-02-03T12:00:00Z")))
+        whole.parse().map_err(|_| {
+            ReadError::new(format!("{text:?} is not an instant; write it as 2026-02-03T12:00:00Z"))
+        })
     }
 }
 

@@ -3,24 +3,43 @@
 //! Every other crate speaks in these types. They are exact (no floats anywhere), they know nothing of a clock,
 //! a disk or a network, and each reads from the text a person types and writes itself back the same way.
 
+#![warn(missing_docs)]
+#![deny(clippy::float_arithmetic, clippy::indexing_slicing)]
+
 mod amount;
 mod carats;
+mod certificate_number;
+mod composition;
 mod form;
 mod hs_code;
+mod origin;
 mod participant_code;
 mod period;
+mod prefix;
+mod provenance;
+mod quoted;
+mod read_number;
 mod refusal;
 #[cfg(feature = "serde")]
 mod serde_text;
+mod unit_value;
 mod usd_cents;
+mod zone;
 
 pub use carats::Carats;
+pub use certificate_number::{CertificateNumber, Reading};
+pub use composition::Composition;
 pub use form::{Field, FieldProblem, FieldValue, Fields, Form, Kind, read_field, read_one, unknown_fields};
 pub use hs_code::HsCode;
+pub use origin::Origin;
 pub use participant_code::ParticipantCode;
 pub use period::{Half, Period, Quarter};
+pub use prefix::{PREFIXES, PrefixRow, participant_for_prefix};
+pub use provenance::Provenance;
 pub use refusal::Refuse;
+pub use unit_value::UnitValue;
 pub use usd_cents::UsdCents;
+pub use zone::Zone;
 
 /// Civil dates and instants, so that crates which only need the words need not name jiff.
 pub use jiff::{Timestamp, civil::Date};

@@ -10,6 +10,12 @@ use crate::ReadError;
 pub struct ParticipantCode([u8; 2]);
 
 impl ParticipantCode {
+    /// A code that stands in our own tables, where the compiler has seen that it is two capital letters.
+    pub(crate) const fn literal(letters: [u8; 2]) -> Self {
+        assert!(letters[0].is_ascii_uppercase() && letters[1].is_ascii_uppercase());
+        Self(letters)
+    }
+
     /// The code as text.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("??")

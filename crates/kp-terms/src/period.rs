@@ -108,11 +108,8 @@ impl std::str::FromStr for Period {
 
     /// Reads `2008`, `2008-H1`, `2008 h2`, `2008-Q3`, `Q3 2008`.
     fn from_str(text: &str) -> Result<Self, ReadError> {
-        let refuse = || {
-            ReadError::new(format!(
-                "{text:?} is not a reporting period; write 2008, 2008-H1 or 2008-Q3"
-            ))
-        };
+        let refuse =
+            || ReadError::new(format!("{text:?} is not a reporting period; write 2008, 2008-H1 or 2008-Q3"));
         let upper = text.trim().to_ascii_uppercase().replace(['-', '/', ' '], "");
         let (year, part) = if upper.starts_with(['H', 'Q']) && upper.len() == 6 {
             (upper.get(2..).ok_or_else(refuse)?, upper.get(..2).ok_or_else(refuse)?)

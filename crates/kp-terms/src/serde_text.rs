@@ -27,5 +27,11 @@ as_text!(
     crate::ParticipantCode,
     crate::Half,
     crate::Quarter,
-    crate::Period
+    crate::Period,
+    crate::CertificateNumber,
+    crate::Composition,
+    crate::Origin,
+    crate::Provenance,
+    crate::UnitValue,
+    crate::Zone
 );

@@ -1,0 +1,149 @@
+//! How a certificate's number is read from what people type: forgiving in form, open about every liberty taken.
+//!
+//! It never guesses a prefix: a digit among the first two letters is refused, for another prefix is another issuer.
+
+use crate::{ParticipantCode, ReadError, quoted::quoted};
+
+/// What was understood of a typed number.
+pub(crate) struct ReadNumber {
+    pub(crate) prefix: ParticipantCode,
+    pub(crate) serial: u64,
+    pub(crate) explanations: Vec<String>,
+}
+
+/// What one character of the typed text is.
+enum Sign {
+    Separator,
+    Digit(char),
+    /// A letter among the digits that stands for one.
+    LetterAsDigit(char),
+    /// A digit of another script or width.
+    OtherDigit(char),
+    Unknown,
+}
+
+/// The text taken apart, before anything is judged.
+#[derive(Default)]
+struct Parts {
+    /// The two letters as they were typed.
+    prefix: String,
+    digits: String,
+    letters_as_digits: usize,
+    /// Separators, except the one hyphen that the canonical form has too.
+    separators: Vec<usize>,
+    explanations: Vec<String>,
+}
+
+/// Reads a number; see [`CertificateNumber::read_explained`](crate::CertificateNumber::read_explained).
+pub(crate) fn read_number(text: &str) -> Result<ReadNumber, ReadError> {
+    let refuse = |why: String| {
+        ReadError::new(format!(
+            "cannot read {} as a certificate number: {why}; write for example XA-000001",
+            quoted(text)
+        ))
+    };
+    let parts = take_apart(text).map_err(refuse)?;
+    if parts.prefix.len() < 2 {
+        return Err(refuse("it does not begin with the two letters of the issuer".into()));
+    }
+    if parts.digits.is_empty() {
+        return Err(refuse("no digits follow the two letters".into()));
+    }
+    if parts.letters_as_digits * 2 > parts.digits.len() {
+        return Err(refuse("there are more letters than digits after the two letters in front".into()));
+    }
+    let prefix: ParticipantCode = parts.prefix.parse()?;
+    let serial = parts.digits.parse().map_err(|_| refuse("the number is too long".into()))?;
+    Ok(ReadNumber { prefix, serial, explanations: explain(parts, prefix, serial) })
+}
+
+fn take_apart(text: &str) -> Result<Parts, String> {
+    let mut parts = Parts::default();
+    let start = text.chars().take_while(|c| c.is_whitespace()).count();
+    for (position, c) in (start + 1..).zip(text.trim().chars()) {
+        if parts.prefix.len() < 2 {
+            match c {
+                _ if c.is_ascii_alphabetic() => parts.prefix.push(c),
+                _ if is_separator(c) => parts.separators.push(position),
+                _ => {
+                    return Err(format!(
+                        "{c:?} at position {position} is not a letter, and a number begins with two"
+                    ));
+                }
+            }
+            continue;
+        }
+        match sign(c) {
+            Sign::Separator
+                if c == '-' && parts.digits.is_empty() && !text_goes_on_oddly(&parts, position, start) => {}
+            Sign::Separator => parts.separators.push(position),
+            Sign::Digit(digit) => parts.digits.push(digit),
+            Sign::LetterAsDigit(digit) => {
+                parts.digits.push(digit);
+                parts.letters_as_digits += 1;
+                parts.explanations.push(format!("read letter {c} at position {position} as digit {digit}"));
+            }
+            Sign::OtherDigit(digit) => {
+                parts.digits.push(digit);
+                parts.explanations.push(format!("read {c} at position {position} as digit {digit}"));
+            }
+            Sign::Unknown => return Err(format!("{c:?} at position {position} is not a digit")),
+        }
+    }
+    Ok(parts)
+}
+
+/// Whether a hyphen stands anywhere but right behind the two letters.
+fn text_goes_on_oddly(parts: &Parts, position: usize, start: usize) -> bool {
+    position != start + 3 || !parts.separators.is_empty()
+}
+
+fn sign(c: char) -> Sign {
+    match c {
+        '0'..='9' => Sign::Digit(c),
+        'O' | 'o' => Sign::LetterAsDigit('0'),
+        'I' | 'i' | 'L' | 'l' => Sign::LetterAsDigit('1'),
+        _ if is_separator(c) => Sign::Separator,
+        _ => other_digit(c).map_or(Sign::Unknown, Sign::OtherDigit),
+    }
+}
+
+/// Blanks, hyphens and dashes, dots, slashes, and the invisible marks that copying from other scripts leaves behind.
+fn is_separator(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '-' | '.' | '/' | '\\' | '_' | '\u{b7}' | '\u{2212}' | '\u{feff}')
+        || matches!(c, '\u{2010}'..='\u{2015}' | '\u{200b}'..='\u{200f}')
+}
+
+/// Arabic-Indic, Persian and full-width digits, as keyboards of participants give them.
+fn other_digit(c: char) -> Option<char> {
+    let zero =
+        ['\u{660}', '\u{6f0}', '\u{ff10}'].into_iter().find(|zero| (*zero..).take(10).any(|d| d == c))?;
+    char::from_digit(u32::from(c).checked_sub(u32::from(zero))?, 10)
+}
+
+/// Puts the sentences in the order in which one reads: prefix, digits, separators, zeros.
+fn explain(parts: Parts, prefix: ParticipantCode, serial: u64) -> Vec<String> {
+    let mut explanations = Vec::new();
+    if parts.prefix != prefix.as_str() {
+        explanations.push(format!("read the prefix {} as {prefix}", parts.prefix));
+    }
+    explanations.extend(parts.explanations);
+    match parts.separators.as_slice() {
+        [] => {}
+        [one] => explanations.push(format!("left out the separator at position {one}")),
+        [before @ .., last] => {
+            let before: Vec<String> = before.iter().map(ToString::to_string).collect();
+            explanations
+                .push(format!("left out the separators at positions {} and {last}", before.join(", ")));
+        }
+    }
+    let written = format!("{serial:06}");
+    if written != parts.digits {
+        explanations.push(format!(
+            "wrote the serial {} as {written}; zeros in front make no difference",
+            parts.digits
+        ));
+    }
+    explanations
+}
