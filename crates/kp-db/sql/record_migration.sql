@@ -1,0 +1,1 @@
+INSERT INTO db_migration (step_order, name, sha256) VALUES ($1, $2, $3)
