@@ -55,9 +55,7 @@ impl Composition {
                 "a mixed origin names two countries or more; write for example mixed XA:100.00 XB:50.00",
             ));
         }
-        let total = sorted
-            .values()
-            .try_fold(Carats::ZERO, |sum, carats| sum.checked_add(*carats))
+        let total = Carats::sum(sorted.values().copied())
             .ok_or_else(|| ReadError::new("the parts of the mixed origin are too large to add up"))?;
         Ok(Self { parts: sorted.into_iter().collect(), total })
     }
