@@ -82,15 +82,20 @@ fn decimal_mark(text: &str) -> Result<Option<char>, String> {
         (Some(dot), Some(comma)) => Ok(Some(if dot > comma { '.' } else { ',' })),
         (Some(_), None) if marks('.') > 1 => Ok(None),
         (None, Some(_)) if marks(',') > 1 => Ok(None),
-        (Some(_), None) if !spaced && could_be_thousands(text, '.') => Err(format!(
-            "the dot could separate thousands or decimals; write {} or {}",
-            text.replace('.', ""),
-            text.replace('.', ",").replacen(',', ".", 1).trim_end_matches('0')
-        )),
+        (Some(_), None) if !spaced && could_be_thousands(text, '.') => Err(either(text)),
         (Some(_), None) => Ok(Some('.')),
         (None, Some(_)) if !spaced && could_be_thousands(text, ',') => Ok(None),
         (None, Some(_)) => Ok(Some(',')),
     }
+}
+
+/// Why a lone dot before three digits is refused, with the texts that would be clear.
+fn either(text: &str) -> String {
+    let decimal = match text.trim_end_matches('0') {
+        two_at_most if two_at_most.len() < text.len() => two_at_most.trim_end_matches('.'),
+        _ => "the amount with two decimals",
+    };
+    format!("the dot could separate thousands or decimals; write {} or {decimal}", text.replace('.', ""))
 }
 
 /// One to three digits that do not begin with 0, the mark, and three digits.
@@ -200,8 +205,9 @@ mod tests {
             ("--5", "'-' is not a digit"),
             ("(5)", "'(' is not a digit"),
             ("١٢", "is not a digit"),
-            ("1.234", "could separate thousands or decimals; write 1234 or 1.234"),
+            ("1.234", "could separate thousands or decimals; write 1234 or the amount with two decimals"),
             ("12.500", "write 12500 or 12.5"),
+            ("12.000", "write 12000 or 12"),
             ("1.2345", "more than two decimals"),
             ("0,125", "more than two decimals"),
             ("12 34", "not in groups of three"),

@@ -6,17 +6,20 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, civil::Date};
-
-use crate::{
-    Carats, CertificateNumber, Half, HsCode, Origin, ParticipantCode, Period, Provenance, Quarter, ReadError,
-    UsdCents, Zone,
-};
-
 /// What was typed, by field name. A field that can be given several times has several texts.
+///
+/// ```
+/// let typed = kp_terms::Fields::from([("participant".to_owned(), vec!["XA".to_owned()])]);
+/// assert_eq!(typed["participant"], ["XA"]);
+/// ```
 pub type Fields = BTreeMap<String, Vec<String>>;
 
 /// What sort of value a field takes; the doors choose the input from it.
+///
+/// ```
+/// use kp_terms::{Carats, FieldValue, Kind};
+/// assert_eq!(Carats::KIND, Kind::Carats);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// One line of text.
@@ -42,6 +45,19 @@ pub enum Kind {
 }
 
 /// One field of a request, as the doors show it.
+///
+/// ```
+/// use kp_terms::{Form, ParticipantCode};
+/// kp_terms::form! {
+///     /// Who asks.
+///     pub struct Asks {
+///         /// Who asks.
+///         participant: ParticipantCode, "XA";
+///     }
+/// }
+/// let field = Asks::FIELDS[0];
+/// assert_eq!((field.name, field.example, field.required, field.repeated), ("participant", "XA", true, false));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     /// Name in the API, in stories and (with hyphens) on the command line.
@@ -59,6 +75,11 @@ pub struct Field {
 }
 
 /// One field that could not be read.
+///
+/// ```
+/// let problem = kp_terms::FieldProblem { field: "carats".into(), sentence: "is missing".into() };
+/// assert_eq!(problem.to_string(), "carats: is missing");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldProblem {
     /// Which field.
@@ -73,7 +94,22 @@ impl std::fmt::Display for FieldProblem {
     }
 }
 
-/// A request that describes its fields and can be read from typed text.
+/// A request that describes its fields and can be read from typed text. Declared with [`form!`](crate::form!).
+///
+/// ```
+/// use kp_terms::{Carats, Fields, Form, ParticipantCode};
+/// kp_terms::form! {
+///     /// What was weighed.
+///     pub struct Weighed {
+///         /// Where.
+///         participant: ParticipantCode, "XA";
+///         /// How much.
+///         carats: Carats, "5000.00";
+///     }
+/// }
+/// let problems = Weighed::read(&Fields::new()).expect_err("nothing was typed");
+/// assert_eq!(problems.len(), 2);
+/// ```
 pub trait Form: Sized {
     /// The fields in the order in which a person fills them in.
     const FIELDS: &'static [Field];
@@ -85,122 +121,12 @@ pub trait Form: Sized {
     fn read(fields: &Fields) -> Result<Self, Vec<FieldProblem>>;
 }
 
-/// A value that a field can hold.
-pub trait FieldValue: Sized {
-    /// What sort of value.
-    const KIND: Kind;
-    /// Whether the field must be given.
-    const REQUIRED: bool = true;
-    /// Whether it may be given several times.
-    const REPEATED: bool = false;
-
-    /// Reads the value from what was typed, which may be nothing.
-    ///
-    /// # Errors
-    /// One sentence that says what is wrong and what is expected.
-    fn read(typed: &[String]) -> Result<Self, ReadError>;
-}
-
-/// Reads the one text of a field that must be given once.
-///
-/// # Errors
-/// Says so where nothing or more than one text was given, or where the text cannot be read.
-pub fn read_one<T>(typed: &[String]) -> Result<T, ReadError>
-where
-    T: std::str::FromStr,
-    T::Err: std::fmt::Display,
-{
-    match typed {
-        [] => Err(ReadError::new("is missing")),
-        [one] if one.trim().is_empty() => Err(ReadError::new("is missing")),
-        [one] => one.trim().parse().map_err(|e: T::Err| ReadError::new(e.to_string())),
-        many => Err(ReadError::new(format!("was given {} times; give it once", many.len()))),
-    }
-}
-
-/// Declares a [`FieldValue`] that reads through `FromStr`.
-#[macro_export]
-macro_rules! field_value {
-    ($($type:ty => $kind:expr),* $(,)?) => {
-        $(impl $crate::FieldValue for $type {
-            const KIND: $crate::Kind = $kind;
-            fn read(typed: &[String]) -> Result<Self, $crate::ReadError> {
-                $crate::read_one(typed)
-            }
-        })*
-    };
-}
-
-field_value! {
-    String => Kind::Text,
-    Carats => Kind::Carats,
-    UsdCents => Kind::Usd,
-    ParticipantCode => Kind::Participant,
-    HsCode => Kind::Choice(&["7102.10", "7102.21", "7102.31"]),
-    Period => Kind::Period,
-    Half => Kind::Period,
-    Quarter => Kind::Period,
-    CertificateNumber => Kind::Text,
-    Origin => Kind::Text,
-    Provenance => Kind::Participant,
-    Zone => Kind::Text,
-}
-
-impl FieldValue for u32 {
-    const KIND: Kind = Kind::Count;
-    fn read(typed: &[String]) -> Result<Self, ReadError> {
-        let text: String = read_one(typed)?;
-        text.parse().map_err(|_| ReadError::new(format!("{text:?} is not a whole number, for example 3")))
-    }
-}
-
-impl FieldValue for Date {
-    const KIND: Kind = Kind::Date;
-    fn read(typed: &[String]) -> Result<Self, ReadError> {
-        let text: String = read_one(typed)?;
-        text.parse().map_err(|_| ReadError::new(format!("{text:?} is not a date; write it as 2026-02-03")))
-    }
-}
-
-impl FieldValue for Timestamp {
-    const KIND: Kind = Kind::Instant;
-    /// A bare date means its first moment, UTC.
-    fn read(typed: &[String]) -> Result<Self, ReadError> {
-        let text: String = read_one(typed)?;
-        let whole = if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.clone() };
-        whole.parse().map_err(|_| {
-            ReadError::new(format!("{text:?} is not an instant; write it as 2026-02-03T12:00:00Z"))
-        })
-    }
-}
-
-impl<T: FieldValue> FieldValue for Option<T> {
-    const KIND: Kind = T::KIND;
-    const REQUIRED: bool = false;
-    fn read(typed: &[String]) -> Result<Self, ReadError> {
-        if typed.iter().all(|t| t.trim().is_empty()) { Ok(None) } else { T::read(typed).map(Some) }
-    }
-}
-
-impl<T: FieldValue> FieldValue for Vec<T> {
-    const KIND: Kind = T::KIND;
-    const REQUIRED: bool = false;
-    const REPEATED: bool = true;
-    fn read(typed: &[String]) -> Result<Self, ReadError> {
-        typed.iter().filter(|t| !t.trim().is_empty()).map(|t| T::read(std::slice::from_ref(t))).collect()
-    }
-}
-
-/// Reads one field of a form, for [`form!`](crate::form!).
-///
-/// # Errors
-/// The problem with the field's name in it.
-pub fn read_field<T: FieldValue>(fields: &Fields, name: &str) -> Result<T, FieldProblem> {
-    let typed = fields.get(name).map(Vec::as_slice).unwrap_or_default();
-    T::read(typed).map_err(|e| FieldProblem { field: name.to_owned(), sentence: e.to_string() })
-}
-
 /// Finds typed fields that the form does not know, for [`form!`](crate::form!).
+///
+/// ```
+/// let typed = kp_terms::Fields::from([("carat".to_owned(), vec!["5".to_owned()])]);
+/// assert_eq!(kp_terms::unknown_fields(&typed, &[]).len(), 1);
+/// ```
 pub fn unknown_fields(fields: &Fields, known: &[Field]) -> Vec<FieldProblem> {
     let names: Vec<&str> = known.iter().map(|f| f.name).collect();
     fields

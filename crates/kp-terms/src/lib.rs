@@ -10,6 +10,7 @@ mod amount;
 mod carats;
 mod certificate_number;
 mod composition;
+mod field_value;
 mod form;
 mod half;
 mod hs_code;
@@ -31,7 +32,8 @@ mod zone;
 pub use carats::Carats;
 pub use certificate_number::{CertificateNumber, Reading};
 pub use composition::Composition;
-pub use form::{Field, FieldProblem, FieldValue, Fields, Form, Kind, read_field, read_one, unknown_fields};
+pub use field_value::{FieldValue, read_field, read_one};
+pub use form::{Field, FieldProblem, Fields, Form, Kind, unknown_fields};
 pub use half::Half;
 pub use hs_code::HsCode;
 pub use origin::Origin;
@@ -46,14 +48,32 @@ pub use usd_cents::UsdCents;
 pub use zone::Zone;
 
 /// Civil dates and instants, so that crates which only need the words need not name jiff.
+///
+/// ```
+/// let day: kp_terms::Date = "2026-02-03".parse().expect("a date");
+/// assert!(kp_terms::Period::Year(2026).last_day() > day);
+/// ```
 pub use jiff::{Timestamp, civil::Date};
 
 /// Why a text could not be read as one of the words: one sentence that says what was wrong and what is expected.
+///
+/// ```
+/// let refused = "1.250".parse::<kp_terms::Carats>().expect_err("it is ambiguous");
+/// assert_eq!(
+///     refused.to_string(),
+///     r#"cannot read "1.250" as carats: the dot could separate thousands or decimals; write 1250 or 1.25"#
+/// );
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadError(String);
 
 impl ReadError {
     /// A reading error with its sentence.
+    ///
+    /// ```
+    /// let error = kp_terms::ReadError::new("is missing");
+    /// assert_eq!(error.to_string(), "is missing");
+    /// ```
     pub fn new(sentence: impl Into<String>) -> Self {
         Self(sentence.into())
     }

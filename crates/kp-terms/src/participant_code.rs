@@ -1,11 +1,19 @@
 //! Two-letter codes of participants.
 //!
-//! Scheme: Annex I.A (ISO 3166-1 alpha-2). A code is opaque here: `NA` is Namibia, `EU` is one participant, and
+//! Scheme: CD Annex I.A (ISO 3166-1 alpha-2). A code is opaque here: `NA` is Namibia, `EU` is one participant, and
 //! XA..XZ except XI and XK are invented participants for stories and training (rulings 14).
 
-use crate::ReadError;
+use crate::{ReadError, quoted::quoted};
 
 /// A participant's code: two capital letters.
+///
+/// ```
+/// use kp_terms::ParticipantCode;
+/// let code: ParticipantCode = " xa".parse()?;
+/// assert_eq!(code.to_string(), "XA");
+/// assert!("X1".parse::<ParticipantCode>().is_err());
+/// # Ok::<(), kp_terms::ReadError>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ParticipantCode([u8; 2]);
 
@@ -17,11 +25,25 @@ impl ParticipantCode {
     }
 
     /// The code as text.
+    ///
+    /// ```
+    /// let code: kp_terms::ParticipantCode = "na".parse()?;
+    /// assert_eq!(code.as_str(), "NA");
+    /// # Ok::<(), kp_terms::ReadError>(())
+    /// ```
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("??")
     }
 
     /// Whether the code is one of the user-assigned ISO codes kept for invented participants.
+    ///
+    /// ```
+    /// use kp_terms::ParticipantCode;
+    /// assert!("XA".parse::<ParticipantCode>()?.is_invented());
+    /// assert!(!"XK".parse::<ParticipantCode>()?.is_invented());
+    /// assert!(!"NA".parse::<ParticipantCode>()?.is_invented());
+    /// # Ok::<(), kp_terms::ReadError>(())
+    /// ```
     pub fn is_invented(self) -> bool {
         self.0[0] == b'X' && !matches!(self.0[1], b'I' | b'K')
     }
@@ -48,7 +70,8 @@ impl std::str::FromStr for ParticipantCode {
                 Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
             }
             _ => Err(ReadError::new(format!(
-                "{text:?} is not a participant code; a code is two letters, for example XA"
+                "{} is not a participant code; a code is two letters, for example XA",
+                quoted(text)
             ))),
         }
     }

@@ -11,6 +11,9 @@ pub(crate) struct ReadNumber {
     pub(crate) explanations: Vec<String>,
 }
 
+/// Digits a serial is written with at least; two groups of so many are two numbers, not one.
+const SHORTEST_WRITTEN: usize = 6;
+
 /// What one character of the typed text is.
 enum Sign {
     Separator,
@@ -29,8 +32,11 @@ struct Parts {
     prefix: String,
     digits: String,
     letters_as_digits: usize,
-    /// Separators, except the one hyphen that the canonical form has too.
+    /// Where separators stood, except the one hyphen that the canonical form has too.
     separators: Vec<usize>,
+    /// Digits since the last separator, and how many groups had enough of them to be a number of their own.
+    group: usize,
+    long_groups: usize,
     explanations: Vec<String>,
 }
 
@@ -43,59 +49,82 @@ pub(crate) fn read_number(text: &str) -> Result<ReadNumber, ReadError> {
         ))
     };
     let parts = take_apart(text).map_err(refuse)?;
-    if parts.prefix.len() < 2 {
-        return Err(refuse("it does not begin with the two letters of the issuer".into()));
-    }
+    let prefix: ParticipantCode = parts
+        .prefix
+        .parse()
+        .map_err(|_| refuse("it does not begin with the two letters of the issuer".into()))?;
     if parts.digits.is_empty() {
         return Err(refuse("no digits follow the two letters".into()));
     }
+    // Otherwise a word such as `hello` would be a number.
     if parts.letters_as_digits * 2 > parts.digits.len() {
         return Err(refuse("there are more letters than digits after the two letters in front".into()));
     }
-    let prefix: ParticipantCode = parts.prefix.parse()?;
+    if parts.long_groups > 1 {
+        return Err(refuse("it looks like two numbers in one; give them one by one".into()));
+    }
     let serial = parts.digits.parse().map_err(|_| refuse("the number is too long".into()))?;
     Ok(ReadNumber { prefix, serial, explanations: explain(parts, prefix, serial) })
 }
 
 fn take_apart(text: &str) -> Result<Parts, String> {
     let mut parts = Parts::default();
-    let start = text.chars().take_while(|c| c.is_whitespace()).count();
-    for (position, c) in (start + 1..).zip(text.trim().chars()) {
+    let blanks = text.chars().take_while(|c| c.is_whitespace()).count();
+    for (place, c) in (1..).zip(text.trim().chars()) {
+        let position = blanks + place;
         if parts.prefix.len() < 2 {
-            match c {
-                _ if c.is_ascii_alphabetic() => parts.prefix.push(c),
-                _ if is_separator(c) => parts.separators.push(position),
-                _ => {
-                    return Err(format!(
-                        "{c:?} at position {position} is not a letter, and a number begins with two"
-                    ));
-                }
-            }
-            continue;
-        }
-        match sign(c) {
-            Sign::Separator
-                if c == '-' && parts.digits.is_empty() && !text_goes_on_oddly(&parts, position, start) => {}
-            Sign::Separator => parts.separators.push(position),
-            Sign::Digit(digit) => parts.digits.push(digit),
-            Sign::LetterAsDigit(digit) => {
-                parts.digits.push(digit);
-                parts.letters_as_digits += 1;
-                parts.explanations.push(format!("read letter {c} at position {position} as digit {digit}"));
-            }
-            Sign::OtherDigit(digit) => {
-                parts.digits.push(digit);
-                parts.explanations.push(format!("read {c} at position {position} as digit {digit}"));
-            }
-            Sign::Unknown => return Err(format!("{c:?} at position {position} is not a digit")),
+            parts.take_in_front(c, position)?;
+        } else if c != '-' || place != 3 {
+            parts.take_behind(c, position)?;
         }
     }
     Ok(parts)
 }
 
-/// Whether a hyphen stands anywhere but right behind the two letters.
-fn text_goes_on_oddly(parts: &Parts, position: usize, start: usize) -> bool {
-    position != start + 3 || !parts.separators.is_empty()
+impl Parts {
+    /// A character before the two letters are complete.
+    fn take_in_front(&mut self, c: char, position: usize) -> Result<(), String> {
+        match c {
+            _ if c.is_ascii_alphabetic() => self.prefix.push(c),
+            _ if is_separator(c) => self.separators.push(position),
+            _ => {
+                return Err(format!(
+                    "{c:?} at position {position} is not a letter, and a number begins with two"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// A character after the two letters.
+    fn take_behind(&mut self, c: char, position: usize) -> Result<(), String> {
+        match sign(c) {
+            Sign::Separator => {
+                self.separators.push(position);
+                self.group = 0;
+            }
+            Sign::Digit(digit) => self.take_digit(digit),
+            Sign::LetterAsDigit(digit) => {
+                self.take_digit(digit);
+                self.letters_as_digits += 1;
+                self.explanations.push(format!("read letter {c} at position {position} as digit {digit}"));
+            }
+            Sign::OtherDigit(digit) => {
+                self.take_digit(digit);
+                self.explanations.push(format!("read {c} at position {position} as digit {digit}"));
+            }
+            Sign::Unknown => return Err(format!("{c:?} at position {position} is not a digit")),
+        }
+        Ok(())
+    }
+
+    fn take_digit(&mut self, digit: char) {
+        self.digits.push(digit);
+        self.group += 1;
+        if self.group == SHORTEST_WRITTEN {
+            self.long_groups += 1;
+        }
+    }
 }
 
 fn sign(c: char) -> Sign {

@@ -2,7 +2,20 @@
 //!
 //! A refusal is not an error (something broke) and not a problem (something odd in what we received).
 
-/// A reason for saying no, as every door shows it.
+/// A reason for saying no, as every door shows it. Declared with [`refusals!`](crate::refusals!).
+///
+/// ```
+/// use kp_terms::Refuse;
+/// kp_terms::refusals! {
+///     /// Why an arrival is not confirmed.
+///     pub enum NotConfirmed {
+///         /// Nothing has arrived yet.
+///         NotArrived = "not_arrived", "the shipment has not arrived", "CD Annex II.21";
+///     }
+/// }
+/// let no: Box<dyn Refuse> = Box::new(NotConfirmed::NotArrived);
+/// assert_eq!((no.key(), no.rule()), ("not_arrived", "CD Annex II.21"));
+/// ```
 pub trait Refuse: std::fmt::Display + std::fmt::Debug + Send + Sync + 'static {
     /// Stable name for stories, the API and translations: `number_already_used`.
     fn key(&self) -> &'static str;
@@ -26,6 +39,7 @@ pub trait Refuse: std::fmt::Display + std::fmt::Debug + Send + Sync + 'static {
 /// let no = Refusal::NumberAlreadyUsed { number: "XA-000001".into() };
 /// assert_eq!(no.key(), "number_already_used");
 /// assert_eq!(no.to_string(), "certificate number XA-000001 was already used");
+/// assert_eq!(no.rule(), "CD Annex I.A: a unique number");
 /// ```
 #[macro_export]
 macro_rules! refusals {
@@ -51,4 +65,10 @@ macro_rules! refusals {
             }
         }
     };
+}
+
+impl<R: Refuse> From<R> for Box<dyn Refuse> {
+    fn from(refusal: R) -> Self {
+        Box::new(refusal)
+    }
 }

@@ -1,0 +1,168 @@
+//! How one field's value is read from what was typed, be it required, optional or given several times.
+//!
+//! It never decides whether a value is allowed, only whether it can be read.
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::{
+    Carats, CertificateNumber, FieldProblem, Fields, Half, HsCode, Kind, Origin, ParticipantCode, Period,
+    Provenance, Quarter, ReadError, UsdCents, Zone, quoted::quoted,
+};
+
+/// A value that a field can hold. Most words get it through [`field_value!`](crate::field_value!).
+///
+/// ```
+/// use kp_terms::{FieldValue, Kind, ParticipantCode};
+/// assert_eq!(ParticipantCode::KIND, Kind::Participant);
+/// assert!(ParticipantCode::REQUIRED && !Option::<ParticipantCode>::REQUIRED);
+/// assert!(Vec::<ParticipantCode>::REPEATED);
+/// let typed = ["xa".to_owned(), "xb".to_owned()];
+/// assert_eq!(Vec::<ParticipantCode>::read(&typed)?.len(), 2);
+/// assert!(ParticipantCode::read(&typed).is_err());
+/// # Ok::<(), kp_terms::ReadError>(())
+/// ```
+pub trait FieldValue: Sized {
+    /// What sort of value.
+    const KIND: Kind;
+    /// Whether the field must be given.
+    const REQUIRED: bool = true;
+    /// Whether it may be given several times.
+    const REPEATED: bool = false;
+
+    /// Reads the value from what was typed, which may be nothing.
+    ///
+    /// # Errors
+    /// One sentence that says what is wrong and what is expected.
+    fn read(typed: &[String]) -> Result<Self, ReadError>;
+}
+
+/// Reads the one text of a field that must be given once.
+///
+/// # Errors
+/// Says so where nothing or more than one text was given, or where the text cannot be read.
+///
+/// ```
+/// use kp_terms::{Carats, read_one};
+/// assert_eq!(read_one::<Carats>(&["5,000".to_owned()])?.to_string(), "5000.00");
+/// assert_eq!(read_one::<Carats>(&[]).expect_err("nothing typed").to_string(), "is missing");
+/// # Ok::<(), kp_terms::ReadError>(())
+/// ```
+pub fn read_one<T>(typed: &[String]) -> Result<T, ReadError>
+where
+    T: std::str::FromStr,
+    T::Err: std::fmt::Display,
+{
+    match typed {
+        [] => Err(ReadError::new("is missing")),
+        [one] if one.trim().is_empty() => Err(ReadError::new("is missing")),
+        [one] => one.trim().parse().map_err(|e: T::Err| ReadError::new(e.to_string())),
+        many => Err(ReadError::new(format!("was given {} times; give it once", many.len()))),
+    }
+}
+
+/// Declares a [`FieldValue`](crate::FieldValue) that reads through `FromStr`.
+///
+/// ```
+/// use kp_terms::{FieldValue, Kind, ReadError};
+/// /// A seal's number, as it stands on the seal.
+/// struct SealNumber(String);
+/// impl std::str::FromStr for SealNumber {
+///     type Err = ReadError;
+///     fn from_str(text: &str) -> Result<Self, ReadError> {
+///         Ok(Self(text.to_owned()))
+///     }
+/// }
+/// kp_terms::field_value! { SealNumber => Kind::Text }
+/// assert_eq!(SealNumber::read(&["77120-A".to_owned()])?.0, "77120-A");
+/// # Ok::<(), ReadError>(())
+/// ```
+#[macro_export]
+macro_rules! field_value {
+    ($($type:ty => $kind:expr),* $(,)?) => {
+        $(impl $crate::FieldValue for $type {
+            const KIND: $crate::Kind = $kind;
+            fn read(typed: &[String]) -> Result<Self, $crate::ReadError> {
+                $crate::read_one(typed)
+            }
+        })*
+    };
+}
+
+field_value! {
+    String => Kind::Text,
+    Carats => Kind::Carats,
+    UsdCents => Kind::Usd,
+    ParticipantCode => Kind::Participant,
+    HsCode => Kind::Choice(&["7102.10", "7102.21", "7102.31"]),
+    Period => Kind::Period,
+    Half => Kind::Period,
+    Quarter => Kind::Period,
+    CertificateNumber => Kind::Text,
+    Origin => Kind::Text,
+    Provenance => Kind::Participant,
+    Zone => Kind::Text,
+}
+
+impl FieldValue for u32 {
+    const KIND: Kind = Kind::Count;
+    fn read(typed: &[String]) -> Result<Self, ReadError> {
+        let text: String = read_one(typed)?;
+        text.parse()
+            .map_err(|_| ReadError::new(format!("{} is not a whole number, for example 3", quoted(&text))))
+    }
+}
+
+impl FieldValue for Date {
+    const KIND: Kind = Kind::Date;
+    fn read(typed: &[String]) -> Result<Self, ReadError> {
+        let text: String = read_one(typed)?;
+        text.parse()
+            .map_err(|_| ReadError::new(format!("{} is not a date; write it as 2026-02-03", quoted(&text))))
+    }
+}
+
+impl FieldValue for Timestamp {
+    const KIND: Kind = Kind::Instant;
+    /// A bare date means its first moment, UTC.
+    fn read(typed: &[String]) -> Result<Self, ReadError> {
+        let text: String = read_one(typed)?;
+        let whole = if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.clone() };
+        whole.parse().map_err(|_| {
+            ReadError::new(format!("{} is not an instant; write it as 2026-02-03T12:00:00Z", quoted(&text)))
+        })
+    }
+}
+
+impl<T: FieldValue> FieldValue for Option<T> {
+    const KIND: Kind = T::KIND;
+    const REQUIRED: bool = false;
+    fn read(typed: &[String]) -> Result<Self, ReadError> {
+        if typed.iter().all(|t| t.trim().is_empty()) { Ok(None) } else { T::read(typed).map(Some) }
+    }
+}
+
+impl<T: FieldValue> FieldValue for Vec<T> {
+    const KIND: Kind = T::KIND;
+    const REQUIRED: bool = false;
+    const REPEATED: bool = true;
+    fn read(typed: &[String]) -> Result<Self, ReadError> {
+        typed.iter().filter(|t| !t.trim().is_empty()).map(|t| T::read(std::slice::from_ref(t))).collect()
+    }
+}
+
+/// Reads one field of a form, for [`form!`](crate::form!).
+///
+/// # Errors
+/// The problem with the field's name in it.
+///
+/// ```
+/// use kp_terms::{Carats, Fields, read_field};
+/// let typed = Fields::from([("carats".to_owned(), vec!["5000".to_owned()])]);
+/// assert_eq!(read_field::<Carats>(&typed, "carats").map(|c| c.hundredths()), Ok(500_000));
+/// let problem = read_field::<Carats>(&typed, "stock").expect_err("there is no such text");
+/// assert_eq!(problem.to_string(), "stock: is missing");
+/// ```
+pub fn read_field<T: FieldValue>(fields: &Fields, name: &str) -> Result<T, FieldProblem> {
+    let typed = fields.get(name).map(Vec::as_slice).unwrap_or_default();
+    T::read(typed).map_err(|e| FieldProblem { field: name.to_owned(), sentence: e.to_string() })
+}
