@@ -41,6 +41,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0001_log"),
     step!("0002_log_guard.sqlite", Engine::Sqlite),
     step!("0002_log_guard.postgres", Engine::Postgres),
+    step!("0003_registry"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

@@ -1,1 +1,29 @@
-//! The append-only log: statements, entries, heads, checkpoints.
+//! The append-only log: every act of a person is a statement, signed over canonical bytes, appended in the same
+//! transaction that changes the tables.
+//!
+//! Owns the tables `log_*`. Two levels (rulings 1): the *statement* is the full signed bytes; the *entry* is a
+//! commitment of at most 200 bytes that holds the statement's SHA-256 and is the Merkle leaf. Only entries, proofs and
+//! checkpoints are ever published. One log per participant and calendar year, and one for the scheme (rulings 2).
+//! Never updates or deletes a row; never interprets a statement.
+
+mod append;
+mod desk;
+mod entry;
+mod log_opened;
+mod outside;
+mod owner;
+mod prove;
+mod read;
+mod statement;
+mod verify;
+
+pub use append::append;
+pub use desk::{Appended, Desk, Failure, NodeKeys, Signer};
+pub use entry::Entry;
+pub use log_opened::LogOpened;
+pub use outside::{Kept, Outside};
+pub use owner::LogOwner;
+pub use prove::{Proof, leaf_hashes, log_heads, prove_inclusion, Head};
+pub use read::{entries_after, entries_of_subject, entry_at, last_position};
+pub use statement::Statement;
+pub use verify::{Fault, KeyBook, LogReport, verify, compare_with_outside};

@@ -1,1 +1,27 @@
-//! Who may act: participants, authorities, officers, keys, licensed exporters, capacities.
+//! Who may act: participants and their standing, authorities, officers and keys, licensed exporters, capacities.
+//!
+//! Owns the tables `registry_*`. Its statements: `participant_admitted`, `standing_changed`, `authority_named`,
+//! `officer_named`, `key_registered`, `key_withdrawn`, `exporter_licensed`, `capacity_recorded`. Never decides about a
+//! certificate, and never holds a private key.
+
+pub mod admit_participant;
+pub mod change_standing;
+pub mod license_exporter;
+pub mod name_authority;
+pub mod name_officer;
+pub mod record_capacity;
+pub mod register_key;
+pub mod rules;
+pub mod withdraw_key;
+
+mod apply;
+mod key_book;
+mod queries;
+mod role;
+mod standing;
+
+pub use apply::{TABLES, apply};
+pub use key_book::LogKeyBook;
+pub use queries::*;
+pub use role::Role;
+pub use standing::{Duty, Standing, StandingChange, UnderWayRule, standing_at};

@@ -1,0 +1,1 @@
+SELECT COALESCE(MAX(position), 0) FROM log_entry WHERE subject = $1

@@ -1,0 +1,119 @@
+//! The desk an act is done at: who signs, what time it is, and the node's own keys.
+
+use std::cell::RefCell;
+
+use jiff::{Timestamp, Unit, civil::Date, tz::TimeZone};
+use kp_sign::SigningKey;
+use kp_terms::Refuse;
+use kp_tlog::{CheckpointKey, Hash};
+
+/// A person (or the node itself) with the key that signs.
+#[derive(Debug, Clone)]
+pub struct Signer {
+    /// The officer's id, as registered: `xa-clerk-1`. The node's own id is its name.
+    pub id: String,
+    /// The signing key.
+    pub key: SigningKey,
+}
+
+/// The node's own keys: one for its statements, one for the checkpoints of its logs.
+pub struct NodeKeys {
+    /// Signs what the node itself states: logs opened, days reached, cases opened.
+    pub signer: Signer,
+    /// Ed25519 seed of the checkpoint keys: one key pair, named after each log as C2SP asks.
+    pub checkpoint_seed: [u8; 32],
+}
+
+impl NodeKeys {
+    /// The key that signs the checkpoints of one log.
+    ///
+    /// # Errors
+    /// Where the log's name cannot be a key name, which log names are made never to be.
+    pub fn checkpoint_key(&self, log_id: &str) -> anyhow::Result<CheckpointKey> {
+        Ok(CheckpointKey::from_seed(log_id, self.checkpoint_seed)?)
+    }
+}
+
+/// What one append added, for the copy kept outside the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appended {
+    /// Which log.
+    pub log_id: String,
+    /// Place in it.
+    pub entry_number: u64,
+    /// The Merkle leaf hash.
+    pub leaf_hash: Hash,
+    /// The signed checkpoint after this entry.
+    pub checkpoint: String,
+}
+
+/// Where an act is done. One desk serves one act in one transaction.
+pub struct Desk<'a> {
+    /// Who signs.
+    pub signer: &'a Signer,
+    /// The clock's reading, whole seconds.
+    pub now: Timestamp,
+    /// The node's keys.
+    pub node: &'a NodeKeys,
+    appended: RefCell<Vec<Appended>>,
+}
+
+impl<'a> Desk<'a> {
+    /// A desk at which `signer` acts at the given moment.
+    pub fn new(signer: &'a Signer, node: &'a NodeKeys, now: Timestamp) -> Self {
+        // Whole seconds: what is signed is then what is shown.
+        let now = now.round(jiff::TimestampRound::new().smallest(Unit::Second).mode(jiff::RoundMode::Floor)).unwrap_or(now);
+        Self { signer, now, node, appended: RefCell::new(Vec::new()) }
+    }
+
+    /// Today's civil date, UTC.
+    pub fn today(&self) -> Date {
+        TimeZone::UTC.to_datetime(self.now).date()
+    }
+
+    pub(crate) fn note(&self, appended: Appended) {
+        self.appended.borrow_mut().push(appended);
+    }
+
+    /// What was appended at this desk.
+    pub fn into_appended(self) -> Vec<Appended> {
+        self.appended.into_inner()
+    }
+}
+
+/// Why an act did not happen: we said no, or something broke. The two are never mixed.
+#[derive(Debug)]
+pub enum Failure {
+    /// We said no, with a key, a sentence and a rule.
+    Refused(Box<dyn Refuse>),
+    /// Something broke; the transaction left no trace.
+    Error(anyhow::Error),
+}
+
+impl Failure {
+    /// A refusal as a failure.
+    pub fn refused(refusal: impl Refuse) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+impl From<Box<dyn Refuse>> for Failure {
+    fn from(refusal: Box<dyn Refuse>) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refused(refusal) => write!(f, "{refusal} (rule: {})", refusal.rule()),
+            Self::Error(error) => write!(f, "{error:#}"),
+        }
+    }
+}

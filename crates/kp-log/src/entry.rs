@@ -1,0 +1,159 @@
+//! An entry: a statement at its place in a log; and the leaf, its public commitment.
+
+use anyhow::{Context, Result, ensure};
+use jiff::Timestamp;
+use kp_sign::KeyId;
+use kp_tlog::Hash;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    LogOwner, Statement,
+    statement::{Payload, PayloadHead, VERSION},
+};
+
+/// Longest a leaf may be, bytes (rulings 1).
+pub(crate) const LEAF_LIMIT: usize = 200;
+
+/// What is hashed into the tree and published: a commitment, never a name or a figure.
+///
+/// Canonical CBOR array: version, entry number, kind, owner, subject, time, SHA-256 of the signed statement, position
+/// of the previous entry about the same subject (0 where there is none). The entry number is inside, so an entry that
+/// was moved betrays itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Leaf(
+    /// Version.
+    pub(crate) u8,
+    /// Entry number in its log.
+    pub(crate) u64,
+    /// Kind of act.
+    pub(crate) String,
+    /// Owner of the log.
+    pub(crate) String,
+    /// Public subject.
+    pub(crate) String,
+    /// Time, RFC 3339 UTC.
+    pub(crate) String,
+    /// SHA-256 of the signed statement.
+    pub(crate) serde_bytes_32::Bytes32,
+    /// Position of the previous entry about the same subject, or 0.
+    pub(crate) u64,
+);
+
+impl Leaf {
+    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>> {
+        let bytes = kp_sign::to_canonical(self)?;
+        ensure!(bytes.len() <= LEAF_LIMIT, "the log commitment would be {} bytes; the most is {LEAF_LIMIT}", bytes.len());
+        Ok(bytes)
+    }
+}
+
+/// SHA-256 as a CBOR byte string.
+pub(crate) mod serde_bytes_32 {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+    /// Thirty-two bytes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) struct Bytes32(pub(crate) [u8; 32]);
+
+    impl Serialize for Bytes32 {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_bytes(&self.0)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Bytes32 {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct Visitor;
+            impl de::Visitor<'_> for Visitor {
+                type Value = Bytes32;
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("32 bytes")
+                }
+                fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Bytes32, E> {
+                    bytes.try_into().map(Bytes32).map_err(|_| E::invalid_length(bytes.len(), &self))
+                }
+            }
+            deserializer.deserialize_bytes(Visitor)
+        }
+    }
+}
+
+/// A statement at its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Order of arrival at this node, from 1. Derived stages follow this.
+    pub position: u64,
+    /// Which log: `kp.XA/2026`.
+    pub log_id: String,
+    /// Place in that log, from 0.
+    pub entry_number: u64,
+    /// Kind of act: `certificate_issued`.
+    pub kind: String,
+    /// Owner of the log.
+    pub owner: LogOwner,
+    /// Public subject, or empty.
+    pub subject: String,
+    /// When it was signed.
+    pub at: Timestamp,
+    /// Which key signed.
+    pub key_id: KeyId,
+    /// SHA-256 of the signed bytes.
+    pub statement_hash: [u8; 32],
+    payload: Vec<u8>,
+}
+
+impl Entry {
+    /// From the signed bytes at a place. The signature is not checked here; `verify` does that.
+    pub(crate) fn from_signed(position: u64, log_id: String, entry_number: u64, signed: &[u8]) -> Result<Self> {
+        let opened = kp_sign::open(signed)?;
+        let head: PayloadHead = kp_sign::from_canonical(&opened.payload)?;
+        ensure!(head.v == VERSION, "statement version {} is not known to this program", head.v);
+        Ok(Self {
+            position,
+            log_id,
+            entry_number,
+            kind: head.kind,
+            owner: head.owner.parse()?,
+            subject: opened.header.subject,
+            at: head.at.parse().with_context(|| format!("statement time {:?} is not an instant", head.at))?,
+            key_id: opened.header.key_id,
+            statement_hash: kp_sign::sha256(signed),
+            payload: opened.payload,
+        })
+    }
+
+    /// The statement's body, where it is of this kind.
+    ///
+    /// # Errors
+    /// Where the kind is another, or the body does not read.
+    pub fn body<S: Statement>(&self) -> Result<S> {
+        ensure!(self.kind == S::KIND, "this entry is a {}, not a {}", self.kind, S::KIND);
+        let payload: Payload<S> = kp_sign::from_canonical(&self.payload)
+            .with_context(|| format!("reading {} at position {}", self.kind, self.position))?;
+        Ok(payload.body)
+    }
+
+    /// The leaf that commits to this entry.
+    pub(crate) fn leaf(&self, previous: u64) -> Leaf {
+        Leaf(
+            VERSION,
+            self.entry_number,
+            self.kind.clone(),
+            self.owner.to_string(),
+            self.subject.clone(),
+            self.at.to_string(),
+            serde_bytes_32::Bytes32(self.statement_hash),
+            previous,
+        )
+    }
+
+    /// The civil date of the act, UTC.
+    pub fn on(&self) -> jiff::civil::Date {
+        jiff::tz::TimeZone::UTC.to_datetime(self.at).date()
+    }
+}
+
+/// The RFC 6962 hash of a leaf.
+pub(crate) fn hash_of(leaf: &[u8]) -> Hash {
+    kp_tlog::leaf_hash(leaf)
+}

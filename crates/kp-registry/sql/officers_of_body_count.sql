@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM registry_officer WHERE body = $1

@@ -1,0 +1,1 @@
+INSERT INTO registry_participant (code, name, member_from, legal_act) VALUES ($1, $2, $3, $4)

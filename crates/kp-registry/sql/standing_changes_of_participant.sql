@@ -1,0 +1,4 @@
+SELECT standing, effective_at, legal_act, under_way_rule
+FROM registry_standing
+WHERE code = $1
+ORDER BY position

@@ -1,0 +1,1 @@
+UPDATE registry_key SET withdrawn_at = $2 WHERE key_id = $1

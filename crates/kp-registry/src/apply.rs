@@ -1,0 +1,45 @@
+//! Statement to tables: used when an act is done, and again when everything is rebuilt from the log.
+
+use anyhow::Result;
+use kp_db::Tx;
+use kp_log::{Entry, Statement};
+
+use crate::{
+    admit_participant::{self, ParticipantAdmitted},
+    change_standing::{self, StandingChanged},
+    license_exporter::{self, ExporterLicensed},
+    name_authority::{self, AuthorityNamed},
+    name_officer::{self, OfficerNamed},
+    record_capacity::{self, CapacityRecorded},
+    register_key::{self, KeyRegistered},
+    withdraw_key::{self, KeyWithdrawn},
+};
+
+/// The tables this crate owns and rebuilds.
+pub const TABLES: &[&str] = &[
+    "registry_participant",
+    "registry_standing",
+    "registry_authority",
+    "registry_officer",
+    "registry_key",
+    "registry_exporter",
+    "registry_capacity",
+];
+
+/// Brings one entry into the tables. Entries of other rooms are passed over.
+///
+/// # Errors
+/// Where the database fails or the entry's body does not read.
+pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    match entry.kind.as_str() {
+        ParticipantAdmitted::KIND => admit_participant::apply(tx, entry),
+        StandingChanged::KIND => change_standing::apply(tx, entry),
+        AuthorityNamed::KIND => name_authority::apply(tx, entry),
+        OfficerNamed::KIND => name_officer::apply(tx, entry),
+        KeyRegistered::KIND => register_key::apply(tx, entry),
+        KeyWithdrawn::KIND => withdraw_key::apply(tx, entry),
+        ExporterLicensed::KIND => license_exporter::apply(tx, entry),
+        CapacityRecorded::KIND => record_capacity::apply(tx, entry),
+        _ => Ok(()),
+    }
+}

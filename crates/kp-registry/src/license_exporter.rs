@@ -1,0 +1,110 @@
+//! License an exporter: who may apply for certificates, and until when.
+//!
+//! Scheme: Annex II.13-14 (buyers, sellers, exporters registered and licensed: name, address). Closes part of L02.
+//! Appends `exporter_licensed` to the participant's log.
+
+use anyhow::Result;
+use jiff::civil::Date;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
+use kp_terms::{ParticipantCode, Refuse};
+
+use crate::{Exporter, Officer, Role, queries, rules::may_act};
+
+const RECORD_EXPORTER: Sql = sql!("record_exporter");
+
+kp_terms::form! {
+    /// An exporter is licensed.
+    #[derive(serde::Serialize, serde::Deserialize)]
+    pub struct ExporterLicensed {
+        /// Who licenses.
+        participant: ParticipantCode, "XA";
+        /// Licence number, starting with the participant's code.
+        licence_number: String, "XA-EXP-7";
+        /// Name of the holder.
+        holder: String, "River Stones Ltd";
+        /// Address of the holder.
+        address: String, "1 Market Road, Port Example";
+        /// First day of the licence.
+        valid_from: Date, "2026-01-01";
+        /// Last day of the licence.
+        valid_until: Date, "2026-12-31";
+    }
+}
+
+impl Statement for ExporterLicensed {
+    const KIND: &'static str = "exporter_licensed";
+
+    fn owner(&self) -> LogOwner {
+        LogOwner::Participant(self.participant)
+    }
+
+    /// Empty: a holder may be a person, and entries are published.
+    fn subject(&self) -> String {
+        String::new()
+    }
+}
+
+kp_terms::refusals! {
+    /// Why an exporter is not licensed.
+    pub enum Refusal {
+        /// The number is in use.
+        LicenceNumberTaken { number: String } = "licence_number_taken", "licence number {number} was given out already", "CD Annex II.13: one record per licence";
+        /// The number does not begin with the code.
+        NumberNotOfParticipant { number: String, code: ParticipantCode } = "licence_number_not_of_participant",
+            "licence number {number} must start with the participant's code {code} and a hyphen", "licence numbers are unique across participants";
+        /// The dates are the wrong way round.
+        EndsBeforeItBegins { from: Date, until: Date } = "licence_ends_before_it_begins", "the licence would end on {until}, before it begins on {from}", "CD Annex II.13";
+    }
+}
+
+struct Facts {
+    officer: Officer,
+    existing: Option<Exporter>,
+}
+
+/// Licenses an exporter.
+///
+/// # Errors
+/// Refuses where the officer is not an administrator of the participant, or number or dates do not serve.
+pub fn license_exporter(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &ExporterLicensed) -> Result<Entry, Failure> {
+    let facts = Facts {
+        officer: queries::officer_at_desk(tx, desk)?,
+        existing: queries::exporter_by_licence(tx, &request.licence_number)?,
+    };
+    decide(&facts, request)?;
+    let entry = append(tx, desk, request)?;
+    apply(tx, &entry)?;
+    Ok(entry)
+}
+
+fn decide(facts: &Facts, request: &ExporterLicensed) -> Result<(), Box<dyn Refuse>> {
+    may_act::of_participant(&facts.officer, Role::Administrator, request.participant)?;
+    if !request.licence_number.starts_with(&format!("{}-", request.participant)) {
+        let number = request.licence_number.clone();
+        return Err(Refusal::NumberNotOfParticipant { number, code: request.participant }.into());
+    }
+    if facts.existing.is_some() {
+        return Err(Refusal::LicenceNumberTaken { number: request.licence_number.clone() }.into());
+    }
+    if request.valid_until < request.valid_from {
+        return Err(Refusal::EndsBeforeItBegins { from: request.valid_from, until: request.valid_until }.into());
+    }
+    Ok(())
+}
+
+pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    let body: ExporterLicensed = entry.body()?;
+    tx.execute(
+        RECORD_EXPORTER,
+        &[
+            (&body.licence_number).into(),
+            body.participant.as_str().into(),
+            (&body.holder).into(),
+            (&body.address).into(),
+            (&body.valid_from.to_string()).into(),
+            (&body.valid_until.to_string()).into(),
+        ],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,195 @@
+//! Name an officer, with roles and a first key.
+//!
+//! Scheme: Section IV(b), Annex II.1. Closes: L19 (roles that one person may not hold together are refused here; who
+//! names officers can never issue). Appends `officer_named` to the body's log. The founding officer of a new node is
+//! named by the node itself, once; the first administrator of a participant by the secretariat; all others by an
+//! administrator of their own participant, or by the secretariat for officers of the scheme.
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
+use kp_sign::PublicKey;
+use kp_terms::Refuse;
+
+use crate::{
+    Authority, Officer, Role,
+    name_authority::{id_belongs_to, is_plain_id},
+    queries, register_key,
+    rules::may_act,
+};
+
+const RECORD_OFFICER: Sql = sql!("record_officer");
+
+kp_terms::form! {
+    /// An officer is named.
+    #[derive(serde::Serialize, serde::Deserialize)]
+    pub struct OfficerNamed {
+        /// Participant's code, or the word scheme.
+        body: LogOwner, "XA";
+        /// Short id, lower case, starting with the code (or with scheme).
+        officer_id: String, "xa-clerk-1";
+        /// Name as a person writes it.
+        name: String, "A. Sample";
+        /// The authority served; empty for officers of the scheme.
+        authority_id: Option<String>, "xa-gdo";
+        /// What the officer may do.
+        roles: Vec<Role>, "clerk";
+        /// Public half of the officer's first key, hexadecimal; the doors fill this in.
+        public_key: String, "02...";
+    }
+}
+
+impl Statement for OfficerNamed {
+    const KIND: &'static str = "officer_named";
+
+    fn owner(&self) -> LogOwner {
+        self.body
+    }
+
+    /// Empty: an officer is a person, and entries are published.
+    fn subject(&self) -> String {
+        String::new()
+    }
+}
+
+kp_terms::refusals! {
+    /// Why an officer is not named.
+    pub enum Refusal {
+        /// The id is in use.
+        IdTaken { id: String } = "officer_id_taken", "the id {id} belongs to another officer already", "one id, one person";
+        /// The id does not begin with the body's code.
+        IdNotOfBody { id: String, body: LogOwner } = "officer_id_not_of_body",
+            "the id {id} must be lower case and start with {body} and a hyphen, for example xa-clerk-1", "ids are unique across bodies";
+        /// No role given.
+        NoRole { id: String } = "officer_without_role", "{id} would hold no role; name at least one", "CD Section IV(b)";
+        /// A role of the scheme for a participant's officer, or the other way round.
+        RoleOfOtherBody { role: Role, body: LogOwner } = "role_of_another_body",
+            "the role {role} does not exist in {body}", "domain 2: who may decide what";
+        /// Two roles that one person may not hold.
+        RolesIncompatible { first: Role, second: Role, reason: &'static str } = "roles_incompatible",
+            "one person may not be both {first} and {second}: {reason}", "separation of duties (L19)";
+        /// The authority is unknown or another participant's.
+        NoSuchAuthority { id: String } = "no_such_authority", "{id} is not an authority of this participant; name it first", "CD Section IV(b)";
+        /// The key is unreadable.
+        NotAPublicKey = "not_a_public_key", "the public key is not a compressed P-256 point in hexadecimal (66 digits)", "rulings 3";
+        /// The key already belongs to somebody.
+        KeyTaken = "key_taken", "this key is registered already; every officer and device has a key of its own", "security 6: no shared accounts";
+    }
+}
+
+struct Facts {
+    officer: Option<Officer>,
+    founding: bool,
+    officers_of_body: i64,
+    existing: Option<Officer>,
+    authority: Option<Authority>,
+    key_taken: bool,
+}
+
+/// Names an officer.
+///
+/// # Errors
+/// Refuses where the signer may not, or the roles, id, authority or key do not serve.
+pub fn name_officer(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &OfficerNamed) -> Result<Entry, Failure> {
+    let officers_of_scheme = queries::officers_of_body_count(tx, "scheme")?;
+    let founding = officers_of_scheme == 0 && desk.signer.id == desk.node.signer.id;
+    let facts = Facts {
+        officer: if founding { None } else { Some(queries::officer_at_desk(tx, desk)?) },
+        founding,
+        officers_of_body: queries::officers_of_body_count(tx, &request.body.to_string())?,
+        existing: queries::officer_by_id(tx, &request.officer_id)?,
+        authority: match &request.authority_id {
+            Some(id) => queries::authority_by_id(tx, id)?,
+            None => None,
+        },
+        key_taken: register_key::is_taken(tx, &request.public_key)?,
+    };
+    decide(&facts, request)?;
+    let entry = append(tx, desk, request)?;
+    apply(tx, &entry)?;
+    Ok(entry)
+}
+
+fn decide(facts: &Facts, request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
+    signer_may_name(facts, request)?;
+    check_id(request)?;
+    if facts.existing.is_some() {
+        return Err(Refusal::IdTaken { id: request.officer_id.clone() }.into());
+    }
+    check_roles(request)?;
+    if let Some(id) = &request.authority_id {
+        let own = facts.authority.as_ref().is_some_and(|a| LogOwner::Participant(a.participant) == request.body);
+        if !own {
+            return Err(Refusal::NoSuchAuthority { id: id.clone() }.into());
+        }
+    }
+    if public_key(&request.public_key).is_none() {
+        return Err(Refusal::NotAPublicKey.into());
+    }
+    if facts.key_taken {
+        return Err(Refusal::KeyTaken.into());
+    }
+    Ok(())
+}
+
+fn signer_may_name(facts: &Facts, request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
+    let Some(officer) = &facts.officer else {
+        // The node names its founding officer; after that it names nobody.
+        return if facts.founding { Ok(()) } else { Err(may_act::Refusal::NotAnOfficer { id: String::new() }.into()) };
+    };
+    match request.body {
+        LogOwner::Scheme => may_act::of_scheme(officer, Role::Secretariat),
+        LogOwner::Participant(_) if facts.officers_of_body == 0 => may_act::of_scheme(officer, Role::Secretariat),
+        LogOwner::Participant(code) => may_act::of_participant(officer, Role::Administrator, code),
+    }
+}
+
+fn check_id(request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
+    let serves = match request.body {
+        LogOwner::Scheme => request.officer_id.starts_with("scheme-") && is_plain_id(&request.officer_id),
+        LogOwner::Participant(code) => id_belongs_to(&request.officer_id, code),
+    };
+    if serves { Ok(()) } else { Err(Refusal::IdNotOfBody { id: request.officer_id.clone(), body: request.body }.into()) }
+}
+
+fn check_roles(request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
+    if request.roles.is_empty() {
+        return Err(Refusal::NoRole { id: request.officer_id.clone() }.into());
+    }
+    let of_scheme = request.body == LogOwner::Scheme;
+    if let Some(role) = request.roles.iter().find(|role| role.is_of_scheme() != of_scheme) {
+        return Err(Refusal::RoleOfOtherBody { role: *role, body: request.body }.into());
+    }
+    let holds = |role| request.roles.contains(role);
+    match Role::INCOMPATIBLE.iter().find(|(first, second, _)| holds(first) && holds(second)) {
+        Some((first, second, reason)) => Err(Refusal::RolesIncompatible { first: *first, second: *second, reason }.into()),
+        None => Ok(()),
+    }
+}
+
+/// Reads a public key from its hexadecimal form.
+pub(crate) fn public_key(hex: &str) -> Option<PublicKey> {
+    let digits = hex.as_bytes().chunks(2);
+    let bytes: Option<Vec<u8>> =
+        digits.map(|pair| std::str::from_utf8(pair).ok().and_then(|p| u8::from_str_radix(p, 16).ok())).collect();
+    PublicKey::from_bytes(&bytes?).ok()
+}
+
+pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    let body: OfficerNamed = entry.body()?;
+    let mut roles = body.roles.clone();
+    roles.sort_unstable();
+    roles.dedup();
+    let roles: Vec<&str> = roles.iter().map(|r| r.word()).collect();
+    tx.execute(
+        RECORD_OFFICER,
+        &[
+            (&body.officer_id).into(),
+            (&body.body.to_string()).into(),
+            body.authority_id.as_ref().into(),
+            (&body.name).into(),
+            (&roles.join(" ")).into(),
+        ],
+    )?;
+    register_key::record(tx, entry, &body.officer_id, &body.public_key, "first key")
+}

@@ -1,0 +1,255 @@
+//! Questions about the registry, one thin typed function per statement in `sql/`.
+
+use anyhow::Result;
+use jiff::civil::Date;
+use kp_db::{Row, Sql, Tx, sql};
+use kp_log::{Desk, Failure};
+use kp_terms::{Carats, ParticipantCode};
+
+use crate::{Role, StandingChange, rules::may_act};
+
+const PARTICIPANT_BY_CODE: Sql = sql!("participant_by_code");
+const PARTICIPANTS: Sql = sql!("participants");
+const STANDING_CHANGES_OF_PARTICIPANT: Sql = sql!("standing_changes_of_participant");
+const OFFICER_BY_ID: Sql = sql!("officer_by_id");
+const OFFICERS: Sql = sql!("officers");
+const OFFICERS_OF_BODY_COUNT: Sql = sql!("officers_of_body_count");
+const KEY_OF_OFFICER: Sql = sql!("key_of_officer");
+const AUTHORITY_BY_ID: Sql = sql!("authority_by_id");
+const AUTHORITIES: Sql = sql!("authorities");
+const EXPORTER_BY_LICENCE: Sql = sql!("exporter_by_licence");
+const EXPORTERS: Sql = sql!("exporters");
+const CAPACITIES_OF_PARTICIPANT: Sql = sql!("capacities_of_participant");
+
+/// A participant as registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    /// Two letters.
+    pub code: ParticipantCode,
+    /// Its name.
+    pub name: String,
+    /// First civil day of membership.
+    pub member_from: Date,
+    /// The decision that admitted it.
+    pub legal_act: String,
+}
+
+/// An officer as registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Officer {
+    /// Short id, `xa-clerk-1`.
+    pub id: String,
+    /// Participant code, or `scheme`.
+    pub body: String,
+    /// The authority served, where the body is a participant.
+    pub authority: Option<String>,
+    /// Name as a person writes it.
+    pub name: String,
+    /// Roles held.
+    pub roles: Vec<Role>,
+}
+
+/// An authority as registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authority {
+    /// Short id, `xa-gdo`.
+    pub id: String,
+    /// Whose authority.
+    pub participant: ParticipantCode,
+    /// Its name.
+    pub name: String,
+    /// exporting, importing or both.
+    pub duty: crate::Duty,
+}
+
+/// A licensed exporter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exporter {
+    /// Licence number.
+    pub licence_number: String,
+    /// Who licensed it.
+    pub participant: ParticipantCode,
+    /// Holder.
+    pub holder: String,
+    /// Address.
+    pub address: String,
+    /// First day.
+    pub valid_from: Date,
+    /// Last day.
+    pub valid_until: Date,
+}
+
+impl Exporter {
+    /// Whether the licence is in force on a day.
+    pub fn is_active_on(&self, day: Date) -> bool {
+        self.valid_from <= day && day <= self.valid_until
+    }
+}
+
+/// A capacity estimate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capacity {
+    /// Whose ground.
+    pub participant: ParticipantCode,
+    /// High estimate, carats a year.
+    pub high: Carats,
+    /// From which year on.
+    pub from_year: i16,
+    /// Who estimated.
+    pub source: String,
+    /// When.
+    pub dated: Date,
+}
+
+/// The participant with this code.
+///
+/// # Errors
+/// Where the database fails.
+pub fn participant_by_code(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Option<Participant>> {
+    tx.optional(PARTICIPANT_BY_CODE, &[code.as_str().into()], participant)
+}
+
+/// All participants, by code.
+///
+/// # Errors
+/// Where the database fails.
+pub fn participants(tx: &mut Tx<'_>) -> Result<Vec<Participant>> {
+    tx.rows(PARTICIPANTS, &[], participant)
+}
+
+fn participant(row: &Row<'_>) -> Result<Participant> {
+    Ok(Participant { code: row.word(0)?, name: row.get(1)?, member_from: row.word(2)?, legal_act: row.get(3)? })
+}
+
+/// Every change of a participant's standing, in the order in which they were recorded.
+///
+/// # Errors
+/// Where the database fails.
+pub fn standing_changes_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<StandingChange>> {
+    tx.rows(STANDING_CHANGES_OF_PARTICIPANT, &[code.as_str().into()], |row| {
+        Ok(StandingChange {
+            standing: row.word(0)?,
+            effective_at: row.word(1)?,
+            legal_act: row.get(2)?,
+            under_way: row.word(3)?,
+        })
+    })
+}
+
+/// The officer with this id.
+///
+/// # Errors
+/// Where the database fails.
+pub fn officer_by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<Officer>> {
+    tx.optional(OFFICER_BY_ID, &[id.into()], officer)
+}
+
+/// All officers, by id.
+///
+/// # Errors
+/// Where the database fails.
+pub fn officers(tx: &mut Tx<'_>) -> Result<Vec<Officer>> {
+    tx.rows(OFFICERS, &[], officer)
+}
+
+/// How many officers a body (a participant's code, or `scheme`) has.
+///
+/// # Errors
+/// Where the database fails.
+pub fn officers_of_body_count(tx: &mut Tx<'_>, body: &str) -> Result<i64> {
+    tx.one(OFFICERS_OF_BODY_COUNT, &[body.into()], |row| row.get(0))
+}
+
+fn officer(row: &Row<'_>) -> Result<Officer> {
+    let roles: String = row.get(4)?;
+    Ok(Officer {
+        id: row.get(0)?,
+        body: row.get(1)?,
+        authority: row.get(2)?,
+        name: row.get(3)?,
+        roles: roles.split_whitespace().map(str::parse).collect::<Result<_, _>>()?,
+    })
+}
+
+/// The officer who stands at a desk, with the key that signs there registered and not withdrawn.
+///
+/// # Errors
+/// Refuses where the officer or the key is not registered; fails where the database does.
+pub fn officer_at_desk(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Officer, Failure> {
+    let id = desk.signer.id.clone();
+    let Some(officer) = officer_by_id(tx, &id)? else {
+        return Err(Failure::refused(may_act::Refusal::NotAnOfficer { id }));
+    };
+    let key_id = desk.signer.key.public().id().to_string();
+    let withdrawn_at: Option<Option<String>> =
+        tx.optional(KEY_OF_OFFICER, &[(&id).into(), (&key_id).into()], |row| row.get(0))?;
+    let registered = match withdrawn_at {
+        None => false,
+        Some(None) => true,
+        Some(Some(at)) => desk.now < at.parse().map_err(anyhow::Error::from)?,
+    };
+    if registered { Ok(officer) } else { Err(Failure::refused(may_act::Refusal::KeyNotRegistered { id })) }
+}
+
+/// The authority with this id.
+///
+/// # Errors
+/// Where the database fails.
+pub fn authority_by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<Authority>> {
+    tx.optional(AUTHORITY_BY_ID, &[id.into()], authority)
+}
+
+/// All authorities, by id.
+///
+/// # Errors
+/// Where the database fails.
+pub fn authorities(tx: &mut Tx<'_>) -> Result<Vec<Authority>> {
+    tx.rows(AUTHORITIES, &[], authority)
+}
+
+fn authority(row: &Row<'_>) -> Result<Authority> {
+    Ok(Authority { id: row.get(0)?, participant: row.word(1)?, name: row.get(2)?, duty: row.word(3)? })
+}
+
+/// The exporter with this licence number.
+///
+/// # Errors
+/// Where the database fails.
+pub fn exporter_by_licence(tx: &mut Tx<'_>, licence_number: &str) -> Result<Option<Exporter>> {
+    tx.optional(EXPORTER_BY_LICENCE, &[licence_number.into()], exporter)
+}
+
+/// All licensed exporters, by licence number.
+///
+/// # Errors
+/// Where the database fails.
+pub fn exporters(tx: &mut Tx<'_>) -> Result<Vec<Exporter>> {
+    tx.rows(EXPORTERS, &[], exporter)
+}
+
+fn exporter(row: &Row<'_>) -> Result<Exporter> {
+    Ok(Exporter {
+        licence_number: row.get(0)?,
+        participant: row.word(1)?,
+        holder: row.get(2)?,
+        address: row.get(3)?,
+        valid_from: row.word(4)?,
+        valid_until: row.word(5)?,
+    })
+}
+
+/// Every capacity estimate on file for a participant, oldest statement first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn capacities_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<Capacity>> {
+    tx.rows(CAPACITIES_OF_PARTICIPANT, &[code.as_str().into()], |row| {
+        Ok(Capacity {
+            participant: row.word(0)?,
+            high: Carats::from_hundredths(row.get(1)?),
+            from_year: i16::try_from(row.get::<i64>(2)?)?,
+            source: row.get(3)?,
+            dated: row.word(4)?,
+        })
+    })
+}

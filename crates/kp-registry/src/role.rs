@@ -1,0 +1,112 @@
+//! What an officer may do. Roles that may not be held together are refused when the officer is named (L19).
+
+use kp_terms::{FieldValue, Kind, ReadError};
+
+/// A role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Scheme: admits participants, records standing, names the first officers.
+    Secretariat,
+    /// Scheme: asks questions about figures, closes cases (the Working Group on Statistics).
+    Statistics,
+    /// Participant: names authorities and officers, licenses exporters. May not issue.
+    Administrator,
+    /// Participant: takes applications, drafts certificates.
+    Clerk,
+    /// Participant: issues what another drafted.
+    Approver,
+    /// Participant: seals and validates, records departure.
+    Customs,
+    /// Participant: records arrivals, confirms or reports a difference.
+    Importer,
+    /// Participant: sends returns, answers questions.
+    FocalPoint,
+}
+
+impl Role {
+    /// All roles, in the order in which they are shown.
+    pub const ALL: [Self; 8] = [
+        Self::Secretariat,
+        Self::Statistics,
+        Self::Administrator,
+        Self::Clerk,
+        Self::Approver,
+        Self::Customs,
+        Self::Importer,
+        Self::FocalPoint,
+    ];
+
+    /// The word used in statements and forms.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Secretariat => "secretariat",
+            Self::Statistics => "statistics",
+            Self::Administrator => "administrator",
+            Self::Clerk => "clerk",
+            Self::Approver => "approver",
+            Self::Customs => "customs",
+            Self::Importer => "importer",
+            Self::FocalPoint => "focal-point",
+        }
+    }
+
+    /// Whether the role belongs to a body of the scheme rather than to a participant.
+    pub const fn is_of_scheme(self) -> bool {
+        matches!(self, Self::Secretariat | Self::Statistics)
+    }
+
+    /// Pairs that one person may not hold, with the reason.
+    pub const INCOMPATIBLE: &'static [(Self, Self, &'static str)] = &[
+        (Self::Clerk, Self::Approver, "who drafts a certificate does not issue it"),
+        (Self::Administrator, Self::Approver, "who names officers does not issue certificates"),
+        (Self::Administrator, Self::Clerk, "who names officers does not draft certificates"),
+        (Self::Administrator, Self::Customs, "who names officers does not validate certificates"),
+        (Self::Approver, Self::Importer, "who issues certificates does not confirm arrivals"),
+    ];
+}
+
+impl std::fmt::Display for Role {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+impl std::str::FromStr for Role {
+    type Err = ReadError;
+
+    fn from_str(text: &str) -> Result<Self, ReadError> {
+        Self::ALL.into_iter().find(|role| role.word() == text.trim()).ok_or_else(|| {
+            let words: Vec<&str> = Self::ALL.iter().map(|r| r.word()).collect();
+            ReadError::new(format!("{text:?} is not a role; the roles are {}", words.join(", ")))
+        })
+    }
+}
+
+impl serde::Serialize for Role {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Role {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl FieldValue for Role {
+    const KIND: Kind = Kind::Choice(&[
+        "secretariat",
+        "statistics",
+        "administrator",
+        "clerk",
+        "approver",
+        "customs",
+        "importer",
+        "focal-point",
+    ]);
+
+    fn read(typed: &[String]) -> Result<Self, ReadError> {
+        kp_terms::read_one(typed)
+    }
+}

@@ -1,0 +1,3 @@
+//! Rules that acts of several rooms share, one per file.
+
+pub mod may_act;

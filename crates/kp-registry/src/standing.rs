@@ -1,0 +1,99 @@
+//! Whether a participant may trade, from an instant on; and what happens to goods already under way.
+//!
+//! Membership and standing are separate things (domain 4.3): Venezuela 2008-2016 was a participant that could not trade.
+
+use jiff::Timestamp;
+use kp_terms::{FieldValue, Kind, ReadError};
+
+/// May the participant trade?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It may.
+    Open,
+    /// It may not, for a time.
+    Suspended,
+    /// It is no longer on the list.
+    Removed,
+}
+
+/// What happens to goods exported before a change and arriving after it. The scheme has no general rule (domain 4.3);
+/// each decision says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnderWayRule {
+    /// Hold and ask the exporting authority. The default where a decision is silent.
+    HoldAndAsk,
+    /// Release.
+    Release,
+    /// Refuse.
+    Refuse,
+}
+
+/// One change of standing, as recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingChange {
+    /// What holds from then on.
+    pub standing: Standing,
+    /// From when.
+    pub effective_at: Timestamp,
+    /// By which decision.
+    pub legal_act: String,
+    /// For goods under way.
+    pub under_way: UnderWayRule,
+}
+
+/// The standing in force at an instant: of the changes effective by then, the one effective last (later statements win
+/// a tie). A participant without any change is open.
+pub fn standing_at(changes: &[StandingChange], at: Timestamp) -> Option<&StandingChange> {
+    changes.iter().filter(|c| c.effective_at <= at).max_by_key(|c| c.effective_at)
+}
+
+macro_rules! word {
+    ($type:ident, $what:literal, $($variant:ident => $word:literal),*) => {
+        impl $type {
+            /// The word used in statements and forms.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+        }
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.pad(self.word()) }
+        }
+        impl std::str::FromStr for $type {
+            type Err = ReadError;
+            fn from_str(text: &str) -> Result<Self, ReadError> {
+                match text.trim() {
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(ReadError::new(format!("{text:?} is not {}; write one of {}", $what, [$($word),*].join(", ")))),
+                }
+            }
+        }
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.serialize_str(self.word()) }
+        }
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+        impl FieldValue for $type {
+            const KIND: Kind = Kind::Choice(&[$($word),*]);
+            fn read(typed: &[String]) -> Result<Self, ReadError> { kp_terms::read_one(typed) }
+        }
+    };
+}
+
+word!(Standing, "a standing", Open => "open", Suspended => "suspended", Removed => "removed");
+word!(UnderWayRule, "a rule for goods under way", HoldAndAsk => "hold-and-ask", Release => "release", Refuse => "refuse");
+
+/// An authority's duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// Validates certificates of goods leaving.
+    Exporting,
+    /// Checks certificates of goods arriving.
+    Importing,
+    /// Both.
+    Both,
+}
+
+word!(Duty, "a duty", Exporting => "exporting", Importing => "importing", Both => "both");
