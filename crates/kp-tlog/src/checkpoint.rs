@@ -13,8 +13,8 @@ use crate::note::{NoteFault, open_note, sign_note};
 /// ```
 /// use kp_tlog::{Checkpoint, CheckpointKey, leaf_hash, root_of};
 ///
-/// let key = CheckpointKey::from_seed("kp.xa/2026", [7; 32])?;
-/// let checkpoint = Checkpoint::new("kp.xa/2026", 1, root_of(&[leaf_hash(b"first")]))?;
+/// let key = CheckpointKey::from_seed("kp.XA/2026", [7; 32])?;
+/// let checkpoint = Checkpoint::new("kp.XA/2026", 1, root_of(&[leaf_hash(b"first")]))?;
 /// let text = checkpoint.sign(&key)?;
 /// assert_eq!(Checkpoint::open(&text, &[key.verifier_key()])?, checkpoint);
 /// assert!(Checkpoint::open(&text.replace("\n1\n", "\n2\n"), &[key.verifier_key()]).is_err());
@@ -73,7 +73,7 @@ impl Checkpoint {
         Ok(Self { origin: origin.to_owned(), size, root })
     }
 
-    /// The log's name, unique in the world: `kp.xa/2026`.
+    /// The log's name, unique in the world: `kp.XA/2026`.
     pub fn origin(&self) -> &str {
         &self.origin
     }

@@ -52,9 +52,9 @@ pub enum KeyFault {
 /// The secret half of a log's key. Never printed; wiped from memory when dropped.
 ///
 /// ```
-/// let key = kp_tlog::CheckpointKey::from_seed("kp.xa/2026", [7; 32])?;
+/// let key = kp_tlog::CheckpointKey::from_seed("kp.XA/2026", [7; 32])?;
 /// let text = key.verifier_key().to_string();
-/// assert!(text.starts_with("kp.xa/2026+"));
+/// assert!(text.starts_with("kp.XA/2026+"));
 /// assert_eq!(text.parse::<kp_tlog::VerifierKey>()?, key.verifier_key());
 /// # Ok::<(), kp_tlog::KeyFault>(())
 /// ```
@@ -222,8 +222,8 @@ mod tests {
 
     #[test]
     fn the_secret_is_not_printed() {
-        let key = CheckpointKey::from_seed("kp.xa/2026", [7; 32]).unwrap();
+        let key = CheckpointKey::from_seed("kp.XA/2026", [7; 32]).unwrap();
         let printed = format!("{key:?}");
-        assert!(printed.contains("kp.xa/2026") && !printed.contains("7, 7"), "{printed}");
+        assert!(printed.contains("kp.XA/2026") && !printed.contains("7, 7"), "{printed}");
     }
 }

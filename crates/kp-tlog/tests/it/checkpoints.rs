@@ -5,7 +5,7 @@ use kp_tlog::{
     root_of, sign_note,
 };
 
-const ORIGIN: &str = "kp.xa/2026";
+const ORIGIN: &str = "kp.XA/2026";
 
 fn key() -> CheckpointKey {
     CheckpointKey::from_seed(ORIGIN, [7; 32]).unwrap()
@@ -95,9 +95,9 @@ fn every_malformed_note_has_its_sentence() {
     assert!(
         refused(good.split_inclusive(line).next().unwrap().trim_end_matches(line)).contains("no signature")
     );
-    assert!(refused(&format!("{good}{line}\n")).contains("line 6: key `kp.xa/2026` signs a second time"));
+    assert!(refused(&format!("{good}{line}\n")).contains("line 6: key `kp.XA/2026` signs a second time"));
     assert!(refused(&good.replace('\u{2014}', "-")).contains("line 5 is not a signature"));
-    assert!(refused(&good.replace(line, "\u{2014} kp.xa/2026 AAAA")).contains("the signature has 3 bytes"));
+    assert!(refused(&good.replace(line, "\u{2014} kp.XA/2026 AAAA")).contains("the signature has 3 bytes"));
     let many = format!("{good}{}", "\u{2014} witness.example AAAAAAAA\n".repeat(64));
     assert!(refused(&many).contains("65 signature lines"));
     assert!(refused(&good.replace("\n2\n", "\n3\n")).contains("was altered"));
@@ -109,19 +109,19 @@ fn unknown_signatures_are_passed_over_but_one_must_be_known() {
     assert!(Checkpoint::open(&witnessed, &known()).is_ok());
     let stranger = CheckpointKey::from_seed(ORIGIN, [8; 32]).unwrap().verifier_key();
     let fault = Checkpoint::open(&signed(), &[stranger]).unwrap_err();
-    let signers = "kp.xa/2026".to_owned();
+    let signers = "kp.XA/2026".to_owned();
     assert_eq!(fault, CheckpointFault::Note(NoteFault::NoKnownKey { known: 1, signers }));
     assert!(Checkpoint::open(&signed(), &[]).is_err());
 }
 
 #[test]
 fn the_key_of_one_log_cannot_speak_for_another() {
-    let other = CheckpointKey::from_seed("kp.xb/2026", [9; 32]).unwrap();
+    let other = CheckpointKey::from_seed("kp.XB/2026", [9; 32]).unwrap();
     let checkpoint = Checkpoint::new(ORIGIN, 0, empty_root()).unwrap();
     assert!(matches!(checkpoint.sign(&other), Err(CheckpointFault::ForeignKey { .. })));
     let forged = sign_note(&checkpoint.text(), &other).unwrap();
     let fault = Checkpoint::open(&forged, &[key().verifier_key(), other.verifier_key()]).unwrap_err();
-    assert!(fault.to_string().contains("`kp.xa/2026` is spoken for by a key of that name only"));
+    assert!(fault.to_string().contains("`kp.XA/2026` is spoken for by a key of that name only"));
 }
 
 #[test]

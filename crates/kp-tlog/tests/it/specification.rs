@@ -8,7 +8,7 @@ use kp_tlog::{
 };
 use sha2::{Digest, Sha256};
 
-const ORIGIN: &str = "kp.xa/2026";
+const ORIGIN: &str = "kp.XA/2026";
 const BEGIN: &str = "<!-- vectors: begin -->\n";
 const END: &str = "<!-- vectors: end -->\n";
 

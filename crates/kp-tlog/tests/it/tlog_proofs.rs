@@ -5,7 +5,7 @@ use kp_tlog::{
 };
 
 fn key() -> CheckpointKey {
-    CheckpointKey::from_seed("kp.xa/2026", [7; 32]).unwrap()
+    CheckpointKey::from_seed("kp.XA/2026", [7; 32]).unwrap()
 }
 
 fn leaves() -> Vec<Hash> {
@@ -14,7 +14,7 @@ fn leaves() -> Vec<Hash> {
 
 fn proof(index: u64) -> TlogProof {
     let leaves = leaves();
-    let checkpoint = Checkpoint::new("kp.xa/2026", 11, root_of(&leaves)).unwrap();
+    let checkpoint = Checkpoint::new("kp.XA/2026", 11, root_of(&leaves)).unwrap();
     TlogProof {
         extra: None,
         index,
