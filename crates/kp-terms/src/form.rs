@@ -174,7 +174,7 @@ macro_rules! form {
         impl $crate::Form for $name {
             const FIELDS: &'static [$crate::Field] = &[$($crate::Field {
                 name: stringify!($field),
-                help: concat!($($help),+),
+                help: concat!($($help),+).trim_ascii(),
                 example: $example,
                 kind: <$type as $crate::FieldValue>::KIND,
                 required: <$type as $crate::FieldValue>::REQUIRED,

@@ -35,6 +35,15 @@ fn typed_forms_of_one_number_are_one_number() {
 }
 
 #[test]
+fn numbers_are_ordered_by_prefix_and_then_by_serial() {
+    let mut numbers = ["xb 1", "XA-1000000", "XA-999999", "xa0000010", "XA 9"]
+        .map(|t| t.parse::<CertificateNumber>().unwrap());
+    numbers.sort();
+    let ordered = numbers.map(|number| number.to_string());
+    assert_eq!(ordered, ["XA-000009", "XA-000010", "XA-999999", "XA-1000000", "XB-000001"]);
+}
+
+#[test]
 fn every_liberty_taken_is_explained() {
     let explained = |text| CertificateNumber::read_explained(text).unwrap().explanations;
     assert_eq!(explained("XA-000001"), [""; 0]);
