@@ -42,7 +42,7 @@ pub const PREFIXES: &[PrefixRow] = &[
         prefix: ParticipantCode::literal(*b"EC"),
         participant: ParticipantCode::literal(*b"EU"),
         // The scheme began on this day; the EU's import and export articles applied from 1 February (EU2368 Art 29(3)).
-        // The earlier day is taken, so that a paper of the first weeks is asked about rather than called foreign.
+        // The earlier day is taken, so that a paper of the first weeks still finds its issuer.
         valid_from: date(2003, 1, 1),
         valid_to: Some(date(2012, 12, 31)),
         source: "EU2368 Annex IV",
