@@ -1,1 +1,28 @@
 //! Spreadsheets and other people's formats, in and out.
+//!
+//! Reads production returns ([`read_production`]), capacity bands and the reference history of participants. Every
+//! row of a strange file is accounted for ([`Reading`]): nothing is guessed, nothing is lost, nothing panics.
+//! Never looks for anomalies and never decides anything: it reads.
+
+mod amount;
+mod cell;
+mod dates;
+mod decode;
+mod delimited;
+mod duplicates;
+mod file_kind;
+mod header;
+mod names;
+mod not_a_figure;
+pub mod participants;
+mod read_production;
+mod read_row;
+mod reading;
+mod row_fields;
+mod table;
+mod workbook;
+
+pub use read_production::{ProductionReader, read_production};
+pub use reading::{
+    ColumnProblem, Counts, Duplicate, FileProblem, FileReading, Notice, Reading, Rejected, RejectedKind,
+};

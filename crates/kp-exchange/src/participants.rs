@@ -1,0 +1,153 @@
+//! Who takes part in the scheme, under which names, and since when: the reference history in `data/`.
+//!
+//! Two tables with their sources: `data/participants.csv` (names) and `data/participant_events.csv` (what happened
+//! to their membership, and UN measures). Many dates are known to the year only; a question about a day inside such
+//! a span is answered with [`Membership::Uncertain`], never guessed. It never says who may trade on a date: that
+//! also depends on the lists of each participant.
+
+mod history;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use anyhow::{Context, Result};
+use jiff::civil::Date;
+use kp_terms::ParticipantCode;
+
+pub use history::{Event, EventKind, Precision};
+
+use crate::delimited::Delimited;
+use crate::names;
+
+const NAMES_TABLE: &str = include_str!("../../../data/participants.csv");
+const EVENTS_TABLE: &str = include_str!("../../../data/participant_events.csv");
+
+/// Whether somebody was a participant on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Membership {
+    /// Certainly a participant, suspended or not: returns are due.
+    Participant,
+    /// Certainly not.
+    NotParticipant,
+    /// The sources do not settle it for this day.
+    Uncertain,
+}
+
+/// One participant of the reference history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    /// ISO alpha-2 code, or `EU`.
+    pub code: ParticipantCode,
+    /// Name as the public statistics write it.
+    pub name: String,
+    /// `state`, `regional_organisation` or `trading_entity`.
+    pub entity: String,
+    /// What happened, oldest first.
+    pub events: Vec<Event>,
+}
+
+/// The reference history, by code, with the table of names.
+#[derive(Debug, Clone)]
+pub struct Participants {
+    by_code: BTreeMap<ParticipantCode, Participant>,
+    /// Key of a name to its code. Only looked up, never walked.
+    by_name: HashMap<String, ParticipantCode>,
+    written: Vec<String>,
+}
+
+impl Participants {
+    /// The history that comes with this program.
+    pub fn known() -> Self {
+        Self::read(NAMES_TABLE, EVENTS_TABLE).expect("because a test reads the two tables that are built in")
+    }
+
+    /// Reads the two tables.
+    ///
+    /// # Errors
+    /// Names the row that cannot be read, a name that means two participants, or an event of nobody.
+    pub fn read(names_table: &str, events_table: &str) -> Result<Self> {
+        let mut participants =
+            Self { by_code: BTreeMap::new(), by_name: HashMap::new(), written: Vec::new() };
+        for (row, cells) in records(names_table) {
+            participants.add_name(&cells).with_context(|| format!("participants.csv, row {row}"))?;
+        }
+        for (row, cells) in records(events_table) {
+            participants.add_event(&cells).with_context(|| format!("participant_events.csv, row {row}"))?;
+        }
+        Ok(participants)
+    }
+
+    /// Everybody in the history, by code.
+    pub fn all(&self) -> impl Iterator<Item = &Participant> {
+        self.by_code.values()
+    }
+
+    /// One participant of the history.
+    pub fn get(&self, code: ParticipantCode) -> Option<&Participant> {
+        self.by_code.get(&code)
+    }
+
+    /// Whether `code` was a participant on a day.
+    pub fn membership_on(&self, code: ParticipantCode, day: Date) -> Membership {
+        self.get(code).map_or(Membership::NotParticipant, |p| history::membership_on(&p.events, day))
+    }
+
+    /// Whether `code` was certainly a participant during all of `first..=last`, so that a return was due.
+    pub fn was_participant_throughout(&self, code: ParticipantCode, first: Date, last: Date) -> bool {
+        let certain = |day| self.membership_on(code, day) == Membership::Participant;
+        let changes =
+            self.get(code).into_iter().flat_map(|p| &p.events).filter(|e| e.kind.changes_membership());
+        let quiet = changes.into_iter().all(|e| e.last < first || e.first > last);
+        certain(first) && certain(last) && quiet
+    }
+
+    /// The participant that a name or code means, however it is written.
+    pub fn by_name(&self, name: &str) -> Option<ParticipantCode> {
+        self.by_name.get(&names::key(name)).copied()
+    }
+
+    /// The known name nearest to one that nobody knows.
+    pub fn nearest_name(&self, name: &str) -> Option<&str> {
+        names::nearest(name, self.written.iter().map(String::as_str))
+    }
+
+    fn add_name(&mut self, cells: &[String]) -> Result<()> {
+        let [code, name, entity, also] = cells else {
+            anyhow::bail!("expected 4 columns, found {}", cells.len());
+        };
+        let code: ParticipantCode = code.parse()?;
+        for written in [name.as_str()].into_iter().chain(also.split(';')).filter(|w| !w.is_empty()) {
+            let other = self.by_name.insert(names::key(written), code);
+            anyhow::ensure!(other.is_none_or(|o| o == code), "{written:?} is also a name of {other:?}");
+            self.written.push(written.to_owned());
+        }
+        let participant =
+            Participant { code, name: name.clone(), entity: entity.clone(), events: Vec::new() };
+        anyhow::ensure!(self.by_code.insert(code, participant).is_none(), "{code} is listed twice");
+        Ok(())
+    }
+
+    fn add_event(&mut self, cells: &[String]) -> Result<()> {
+        let [code, rest @ ..] = cells else { anyhow::bail!("the row is empty") };
+        let code: ParticipantCode = code.parse()?;
+        let event = Event::read(rest)?;
+        let participant =
+            self.by_code.get_mut(&code).with_context(|| format!("{code} is not in participants.csv"))?;
+        participant.events.push(event);
+        participant.events.sort_by_key(|e| (e.first, e.last));
+        Ok(())
+    }
+}
+
+/// The rows of one of our own tables behind its header, blank ones left out.
+fn records(table: &str) -> Vec<(u32, Vec<String>)> {
+    let mut records = Vec::new();
+    Delimited::new(table, b',').visit(&mut |row| {
+        if row.number > 1 && !row.cells.iter().all(|c| c.is_blank()) {
+            let cells = row.cells.iter().map(|c| Cow::clone(&c.text).into_owned()).collect();
+            records.push((row.number, cells));
+        }
+        true
+    });
+    records
+}

@@ -1,0 +1,26 @@
+//! A table of any file: rows of cells with their numbers, to be walked as often as needed.
+
+use crate::cell::Cell;
+use crate::delimited::{Delimited, Row};
+
+/// Rows of a text file or of a sheet.
+pub(crate) enum Table<'a> {
+    Text(Delimited<'a>),
+    Sheet(Vec<(u32, Vec<Cell<'a>>)>),
+}
+
+impl Table<'_> {
+    /// Calls `each` for every row until it answers `false`. Rows a sheet does not hold are blank and are not called.
+    pub(crate) fn visit(&self, each: &mut dyn FnMut(&Row<'_, '_>) -> bool) {
+        match self {
+            Self::Text(text) => text.visit(&mut |row| each(&row)),
+            Self::Sheet(rows) => {
+                for (number, cells) in rows {
+                    if !each(&Row { number: *number, cells, unclosed_quote: false }) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}
