@@ -179,26 +179,3 @@ pub struct Finding {
     /// Why it stands where it stands in the list.
     pub rank: RankFactors,
 }
-
-/// What a detector's page says: the source of `docs/detectors.md` and of "why am I asked?".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct DetectorDoc {
-    /// The fact seen: `production_surge`.
-    pub name: &'static str,
-    /// One question in general words.
-    pub question: &'static str,
-    /// The formula.
-    pub formula: &'static str,
-    /// What data it needs before it speaks.
-    pub minimum_data: &'static str,
-    /// Thresholds by default, all ours: name and value.
-    pub thresholds: &'static [(&'static str, &'static str)],
-    /// What would explain it without fault.
-    pub innocent_explanations: &'static [&'static str],
-    /// What an answer must contain.
-    pub answer_must_contain: &'static [&'static str],
-    /// Which evidence is attached.
-    pub evidence: &'static str,
-    /// Rule or source it rests on.
-    pub source: &'static str,
-}

@@ -9,7 +9,21 @@ use kp_statistics::series::{MembershipSpan, ProductionSeries};
 use kp_terms::{Carats, ParticipantCode};
 use serde::{Deserialize, Serialize};
 
+use crate::detector_doc::DetectorDoc;
 use crate::finding::Finding;
+
+mod change;
+mod context;
+mod detectors;
+#[cfg(test)]
+mod example;
+mod movement;
+mod rank;
+mod settings;
+mod signal;
+mod words;
+
+pub use settings::Settings;
 
 /// What a participant's ground can plausibly give in a year, with its source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,8 +64,27 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
 }
 
-/// Adds the rows up and looks at them.
+/// Adds the rows up and looks at them with the thresholds by default.
+///
+/// ```
+/// use kp_detect::production::{Input, analyze};
+/// let nothing = analyze(&Input { rows: &[], capacities: &[], membership: &[], today: None });
+/// assert!(nothing.findings.is_empty());
+/// ```
 pub fn analyze(input: &Input<'_>) -> Analysis {
+    analyze_with(input, &Settings::default())
+}
+
+/// The same with thresholds of the caller's choice; the findings state those that were applied.
+pub fn analyze_with(input: &Input<'_>, settings: &Settings) -> Analysis {
     let series = ProductionSeries::build(input.rows, input.membership, input.today);
-    Analysis { findings: Vec::new(), series }
+    let context = context::Context::new(&series, input.capacities, settings);
+    let signals = detectors::ALL.iter().flat_map(|detector| (detector.look)(&context)).collect();
+    let findings = rank::findings(&series, signals);
+    Analysis { findings, series }
+}
+
+/// The pages of the detectors of declared production, sorted by name: what `docs/detectors.md` is generated from.
+pub fn detector_docs() -> Vec<&'static DetectorDoc> {
+    detectors::ALL.iter().map(|detector| &**detector.doc).collect()
 }

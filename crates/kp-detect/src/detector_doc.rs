@@ -1,0 +1,124 @@
+//! The page of a detector, read from the header of its own source file, so that code and documentation are one text.
+//!
+//! A detector's file opens with `//!` lines: its name and the fact it sees, then the sections below, each begun by its
+//! heading and a colon; lists are separated by semicolons. `docs/detectors.md` is generated from this, and the "why am
+//! I asked?" of a finding quotes it.
+
+use serde::Serialize;
+
+/// What a detector's page says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DetectorDoc {
+    /// The fact seen: `production_surge`.
+    pub name: String,
+    /// The fact in a sentence.
+    pub fact: String,
+    /// The question in general words.
+    pub question: String,
+    /// The formula.
+    pub formula: String,
+    /// What data it needs before it speaks.
+    pub minimum_data: String,
+    /// Thresholds by default, all ours.
+    pub thresholds: Vec<String>,
+    /// What would explain it without fault.
+    pub innocent_explanations: Vec<String>,
+    /// What an answer must contain.
+    pub answer_must_contain: Vec<String>,
+    /// Which evidence is attached.
+    pub evidence: String,
+    /// Rule or source it rests on.
+    pub source: String,
+}
+
+/// Headings as they stand in the files, in the order of the page.
+const HEADINGS: [&str; 8] = [
+    "Question",
+    "Formula",
+    "Minimum data",
+    "Thresholds (ours)",
+    "Innocent explanations",
+    "An answer must contain",
+    "Evidence",
+    "Source",
+];
+
+impl DetectorDoc {
+    /// Reads the header of a detector's source. A missing section comes out empty; a test refuses that.
+    pub fn from_header(source: &str) -> Self {
+        let mut head = String::new();
+        let mut sections: [String; HEADINGS.len()] = Default::default();
+        let mut current = None;
+        for line in source.lines().map_while(|l| l.strip_prefix("//!")).map(str::trim) {
+            let begun = HEADINGS.iter().position(|h| line.strip_prefix(h).is_some_and(|rest| rest.starts_with(':')));
+            let (text, into) = match (begun, current) {
+                (Some(at), _) => {
+                    current = Some(at);
+                    (line.get(HEADINGS[at].len() + 1..).unwrap_or_default().trim(), &mut sections[at])
+                }
+                (None, Some(at)) => (line, &mut sections[at]),
+                (None, None) => (line, &mut head),
+            };
+            if !text.is_empty() {
+                if !into.is_empty() {
+                    into.push(' ');
+                }
+                into.push_str(text);
+            }
+        }
+        let (name, fact) = head.split_once(':').unwrap_or((head.as_str(), ""));
+        let [question, formula, minimum_data, thresholds, innocent, answer, evidence, source] = sections;
+        Self {
+            name: name.trim().to_owned(),
+            fact: fact.trim().to_owned(),
+            question,
+            formula,
+            minimum_data,
+            thresholds: items(&thresholds),
+            innocent_explanations: items(&innocent),
+            answer_must_contain: items(&answer),
+            evidence,
+            source,
+        }
+    }
+
+    /// The sections that are empty; a detector is not complete while there are any.
+    pub fn empty_sections(&self) -> Vec<&'static str> {
+        let empty = [
+            self.question.is_empty(),
+            self.formula.is_empty(),
+            self.minimum_data.is_empty(),
+            self.thresholds.is_empty(),
+            self.innocent_explanations.is_empty(),
+            self.answer_must_contain.is_empty(),
+            self.evidence.is_empty(),
+            self.source.is_empty(),
+        ];
+        HEADINGS.into_iter().zip(empty).filter_map(|(heading, empty)| empty.then_some(heading)).collect()
+    }
+}
+
+fn items(section: &str) -> Vec<String> {
+    section
+        .split(';')
+        .map(|item| item.trim().trim_end_matches('.').to_owned())
+        .filter(|item| !item.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_head_sections_and_lists_over_several_lines() {
+        let doc = DetectorDoc::from_header(
+            "//! two_moons: the sky shows\n//! two.\n//!\n//! Question: which?\n//! Innocent explanations: a lamp;\n//! \
+             a mirror.\n\nuse sky;\n//! Source: not in the header",
+        );
+        assert_eq!((doc.name.as_str(), doc.fact.as_str()), ("two_moons", "the sky shows two."));
+        assert_eq!(doc.question, "which?");
+        assert_eq!(doc.innocent_explanations, ["a lamp", "a mirror"]);
+        assert_eq!(doc.empty_sections().len(), 6);
+    }
+}

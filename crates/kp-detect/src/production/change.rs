@@ -1,0 +1,213 @@
+//! Carats of a year against the year before with the common movement taken out; shared by surge and collapse, which
+//! ask different questions of the same arithmetic.
+
+use kp_terms::{Carats, Period, UsdCents};
+
+use super::context::{Context, YearChange, year_changes};
+use super::movement::Movement;
+use super::signal::{Direction, Kind, Role, Signal};
+use super::words::{ct, evidence, factor, float, per_carat, times, times_log, usd};
+use crate::detector_doc::DetectorDoc;
+use crate::finding::{ArithmeticLine, Severity, Threshold};
+use kp_statistics::series::ParticipantSeries;
+
+/// Rise or fall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Rise,
+    Fall,
+}
+
+/// From nil or to nil there is no ratio; such a change counts as this many times the threshold (ours).
+const NIL_BEYOND: f64 = 2.0;
+
+/// All changes of one way, over all participants.
+pub(super) fn look(context: &Context<'_>, doc: &'static DetectorDoc, way: Way) -> Vec<Signal> {
+    let mut signals = Vec::new();
+    for series in &context.series.participants {
+        let changes = year_changes(series);
+        for (at, change) in changes.iter().enumerate() {
+            let movement = context.carats_movement(change.year, series.participant);
+            let Some(beyond) = beyond(context, change, movement, way) else { continue };
+            let before = at.checked_sub(1).and_then(|b| changes.get(b)).filter(|b| b.year == change.year - 1);
+            let undoes = before.is_some_and(|b| undoes(context, b, change, way));
+            signals.push(signal(context, doc, series, change, movement, way, beyond, undoes));
+        }
+    }
+    signals
+}
+
+/// How far beyond the threshold, in logs; none where it is not beyond.
+fn beyond(context: &Context<'_>, change: &YearChange<'_>, movement: Movement, way: Way) -> Option<f64> {
+    let settings = context.settings;
+    let larger = match way {
+        Way::Rise => change.carats_after,
+        Way::Fall => change.carats_before,
+    };
+    if larger < settings.carats_minimum {
+        return None;
+    }
+    let Some(log) = change.log_ratio() else {
+        let to_nil = match way {
+            Way::Rise => change.carats_before.hundredths() <= 0,
+            Way::Fall => change.carats_after.hundredths() <= 0,
+        };
+        return to_nil.then_some(NIL_BEYOND);
+    };
+    let sign = if way == Way::Rise { 1.0 } else { -1.0 };
+    let (declared, net) = (sign * log, sign * (log - movement.log));
+    let threshold = libm::log(settings.carats_factor);
+    (net >= threshold && declared >= libm::log(settings.carats_factor_declared)).then(|| net / threshold)
+}
+
+/// Whether the year before moved the other way and this change only returns to the level from before that.
+fn undoes(context: &Context<'_>, before: &YearChange<'_>, change: &YearChange<'_>, way: Way) -> bool {
+    let opposite = match way {
+        Way::Rise => Way::Fall,
+        Way::Fall => Way::Rise,
+    };
+    let movement = Movement { log: 0.0, peers: 0 };
+    let level = super::context::log_ratio(change.carats_after.hundredths(), before.carats_before.hundredths());
+    self::beyond(context, before, movement, opposite).is_some()
+        && level.is_some_and(|l| libm::fabs(l) < libm::log(context.settings.carats_factor))
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is one figure of the sentence it writes")]
+fn signal(
+    context: &Context<'_>,
+    doc: &'static DetectorDoc,
+    series: &ParticipantSeries,
+    change: &YearChange<'_>,
+    movement: Movement,
+    way: Way,
+    beyond: f64,
+    undoes_year_before: bool,
+) -> Signal {
+    let (year, name) = (change.year, series.name.as_str());
+    let (carats_at_stake, value_at_stake) = at_stake(change, movement);
+    let verb = if way == Way::Rise { "rose" } else { "fell" };
+    let ratio = times(change.carats_after.hundredths(), change.carats_before.hundredths());
+    let others = others_in_words(movement);
+    Signal {
+        doc,
+        kind: Kind::Volume,
+        role: Role::Year(year),
+        participant: series.participant,
+        severity: if way == Way::Rise { Severity::Ask } else { Severity::Watch },
+        periods: vec![Period::Year(year), Period::Year(year - 1)],
+        carats_at_stake,
+        value_at_stake,
+        beyond,
+        direction: Some(if way == Way::Rise { Direction::Up } else { Direction::Down }),
+        undoes_year_before,
+        title: format!(
+            "{name} {year}: declared carats {verb} from {} to {} ({ratio}); {others}",
+            change.carats_before.grouped(),
+            change.carats_after.grouped(),
+        ),
+        question: match way {
+            Way::Rise => format!(
+                "Where did the {} that {name} declared for {year} beyond the level of {} come from?",
+                ct(carats_at_stake),
+                year - 1
+            ),
+            Way::Fall => format!(
+                "What ended in {name} in {year}, and where do the {} go that were declared the year before and not now?",
+                ct(carats_at_stake)
+            ),
+        },
+        arithmetic: arithmetic(series, change, movement, carats_at_stake, value_at_stake),
+        thresholds: thresholds(context, way),
+        evidence: change.halves.iter().flat_map(|(b, a)| evidence(b).into_iter().chain(evidence(a))).collect(),
+    }
+}
+
+/// Carats beyond (or short of) the level of the year before moved as the others moved, and their value at the higher
+/// of the two unit values: the larger figure is the one that could be in question.
+fn at_stake(change: &YearChange<'_>, movement: Movement) -> (Carats, UsdCents) {
+    let expected = float(change.carats_before.hundredths()) * libm::exp(movement.log);
+    let carats = libm::round(libm::fabs(float(change.carats_after.hundredths()) - expected));
+    let unit = change.unit_value_before().max(change.unit_value_after()).unwrap_or(UsdCents::ZERO);
+    let value = libm::round(carats / 100.0 * float(unit.cents()));
+    (Carats::from_hundredths(whole(carats)), UsdCents::from_cents(whole(value)))
+}
+
+/// A rounded float as a whole number, held within what an i64 takes.
+#[expect(clippy::cast_possible_truncation, reason = "clamped")]
+pub(super) fn whole(rounded: f64) -> i64 {
+    libm::fmin(libm::fmax(rounded, -9.0e18), 9.0e18) as i64
+}
+
+fn others_in_words(movement: Movement) -> String {
+    match movement.peers {
+        0 => "too few others returned figures to know the common movement".to_owned(),
+        n => format!("the median of {n} others was {}", times_log(movement.log)),
+    }
+}
+
+fn arithmetic(
+    series: &ParticipantSeries,
+    change: &YearChange<'_>,
+    movement: Movement,
+    carats_at_stake: Carats,
+    value_at_stake: UsdCents,
+) -> Vec<ArithmeticLine> {
+    let (year, previous) = (change.year, change.year - 1);
+    let (before, after) = (change.carats_before, change.carats_after);
+    let mut lines = vec![ArithmeticLine::new(
+        format!("carats declared, {year} against {previous}"),
+        format!("{} / {}", after.grouped(), before.grouped()),
+        times(after.hundredths(), before.hundredths()),
+    )];
+    // The year before that tells a rise from a recovery, and a spike from a step.
+    if let Some(earlier) = series.year(previous - 1).filter(|y| y.halves_returned > 0) {
+        lines.push(ArithmeticLine::new(
+            format!("carats declared, {previous} against {}", previous - 1),
+            format!("{} / {}", before.grouped(), earlier.carats.grouped()),
+            times(before.hundredths(), earlier.carats.hundredths()),
+        ));
+    }
+    for (b, a) in &change.halves {
+        lines.push(ArithmeticLine::new(
+            format!("like half with like half, {} against {}", a.half, b.half),
+            format!("{} / {}", a.carats.grouped(), b.carats.grouped()),
+            times(a.carats.hundredths(), b.carats.hundredths()),
+        ));
+    }
+    lines.push(ArithmeticLine::new(
+        format!("common movement of {year}"),
+        format!("median of the same ratio of {} other participants", movement.peers),
+        times_log(movement.log),
+    ));
+    if let Some(log) = change.log_ratio() {
+        lines.push(ArithmeticLine::new(
+            "net of the common movement",
+            format!("{} / {}", times_log(log), times_log(movement.log)),
+            times_log(log - movement.log),
+        ));
+    }
+    lines.push(ArithmeticLine::new(
+        "unit value",
+        format!("{previous}: {}", per_carat(change.unit_value_before())),
+        format!("{year}: {}", per_carat(change.unit_value_after())),
+    ));
+    lines.push(ArithmeticLine::new(
+        "at stake",
+        format!("|{} - {} {}|", after.grouped(), before.grouped(), times_log(movement.log)),
+        format!("{}, {} at the higher of the two unit values", ct(carats_at_stake), usd(value_at_stake)),
+    ));
+    lines
+}
+
+fn thresholds(context: &Context<'_>, way: Way) -> Vec<Threshold> {
+    let settings = context.settings;
+    let limit = |f: f64| match way {
+        Way::Rise => format!("{} or more", factor(f)),
+        Way::Fall => format!("{} or less", factor(1.0 / f)),
+    };
+    vec![
+        Threshold::ours("carats net of the common movement", limit(settings.carats_factor)),
+        Threshold::ours("carats as declared", limit(settings.carats_factor_declared)),
+        Threshold::ours("smallest volume looked at", format!("{} a year", ct(settings.carats_minimum))),
+    ]
+}

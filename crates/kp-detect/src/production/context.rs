@@ -1,0 +1,115 @@
+//! What every detector is handed: the series, the thresholds, and each change against the same halves a year before
+//! with the others' movement beside it. Like half is compared with like half, because most producers have seasons.
+
+use kp_statistics::series::{HalfFigure, ParticipantSeries, ProductionSeries, unit_value};
+use kp_terms::{Carats, Half, ParticipantCode, Period, UsdCents};
+
+use super::movement::{Movement, Movements};
+use super::settings::Settings;
+use super::words::float;
+use super::CapacityBand;
+
+/// What detectors look at.
+pub(super) struct Context<'a> {
+    pub series: &'a ProductionSeries,
+    pub settings: &'a Settings,
+    pub capacities: &'a [CapacityBand],
+    carats: Movements,
+    unit_values: Movements,
+}
+
+/// A year against the year before, over the halves that both have returns for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct YearChange<'a> {
+    pub year: i16,
+    /// Halves of both years, `(before, after)`.
+    pub halves: Vec<(&'a HalfFigure, &'a HalfFigure)>,
+    pub carats_before: Carats,
+    pub carats_after: Carats,
+    pub value_before: UsdCents,
+    pub value_after: UsdCents,
+}
+
+impl YearChange<'_> {
+    /// Log ratio of carats; none where either side is nil.
+    pub(super) fn log_ratio(&self) -> Option<f64> {
+        log_ratio(self.carats_after.hundredths(), self.carats_before.hundredths())
+    }
+
+    pub(super) fn unit_value_before(&self) -> Option<UsdCents> {
+        unit_value(self.carats_before, self.value_before)
+    }
+
+    pub(super) fn unit_value_after(&self) -> Option<UsdCents> {
+        unit_value(self.carats_after, self.value_after)
+    }
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(series: &'a ProductionSeries, capacities: &'a [CapacityBand], settings: &'a Settings) -> Self {
+        let carats = Movements::from_ratios(series.participants.iter().flat_map(|s| {
+            year_changes(s)
+                .into_iter()
+                .filter(|c| c.carats_before >= settings.peer_minimum)
+                .filter_map(|c| Some((Period::Year(c.year), s.participant, c.log_ratio()?)))
+                .collect::<Vec<_>>()
+        }));
+        let unit_values = Movements::from_ratios(series.participants.iter().flat_map(|s| {
+            half_changes(s)
+                .filter(|(before, after)| before.carats.min(after.carats) >= settings.peer_minimum)
+                .filter_map(|(before, after)| {
+                    Some((Period::Half(after.half), s.participant, unit_value_log_ratio(before, after)?))
+                })
+                .collect::<Vec<_>>()
+        }));
+        Self { series, settings, capacities, carats, unit_values }
+    }
+
+    /// What the others' carats did from the year before to `year`.
+    pub(super) fn carats_movement(&self, year: i16, participant: ParticipantCode) -> Movement {
+        self.carats.without(Period::Year(year), participant, self.settings.peers_minimum)
+    }
+
+    /// What the others' unit values did from the same half a year before to `half`.
+    pub(super) fn unit_value_movement(&self, half: Half, participant: ParticipantCode) -> Movement {
+        self.unit_values.without(Period::Half(half), participant, self.settings.peers_minimum)
+    }
+}
+
+/// Each half with a return and the same half a year before, if that has one too.
+pub(super) fn half_changes(series: &ParticipantSeries) -> impl Iterator<Item = (&HalfFigure, &HalfFigure)> {
+    series.halves.iter().zip(series.halves.iter().skip(2)).filter(|(before, after)| {
+        before.state.has_return() && after.state.has_return()
+    })
+}
+
+/// Each year against the year before, over like halves.
+pub(super) fn year_changes(series: &ParticipantSeries) -> Vec<YearChange<'_>> {
+    let pairs: Vec<(&HalfFigure, &HalfFigure)> = half_changes(series).collect();
+    pairs
+        .chunk_by(|a, b| a.1.half.year == b.1.half.year)
+        .map(|halves| YearChange {
+            year: halves.first().map_or(0, |(_, after)| after.half.year),
+            halves: halves.to_vec(),
+            carats_before: Carats::from_hundredths(sum(halves.iter().map(|(b, _)| b.carats.hundredths()))),
+            carats_after: Carats::from_hundredths(sum(halves.iter().map(|(_, a)| a.carats.hundredths()))),
+            value_before: UsdCents::from_cents(sum(halves.iter().map(|(b, _)| b.value.cents()))),
+            value_after: UsdCents::from_cents(sum(halves.iter().map(|(_, a)| a.value.cents()))),
+        })
+        .collect()
+}
+
+fn sum(numbers: impl Iterator<Item = i64>) -> i64 {
+    numbers.fold(0, i64::saturating_add)
+}
+
+/// ln(after / before); none where either is zero or below.
+pub(super) fn log_ratio(after: i64, before: i64) -> Option<f64> {
+    (after > 0 && before > 0).then(|| libm::log(float(after) / float(before)))
+}
+
+/// ln of the ratio of unit values, from the unrounded ones; none where either has none.
+pub(super) fn unit_value_log_ratio(before: &HalfFigure, after: &HalfFigure) -> Option<f64> {
+    before.unit_value.and(after.unit_value)?;
+    Some(log_ratio(after.value.cents(), before.value.cents())? - log_ratio(after.carats.hundredths(), before.carats.hundredths())?)
+}

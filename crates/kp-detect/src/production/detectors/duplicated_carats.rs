@@ -1,0 +1,119 @@
+//! duplicated_carats: one participant's carats are the same to the hundredth in two different halves.
+//!
+//! Question: was one half's figure copied into the other?
+//! Formula: equal carats of the same part (unlabelled, ASM or LSM) in two halves; whether the US$ are equal too is said.
+//! Minimum data: two halves of at least 100 ct; figures that are whole hundreds of carats are left to round_quantity.
+//! Thresholds (ours): equal to the hundredth of a carat; 100 ct.
+//! Innocent explanations: chance, for figures kept in whole carats; a half's return was filed again for the next while
+//! the real one was awaited; a database slip in copying.
+//! An answer must contain: both returns as filed, with their dates; carats by mine or area for both halves; which of the
+//! two is to be restated.
+//! Evidence: every row of both halves, with its place in the file.
+//! Source: in the public table such pairs are few and mostly real (India 2017 and 2018, first halves: 22,604.16 ct).
+
+use std::sync::LazyLock;
+
+use kp_statistics::series::{HalfFigure, ParticipantSeries, Part};
+use kp_terms::Period;
+
+use super::super::context::Context;
+use super::super::signal::{Kind, Role, Signal};
+use super::super::words::{ct, evidence, usd};
+use crate::detector_doc::DetectorDoc;
+use crate::finding::{ArithmeticLine, Severity, Threshold};
+
+pub(crate) static DOC: LazyLock<DetectorDoc> =
+    LazyLock::new(|| DetectorDoc::from_header(include_str!("duplicated_carats.rs")));
+
+/// Whole hundreds of carats say nothing: they repeat by rounding.
+const WHOLE_HUNDRED: i64 = 100 * 100;
+
+pub(crate) fn look(context: &Context<'_>) -> Vec<Signal> {
+    let mut signals = Vec::new();
+    for series in &context.series.participants {
+        let mut parts: Vec<(&Part, &HalfFigure)> = series
+            .halves
+            .iter()
+            .flat_map(|f| f.parts.iter().map(move |p| (p, f)))
+            .filter(|(p, _)| p.carats >= context.settings.duplicate_minimum)
+            .filter(|(p, _)| p.carats.hundredths() % WHOLE_HUNDRED != 0)
+            .collect();
+        parts.sort_by_key(|(p, f)| (p.carats, p.production_type, f.half));
+        for same in parts.chunk_by(|a, b| a.0.carats == b.0.carats && a.0.production_type == b.0.production_type) {
+            // One question per copied figure, put with the latest half, however often it was copied.
+            if let [.., before, after] = same {
+                signals.push(signal(context, series, *before, *after));
+            }
+        }
+    }
+    signals
+}
+
+fn signal(
+    context: &Context<'_>,
+    series: &ParticipantSeries,
+    (first, before): (&Part, &HalfFigure),
+    (second, after): (&Part, &HalfFigure),
+) -> Signal {
+    let name = series.name.as_str();
+    let value_too = first.value == second.value;
+    Signal {
+        doc: &DOC,
+        kind: Kind::Form,
+        role: Role::Year(after.half.year),
+        participant: series.participant,
+        severity: Severity::Ask,
+        periods: vec![Period::Half(after.half), Period::Half(before.half)],
+        carats_at_stake: second.carats,
+        value_at_stake: second.value,
+        beyond: if value_too { 2.0 } else { 1.0 },
+        direction: None,
+        undoes_year_before: false,
+        title: format!(
+            "{name}: {} in {} and in {}, the same to the hundredth{}",
+            ct(second.carats),
+            before.half,
+            after.half,
+            if value_too { ", and the US$ too" } else { "" },
+        ),
+        question: format!("Is {} what {name} produced in {}, or the figure of {}?", ct(second.carats), after.half, before.half),
+        arithmetic: vec![
+            ArithmeticLine::new(
+                format!("carats, {} less {} ({})", after.half, before.half, second.production_type.label()),
+                format!("{} - {}", second.carats.grouped(), first.carats.grouped()),
+                "0.00 ct",
+            ),
+            ArithmeticLine::new(
+                format!("value, {} and {}", after.half, before.half),
+                format!("{} and {}", usd(second.value), usd(first.value)),
+                if value_too { "equal" } else { "different" },
+            ),
+        ],
+        thresholds: vec![
+            Threshold::ours("difference in carats", "none, to the hundredth"),
+            Threshold::ours("smallest figure looked at", ct(context.settings.duplicate_minimum)),
+        ],
+        evidence: evidence(before).into_iter().chain(evidence(after)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::example::{findings, steady_world};
+
+    #[test]
+    fn fires_on_the_same_hundredths_in_two_years() {
+        let rows = steady_world(2009)
+            .half("XA", 2008, 1, "50604.16", "5123456.78")
+            .half("XA", 2009, 1, "50604.16", "5223456.78");
+        assert_eq!(findings(&rows, "duplicated_carats"), ["duplicated_carats:XA:2009-H1"]);
+    }
+
+    #[test]
+    fn is_silent_on_whole_hundreds() {
+        let rows = steady_world(2009)
+            .half("XA", 2008, 1, "50600.00", "5123456.78")
+            .half("XA", 2009, 1, "50600.00", "5223456.78");
+        assert_eq!(findings(&rows, "duplicated_carats"), [""; 0]);
+    }
+}
