@@ -1,1 +1,41 @@
-fn main() {}
+//! Developers' commands. `cargo xtask check` is the one face; `just` only wraps it.
+//!
+//! Nothing here is part of the program that users run.
+
+#![allow(clippy::print_stdout, reason = "a command for developers speaks on standard output")]
+
+mod check;
+mod schema;
+mod tidy;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask check     format, lints, tidy, tests: all that must hold before a commit
+cargo xtask tidy      the house's own rules only
+cargo xtask schema    writes schema/current.sql anew from the migrations
+
+KP_TEST_POSTGRES=postgres://... adds PostgreSQL to tidy and to the tests.
+";
+
+fn main() -> anyhow::Result<ExitCode> {
+    let root =
+        Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("because xtask lies in the root's folder");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let good = match arguments[..] {
+        ["check"] => check::run(root)?,
+        ["tidy"] => tidy::run(root)?,
+        ["schema"] => schema::write(root).map(|()| true)?,
+        ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            true
+        }
+        _ => {
+            print!("expected one of these commands:\n\n{HELP}");
+            false
+        }
+    };
+    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
