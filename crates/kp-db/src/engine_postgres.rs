@@ -66,7 +66,16 @@ impl PostgresConnection {
     }
 
     pub(crate) fn prepare(&mut self, text: &str) -> Result<()> {
-        self.client.prepare(text).map_err(|e| anyhow::anyhow!("{}", plain(&e)))?;
+        let statement = self.client.prepare(text).map_err(|e| anyhow::anyhow!("{}", plain(&e)))?;
+        // SUM over BIGINT is NUMERIC here and an integer on SQLite: seen only when such a row is read.
+        for (column, kind) in statement.columns().iter().map(|c| (c.name(), c.type_())) {
+            let readable = [Type::INT8, Type::TEXT, Type::VARCHAR, Type::BYTEA].contains(kind);
+            anyhow::ensure!(readable, "column {column} is {kind}; cast it to BIGINT, TEXT or BYTEA");
+        }
+        for (number, kind) in (1..).zip(statement.params()) {
+            let known = <Param<'_> as ToSql>::accepts(kind);
+            anyhow::ensure!(known, "parameter ${number} is {kind}; cast it to BIGINT, TEXT or BYTEA");
+        }
         Ok(())
     }
 }
