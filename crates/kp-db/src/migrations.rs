@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0002_log_guard.sqlite", Engine::Sqlite),
     step!("0002_log_guard.postgres", Engine::Postgres),
     step!("0003_registry"),
+    step!("0004_trade"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

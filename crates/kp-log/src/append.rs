@@ -123,7 +123,8 @@ fn put<S: Statement>(
     let leaf = entry.leaf(last_about(tx, &entry.subject)?).to_bytes()?;
     let leaf_hash = hash_of(&leaf);
     frontier.append(leaf_hash);
-    let checkpoint = Checkpoint::new(log_id, frontier.size(), frontier.root())?.sign(&desk.node.checkpoint_key(log_id)?)?;
+    let checkpoint = Checkpoint::new(log_id, frontier.size(), frontier.root())?
+        .sign(&desk.node.checkpoint_key(log_id)?)?;
 
     let place = i64::try_from(position)?;
     let hash = entry.statement_hash.as_slice();
@@ -149,7 +150,12 @@ fn put<S: Statement>(
             (&checkpoint).into(),
         ],
     )?;
-    desk.note(Appended { log_id: log_id.to_owned(), entry_number: entry.entry_number, leaf_hash, checkpoint });
+    desk.note(Appended {
+        log_id: log_id.to_owned(),
+        entry_number: entry.entry_number,
+        leaf_hash,
+        checkpoint,
+    });
     Ok(entry)
 }
 

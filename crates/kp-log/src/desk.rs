@@ -62,7 +62,9 @@ impl<'a> Desk<'a> {
     /// A desk at which `signer` acts at the given moment.
     pub fn new(signer: &'a Signer, node: &'a NodeKeys, now: Timestamp) -> Self {
         // Whole seconds: what is signed is then what is shown.
-        let now = now.round(jiff::TimestampRound::new().smallest(Unit::Second).mode(jiff::RoundMode::Floor)).unwrap_or(now);
+        let now = now
+            .round(jiff::TimestampRound::new().smallest(Unit::Second).mode(jiff::RoundMode::Floor))
+            .unwrap_or(now);
         Self { signer, now, node, appended: RefCell::new(Vec::new()) }
     }
 

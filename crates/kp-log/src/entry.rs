@@ -42,7 +42,11 @@ pub(crate) struct Leaf(
 impl Leaf {
     pub(crate) fn to_bytes(&self) -> Result<Vec<u8>> {
         let bytes = kp_sign::to_canonical(self)?;
-        ensure!(bytes.len() <= LEAF_LIMIT, "the log commitment would be {} bytes; the most is {LEAF_LIMIT}", bytes.len());
+        ensure!(
+            bytes.len() <= LEAF_LIMIT,
+            "the log commitment would be {} bytes; the most is {LEAF_LIMIT}",
+            bytes.len()
+        );
         Ok(bytes)
     }
 }
@@ -104,7 +108,12 @@ pub struct Entry {
 
 impl Entry {
     /// From the signed bytes at a place. The signature is not checked here; `verify` does that.
-    pub(crate) fn from_signed(position: u64, log_id: String, entry_number: u64, signed: &[u8]) -> Result<Self> {
+    pub(crate) fn from_signed(
+        position: u64,
+        log_id: String,
+        entry_number: u64,
+        signed: &[u8],
+    ) -> Result<Self> {
         let opened = kp_sign::open(signed)?;
         let head: PayloadHead = kp_sign::from_canonical(&opened.payload)?;
         ensure!(head.v == VERSION, "statement version {} is not known to this program", head.v);

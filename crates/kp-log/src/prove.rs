@@ -57,7 +57,8 @@ pub fn leaf_hashes(tx: &mut Tx<'_>, log_id: &str) -> Result<Vec<Hash>> {
 /// Where there is no such log or entry, or the database fails.
 pub fn prove_inclusion(tx: &mut Tx<'_>, log_id: &str, entry_number: u64) -> Result<Proof> {
     let head = log_heads(tx)?.into_iter().find(|h| h.log_id == log_id);
-    let head = head.ok_or_else(|| anyhow::anyhow!("there is no log {log_id}; `kpcs log heads` lists them"))?;
+    let head =
+        head.ok_or_else(|| anyhow::anyhow!("there is no log {log_id}; `kpcs log heads` lists them"))?;
     ensure!(entry_number < head.size, "log {log_id} has entries 0 to {}", head.size.saturating_sub(1));
     let leaves = leaf_hashes(tx, log_id)?;
     let path = kp_tlog::inclusion_proof(&leaves, entry_number)?;

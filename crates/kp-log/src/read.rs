@@ -46,6 +46,11 @@ pub fn last_position(tx: &mut Tx<'_>) -> Result<u64> {
 fn entry_of(row: &Row<'_>) -> Result<Entry> {
     let position: i64 = row.get(0)?;
     let entry_number: i64 = row.get(2)?;
-    Entry::from_signed(u64::try_from(position)?, row.get(1)?, u64::try_from(entry_number)?, &row.get::<Vec<u8>>(3)?)
-        .with_context(|| format!("reading the statement at position {position}; run `kpcs log verify`"))
+    Entry::from_signed(
+        u64::try_from(position)?,
+        row.get(1)?,
+        u64::try_from(entry_number)?,
+        &row.get::<Vec<u8>>(3)?,
+    )
+    .with_context(|| format!("reading the statement at position {position}; run `kpcs log verify`"))
 }

@@ -11,7 +11,7 @@ use kp_db::{Sql, Tx, sql};
 use kp_sign::{KeyId, PublicKey};
 use kp_tlog::{Checkpoint, Frontier, Hash, VerifierKey};
 
-use crate::{Entry, Kept, LogOpened, Outside, Statement, entry::hash_of, entry::Leaf};
+use crate::{Entry, Kept, LogOpened, Outside, Statement, entry::Leaf, entry::hash_of};
 
 const ALL_ENTRIES: Sql = sql!("all_entries");
 const STATEMENTS_WITHOUT_ENTRY: Sql = sql!("statements_without_entry");
@@ -86,7 +86,14 @@ struct LogState {
 /// # Errors
 /// Where the database or the outside copy cannot be read at all; everything else is a fault in the report.
 pub fn verify(tx: &mut Tx<'_>, keys: &mut dyn KeyBook, outside: Option<&dyn Outside>) -> Result<LogReport> {
-    let mut check = Check { keys, outside, states: BTreeMap::new(), last_about: BTreeMap::new(), report: LogReport::default(), expected: 1 };
+    let mut check = Check {
+        keys,
+        outside,
+        states: BTreeMap::new(),
+        last_about: BTreeMap::new(),
+        report: LogReport::default(),
+        expected: 1,
+    };
     let mut cursor: i64 = i64::MIN;
     loop {
         let batch = tx.rows(ALL_ENTRIES, &[cursor.into(), BATCH.into()], raw_entry)?;
@@ -96,11 +103,18 @@ pub fn verify(tx: &mut Tx<'_>, keys: &mut dyn KeyBook, outside: Option<&dyn Outs
             check.entry(raw)?;
         }
     }
-    for (position, kind) in tx.rows(STATEMENTS_WITHOUT_ENTRY, &[], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)))? {
+    for (position, kind) in
+        tx.rows(STATEMENTS_WITHOUT_ENTRY, &[], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)))?
+    {
         check.fault("the log", None, format!("a statement {kind} stands at position {position} without an entry: the entry was removed, or the statement inserted"));
     }
     let heads = tx.rows(ALL_HEADS, &[], |row| {
-        Ok((row.get::<String>(0)?, u64::try_from(row.get::<i64>(1)?)?, row.get::<Vec<u8>>(2)?, row.get::<String>(3)?))
+        Ok((
+            row.get::<String>(0)?,
+            u64::try_from(row.get::<i64>(1)?)?,
+            row.get::<Vec<u8>>(2)?,
+            row.get::<String>(3)?,
+        ))
     })?;
     check.heads(heads)?;
     Ok(check.report)
@@ -111,7 +125,10 @@ pub fn verify(tx: &mut Tx<'_>, keys: &mut dyn KeyBook, outside: Option<&dyn Outs
 /// # Errors
 /// Where the database or the outside copy cannot be read.
 pub fn compare_with_outside(tx: &mut Tx<'_>, outside: &dyn Outside) -> Result<Vec<Fault>> {
-    let heads: BTreeMap<String, u64> = tx.rows(ALL_HEADS, &[], |row| Ok((row.get(0)?, u64::try_from(row.get::<i64>(1)?)?)))?.into_iter().collect();
+    let heads: BTreeMap<String, u64> = tx
+        .rows(ALL_HEADS, &[], |row| Ok((row.get(0)?, u64::try_from(row.get::<i64>(1)?)?)))?
+        .into_iter()
+        .collect();
     let mut faults = Vec::new();
     for log_id in outside.logs()? {
         let Some(size) = kept_size(&outside.kept(&log_id)?) else { continue };
@@ -185,7 +202,14 @@ impl Check<'_> {
         self.expected = raw.position + 1;
         let next = self.state(&raw.log_id)?.next;
         if raw.entry_number != next {
-            self.fault(&raw.log_id, Some(next), format!("it is missing, removed or out of order; entry {} stands in its place", raw.entry_number));
+            self.fault(
+                &raw.log_id,
+                Some(next),
+                format!(
+                    "it is missing, removed or out of order; entry {} stands in its place",
+                    raw.entry_number
+                ),
+            );
         }
         self.state(&raw.log_id)?.next = raw.entry_number + 1;
         let opened = self.statement(raw)?;
@@ -207,7 +231,11 @@ impl Check<'_> {
             return Ok(None);
         };
         if raw.statement_hash.as_deref() != Some(kp_sign::sha256(signed).as_slice()) {
-            self.fault(log_id, number, "its statement was altered: the bytes no longer have the SHA-256 recorded beside them".into());
+            self.fault(
+                log_id,
+                number,
+                "its statement was altered: the bytes no longer have the SHA-256 recorded beside them".into(),
+            );
             return Ok(None);
         }
         let entry = match Entry::from_signed(raw.position, raw.log_id.clone(), raw.entry_number, signed) {
@@ -219,7 +247,11 @@ impl Check<'_> {
         };
         self.learn_opening(&entry)?;
         let Some(key) = self.keys.key(entry.key_id) else {
-            self.fault(log_id, number, format!("it is signed with key {}, which no earlier statement introduced", entry.key_id));
+            self.fault(
+                log_id,
+                number,
+                format!("it is signed with key {}, which no earlier statement introduced", entry.key_id),
+            );
             return Ok(None);
         };
         if let Err(error) = kp_sign::verify(signed, &key) {
@@ -250,7 +282,11 @@ impl Check<'_> {
         let (log_id, number) = (raw.log_id.clone(), Some(raw.entry_number));
         let leaf_hash = hash_of(&raw.leaf);
         if raw.leaf_hash != leaf_hash.as_bytes() {
-            self.fault(&log_id, number, "its commitment was altered: it no longer has the leaf hash recorded beside it".into());
+            self.fault(
+                &log_id,
+                number,
+                "its commitment was altered: it no longer has the leaf hash recorded beside it".into(),
+            );
         }
         if let Some(entry) = opened {
             let previous = self.last_about.get(&entry.subject).copied().unwrap_or(0);
@@ -260,13 +296,18 @@ impl Check<'_> {
             }
         }
         let state = self.state(&log_id)?;
-        let at_outside = usize::try_from(raw.entry_number).ok().and_then(|n| state.kept.leaf_hashes.get(n).copied());
+        let at_outside =
+            usize::try_from(raw.entry_number).ok().and_then(|n| state.kept.leaf_hashes.get(n).copied());
         state.frontier.append(leaf_hash);
         if kept_size(&state.kept) == Some(state.frontier.size()) {
             state.root_at_kept_size = Some(state.frontier.root());
         }
         if at_outside.is_some_and(|kept| kept != leaf_hash) {
-            self.fault(&log_id, number, "it differs from the leaf hash kept outside the database: the entry was replaced".into());
+            self.fault(
+                &log_id,
+                number,
+                "it differs from the leaf hash kept outside the database: the entry was replaced".into(),
+            );
         }
         Ok(())
     }
@@ -289,11 +330,16 @@ impl Check<'_> {
 
     fn head(&mut self, log_id: &str, size: u64, frontier: &[u8], checkpoint: &str) -> Result<()> {
         let state = self.state(log_id)?;
-        let (counted, root, verifier) = (state.frontier.size(), state.frontier.root(), state.verifier.clone());
+        let (counted, root, verifier) =
+            (state.frontier.size(), state.frontier.root(), state.verifier.clone());
         let same_frontier = state.frontier.to_bytes() == frontier;
         let (kept, root_at_kept) = (state.kept.clone(), state.root_at_kept_size);
         if counted != size || !same_frontier {
-            self.fault(log_id, None, format!("its head says {size} entries, but {counted} are there and hash to another tree"));
+            self.fault(
+                log_id,
+                None,
+                format!("its head says {size} entries, but {counted} are there and hash to another tree"),
+            );
         }
         let Some(verifier) = verifier else {
             self.fault(log_id, Some(0), "the entry that opens the log and names its keys is missing".into());
@@ -308,10 +354,21 @@ impl Check<'_> {
         Ok(())
     }
 
-    fn kept_head(&mut self, log_id: &str, counted: u64, kept: &Kept, root_at_kept: Option<Hash>, verifier: &VerifierKey) {
+    fn kept_head(
+        &mut self,
+        log_id: &str,
+        counted: u64,
+        kept: &Kept,
+        root_at_kept: Option<Hash>,
+        verifier: &VerifierKey,
+    ) {
         let Some(text) = &kept.checkpoint else { return };
         match Checkpoint::open(text, std::slice::from_ref(verifier)) {
-            Err(error) => self.fault(log_id, None, format!("the checkpoint kept outside the database is not good: {error}")),
+            Err(error) => self.fault(
+                log_id,
+                None,
+                format!("the checkpoint kept outside the database is not good: {error}"),
+            ),
             Ok(signed) if signed.size() > counted => {
                 let fault = cut_tail(log_id, counted, signed.size());
                 self.report.faults.push(fault);

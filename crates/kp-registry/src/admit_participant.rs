@@ -59,9 +59,15 @@ struct Facts {
 ///
 /// # Errors
 /// Refuses where the officer is not of the secretariat or the code is taken.
-pub fn admit_participant(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &ParticipantAdmitted) -> Result<Entry, Failure> {
-    let facts =
-        Facts { officer: queries::officer_at_desk(tx, desk)?, existing: queries::participant_by_code(tx, request.code)? };
+pub fn admit_participant(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    request: &ParticipantAdmitted,
+) -> Result<Entry, Failure> {
+    let facts = Facts {
+        officer: queries::officer_at_desk(tx, desk)?,
+        existing: queries::participant_by_code(tx, request.code)?,
+    };
     decide(&facts, request)?;
     let entry = append(tx, desk, request)?;
     apply(tx, &entry)?;

@@ -60,7 +60,11 @@ struct Facts {
 ///
 /// # Errors
 /// Refuses where the officer is not of the secretariat or the participant is unknown.
-pub fn change_standing(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &StandingChanged) -> Result<Entry, Failure> {
+pub fn change_standing(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    request: &StandingChanged,
+) -> Result<Entry, Failure> {
     let facts = Facts {
         officer: queries::officer_at_desk(tx, desk)?,
         participant: queries::participant_by_code(tx, request.participant)?,

@@ -9,7 +9,10 @@ use anyhow::{Context, Result};
 use kp_log::{Entry, KeyBook, LogOpened, Statement};
 use kp_sign::{KeyId, PublicKey};
 
-use crate::{name_officer::OfficerNamed, name_officer::public_key, register_key::KeyRegistered, withdraw_key::KeyWithdrawn};
+use crate::{
+    name_officer::OfficerNamed, name_officer::public_key, register_key::KeyRegistered,
+    withdraw_key::KeyWithdrawn,
+};
 
 /// Keys named by the statements read so far and not withdrawn by them.
 #[derive(Debug, Default)]

@@ -67,7 +67,11 @@ struct Facts {
 ///
 /// # Errors
 /// Refuses where the officer is not an administrator of the participant, or number or dates do not serve.
-pub fn license_exporter(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &ExporterLicensed) -> Result<Entry, Failure> {
+pub fn license_exporter(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    request: &ExporterLicensed,
+) -> Result<Entry, Failure> {
     let facts = Facts {
         officer: queries::officer_at_desk(tx, desk)?,
         existing: queries::exporter_by_licence(tx, &request.licence_number)?,
@@ -88,7 +92,9 @@ fn decide(facts: &Facts, request: &ExporterLicensed) -> Result<(), Box<dyn Refus
         return Err(Refusal::LicenceNumberTaken { number: request.licence_number.clone() }.into());
     }
     if request.valid_until < request.valid_from {
-        return Err(Refusal::EndsBeforeItBegins { from: request.valid_from, until: request.valid_until }.into());
+        return Err(
+            Refusal::EndsBeforeItBegins { from: request.valid_from, until: request.valid_until }.into()
+        );
     }
     Ok(())
 }

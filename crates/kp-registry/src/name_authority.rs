@@ -74,7 +74,11 @@ pub fn name_authority(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &AuthorityNamed
 fn decide(facts: &Facts, request: &AuthorityNamed) -> Result<(), Box<dyn Refuse>> {
     may_act::of_participant(&facts.officer, Role::Administrator, request.participant)?;
     if !id_belongs_to(&request.authority_id, request.participant) {
-        return Err(Refusal::IdNotOfParticipant { id: request.authority_id.clone(), code: request.participant }.into());
+        return Err(Refusal::IdNotOfParticipant {
+            id: request.authority_id.clone(),
+            code: request.participant,
+        }
+        .into());
     }
     if facts.existing.is_some() {
         return Err(Refusal::IdTaken { id: request.authority_id.clone() }.into());
@@ -89,7 +93,8 @@ pub(crate) fn id_belongs_to(id: &str, participant: ParticipantCode) -> bool {
 
 /// Lower-case letters, digits and hyphens only, at most 40 of them.
 pub(crate) fn is_plain_id(id: &str) -> bool {
-    (3..=40).contains(&id.len()) && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    (3..=40).contains(&id.len())
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {

@@ -118,7 +118,8 @@ fn decide(facts: &Facts, request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> 
     }
     check_roles(request)?;
     if let Some(id) = &request.authority_id {
-        let own = facts.authority.as_ref().is_some_and(|a| LogOwner::Participant(a.participant) == request.body);
+        let own =
+            facts.authority.as_ref().is_some_and(|a| LogOwner::Participant(a.participant) == request.body);
         if !own {
             return Err(Refusal::NoSuchAuthority { id: id.clone() }.into());
         }
@@ -135,11 +136,17 @@ fn decide(facts: &Facts, request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> 
 fn signer_may_name(facts: &Facts, request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
     let Some(officer) = &facts.officer else {
         // The node names its founding officer; after that it names nobody.
-        return if facts.founding { Ok(()) } else { Err(may_act::Refusal::NotAnOfficer { id: String::new() }.into()) };
+        return if facts.founding {
+            Ok(())
+        } else {
+            Err(may_act::Refusal::NotAnOfficer { id: String::new() }.into())
+        };
     };
     match request.body {
         LogOwner::Scheme => may_act::of_scheme(officer, Role::Secretariat),
-        LogOwner::Participant(_) if facts.officers_of_body == 0 => may_act::of_scheme(officer, Role::Secretariat),
+        LogOwner::Participant(_) if facts.officers_of_body == 0 => {
+            may_act::of_scheme(officer, Role::Secretariat)
+        }
         LogOwner::Participant(code) => may_act::of_participant(officer, Role::Administrator, code),
     }
 }
@@ -149,7 +156,11 @@ fn check_id(request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
         LogOwner::Scheme => request.officer_id.starts_with("scheme-") && is_plain_id(&request.officer_id),
         LogOwner::Participant(code) => id_belongs_to(&request.officer_id, code),
     };
-    if serves { Ok(()) } else { Err(Refusal::IdNotOfBody { id: request.officer_id.clone(), body: request.body }.into()) }
+    if serves {
+        Ok(())
+    } else {
+        Err(Refusal::IdNotOfBody { id: request.officer_id.clone(), body: request.body }.into())
+    }
 }
 
 fn check_roles(request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
@@ -162,7 +173,9 @@ fn check_roles(request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
     }
     let holds = |role| request.roles.contains(role);
     match Role::INCOMPATIBLE.iter().find(|(first, second, _)| holds(first) && holds(second)) {
-        Some((first, second, reason)) => Err(Refusal::RolesIncompatible { first: *first, second: *second, reason }.into()),
+        Some((first, second, reason)) => {
+            Err(Refusal::RolesIncompatible { first: *first, second: *second, reason }.into())
+        }
         None => Ok(()),
     }
 }
@@ -170,8 +183,9 @@ fn check_roles(request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
 /// Reads a public key from its hexadecimal form.
 pub(crate) fn public_key(hex: &str) -> Option<PublicKey> {
     let digits = hex.as_bytes().chunks(2);
-    let bytes: Option<Vec<u8>> =
-        digits.map(|pair| std::str::from_utf8(pair).ok().and_then(|p| u8::from_str_radix(p, 16).ok())).collect();
+    let bytes: Option<Vec<u8>> = digits
+        .map(|pair| std::str::from_utf8(pair).ok().and_then(|p| u8::from_str_radix(p, 16).ok()))
+        .collect();
     PublicKey::from_bytes(&bytes?).ok()
 }
 

@@ -118,14 +118,22 @@ pub fn participants(tx: &mut Tx<'_>) -> Result<Vec<Participant>> {
 }
 
 fn participant(row: &Row<'_>) -> Result<Participant> {
-    Ok(Participant { code: row.word(0)?, name: row.get(1)?, member_from: row.word(2)?, legal_act: row.get(3)? })
+    Ok(Participant {
+        code: row.word(0)?,
+        name: row.get(1)?,
+        member_from: row.word(2)?,
+        legal_act: row.get(3)?,
+    })
 }
 
 /// Every change of a participant's standing, in the order in which they were recorded.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn standing_changes_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<StandingChange>> {
+pub fn standing_changes_of_participant(
+    tx: &mut Tx<'_>,
+    code: ParticipantCode,
+) -> Result<Vec<StandingChange>> {
     tx.rows(STANDING_CHANGES_OF_PARTICIPANT, &[code.as_str().into()], |row| {
         Ok(StandingChange {
             standing: row.word(0)?,

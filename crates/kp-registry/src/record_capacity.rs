@@ -65,7 +65,11 @@ struct Facts {
 ///
 /// # Errors
 /// Refuses where the officer is not of the Working Group on Statistics, or the estimate does not serve.
-pub fn record_capacity(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &CapacityRecorded) -> Result<Entry, Failure> {
+pub fn record_capacity(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    request: &CapacityRecorded,
+) -> Result<Entry, Failure> {
     let facts = Facts {
         officer: queries::officer_at_desk(tx, desk)?,
         participant: queries::participant_by_code(tx, request.participant)?,

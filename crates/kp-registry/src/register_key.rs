@@ -103,7 +103,13 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 }
 
 /// Writes a key's row; also used when an officer is named with a first key.
-pub(crate) fn record(tx: &mut Tx<'_>, entry: &Entry, officer_id: &str, hex: &str, device: &str) -> Result<()> {
+pub(crate) fn record(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    officer_id: &str,
+    hex: &str,
+    device: &str,
+) -> Result<()> {
     let key = public_key(hex).context("a recorded key is a P-256 point")?;
     tx.execute(
         RECORD_KEY,

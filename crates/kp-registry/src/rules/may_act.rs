@@ -29,7 +29,11 @@ kp_terms::refusals! {
 ///
 /// # Errors
 /// The first reason that applies.
-pub fn of_participant(officer: &Officer, role: Role, participant: ParticipantCode) -> Result<(), Box<dyn Refuse>> {
+pub fn of_participant(
+    officer: &Officer,
+    role: Role,
+    participant: ParticipantCode,
+) -> Result<(), Box<dyn Refuse>> {
     of_body(officer, role, &participant.to_string())
 }
 

@@ -1,0 +1,4 @@
+SELECT a.application, a.code, a.licence_number, a.importer, a.importer_address, a.destination, a.origin,
+       a.parcels, a.carats, a.value_cents, a.declared_by, a.applied_on
+FROM trade_application a
+WHERE a.application = $1

@@ -1,0 +1,4 @@
+SELECT a.position, a.number, a.at_code, a.carats_received, a.seals_intact, a.arrived_on, a.recorded_by
+FROM trade_arrival a LEFT JOIN trade_confirmation c ON c.number = a.number
+WHERE c.number IS NULL
+ORDER BY a.position

@@ -1,0 +1,1 @@
+SELECT number FROM trade_certificate WHERE application = $1

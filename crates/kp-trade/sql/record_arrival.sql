@@ -1,0 +1,2 @@
+INSERT INTO trade_arrival (position, number, at_code, carats_received, seals_intact, arrived_on, recorded_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -1,0 +1,1 @@
+UPDATE trade_certificate SET state = 'departed', departed_at = $2, departed_on = $3 WHERE number = $1

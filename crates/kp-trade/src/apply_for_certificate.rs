@@ -1,0 +1,229 @@
+//! Apply for a certificate: a licensed exporter brings goods and declares them free of conflict; a clerk takes it down.
+//!
+//! Scheme: Annex II.17-18 (application and declaration before validation), Annex I.A (content). Appends
+//! `application_received`. Gives no number and promises none.
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
+use kp_registry::{Exporter, Officer, Role, rules::may_act};
+use kp_terms::{Carats, Date, HsCode, Origin, ParticipantCode, Refuse, UsdCents};
+
+use crate::{
+    Application, Line, queries,
+    rules::eligible::{Eligibility, Side},
+};
+
+const RECORD_APPLICATION: Sql = sql!("record_application");
+const RECORD_LINE: Sql = sql!("record_line");
+
+kp_terms::form! {
+    /// An application is received.
+    #[derive(serde::Serialize, serde::Deserialize)]
+    pub struct ApplicationReceived {
+        /// The participant applied to.
+        participant: ParticipantCode, "XA";
+        /// The office's own reference, starting with the participant's code.
+        application: String, "XA-A-17";
+        /// The exporter's licence number.
+        licence_number: String, "XA-EXP-7";
+        /// Who imports.
+        importer: String, "Harbour Gems BV";
+        /// The importer's address.
+        importer_address: String, "5 Quay Street, Port Sample";
+        /// To which participant the goods go.
+        destination: ParticipantCode, "XB";
+        /// Where they were mined: one code, or mixed with its composition.
+        origin: Origin, "XA";
+        /// How many parcels.
+        parcels: u32, "1";
+        /// Class, carats and US$ of each class.
+        lines: Vec<Line>, "7102.31 1200.00 420000.00";
+        /// Who declared the goods free of conflict.
+        declared_by: String, "M. Exporter";
+    }
+}
+
+impl Statement for ApplicationReceived {
+    const KIND: &'static str = "application_received";
+
+    fn owner(&self) -> LogOwner {
+        LogOwner::Participant(self.participant)
+    }
+
+    fn subject(&self) -> String {
+        self.application.clone()
+    }
+}
+
+kp_terms::refusals! {
+    /// Why an application is not taken.
+    pub enum Refusal {
+        /// The reference is in use.
+        ReferenceTaken { reference: String } = "application_reference_taken", "application {reference} exists already; give the next free reference", "one application, one reference";
+        /// The reference does not begin with the code or is too long.
+        ReferenceNotOfParticipant { reference: String, code: ParticipantCode } = "application_reference_not_of_participant",
+            "the reference {reference} must start with {code} and a hyphen and have at most 24 characters", "references are unique across participants";
+        /// No such licence here.
+        NoSuchLicence { licence_number: String } = "no_such_licence", "{licence_number} is not a licence of this participant", "CD Annex II.13";
+        /// The licence is not in force.
+        LicenceNotActive { licence_number: String, on: Date } = "licence_not_active", "licence {licence_number} is not in force on {on}", "CD Annex II.13; L02";
+        /// Nothing to certify.
+        NoLines = "no_lines", "the application names no goods; give class, carats and US$", "CD Annex I.A";
+        /// A class twice.
+        ClassTwice { hs: HsCode } = "class_twice", "class {hs} stands twice; add the two lines up", "CD Annex I.A; UAE366: one cell per class";
+        /// Nothing or less.
+        NotPositive { hs: HsCode } = "line_not_positive", "class {hs} must have more than 0.00 carats and more than US$ 0.00", "CD Annex I.A; carats are zero if and only if value is";
+        /// Too much for a number.
+        TooLarge = "total_too_large", "the lines add up to more than can be written", "kept in whole hundredths";
+        /// No parcel.
+        NoParcel = "no_parcel", "a shipment has at least one parcel", "CD Section I: shipment";
+        /// Leaving for home.
+        DestinationIsOrigin { code: ParticipantCode } = "destination_is_own", "goods do not need a certificate from {code} to itself", "CD Section I: export";
+        /// No trade with non-participants.
+        DestinationNotAParticipant { code: ParticipantCode, on: Date } = "destination_not_a_participant", "{code} is not a participant on {on}; no certificate may be issued to it", "CD Section III(c)";
+        /// Destination barred.
+        DestinationBarred { code: ParticipantCode, legal_act: String } = "destination_barred", "{code} may not trade at present ({legal_act})", "CD Section III(c); domain 4.3";
+        /// The declaration is missing.
+        NoDeclaration = "no_declaration", "somebody must declare that the goods do not finance conflict", "CD Annex II.18";
+    }
+}
+
+struct Facts {
+    officer: Officer,
+    existing: Option<Application>,
+    exporter: Option<Exporter>,
+    destination: Side,
+}
+
+/// Takes an application.
+///
+/// # Errors
+/// Refuses where the application is not in order, each reason with its rule.
+pub fn apply_for_certificate(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    request: &ApplicationReceived,
+) -> Result<Entry, Failure> {
+    let facts = Facts {
+        officer: kp_registry::officer_at_desk(tx, desk)?,
+        existing: queries::application_by_reference(tx, &request.application)?,
+        exporter: kp_registry::exporter_by_licence(tx, &request.licence_number)?,
+        destination: queries::side(tx, request.destination)?,
+    };
+    may_act::of_participant(&facts.officer, Role::Clerk, request.participant)?;
+    check_reference(&facts, request)?;
+    check_licence(facts.exporter.as_ref(), request.participant, &request.licence_number, desk.today())?;
+    check_goods(request)?;
+    check_destination(&facts.destination, request, desk)?;
+    let entry = append(tx, desk, request)?;
+    apply(tx, &entry)?;
+    Ok(entry)
+}
+
+fn check_reference(facts: &Facts, request: &ApplicationReceived) -> Result<(), Box<dyn Refuse>> {
+    let reference = request.application.clone();
+    let shape = reference.starts_with(&format!("{}-", request.participant)) && reference.len() <= 24;
+    if !shape || !reference.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.')) {
+        return Err(Refusal::ReferenceNotOfParticipant { reference, code: request.participant }.into());
+    }
+    if facts.existing.is_some() {
+        return Err(Refusal::ReferenceTaken { reference }.into());
+    }
+    Ok(())
+}
+
+/// Whether the licence is this participant's and in force; asked again when the certificate is issued.
+pub(crate) fn check_licence(
+    exporter: Option<&Exporter>,
+    participant: ParticipantCode,
+    licence_number: &str,
+    today: Date,
+) -> Result<(), Box<dyn Refuse>> {
+    let licence_number = licence_number.to_owned();
+    match exporter.filter(|e| e.participant == participant) {
+        None => Err(Refusal::NoSuchLicence { licence_number }.into()),
+        Some(exporter) if !exporter.is_active_on(today) => {
+            Err(Refusal::LicenceNotActive { licence_number, on: today }.into())
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+fn check_goods(request: &ApplicationReceived) -> Result<(), Box<dyn Refuse>> {
+    if request.lines.is_empty() {
+        return Err(Refusal::NoLines.into());
+    }
+    for (index, line) in request.lines.iter().enumerate() {
+        if request.lines.iter().skip(index + 1).any(|other| other.hs == line.hs) {
+            return Err(Refusal::ClassTwice { hs: line.hs }.into());
+        }
+        if line.carats <= Carats::ZERO || line.value <= UsdCents::ZERO {
+            return Err(Refusal::NotPositive { hs: line.hs }.into());
+        }
+    }
+    if Line::total_carats(&request.lines).is_none() || Line::total_value(&request.lines).is_none() {
+        return Err(Refusal::TooLarge.into());
+    }
+    if request.parcels == 0 {
+        return Err(Refusal::NoParcel.into());
+    }
+    if request.declared_by.trim().is_empty() {
+        return Err(Refusal::NoDeclaration.into());
+    }
+    Ok(())
+}
+
+fn check_destination(
+    destination: &Side,
+    request: &ApplicationReceived,
+    desk: &Desk<'_>,
+) -> Result<(), Box<dyn Refuse>> {
+    if request.destination == request.participant {
+        return Err(Refusal::DestinationIsOrigin { code: request.participant }.into());
+    }
+    match destination.eligibility_at(desk.now) {
+        Eligibility::Eligible => Ok(()),
+        Eligibility::NotAParticipant => {
+            Err(Refusal::DestinationNotAParticipant { code: request.destination, on: desk.today() }.into())
+        }
+        Eligibility::Barred { legal_act, .. } => {
+            Err(Refusal::DestinationBarred { code: request.destination, legal_act }.into())
+        }
+    }
+}
+
+pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    let body: ApplicationReceived = entry.body()?;
+    let carats = Line::total_carats(&body.lines).unwrap_or_default();
+    let value = Line::total_value(&body.lines).unwrap_or_default();
+    tx.execute(
+        RECORD_APPLICATION,
+        &[
+            (&body.application).into(),
+            body.participant.as_str().into(),
+            (&body.licence_number).into(),
+            (&body.importer).into(),
+            (&body.importer_address).into(),
+            body.destination.as_str().into(),
+            (&body.origin.to_string()).into(),
+            i64::from(body.parcels).into(),
+            carats.hundredths().into(),
+            value.cents().into(),
+            (&body.declared_by).into(),
+            (&entry.on().to_string()).into(),
+        ],
+    )?;
+    for line in &body.lines {
+        tx.execute(
+            RECORD_LINE,
+            &[
+                (&body.application).into(),
+                line.hs.code().into(),
+                line.carats.hundredths().into(),
+                line.value.cents().into(),
+            ],
+        )?;
+    }
+    Ok(())
+}

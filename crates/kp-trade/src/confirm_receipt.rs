@@ -1,0 +1,235 @@
+//! Confirm a receipt: the importing authority tells the exporting one that the shipment arrived as certified.
+//!
+//! Scheme: Section III(b) (confirmation: number, parcels, carats, importer and exporter, sent expeditiously). Closes:
+//! L22, L27; L24 for goods under way. Appends `receipt_confirmed` to the importer's log. A shipment that arrived
+//! otherwise than certified is answered with `report_difference`.
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
+use kp_registry::{Exporter, Officer, Role, UnderWayRule, rules::may_act};
+use kp_terms::{Carats, CertificateNumber, ParticipantCode, Refuse};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Arrival, Certificate, CertificateState, Confirmation, queries,
+    rules::{
+        eligible::{Eligibility, Side},
+        weight,
+    },
+};
+
+const RECORD_CONFIRMATION: Sql = sql!("record_confirmation");
+const MOVE_TO_CONFIRMED: Sql = sql!("move_to_confirmed");
+
+kp_terms::form! {
+    /// What the officer types.
+    pub struct Request {
+        /// The certificate's number.
+        number: CertificateNumber, "XA-000001";
+        /// The importing participant.
+        at: ParticipantCode, "XB";
+    }
+}
+
+/// A receipt is confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptConfirmed {
+    /// The certificate's number.
+    pub number: CertificateNumber,
+    /// Importing participant.
+    pub at: ParticipantCode,
+    /// How many parcels.
+    pub parcels: u32,
+    /// Carats weighed.
+    pub carats_confirmed: Carats,
+    /// Who imports.
+    pub importer: String,
+    /// Who exports.
+    pub exporter: String,
+    /// Who confirmed.
+    pub confirmed_by: String,
+}
+
+impl Statement for ReceiptConfirmed {
+    const KIND: &'static str = "receipt_confirmed";
+
+    fn owner(&self) -> LogOwner {
+        LogOwner::Participant(self.at)
+    }
+
+    fn subject(&self) -> String {
+        self.number.to_string()
+    }
+}
+
+kp_terms::refusals! {
+    /// Why a receipt is not confirmed.
+    pub enum Refusal {
+        /// Nothing was presented here.
+        NoArrival { number: CertificateNumber, at: ParticipantCode } = "no_arrival", "no arrival of {number} at {at} is recorded; record it first, with its weight", "CD Section III(b); Annex II.23";
+        /// The number is done.
+        NumberAlreadyUsed { number: CertificateNumber, at: ParticipantCode } = "number_already_used", "certificate {number} was confirmed already, at {at}; a certificate covers one shipment, once", "CD Section II(a); L22";
+        /// Presented before.
+        PresentedBefore { number: CertificateNumber, times: usize } = "number_presented_before", "{number} was presented {times} times; hold the goods and ask the issuer, then report the difference", "domain 4.1: at most one presentation; L22";
+        /// Never issued.
+        NumberNeverIssued { number: CertificateNumber } = "number_never_issued", "{number} is not in the issuer's register; hold the goods and ask the issuer", "CD Section III(b); L21";
+        /// Has not left.
+        NotDeparted { number: CertificateNumber, state: CertificateState } = "certificate_not_departed", "{number} is {state}: the issuer has not recorded its departure; ask the issuer", "CD Section III(a)";
+        /// Meant for somebody else.
+        OtherDestination { number: CertificateNumber, destination: ParticipantCode } = "destination_differs", "{number} was issued for {destination}; report the difference", "CD Annex I.B: destination; discrepancy DEST_MISMATCH";
+        /// Left before its issuer was barred, and the decision says ask.
+        HoldAndAsk { issuer: ParticipantCode, legal_act: String } = "hold_and_ask_issuer", "{issuer} was barred after these goods left ({legal_act}): hold them and ask the exporting authority", "the decision's rule for goods under way (domain 4.3); L24";
+        /// The issuer is barred and the goods left after.
+        IssuerBarred { issuer: ParticipantCode, legal_act: String } = "issuer_barred", "{issuer} may not trade ({legal_act}) and these goods are not released by that decision", "CD Section III(c); L24";
+        /// Seals were broken.
+        SealsBroken { number: CertificateNumber } = "seals_broken", "the seals of {number} were not intact; report the difference", "CD Section III(d), IV(c); discrepancy SEAL_BROKEN";
+        /// Weights differ.
+        WeightDiffers { number: CertificateNumber, stated: Carats, received: Carats } = "weight_differs", "{received} ct arrived where {number} states {stated} ct; report the difference", "CD Annex II.23; tolerance ours (rules/weight.rs)";
+    }
+}
+
+pub(crate) struct Facts {
+    pub(crate) officer: Officer,
+    pub(crate) certificate: Option<Certificate>,
+    pub(crate) exporter: Option<Exporter>,
+    pub(crate) arrivals: Vec<Arrival>,
+    pub(crate) confirmation: Option<Confirmation>,
+    pub(crate) issuer: Side,
+}
+
+/// Confirms a receipt.
+///
+/// # Errors
+/// Refuses with the first reason that applies.
+pub fn confirm_receipt(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
+    let facts = load(tx, desk, &request.number)?;
+    let statement = decide(&facts, request, desk)?;
+    let entry = append(tx, desk, &statement)?;
+    apply(tx, &entry)?;
+    Ok(entry)
+}
+
+pub(crate) fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, number: &CertificateNumber) -> Result<Facts, Failure> {
+    let certificate = queries::certificate_by_number(tx, number)?;
+    let (exporter, issuer) = match &certificate {
+        Some(c) => (
+            kp_registry::exporter_by_licence(tx, &c.application.licence_number)?,
+            queries::side(tx, c.application.participant)?,
+        ),
+        None => (None, Side::default()),
+    };
+    Ok(Facts {
+        officer: kp_registry::officer_at_desk(tx, desk)?,
+        certificate,
+        exporter,
+        arrivals: queries::arrivals_of_number(tx, number)?,
+        confirmation: queries::confirmation_of_number(tx, number)?,
+        issuer,
+    })
+}
+
+fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<ReceiptConfirmed, Box<dyn Refuse>> {
+    let number = request.number.clone();
+    may_act::of_participant(&facts.officer, Role::Importer, request.at)?;
+    if let Some(confirmation) = &facts.confirmation {
+        return Err(Refusal::NumberAlreadyUsed { number, at: confirmation.at }.into());
+    }
+    let Some(arrival) = facts.arrivals.iter().rev().find(|a| a.at == request.at) else {
+        return Err(Refusal::NoArrival { number, at: request.at }.into());
+    };
+    if facts.arrivals.len() > 1 {
+        return Err(Refusal::PresentedBefore { number, times: facts.arrivals.len() }.into());
+    }
+    let Some(certificate) = &facts.certificate else {
+        return Err(Refusal::NumberNeverIssued { number }.into());
+    };
+    if certificate.state != CertificateState::Arrived {
+        return Err(Refusal::NotDeparted { number, state: certificate.state }.into());
+    }
+    if certificate.application.destination != request.at {
+        return Err(
+            Refusal::OtherDestination { number, destination: certificate.application.destination }.into()
+        );
+    }
+    check_issuer(facts, certificate, desk)?;
+    check_goods(arrival, certificate)?;
+    Ok(ReceiptConfirmed {
+        number,
+        at: request.at,
+        parcels: certificate.application.parcels,
+        carats_confirmed: arrival.carats_received,
+        importer: certificate.application.importer.clone(),
+        exporter: facts.exporter.as_ref().map(|e| e.holder.clone()).unwrap_or_default(),
+        confirmed_by: facts.officer.id.clone(),
+    })
+}
+
+/// A standing that changed while the goods were under way follows the decision's own rule.
+fn check_issuer(facts: &Facts, certificate: &Certificate, desk: &Desk<'_>) -> Result<(), Box<dyn Refuse>> {
+    let Eligibility::Barred { since, legal_act, under_way, .. } = facts.issuer.eligibility_at(desk.now)
+    else {
+        return Ok(());
+    };
+    let issuer = certificate.application.participant;
+    let left_before = certificate.departed_at.is_some_and(|departed| departed < since);
+    match (left_before, under_way) {
+        (true, UnderWayRule::Release) => Ok(()),
+        (true, UnderWayRule::HoldAndAsk) => Err(Refusal::HoldAndAsk { issuer, legal_act }.into()),
+        _ => Err(Refusal::IssuerBarred { issuer, legal_act }.into()),
+    }
+}
+
+fn check_goods(arrival: &Arrival, certificate: &Certificate) -> Result<(), Box<dyn Refuse>> {
+    let number = certificate.number.clone();
+    if !arrival.seals_intact {
+        return Err(Refusal::SealsBroken { number }.into());
+    }
+    let (stated, received) = (certificate.application.carats, arrival.carats_received);
+    if !weight::agrees(stated, received, certificate.application.parcels) {
+        return Err(Refusal::WeightDiffers { number, stated, received }.into());
+    }
+    Ok(())
+}
+
+pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    let body: ReceiptConfirmed = entry.body()?;
+    record(
+        tx,
+        entry,
+        &body.number,
+        body.at,
+        CertificateState::Confirmed,
+        body.carats_confirmed,
+        "",
+        &body.confirmed_by,
+    )
+}
+
+#[expect(clippy::too_many_arguments, reason = "one row, shared with the report of a difference")]
+pub(crate) fn record(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    number: &CertificateNumber,
+    at: ParticipantCode,
+    outcome: CertificateState,
+    carats: Carats,
+    explanation: &str,
+    by: &str,
+) -> Result<()> {
+    let number = number.to_string();
+    tx.execute(
+        RECORD_CONFIRMATION,
+        &[
+            (&number).into(),
+            at.as_str().into(),
+            outcome.word().into(),
+            carats.hundredths().into(),
+            explanation.into(),
+            (&entry.on().to_string()).into(),
+            by.into(),
+        ],
+    )?;
+    tx.execute(MOVE_TO_CONFIRMED, &[(&number).into(), outcome.word().into()])?;
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! Record a departure: the sealed shipment leaves, and the importing authority is told.
+//!
+//! Scheme: Annex II.19 and 21 (the message carries carats, value, origin, exporter, number), EU2368 Art 12(5) (before
+//! expiry). Closes part of L24 and L27 (the clock for the confirmation starts here). Appends `shipment_departed`, which
+//! carries that message's content. Exports are counted by this statement (rulings 12).
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
+use kp_registry::{Officer, Role, rules::may_act};
+use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Certificate, CertificateState, Line, queries,
+    rules::eligible::{Eligibility, Side},
+};
+
+const RECORD_DEPARTURE: Sql = sql!("record_departure");
+
+kp_terms::form! {
+    /// What the officer types.
+    pub struct Request {
+        /// The validated certificate's number.
+        number: CertificateNumber, "XA-000001";
+        /// The day the goods left; today where none is given.
+        departed_on: Option<Date>, "2026-02-03";
+    }
+}
+
+/// A shipment has departed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipmentDeparted {
+    /// Its certificate.
+    pub number: CertificateNumber,
+    /// Exporting participant.
+    pub participant: ParticipantCode,
+    /// Where to.
+    pub destination: ParticipantCode,
+    /// Where the goods were mined.
+    pub origin: Origin,
+    /// Class, carats, US$.
+    pub lines: Vec<Line>,
+    /// Seal numbers.
+    pub seals: Vec<String>,
+    /// The day the goods left.
+    pub departed_on: Date,
+}
+
+impl Statement for ShipmentDeparted {
+    const KIND: &'static str = "shipment_departed";
+
+    fn owner(&self) -> LogOwner {
+        LogOwner::Participant(self.participant)
+    }
+
+    fn subject(&self) -> String {
+        self.number.to_string()
+    }
+}
+
+kp_terms::refusals! {
+    /// Why a departure is not recorded.
+    pub enum Refusal {
+        /// Unknown number.
+        NoSuchCertificate { number: CertificateNumber } = "no_such_certificate", "there is no certificate {number}", "CD Section II";
+        /// Not validated, or already gone.
+        WrongState { number: CertificateNumber, state: CertificateState } = "certificate_not_validated", "certificate {number} is {state}; only goods under a validated certificate leave, and once", "CD Section III(a)";
+        /// A day that has not come.
+        InTheFuture { departed_on: Date, today: Date } = "departure_in_the_future", "{departed_on} has not come yet; today is {today}", "a departure is recorded when it has happened";
+        /// A day before the seal.
+        BeforeValidation { departed_on: Date, validated_on: Date } = "departure_before_validation", "the goods cannot have left on {departed_on}, before they were sealed on {validated_on}", "CD Section III(a)";
+        /// Too late.
+        Expired { number: CertificateNumber, expires_on: Date } = "certificate_expired", "certificate {number} expired on {expires_on}; it must be returned to the issuing authority", "EU2368 Art 12(5)";
+        /// One of the two may not trade.
+        SideBarred { code: ParticipantCode, legal_act: String } = "participant_barred", "{code} may not trade at present ({legal_act})", "CD Section III(c); L24";
+        /// One of the two is not a participant.
+        NotAParticipant { code: ParticipantCode, on: Date } = "not_a_participant", "{code} is not a participant on {on}", "CD Section III(c)";
+    }
+}
+
+struct Facts {
+    officer: Officer,
+    certificate: Option<Certificate>,
+    lines: Vec<Line>,
+    sides: Vec<(ParticipantCode, Side)>,
+}
+
+/// Records a departure.
+///
+/// # Errors
+/// Refuses with the first reason that applies.
+pub fn depart_shipment(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
+    let facts = load(tx, desk, request)?;
+    let statement = decide(&facts, request, desk)?;
+    let entry = append(tx, desk, &statement)?;
+    apply(tx, &entry)?;
+    Ok(entry)
+}
+
+fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Failure> {
+    let officer = kp_registry::officer_at_desk(tx, desk)?;
+    let certificate = queries::certificate_by_number(tx, &request.number)?;
+    let mut facts = Facts { officer, certificate, lines: Vec::new(), sides: Vec::new() };
+    if let Some(certificate) = &facts.certificate {
+        facts.lines = queries::lines_of_application(tx, &certificate.application.application)?;
+        for code in [certificate.application.participant, certificate.application.destination] {
+            facts.sides.push((code, queries::side(tx, code)?));
+        }
+    }
+    Ok(facts)
+}
+
+fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<ShipmentDeparted, Box<dyn Refuse>> {
+    let (number, today) = (request.number.clone(), desk.today());
+    let Some(certificate) = &facts.certificate else {
+        return Err(Refusal::NoSuchCertificate { number }.into());
+    };
+    let application = &certificate.application;
+    may_act::of_participant(&facts.officer, Role::Customs, application.participant)?;
+    if certificate.state != CertificateState::Validated {
+        return Err(Refusal::WrongState { number, state: certificate.state }.into());
+    }
+    let departed_on = request.departed_on.unwrap_or(today);
+    if departed_on > today {
+        return Err(Refusal::InTheFuture { departed_on, today }.into());
+    }
+    if let Some(validated_on) = certificate.validated_on.filter(|day| departed_on < *day) {
+        return Err(Refusal::BeforeValidation { departed_on, validated_on }.into());
+    }
+    if let Some(expires_on) = certificate.expires_on.filter(|day| *day < departed_on) {
+        return Err(Refusal::Expired { number, expires_on }.into());
+    }
+    for (code, side) in &facts.sides {
+        check_side(*code, side, desk)?;
+    }
+    Ok(ShipmentDeparted {
+        number,
+        participant: application.participant,
+        destination: application.destination,
+        origin: application.origin.clone(),
+        lines: facts.lines.clone(),
+        seals: certificate.seals.clone(),
+        departed_on,
+    })
+}
+
+fn check_side(code: ParticipantCode, side: &Side, desk: &Desk<'_>) -> Result<(), Box<dyn Refuse>> {
+    match side.eligibility_at(desk.now) {
+        Eligibility::Eligible => Ok(()),
+        Eligibility::NotAParticipant => Err(Refusal::NotAParticipant { code, on: desk.today() }.into()),
+        Eligibility::Barred { legal_act, .. } => Err(Refusal::SideBarred { code, legal_act }.into()),
+    }
+}
+
+pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    let body: ShipmentDeparted = entry.body()?;
+    tx.execute(
+        RECORD_DEPARTURE,
+        &[
+            (&body.number.to_string()).into(),
+            (&entry.at.to_string()).into(),
+            (&body.departed_on.to_string()).into(),
+        ],
+    )?;
+    Ok(())
+}

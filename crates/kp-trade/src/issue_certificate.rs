@@ -1,0 +1,207 @@
+//! Issue a certificate: the exporting authority vouches for one shipment. Another officer than the one who drafted.
+//!
+//! Scheme: Section II, Annex I.A. Closes: L19, L20, L22, L24. Appends `certificate_issued`, which repeats the whole
+//! content so that the signature covers what is vouched for. Moves no goods.
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
+use kp_registry::{Exporter, Officer, Role, rules::may_act};
+use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Certificate, CertificateState, Line,
+    apply_for_certificate::check_licence,
+    queries,
+    rules::{
+        eligible::{Eligibility, Side},
+        expiry, four_eyes,
+    },
+};
+
+const RECORD_ISSUE: Sql = sql!("record_issue");
+
+kp_terms::form! {
+    /// What the officer types.
+    pub struct Request {
+        /// The drafted certificate's number.
+        number: CertificateNumber, "XA-000001";
+        /// Last day on which the goods may leave; 60 days from today where none is given.
+        expires_on: Option<Date>, "2026-04-04";
+    }
+}
+
+/// A certificate is issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateIssued {
+    /// Its number.
+    pub number: CertificateNumber,
+    /// Issuing participant.
+    pub participant: ParticipantCode,
+    /// The application it answers.
+    pub application: String,
+    /// Exporter's licence.
+    pub licence_number: String,
+    /// Who exports.
+    pub exporter: String,
+    /// Who imports.
+    pub importer: String,
+    /// Where to.
+    pub destination: ParticipantCode,
+    /// Where the goods were mined.
+    pub origin: Origin,
+    /// How many parcels.
+    pub parcels: u32,
+    /// Class, carats, US$.
+    pub lines: Vec<Line>,
+    /// Who issued.
+    pub issued_by: String,
+    /// When.
+    pub issued_on: Date,
+    /// Last day on which the goods may leave.
+    pub expires_on: Date,
+}
+
+impl Statement for CertificateIssued {
+    const KIND: &'static str = "certificate_issued";
+
+    fn owner(&self) -> LogOwner {
+        LogOwner::Participant(self.participant)
+    }
+
+    fn subject(&self) -> String {
+        self.number.to_string()
+    }
+}
+
+kp_terms::refusals! {
+    /// Why a certificate is not issued, in the order in which a clerk would check.
+    pub enum Refusal {
+        /// Unknown number.
+        NoSuchCertificate { number: CertificateNumber } = "no_such_certificate", "there is no draft of certificate {number}", "CD Section II";
+        /// The number has served.
+        NumberAlreadyUsed { number: CertificateNumber, state: CertificateState } = "number_already_used", "certificate number {number} was used already: it is {state}", "CD Annex I.A: unique number; L22";
+        /// The same person.
+        SameOfficerDraftedAndIssued { number: CertificateNumber, officer: String } = "same_officer_drafted_and_issued",
+            "{officer} drafted {number}; another officer must issue it", "four eyes (L19); rulings 11";
+        /// The issuer itself is barred.
+        IssuerBarred { code: ParticipantCode, legal_act: String } = "issuer_barred", "{code} may not issue certificates at present ({legal_act})", "CD Section III(c); L24";
+        /// The issuer is not a participant.
+        IssuerNotAParticipant { code: ParticipantCode, on: Date } = "issuer_not_a_participant", "{code} is not a participant on {on}", "CD Section I: participant";
+        /// No trade with non-participants.
+        DestinationNotAParticipant { code: ParticipantCode, on: Date } = "destination_not_a_participant", "{code} is not a participant on {on}; no certificate may be issued to it", "CD Section III(c)";
+        /// Destination barred.
+        DestinationBarred { code: ParticipantCode, legal_act: String } = "destination_barred", "{code} may not trade at present ({legal_act})", "CD Section III(c); L24";
+        /// Over before it begins.
+        ExpiresBeforeIssue { expires_on: Date, today: Date } = "expires_before_issue", "the certificate would expire on {expires_on}, before today, {today}", "CD Annex I.A: date of expiry";
+    }
+}
+
+struct Facts {
+    officer: Officer,
+    certificate: Option<Certificate>,
+    lines: Vec<Line>,
+    exporter: Option<Exporter>,
+    issuer: Side,
+    destination: Side,
+}
+
+/// Issues a certificate.
+///
+/// # Errors
+/// Refuses with the first reason that applies, with its rule.
+pub fn issue_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
+    let facts = load(tx, desk, request)?;
+    let statement = decide(&facts, request, desk)?;
+    let entry = append(tx, desk, &statement)?;
+    apply(tx, &entry)?;
+    Ok(entry)
+}
+
+fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Failure> {
+    let officer = kp_registry::officer_at_desk(tx, desk)?;
+    let certificate = queries::certificate_by_number(tx, &request.number)?;
+    let Some(application) = certificate.as_ref().map(|c| &c.application) else {
+        return Err(Failure::refused(Refusal::NoSuchCertificate { number: request.number.clone() }));
+    };
+    Ok(Facts {
+        officer,
+        lines: queries::lines_of_application(tx, &application.application)?,
+        exporter: kp_registry::exporter_by_licence(tx, &application.licence_number)?,
+        issuer: queries::side(tx, application.participant)?,
+        destination: queries::side(tx, application.destination)?,
+        certificate,
+    })
+}
+
+fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<CertificateIssued, Box<dyn Refuse>> {
+    let number = request.number.clone();
+    let Some(certificate) = &facts.certificate else {
+        return Err(Refusal::NoSuchCertificate { number }.into());
+    };
+    let application = &certificate.application;
+    may_act::of_participant(&facts.officer, Role::Approver, application.participant)?;
+    if certificate.state != CertificateState::Drafted {
+        return Err(Refusal::NumberAlreadyUsed { number, state: certificate.state }.into());
+    }
+    if !four_eyes::is_second_person(&facts.officer.id, &certificate.drafted_by) {
+        let officer = facts.officer.id.clone();
+        return Err(Refusal::SameOfficerDraftedAndIssued { number, officer }.into());
+    }
+    check_licence(
+        facts.exporter.as_ref(),
+        application.participant,
+        &application.licence_number,
+        desk.today(),
+    )?;
+    check_sides(facts, certificate, desk)?;
+    let expires_on = expiry::expires_on(desk.today(), request.expires_on);
+    if expires_on < desk.today() {
+        return Err(Refusal::ExpiresBeforeIssue { expires_on, today: desk.today() }.into());
+    }
+    Ok(CertificateIssued {
+        number,
+        participant: application.participant,
+        application: application.application.clone(),
+        licence_number: application.licence_number.clone(),
+        exporter: facts.exporter.as_ref().map(|e| e.holder.clone()).unwrap_or_default(),
+        importer: application.importer.clone(),
+        destination: application.destination,
+        origin: application.origin.clone(),
+        parcels: application.parcels,
+        lines: facts.lines.clone(),
+        issued_by: facts.officer.id.clone(),
+        issued_on: desk.today(),
+        expires_on,
+    })
+}
+
+fn check_sides(facts: &Facts, certificate: &Certificate, desk: &Desk<'_>) -> Result<(), Box<dyn Refuse>> {
+    let (code, on) = (certificate.application.participant, desk.today());
+    match facts.issuer.eligibility_at(desk.now) {
+        Eligibility::Eligible => {}
+        Eligibility::NotAParticipant => return Err(Refusal::IssuerNotAParticipant { code, on }.into()),
+        Eligibility::Barred { legal_act, .. } => return Err(Refusal::IssuerBarred { code, legal_act }.into()),
+    }
+    let code = certificate.application.destination;
+    match facts.destination.eligibility_at(desk.now) {
+        Eligibility::Eligible => Ok(()),
+        Eligibility::NotAParticipant => Err(Refusal::DestinationNotAParticipant { code, on }.into()),
+        Eligibility::Barred { legal_act, .. } => Err(Refusal::DestinationBarred { code, legal_act }.into()),
+    }
+}
+
+pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    let body: CertificateIssued = entry.body()?;
+    tx.execute(
+        RECORD_ISSUE,
+        &[
+            (&body.number.to_string()).into(),
+            (&body.issued_by).into(),
+            (&body.issued_on.to_string()).into(),
+            (&body.expires_on.to_string()).into(),
+        ],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,284 @@
+//! Questions about certificates and shipments, one thin typed function per statement in `sql/`.
+
+use anyhow::Result;
+use jiff::{Timestamp, civil::Date};
+use kp_db::{Row, Sql, Tx, sql};
+use kp_terms::{Carats, CertificateNumber, Origin, ParticipantCode, UsdCents};
+
+use crate::{CertificateState, Line, rules::eligible::Side};
+
+const APPLICATION_BY_REFERENCE: Sql = sql!("application_by_reference");
+const APPLICATIONS_WITHOUT_DRAFT: Sql = sql!("applications_without_draft");
+const LINES_OF_APPLICATION: Sql = sql!("lines_of_application");
+const CERTIFICATE_BY_NUMBER: Sql = sql!("certificate_by_number");
+const CERTIFICATES: Sql = sql!("certificates");
+const CERTIFICATE_OF_APPLICATION: Sql = sql!("certificate_of_application");
+const LAST_NUMBER_OF_ISSUER: Sql = sql!("last_number_of_issuer");
+const ARRIVALS_OF_NUMBER: Sql = sql!("arrivals_of_number");
+const ARRIVALS_UNCONFIRMED: Sql = sql!("arrivals_unconfirmed");
+const CONFIRMATION_OF_NUMBER: Sql = sql!("confirmation_of_number");
+
+/// An application for a certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Application {
+    /// The office's own reference.
+    pub application: String,
+    /// The participant applied to.
+    pub participant: ParticipantCode,
+    /// The exporter's licence.
+    pub licence_number: String,
+    /// Who imports.
+    pub importer: String,
+    /// Where.
+    pub importer_address: String,
+    /// To which participant.
+    pub destination: ParticipantCode,
+    /// Where the goods were mined.
+    pub origin: Origin,
+    /// How many parcels.
+    pub parcels: u32,
+    /// Sum of the lines.
+    pub carats: Carats,
+    /// Sum of the lines.
+    pub value: UsdCents,
+    /// Who declared.
+    pub declared_by: String,
+    /// When.
+    pub applied_on: Date,
+}
+
+/// A certificate with what its application says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// Its number.
+    pub number: CertificateNumber,
+    /// Where it is in its life.
+    pub state: CertificateState,
+    /// What was applied for.
+    pub application: Application,
+    /// Who drafted.
+    pub drafted_by: String,
+    /// When.
+    pub drafted_on: Date,
+    /// Who issued.
+    pub issued_by: Option<String>,
+    /// When.
+    pub issued_on: Option<Date>,
+    /// Last day on which the goods may leave.
+    pub expires_on: Option<Date>,
+    /// Who validated.
+    pub validated_by: Option<String>,
+    /// When.
+    pub validated_on: Option<Date>,
+    /// Seal numbers.
+    pub seals: Vec<String>,
+    /// When the departure was stated.
+    pub departed_at: Option<Timestamp>,
+    /// The day the goods left.
+    pub departed_on: Option<Date>,
+}
+
+/// One presentation of a number at an importing authority.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Place of the statement in the log.
+    pub position: u64,
+    /// The number presented.
+    pub number: CertificateNumber,
+    /// Importing participant.
+    pub at: ParticipantCode,
+    /// Carats weighed.
+    pub carats_received: Carats,
+    /// Whether the seals were intact.
+    pub seals_intact: bool,
+    /// The day.
+    pub arrived_on: Date,
+    /// Who recorded.
+    pub recorded_by: String,
+}
+
+/// The importing authority's answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmation {
+    /// The number confirmed.
+    pub number: CertificateNumber,
+    /// Importing participant.
+    pub at: ParticipantCode,
+    /// With or without a difference.
+    pub outcome: CertificateState,
+    /// Carats confirmed.
+    pub carats_confirmed: Carats,
+    /// The difference in words, or empty.
+    pub explanation: String,
+    /// The day.
+    pub confirmed_on: Date,
+    /// Who confirmed.
+    pub confirmed_by: String,
+}
+
+const APPLICATION_COLUMNS: usize = 12;
+
+fn application(row: &Row<'_>) -> Result<Application> {
+    application_from(row, 0)
+}
+
+fn application_from(row: &Row<'_>, at: usize) -> Result<Application> {
+    Ok(Application {
+        application: row.get(at)?,
+        participant: row.word(at + 1)?,
+        licence_number: row.get(at + 2)?,
+        importer: row.get(at + 3)?,
+        importer_address: row.get(at + 4)?,
+        destination: row.word(at + 5)?,
+        origin: row.word(at + 6)?,
+        parcels: u32::try_from(row.get::<i64>(at + 7)?)?,
+        carats: Carats::from_hundredths(row.get(at + 8)?),
+        value: UsdCents::from_cents(row.get(at + 9)?),
+        declared_by: row.get(at + 10)?,
+        applied_on: row.word(at + 11)?,
+    })
+}
+
+fn certificate(row: &Row<'_>) -> Result<Certificate> {
+    let at = APPLICATION_COLUMNS;
+    let seals: Option<String> = row.get(at + 9)?;
+    Ok(Certificate {
+        application: application_from(row, 0)?,
+        number: row.word(at)?,
+        state: row.word(at + 1)?,
+        drafted_by: row.get(at + 2)?,
+        drafted_on: row.word(at + 3)?,
+        issued_by: row.get(at + 4)?,
+        issued_on: row.optional_word(at + 5)?,
+        expires_on: row.optional_word(at + 6)?,
+        validated_by: row.get(at + 7)?,
+        validated_on: row.optional_word(at + 8)?,
+        seals: seals.unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+        departed_at: row.optional_word(at + 10)?,
+        departed_on: row.optional_word(at + 11)?,
+    })
+}
+
+/// The application with this reference.
+///
+/// # Errors
+/// Where the database fails.
+pub fn application_by_reference(tx: &mut Tx<'_>, reference: &str) -> Result<Option<Application>> {
+    tx.optional(APPLICATION_BY_REFERENCE, &[reference.into()], application)
+}
+
+/// Applications for which no certificate has been drafted, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn applications_without_draft(tx: &mut Tx<'_>) -> Result<Vec<Application>> {
+    tx.rows(APPLICATIONS_WITHOUT_DRAFT, &[], application)
+}
+
+/// The lines of an application, by class.
+///
+/// # Errors
+/// Where the database fails.
+pub fn lines_of_application(tx: &mut Tx<'_>, reference: &str) -> Result<Vec<Line>> {
+    tx.rows(LINES_OF_APPLICATION, &[reference.into()], |row| {
+        Ok(Line {
+            hs: row.word(0)?,
+            carats: Carats::from_hundredths(row.get(1)?),
+            value: UsdCents::from_cents(row.get(2)?),
+        })
+    })
+}
+
+/// The certificate with this number.
+///
+/// # Errors
+/// Where the database fails.
+pub fn certificate_by_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Option<Certificate>> {
+    tx.optional(CERTIFICATE_BY_NUMBER, &[(&number.to_string()).into()], certificate)
+}
+
+/// The number drafted for an application, where there is one.
+///
+/// # Errors
+/// Where the database fails.
+pub fn certificate_of_application(tx: &mut Tx<'_>, reference: &str) -> Result<Option<CertificateNumber>> {
+    tx.optional(CERTIFICATE_OF_APPLICATION, &[reference.into()], |row| row.word(0))
+}
+
+/// Certificates in order of number, after a cursor (empty for the first), at most `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn certificates(tx: &mut Tx<'_>, after: &str, limit: u32) -> Result<Vec<Certificate>> {
+    tx.rows(CERTIFICATES, &[after.into(), i64::from(limit).into()], certificate)
+}
+
+/// The number that follows the last one this issuer has drafted; the first is number 1.
+///
+/// # Errors
+/// Where the database fails or the series is exhausted.
+pub fn next_number(tx: &mut Tx<'_>, issuer: ParticipantCode) -> Result<CertificateNumber> {
+    let last: Option<CertificateNumber> =
+        tx.optional(LAST_NUMBER_OF_ISSUER, &[issuer.as_str().into()], |row| row.word(0))?;
+    match last {
+        None => Ok(CertificateNumber::new(issuer, 1)),
+        Some(last) => last.following().ok_or_else(|| anyhow::anyhow!("no number follows {last}")),
+    }
+}
+
+/// Every presentation of a number, in the order of the log.
+///
+/// # Errors
+/// Where the database fails.
+pub fn arrivals_of_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Vec<Arrival>> {
+    tx.rows(ARRIVALS_OF_NUMBER, &[(&number.to_string()).into()], arrival)
+}
+
+/// Presentations of numbers that are not confirmed, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn arrivals_unconfirmed(tx: &mut Tx<'_>) -> Result<Vec<Arrival>> {
+    tx.rows(ARRIVALS_UNCONFIRMED, &[], arrival)
+}
+
+fn arrival(row: &Row<'_>) -> Result<Arrival> {
+    Ok(Arrival {
+        position: u64::try_from(row.get::<i64>(0)?)?,
+        number: row.word(1)?,
+        at: row.word(2)?,
+        carats_received: Carats::from_hundredths(row.get(3)?),
+        seals_intact: row.get::<String>(4)? == "yes",
+        arrived_on: row.word(5)?,
+        recorded_by: row.get(6)?,
+    })
+}
+
+/// The confirmation of a number, where there is one.
+///
+/// # Errors
+/// Where the database fails.
+pub fn confirmation_of_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Option<Confirmation>> {
+    tx.optional(CONFIRMATION_OF_NUMBER, &[(&number.to_string()).into()], |row| {
+        Ok(Confirmation {
+            number: row.word(0)?,
+            at: row.word(1)?,
+            outcome: row.word(2)?,
+            carats_confirmed: Carats::from_hundredths(row.get(3)?),
+            explanation: row.get(4)?,
+            confirmed_on: row.word(5)?,
+            confirmed_by: row.get(6)?,
+        })
+    })
+}
+
+/// What is known of one side of a trade.
+///
+/// # Errors
+/// Where the database fails.
+pub fn side(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Side> {
+    Ok(Side {
+        participant: kp_registry::participant_by_code(tx, code)?,
+        changes: kp_registry::standing_changes_of_participant(tx, code)?,
+    })
+}

@@ -1,0 +1,128 @@
+//! Report a difference: the importing authority answers that the shipment arrived, but not as certified.
+//!
+//! Scheme: Section III(b), Annex II.23; EU2368 Art 5(3) (failures are told to the issuer). Appends `difference_reported`
+//! to the importer's log; the certificate is then confirmed with a difference, and the explanation stays with it.
+
+use anyhow::Result;
+use kp_db::Tx;
+use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
+use kp_registry::{Role, rules::may_act};
+use kp_terms::{Carats, CertificateNumber, ParticipantCode, Refuse};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    CertificateState,
+    confirm_receipt::{Facts, load, record},
+};
+
+kp_terms::form! {
+    /// What the officer types.
+    pub struct Request {
+        /// The certificate's number.
+        number: CertificateNumber, "XA-000001";
+        /// The importing participant.
+        at: ParticipantCode, "XB";
+        /// What differs and what was found out about it.
+        explanation: String, "3 parcels instead of 2; 12.00 ct more than certified";
+    }
+}
+
+/// A difference is reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DifferenceReported {
+    /// The certificate's number.
+    pub number: CertificateNumber,
+    /// Importing participant.
+    pub at: ParticipantCode,
+    /// Carats the certificate states.
+    pub carats_stated: Carats,
+    /// Carats weighed on arrival.
+    pub carats_received: Carats,
+    /// What differs.
+    pub explanation: String,
+    /// Who reported.
+    pub reported_by: String,
+}
+
+impl Statement for DifferenceReported {
+    const KIND: &'static str = "difference_reported";
+
+    fn owner(&self) -> LogOwner {
+        LogOwner::Participant(self.at)
+    }
+
+    fn subject(&self) -> String {
+        self.number.to_string()
+    }
+}
+
+kp_terms::refusals! {
+    /// Why a difference is not reported.
+    pub enum Refusal {
+        /// Nothing was presented here.
+        NoArrival { number: CertificateNumber, at: ParticipantCode } = "no_arrival", "no arrival of {number} at {at} is recorded; record it first, with its weight", "CD Section III(b); Annex II.23";
+        /// The number is done.
+        NumberAlreadyUsed { number: CertificateNumber, at: ParticipantCode } = "number_already_used", "certificate {number} was answered already, by {at}", "CD Section II(a); L22";
+        /// Never issued.
+        NumberNeverIssued { number: CertificateNumber } = "number_never_issued", "{number} is not in the issuer's register; hold the goods and ask the issuer", "CD Section III(b); L21";
+        /// Has not left.
+        NotDeparted { number: CertificateNumber, state: CertificateState } = "certificate_not_departed", "{number} is {state}: the issuer has not recorded its departure; ask the issuer", "CD Section III(a)";
+        /// No words.
+        NoExplanation = "no_explanation", "say what differs and what was found out about it", "EU2368 Art 5(3)";
+    }
+}
+
+/// Reports a difference.
+///
+/// # Errors
+/// Refuses with the first reason that applies.
+pub fn report_difference(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
+    let facts = load(tx, desk, &request.number)?;
+    let statement = decide(&facts, request)?;
+    let entry = append(tx, desk, &statement)?;
+    apply(tx, &entry)?;
+    Ok(entry)
+}
+
+fn decide(facts: &Facts, request: &Request) -> Result<DifferenceReported, Box<dyn Refuse>> {
+    let number = request.number.clone();
+    may_act::of_participant(&facts.officer, Role::Importer, request.at)?;
+    if let Some(confirmation) = &facts.confirmation {
+        return Err(Refusal::NumberAlreadyUsed { number, at: confirmation.at }.into());
+    }
+    let Some(arrival) = facts.arrivals.iter().rev().find(|a| a.at == request.at) else {
+        return Err(Refusal::NoArrival { number, at: request.at }.into());
+    };
+    let Some(certificate) = &facts.certificate else {
+        return Err(Refusal::NumberNeverIssued { number }.into());
+    };
+    if certificate.state != CertificateState::Arrived {
+        return Err(Refusal::NotDeparted { number, state: certificate.state }.into());
+    }
+    if request.explanation.trim().is_empty() {
+        return Err(Refusal::NoExplanation.into());
+    }
+    Ok(DifferenceReported {
+        number,
+        at: request.at,
+        carats_stated: certificate.application.carats,
+        carats_received: arrival.carats_received,
+        explanation: request.explanation.clone(),
+        reported_by: facts.officer.id.clone(),
+    })
+}
+
+pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    let body: DifferenceReported = entry.body()?;
+    let outcome = CertificateState::ConfirmedWithDifference;
+    record(
+        tx,
+        entry,
+        &body.number,
+        body.at,
+        outcome,
+        body.carats_received,
+        &body.explanation,
+        &body.reported_by,
+    )
+}

@@ -1,0 +1,156 @@
+//! Seal and validate: the goods are weighed against the certificate, closed under numbered seals, and the exporting
+//! authority puts its stamp.
+//!
+//! Scheme: Section I (validation is the exporting authority's act), Section IV(c) (tamper-resistant containers), EU2368
+//! Art 12(2), Annex II.19. Closes: L18 together with the weighing on arrival. Appends `certificate_validated`.
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
+use kp_registry::{Officer, Role, rules::may_act};
+use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Certificate, CertificateState, queries,
+    rules::{four_eyes, weight},
+};
+
+const RECORD_VALIDATION: Sql = sql!("record_validation");
+
+kp_terms::form! {
+    /// What the officer types.
+    pub struct Request {
+        /// The issued certificate's number.
+        number: CertificateNumber, "XA-000001";
+        /// Carats weighed just before sealing.
+        carats_weighed: Carats, "1200.00";
+        /// Number of each seal.
+        seals: Vec<String>, "77120-A";
+    }
+}
+
+/// A certificate is validated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateValidated {
+    /// Its number.
+    pub number: CertificateNumber,
+    /// Issuing participant.
+    pub participant: ParticipantCode,
+    /// Carats weighed just before sealing.
+    pub carats_weighed: Carats,
+    /// Seal numbers.
+    pub seals: Vec<String>,
+    /// Who validated.
+    pub validated_by: String,
+    /// When.
+    pub validated_on: Date,
+}
+
+impl Statement for CertificateValidated {
+    const KIND: &'static str = "certificate_validated";
+
+    fn owner(&self) -> LogOwner {
+        LogOwner::Participant(self.participant)
+    }
+
+    fn subject(&self) -> String {
+        self.number.to_string()
+    }
+}
+
+kp_terms::refusals! {
+    /// Why a certificate is not validated.
+    pub enum Refusal {
+        /// Unknown number.
+        NoSuchCertificate { number: CertificateNumber } = "no_such_certificate", "there is no certificate {number}", "CD Section II";
+        /// Not issued, or already validated.
+        WrongState { number: CertificateNumber, state: CertificateState } = "certificate_not_issued", "certificate {number} is {state}; only an issued certificate is validated, and once", "domain 4.1";
+        /// The drafter.
+        SameOfficerDraftedAndValidated { number: CertificateNumber, officer: String } = "same_officer_drafted_and_validated", "{officer} drafted {number}; another officer must validate it", "four eyes (L19)";
+        /// Too late.
+        Expired { number: CertificateNumber, expires_on: Date } = "certificate_expired", "certificate {number} expired on {expires_on}; it must be returned to the issuing authority", "EU2368 Art 12(5)";
+        /// No seal.
+        NoSeal { number: CertificateNumber } = "no_seal", "goods under {number} travel in a sealed container; give the number of each seal", "CD Section IV(c); CA-Reg s.5(1)(f)";
+        /// The weights differ.
+        WeightDiffers { number: CertificateNumber, stated: Carats, weighed: Carats } = "weight_differs", "{weighed} ct were weighed, {stated} ct stand on certificate {number}; replace the certificate, do not seal", "EU2368 Art 12(2): contents match; tolerance ours (rules/weight.rs)";
+    }
+}
+
+struct Facts {
+    officer: Officer,
+    certificate: Option<Certificate>,
+}
+
+/// Seals and validates.
+///
+/// # Errors
+/// Refuses with the first reason that applies.
+pub fn validate_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
+    let facts = Facts {
+        officer: kp_registry::officer_at_desk(tx, desk)?,
+        certificate: queries::certificate_by_number(tx, &request.number)?,
+    };
+    let statement = decide(&facts, request, desk.today())?;
+    let entry = append(tx, desk, &statement)?;
+    apply(tx, &entry)?;
+    Ok(entry)
+}
+
+fn decide(facts: &Facts, request: &Request, today: Date) -> Result<CertificateValidated, Box<dyn Refuse>> {
+    let number = request.number.clone();
+    let Some(certificate) = &facts.certificate else {
+        return Err(Refusal::NoSuchCertificate { number }.into());
+    };
+    let application = &certificate.application;
+    may_act::of_participant(&facts.officer, Role::Customs, application.participant)?;
+    if certificate.state != CertificateState::Issued {
+        return Err(Refusal::WrongState { number, state: certificate.state }.into());
+    }
+    if !four_eyes::is_second_person(&facts.officer.id, &certificate.drafted_by) {
+        let officer = facts.officer.id.clone();
+        return Err(Refusal::SameOfficerDraftedAndValidated { number, officer }.into());
+    }
+    if let Some(expires_on) = certificate.expires_on.filter(|day| *day < today) {
+        return Err(Refusal::Expired { number, expires_on }.into());
+    }
+    let seals = clean_seals(&request.seals);
+    if seals.is_empty() {
+        return Err(Refusal::NoSeal { number }.into());
+    }
+    if !weight::agrees(application.carats, request.carats_weighed, application.parcels) {
+        let (stated, weighed) = (application.carats, request.carats_weighed);
+        return Err(Refusal::WeightDiffers { number, stated, weighed }.into());
+    }
+    Ok(CertificateValidated {
+        number,
+        participant: application.participant,
+        carats_weighed: request.carats_weighed,
+        seals,
+        validated_by: facts.officer.id.clone(),
+        validated_on: today,
+    })
+}
+
+/// Seal numbers without blanks inside, sorted, each once.
+fn clean_seals(seals: &[String]) -> Vec<String> {
+    let mut clean: Vec<String> =
+        seals.iter().map(|s| s.split_whitespace().collect::<String>()).filter(|s| !s.is_empty()).collect();
+    clean.sort();
+    clean.dedup();
+    clean
+}
+
+pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    let body: CertificateValidated = entry.body()?;
+    tx.execute(
+        RECORD_VALIDATION,
+        &[
+            (&body.number.to_string()).into(),
+            (&body.validated_by).into(),
+            (&body.validated_on.to_string()).into(),
+            (&body.seals.join(" ")).into(),
+        ],
+    )?;
+    Ok(())
+}
