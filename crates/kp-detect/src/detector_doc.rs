@@ -50,7 +50,8 @@ impl DetectorDoc {
         let mut sections: [String; HEADINGS.len()] = Default::default();
         let mut current = None;
         for line in source.lines().map_while(|l| l.strip_prefix("//!")).map(str::trim) {
-            let begun = HEADINGS.iter().position(|h| line.strip_prefix(h).is_some_and(|rest| rest.starts_with(':')));
+            let begun =
+                HEADINGS.iter().position(|h| line.strip_prefix(h).is_some_and(|rest| rest.starts_with(':')));
             let (text, into) = match (begun, current) {
                 (Some(at), _) => {
                     current = Some(at);

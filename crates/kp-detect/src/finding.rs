@@ -118,7 +118,7 @@ pub struct RankFactors {
     pub carats_at_stake: Carats,
     /// US$ the question is about.
     pub value_at_stake: UsdCents,
-    /// How far beyond the threshold, in hundredths: 100 is just at it, 200 twice as far.
+    /// How far the figure went against its yardstick, in hundredths: 100 is the yardstick, 200 twice as far.
     pub beyond_hundredths: i64,
     /// Independent signals that agree (see [`SupportingSignal::independent`]).
     pub corroboration: u8,
@@ -134,7 +134,7 @@ impl RankFactors {
     pub fn in_words(&self) -> String {
         let beyond = format!("{}.{:02}", self.beyond_hundredths / 100, self.beyond_hundredths % 100);
         format!(
-            "severity {}; at stake {} ct and US$ {}; {beyond} times the threshold; {} independent supporting signal(s); \
+            "severity {}; at stake {} ct and US$ {}; {beyond} times the yardstick; {} independent supporting signal(s); \
              {} finding(s) of the same participant above",
             self.severity.as_str(),
             self.carats_at_stake.grouped(),

@@ -1,7 +1,7 @@
 //! Carats of a year against the year before with the common movement taken out; shared by surge and collapse, which
 //! ask different questions of the same arithmetic.
 
-use kp_terms::{Carats, Period, UsdCents};
+use kp_terms::{Carats, ParticipantCode, Period, UsdCents};
 
 use super::context::{Context, YearChange, year_changes};
 use super::movement::Movement;
@@ -9,7 +9,7 @@ use super::signal::{Direction, Kind, Role, Signal};
 use super::words::{ct, evidence, factor, float, per_carat, times, times_log, usd};
 use crate::detector_doc::DetectorDoc;
 use crate::finding::{ArithmeticLine, Severity, Threshold};
-use kp_statistics::series::ParticipantSeries;
+use kp_statistics::series::{ParticipantSeries, YearFigure};
 
 /// Rise or fall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(super) enum Way {
 
 /// From nil or to nil there is no ratio; such a change counts as this many times the threshold (ours).
 const NIL_BEYOND: f64 = 2.0;
+/// Years before that a rise is held against, to tell a recovery from a new height (ours).
+const RECENT_YEARS: i16 = 5;
 
 /// All changes of one way, over all participants.
 pub(super) fn look(context: &Context<'_>, doc: &'static DetectorDoc, way: Way) -> Vec<Signal> {
@@ -28,17 +30,23 @@ pub(super) fn look(context: &Context<'_>, doc: &'static DetectorDoc, way: Way) -
         let changes = year_changes(series);
         for (at, change) in changes.iter().enumerate() {
             let movement = context.carats_movement(change.year, series.participant);
-            let Some(beyond) = beyond(context, change, movement, way) else { continue };
+            let Some(beyond) = beyond(context, series.participant, change, movement, way) else { continue };
             let before = at.checked_sub(1).and_then(|b| changes.get(b)).filter(|b| b.year == change.year - 1);
-            let undoes = before.is_some_and(|b| undoes(context, b, change, way));
+            let undoes = before.is_some_and(|b| undoes(context, series, b, change, way));
             signals.push(signal(context, doc, series, change, movement, way, beyond, undoes));
         }
     }
     signals
 }
 
-/// How far beyond the threshold, in logs; none where it is not beyond.
-fn beyond(context: &Context<'_>, change: &YearChange<'_>, movement: Movement, way: Way) -> Option<f64> {
+/// How far it moved against its yardstick; none where it is not beyond the thresholds.
+fn beyond(
+    context: &Context<'_>,
+    participant: ParticipantCode,
+    change: &YearChange<'_>,
+    movement: Movement,
+    way: Way,
+) -> Option<f64> {
     let settings = context.settings;
     let larger = match way {
         Way::Rise => change.carats_after,
@@ -57,19 +65,46 @@ fn beyond(context: &Context<'_>, change: &YearChange<'_>, movement: Movement, wa
     let sign = if way == Way::Rise { 1.0 } else { -1.0 };
     let (declared, net) = (sign * log, sign * (log - movement.log));
     let threshold = libm::log(settings.carats_factor);
-    (net >= threshold && declared >= libm::log(settings.carats_factor_declared)).then(|| net / threshold)
+    (net >= threshold && declared >= libm::log(settings.carats_factor_declared))
+        .then(|| net / context.carats_yardstick(change.year, participant).log)
 }
 
-/// Whether the year before moved the other way and this change only returns to the level from before that.
-fn undoes(context: &Context<'_>, before: &YearChange<'_>, change: &YearChange<'_>, way: Way) -> bool {
+/// The highest year of the five before, where there is one. A rise that stays below it is a recovery.
+fn recent_high(series: &ParticipantSeries, year: i16) -> Option<&YearFigure> {
+    let recent = series.years.iter().filter(|y| y.year < year && y.year >= year - RECENT_YEARS);
+    recent.filter(|y| !y.carats.is_zero()).max_by_key(|y| (y.carats, y.year))
+}
+
+/// Whether a change is a rise that stays below the highest of the five years before.
+fn is_recovery(series: &ParticipantSeries, change: &YearChange<'_>, way: Way) -> bool {
+    way == Way::Rise
+        && recent_high(series, change.year).is_some_and(|high| change.carats_after <= high.carats)
+}
+
+/// Whether the year before moved the other way and this change takes back at least half of that movement (in logs),
+/// without going above the highest of the five years before.
+fn undoes(
+    context: &Context<'_>,
+    series: &ParticipantSeries,
+    before: &YearChange<'_>,
+    change: &YearChange<'_>,
+    way: Way,
+) -> bool {
+    if way == Way::Rise && !is_recovery(series, change, way) {
+        return false;
+    }
     let opposite = match way {
         Way::Rise => Way::Fall,
         Way::Fall => Way::Rise,
     };
     let movement = Movement { log: 0.0, peers: 0 };
-    let level = super::context::log_ratio(change.carats_after.hundredths(), before.carats_before.hundredths());
-    self::beyond(context, before, movement, opposite).is_some()
-        && level.is_some_and(|l| libm::fabs(l) < libm::log(context.settings.carats_factor))
+    let level =
+        super::context::log_ratio(change.carats_after.hundredths(), before.carats_before.hundredths());
+    self::beyond(context, series.participant, before, movement, opposite).is_some()
+        && match (before.log_ratio(), level) {
+            (Some(moved), Some(level)) => libm::fabs(level) <= libm::fabs(moved) / 2.0,
+            _ => false,
+        }
 }
 
 #[expect(clippy::too_many_arguments, reason = "each is one figure of the sentence it writes")]
@@ -93,7 +128,11 @@ fn signal(
         kind: Kind::Volume,
         role: Role::Year(year),
         participant: series.participant,
-        severity: if way == Way::Rise { Severity::Ask } else { Severity::Watch },
+        severity: match way {
+            Way::Rise if !is_recovery(series, change, way) => Severity::Ask,
+            // A fall brings no unexplained carats into trade, and a recovery none beyond what was there before.
+            _ => Severity::Watch,
+        },
         periods: vec![Period::Year(year), Period::Year(year - 1)],
         carats_at_stake,
         value_at_stake,
@@ -116,9 +155,13 @@ fn signal(
                 ct(carats_at_stake)
             ),
         },
-        arithmetic: arithmetic(series, change, movement, carats_at_stake, value_at_stake),
+        arithmetic: arithmetic(context, series, change, movement, carats_at_stake, value_at_stake),
         thresholds: thresholds(context, way),
-        evidence: change.halves.iter().flat_map(|(b, a)| evidence(b).into_iter().chain(evidence(a))).collect(),
+        evidence: change
+            .halves
+            .iter()
+            .flat_map(|(b, a)| evidence(b).into_iter().chain(evidence(a)))
+            .collect(),
     }
 }
 
@@ -146,6 +189,7 @@ fn others_in_words(movement: Movement) -> String {
 }
 
 fn arithmetic(
+    context: &Context<'_>,
     series: &ParticipantSeries,
     change: &YearChange<'_>,
     movement: Movement,
@@ -167,6 +211,16 @@ fn arithmetic(
             times(before.hundredths(), earlier.carats.hundredths()),
         ));
     }
+    if let Some(high) = recent_high(series, year) {
+        lines.push(ArithmeticLine::new(
+            format!(
+                "carats declared, {year} against the highest of the {RECENT_YEARS} years before, {}",
+                high.year
+            ),
+            format!("{} / {}", after.grouped(), high.carats.grouped()),
+            times(after.hundredths(), high.carats.hundredths()),
+        ));
+    }
     for (b, a) in &change.halves {
         lines.push(ArithmeticLine::new(
             format!("like half with like half, {} against {}", a.half, b.half),
@@ -185,6 +239,7 @@ fn arithmetic(
             format!("{} / {}", times_log(log), times_log(movement.log)),
             times_log(log - movement.log),
         ));
+        lines.push(context.carats_yardstick(year, series.participant).line(log - movement.log));
     }
     lines.push(ArithmeticLine::new(
         "unit value",
@@ -209,5 +264,14 @@ fn thresholds(context: &Context<'_>, way: Way) -> Vec<Threshold> {
         Threshold::ours("carats net of the common movement", limit(settings.carats_factor)),
         Threshold::ours("carats as declared", limit(settings.carats_factor_declared)),
         Threshold::ours("smallest volume looked at", format!("{} a year", ct(settings.carats_minimum))),
+        Threshold::ours("yardstick", yardstick_in_words(settings)),
     ]
+}
+
+/// The yardstick as a threshold is stated.
+pub(super) fn yardstick_in_words(settings: &super::settings::Settings) -> String {
+    format!(
+        "{}, or twice the participant's usual movement in logs where that is more",
+        factor(settings.yardstick_factor)
+    )
 }

@@ -4,10 +4,11 @@
 use kp_statistics::series::{HalfFigure, ParticipantSeries, ProductionSeries, unit_value};
 use kp_terms::{Carats, Half, ParticipantCode, Period, UsdCents};
 
-use super::movement::{Movement, Movements};
-use super::settings::Settings;
-use super::words::float;
 use super::CapacityBand;
+use super::movement::{Movement, Movements, Usual};
+use super::settings::Settings;
+use super::words::{float, times_log, to_hundredths};
+use crate::finding::ArithmeticLine;
 
 /// What detectors look at.
 pub(super) struct Context<'a> {
@@ -16,6 +17,8 @@ pub(super) struct Context<'a> {
     pub capacities: &'a [CapacityBand],
     carats: Movements,
     unit_values: Movements,
+    carats_usual: Usual,
+    unit_values_usual: Usual,
 }
 
 /// A year against the year before, over the halves that both have returns for.
@@ -28,6 +31,34 @@ pub(super) struct YearChange<'a> {
     pub carats_after: Carats,
     pub value_before: UsdCents,
     pub value_after: UsdCents,
+}
+
+/// What a movement is measured against: the fixed factor, or twice what is usual for the participant itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Yardstick {
+    /// In logs.
+    pub log: f64,
+    /// Median size of the participant's other movements, in logs, where there are enough of them.
+    pub usual: Option<f64>,
+}
+
+impl Yardstick {
+    /// The line of arithmetic that shows it.
+    pub(super) fn line(self, net: f64) -> ArithmeticLine {
+        let usual = self.usual.map_or_else(
+            || "its other years are too few to know what is usual for it".to_owned(),
+            |u| format!("its other movements are usually by {}", times_log(u)),
+        );
+        ArithmeticLine::new(
+            "measured against its yardstick",
+            format!(
+                "ln({}) / ln({}); {usual}",
+                times_log(net).replace("x ", ""),
+                times_log(self.log).replace("x ", "")
+            ),
+            format!("{:.2} times", float(to_hundredths(libm::fabs(net) / self.log)) / 100.0),
+        )
+    }
 }
 
 impl YearChange<'_> {
@@ -46,7 +77,11 @@ impl YearChange<'_> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(series: &'a ProductionSeries, capacities: &'a [CapacityBand], settings: &'a Settings) -> Self {
+    pub(super) fn new(
+        series: &'a ProductionSeries,
+        capacities: &'a [CapacityBand],
+        settings: &'a Settings,
+    ) -> Self {
         let carats = Movements::from_ratios(series.participants.iter().flat_map(|s| {
             year_changes(s)
                 .into_iter()
@@ -62,7 +97,65 @@ impl<'a> Context<'a> {
                 })
                 .collect::<Vec<_>>()
         }));
-        Self { series, settings, capacities, carats, unit_values }
+        let usual = Usual::default;
+        let mut context = Self {
+            series,
+            settings,
+            capacities,
+            carats,
+            unit_values,
+            carats_usual: usual(),
+            unit_values_usual: usual(),
+        };
+        context.carats_usual = context.usual_carats();
+        context.unit_values_usual = context.usual_unit_values();
+        context
+    }
+
+    /// Each participant's own movements of carats, net of the others'.
+    fn usual_carats(&self) -> Usual {
+        Usual::from_nets(self.series.participants.iter().flat_map(|s| {
+            year_changes(s).into_iter().filter_map(|c| {
+                let net = c.log_ratio()? - self.carats_movement(c.year, s.participant).log;
+                Some((s.participant, Period::Year(c.year), net))
+            })
+        }))
+    }
+
+    /// Each participant's own movements of unit values, net of the others'.
+    fn usual_unit_values(&self) -> Usual {
+        Usual::from_nets(self.series.participants.iter().flat_map(|s| {
+            half_changes(s)
+                .filter(|(before, after)| before.carats.min(after.carats) >= self.settings.unit_value_minimum)
+                .filter_map(|(before, after)| {
+                    let movement = self.unit_value_movement(after.half, s.participant);
+                    let net = unit_value_log_ratio(before, after)? - movement.log;
+                    Some((s.participant, Period::Half(after.half), net))
+                })
+        }))
+    }
+
+    /// What a movement of carats is measured against.
+    pub(super) fn carats_yardstick(&self, year: i16, participant: ParticipantCode) -> Yardstick {
+        self.yardstick(self.carats_usual.without(
+            participant,
+            Period::Year(year),
+            self.settings.usual_minimum,
+        ))
+    }
+
+    /// What a movement of a unit value is measured against.
+    pub(super) fn unit_value_yardstick(&self, half: Half, participant: ParticipantCode) -> Yardstick {
+        self.yardstick(self.unit_values_usual.without(
+            participant,
+            Period::Half(half),
+            self.settings.usual_minimum,
+        ))
+    }
+
+    fn yardstick(&self, usual: Option<f64>) -> Yardstick {
+        let twice = usual.map_or(0.0, |u| 2.0 * u);
+        Yardstick { log: libm::fmax(libm::log(self.settings.yardstick_factor), twice), usual }
     }
 
     /// What the others' carats did from the year before to `year`.
@@ -78,9 +171,11 @@ impl<'a> Context<'a> {
 
 /// Each half with a return and the same half a year before, if that has one too.
 pub(super) fn half_changes(series: &ParticipantSeries) -> impl Iterator<Item = (&HalfFigure, &HalfFigure)> {
-    series.halves.iter().zip(series.halves.iter().skip(2)).filter(|(before, after)| {
-        before.state.has_return() && after.state.has_return()
-    })
+    series
+        .halves
+        .iter()
+        .zip(series.halves.iter().skip(2))
+        .filter(|(before, after)| before.state.has_return() && after.state.has_return())
 }
 
 /// Each year against the year before, over like halves.
@@ -111,5 +206,8 @@ pub(super) fn log_ratio(after: i64, before: i64) -> Option<f64> {
 /// ln of the ratio of unit values, from the unrounded ones; none where either has none.
 pub(super) fn unit_value_log_ratio(before: &HalfFigure, after: &HalfFigure) -> Option<f64> {
     before.unit_value.and(after.unit_value)?;
-    Some(log_ratio(after.value.cents(), before.value.cents())? - log_ratio(after.carats.hundredths(), before.carats.hundredths())?)
+    Some(
+        log_ratio(after.value.cents(), before.value.cents())?
+            - log_ratio(after.carats.hundredths(), before.carats.hundredths())?,
+    )
 }

@@ -18,7 +18,8 @@ pub(super) fn steady_world(last: i16) -> World {
     for (at, code) in ["XA", "XB", "XC", "XD", "XE", "XF", "XG"].into_iter().enumerate() {
         for year in 2005..=last {
             for half in [1, 2] {
-                let wobble = i64::from(year - 2000) * 137 + i64::from(half) * 61 + i64::try_from(at).unwrap() * 29;
+                let wobble =
+                    i64::from(year - 2000) * 137 + i64::from(half) * 61 + i64::try_from(at).unwrap() * 29;
                 let carats = 5_000_000 + wobble * 13;
                 let cents = carats * 100 + wobble * 1_009;
                 world = world.row(code, year, half, carats, cents);
@@ -56,18 +57,23 @@ impl World {
 
     /// Replaces one half.
     pub(super) fn half(self, code: &str, year: i16, half: u8, carats: &str, value: &str) -> Self {
-        let (carats, value): (kp_terms::Carats, kp_terms::UsdCents) = (carats.parse().unwrap(), value.parse().unwrap());
+        let (carats, value): (kp_terms::Carats, kp_terms::UsdCents) =
+            (carats.parse().unwrap(), value.parse().unwrap());
         self.without(code, year, half).row(code, year, half, carats.hundredths(), value.cents())
     }
 
     /// Replaces a year: six tenths of it in the second half, none of the figures round.
     pub(super) fn year(self, code: &str, year: i16, carats: &str, value: &str) -> Self {
-        let (carats, value): (kp_terms::Carats, kp_terms::UsdCents) = (carats.parse().unwrap(), value.parse().unwrap());
+        let (carats, value): (kp_terms::Carats, kp_terms::UsdCents) =
+            (carats.parse().unwrap(), value.parse().unwrap());
         let (first, first_cents) = (carats.hundredths() * 4 / 10 + 1_237, value.cents() * 4 / 10 + 12_311);
-        self.without(code, year, 1)
-            .without(code, year, 2)
-            .row(code, year, 1, first, first_cents)
-            .row(code, year, 2, carats.hundredths() - first, value.cents() - first_cents)
+        self.without(code, year, 1).without(code, year, 2).row(code, year, 1, first, first_cents).row(
+            code,
+            year,
+            2,
+            carats.hundredths() - first,
+            value.cents() - first_cents,
+        )
     }
 
     /// Takes a half away.

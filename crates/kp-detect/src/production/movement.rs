@@ -35,7 +35,12 @@ impl Movements {
     }
 
     /// The others' movement, seen from one participant. Invented and real participants are never each other's peers.
-    pub(super) fn without(&self, period: Period, participant: ParticipantCode, peers_minimum: usize) -> Movement {
+    pub(super) fn without(
+        &self,
+        period: Period,
+        participant: ParticipantCode,
+        peers_minimum: usize,
+    ) -> Movement {
         let others: Vec<f64> = self
             .0
             .get(&period)
@@ -48,11 +53,50 @@ impl Movements {
         if others.len() < peers_minimum.max(1) {
             return Movement { log: 0.0, peers: 0 };
         }
-        let middle = others.len() / 2;
-        let upper = others.get(middle).copied().unwrap_or(0.0);
-        let lower = others.get(middle.saturating_sub(1)).copied().unwrap_or(upper);
-        let log = if others.len() % 2 == 1 { upper } else { f64::midpoint(lower, upper) };
-        Movement { log, peers: others.len() }
+        Movement { log: median_of_sorted(&others), peers: others.len() }
+    }
+}
+
+/// The middle of sorted numbers; 0 of none.
+fn median_of_sorted(sorted: &[f64]) -> f64 {
+    let middle = sorted.len() / 2;
+    let upper = sorted.get(middle).copied().unwrap_or(0.0);
+    let lower = sorted.get(middle.saturating_sub(1)).copied().unwrap_or(upper);
+    if sorted.len() % 2 == 1 { upper } else { f64::midpoint(lower, upper) }
+}
+
+/// How much each participant's own figures usually move, whichever way, net of the common movement.
+#[derive(Debug, Default)]
+pub(super) struct Usual(BTreeMap<ParticipantCode, Vec<(f64, Period)>>);
+
+impl Usual {
+    /// From net log ratios.
+    pub(super) fn from_nets(nets: impl Iterator<Item = (ParticipantCode, Period, f64)>) -> Self {
+        let mut by_participant: BTreeMap<ParticipantCode, Vec<(f64, Period)>> = BTreeMap::new();
+        for (participant, period, net) in nets {
+            by_participant.entry(participant).or_default().push((libm::fabs(net), period));
+        }
+        for sizes in by_participant.values_mut() {
+            sizes.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        }
+        Self(by_participant)
+    }
+
+    /// Median size of the participant's other movements, the one that is looked at left out.
+    pub(super) fn without(
+        &self,
+        participant: ParticipantCode,
+        period: Period,
+        minimum: usize,
+    ) -> Option<f64> {
+        let others: Vec<f64> = self
+            .0
+            .get(&participant)?
+            .iter()
+            .filter(|(_, other)| *other != period)
+            .map(|(size, _)| *size)
+            .collect();
+        (others.len() >= minimum.max(1)).then(|| median_of_sorted(&others))
     }
 }
 
@@ -61,7 +105,9 @@ mod tests {
     use super::*;
 
     fn movements(logs: &[(&str, f64)]) -> Movements {
-        Movements::from_ratios(logs.iter().map(|(code, log)| (Period::Year(2009), code.parse().unwrap(), *log)))
+        Movements::from_ratios(
+            logs.iter().map(|(code, log)| (Period::Year(2009), code.parse().unwrap(), *log)),
+        )
     }
 
     #[test]
@@ -74,12 +120,18 @@ mod tests {
     #[test]
     fn too_few_others_take_nothing_out() {
         let all = movements(&[("XA", 9.0), ("XB", -0.5)]);
-        assert_eq!(all.without(Period::Year(2009), "XA".parse().unwrap(), 5), Movement { log: 0.0, peers: 0 });
+        assert_eq!(
+            all.without(Period::Year(2009), "XA".parse().unwrap(), 5),
+            Movement { log: 0.0, peers: 0 }
+        );
     }
 
     #[test]
     fn invented_participants_do_not_move_real_ones() {
         let all = movements(&[("XA", 9.0), ("XB", 9.0), ("GN", 0.1), ("SL", 0.2)]);
-        assert_eq!(all.without(Period::Year(2009), "GN".parse().unwrap(), 1), Movement { log: 0.2, peers: 1 });
+        assert_eq!(
+            all.without(Period::Year(2009), "GN".parse().unwrap(), 1),
+            Movement { log: 0.2, peers: 1 }
+        );
     }
 }

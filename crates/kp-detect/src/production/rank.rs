@@ -1,31 +1,32 @@
 //! Puts signals together into findings and orders them.
 //!
-//! How the list is ordered, in one paragraph: signals of one participant and one year are one finding; the weightiest
-//! leads and the others support it. A change that only takes back the year before is told with that year and not asked
+//! How the list is ordered, in one paragraph: signals of one participant and one year are one finding; the severest and
+//! then the weightiest leads and the others support it. A change that only takes back the year before is told with that year and not asked
 //! again. The place of a finding is the product of five factors that are shown with it: its severity (note 0.5, watch
-//! 1, ask 2, urgent 3); the size of what is at stake, log10(1 + US$ / 10,000), so that ten times the money counts one
-//! step more; how far the figure lies beyond its threshold, in logs, held at 3 so that ratios of small numbers cannot
-//! run away; half as much again for each independent kind of signal that agrees (carats, unit value, form of the
+//! 1, ask 2, urgent 3); the size of what is at stake, log10(1 + US$ / 100,000), so that ten times the money counts one
+//! step more; how far the figure moved, in logs, against its yardstick (a doubling, or twice what is usual for that
+//! participant), held at 2, because past that a larger ratio says
+//! little more than that the first number was small; half as much again for each independent kind of signal that agrees (carats, unit value, form of the
 //! figures, record, capacity: two readings of one number count once); and, so that nobody floods the list, the n-th
 //! further finding of one participant divided by 1 + n/3. All weights are ours.
 
 use std::collections::BTreeMap;
 
 use kp_statistics::series::ProductionSeries;
-use kp_terms::ParticipantCode;
+use kp_terms::{ParticipantCode, Period};
 
 use super::signal::{Direction, Kind, Role, Signal};
 use super::words::{float, to_hundredths};
 use crate::finding::{Evidence, Finding, RankFactors, SupportingSignal};
 
 /// How far beyond its threshold a figure counts at most.
-const BEYOND_AT_MOST: f64 = 3.0;
+const BEYOND_AT_MOST: f64 = 2.0;
 /// What each independent kind of supporting signal adds.
 const CORROBORATION_ADDS: f64 = 0.5;
 /// What each finding of the same participant above takes: the n-th is divided by 1 + n times this.
 const SAME_PARTICIPANT_TAKES: f64 = 1.0 / 3.0;
 /// US$ at stake that count as one step of size.
-const SIZE_UNIT_USD: f64 = 10_000.0;
+const SIZE_UNIT_USD: f64 = 100_000.0;
 
 /// A leading signal and what supports it.
 struct Story {
@@ -75,7 +76,10 @@ fn stories(signals: Vec<Signal>) -> Vec<Story> {
     }
     let mut echoes = take_echoes(&mut by_year);
     for (year, mut of_year) in by_year {
-        of_year.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then_with(|| a.title.cmp(&b.title)));
+        of_year.sort_by(|a, b| {
+            let severer = b.severity.cmp(&a.severity);
+            severer.then_with(|| weight(b).total_cmp(&weight(a))).then_with(|| a.title.cmp(&b.title))
+        });
         let Some(at) = of_year.iter().position(|s| matches!(s.role, Role::Year(_))) else { continue };
         let lead = of_year.remove(at);
         stories.push(Story { lead, support: of_year, echoes: echoes.remove(&year).unwrap_or_default() });
@@ -114,7 +118,9 @@ fn opposite(a: Option<Direction>, b: Option<Direction>) -> bool {
 
 /// How much a signal weighs by itself.
 fn weight(signal: &Signal) -> f64 {
-    float(signal.severity.weight_hundredths()) / 100.0 * size(signal.value_at_stake.cents()) * held(signal.beyond)
+    float(signal.severity.weight_hundredths()) / 100.0
+        * size(signal.value_at_stake.cents())
+        * held(signal.beyond)
 }
 
 fn size(cents_at_stake: i64) -> f64 {
@@ -122,7 +128,7 @@ fn size(cents_at_stake: i64) -> f64 {
 }
 
 fn held(beyond: f64) -> f64 {
-    libm::fmin(libm::fmax(beyond, 1.0), BEYOND_AT_MOST)
+    libm::fmin(libm::fmax(beyond, 0.0), BEYOND_AT_MOST)
 }
 
 /// The product of the factors. Worked out from the rounded factors that are shown, so that a reader can redo it.
@@ -137,7 +143,8 @@ fn order_thousandths(rank: &RankFactors) -> i64 {
 
 fn finding(story: Story, name: &str) -> Finding {
     let Story { lead, support, echoes } = story;
-    let mut kinds: Vec<Kind> = support.iter().map(|s| s.kind).filter(|k| *k != lead.kind).collect();
+    let independent = |s: &Signal| s.kind != lead.kind && overlaps(&lead, s);
+    let mut kinds: Vec<Kind> = support.iter().filter(|s| independent(s)).map(|s| s.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let mut rank = RankFactors {
@@ -157,18 +164,18 @@ fn finding(story: Story, name: &str) -> Finding {
         }
     }
     let asked = lead.periods.first().map(ToString::to_string).unwrap_or_default();
-    let independent = |s: &Signal| s.kind != lead.kind;
+    let supporting: Vec<SupportingSignal> = support
+        .iter()
+        .map(|s| supporting(s, independent(s)))
+        .chain(echoes.iter().map(|s| supporting(s, false)))
+        .collect();
     Finding {
         id: format!("{}:{}:{asked}", lead.doc.name, lead.participant),
         detector: lead.doc.name.clone(),
         participant: lead.participant,
         participant_name: name.to_owned(),
         subject: None,
-        supporting: support
-            .iter()
-            .map(|s| supporting(s, independent(s)))
-            .chain(echoes.iter().map(|s| supporting(s, false)))
-            .collect(),
+        supporting,
         periods: lead.periods,
         title: lead.title,
         question: lead.question,
@@ -179,6 +186,20 @@ fn finding(story: Story, name: &str) -> Finding {
         evidence,
         rank,
     }
+}
+
+/// Whether two signals speak of the same part of the year: a round price in the second half says nothing about a
+/// movement in the first.
+fn overlaps(lead: &Signal, other: &Signal) -> bool {
+    let Some(year) = lead.year() else { return false };
+    let of_year = |p: &&Period| p.last_day().year() == year;
+    lead.periods.iter().filter(of_year).any(|a| {
+        other
+            .periods
+            .iter()
+            .filter(of_year)
+            .any(|b| a.first_day() <= b.last_day() && b.first_day() <= a.last_day())
+    })
 }
 
 fn supporting(signal: &Signal, independent: bool) -> SupportingSignal {

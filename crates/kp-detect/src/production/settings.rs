@@ -18,6 +18,11 @@ pub struct Settings {
     pub unit_value_factor_declared: f64,
     /// Carats a half, on both sides, below which unit values are left alone.
     pub unit_value_minimum: Carats,
+    /// A movement is measured against this factor, or against twice the participant's own usual movement where that is
+    /// more: a participant whose figures move much every year is given more room.
+    pub yardstick_factor: f64,
+    /// Fewer other changes of its own than this do not tell what is usual for a participant.
+    pub usual_minimum: usize,
     /// Carats before, from which a participant counts among the others whose movement is taken out.
     pub peer_minimum: Carats,
     /// Fewer others than this give no common movement; then nothing is taken out, and the finding says so.
@@ -40,6 +45,8 @@ pub struct Settings {
     pub factor_ten_minimum: Carats,
     /// How near the factor must be to 10 or 100: a factor.
     pub factor_ten_tolerance: f64,
+    /// How far the neighbouring unit values may lie apart before they are no measure: a factor.
+    pub factor_ten_neighbours: f64,
     /// Days after the due date from which a return is called late.
     pub late_days: i32,
     /// A creation day shared by more halves than this is a bulk load and says nothing about lateness.
@@ -56,6 +63,8 @@ impl Default for Settings {
             unit_value_factor: 1.5,
             unit_value_factor_declared: 1.25,
             unit_value_minimum: carats(10_000),
+            yardstick_factor: 2.0,
+            usual_minimum: 4,
             peer_minimum: carats(10_000),
             peers_minimum: 5,
             round_unit_value: UsdCents::from_cents(10),
@@ -67,6 +76,7 @@ impl Default for Settings {
             duplicate_minimum: carats(100),
             factor_ten_minimum: carats(1_000),
             factor_ten_tolerance: 1.25,
+            factor_ten_neighbours: 2.0,
             late_days: 1,
             bulk_load_halves: 4,
         }

@@ -50,7 +50,7 @@ pub(super) struct Signal {
     pub periods: Vec<Period>,
     pub carats_at_stake: Carats,
     pub value_at_stake: UsdCents,
-    /// How far beyond the threshold; 1 is just at it.
+    /// How far the figure went against its yardstick; 1 is the yardstick.
     pub beyond: f64,
     pub direction: Option<Direction>,
     /// Whether it only takes back what the year before did.

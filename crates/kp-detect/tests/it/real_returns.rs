@@ -20,7 +20,8 @@ fn year_of(finding: &Finding) -> i16 {
 }
 
 fn position(analysis: &Analysis, participant: &str, year: i16) -> usize {
-    let found = analysis.findings.iter().position(|f| f.participant.to_string() == participant && year_of(f) == year);
+    let found =
+        analysis.findings.iter().position(|f| f.participant.to_string() == participant && year_of(f) == year);
     found.unwrap_or_else(|| panic!("no finding for {participant} {year}")) + 1
 }
 
@@ -34,7 +35,14 @@ fn the_first_twenty_for_a_person() {
     let analysis = analyze(&input(&rows));
     println!("{} rows, {} findings", rows.len(), analysis.findings.len());
     for (at, finding) in analysis.findings.iter().take(40).enumerate() {
-        println!("{:>2}. [{}] {}  <{}.{:03}>", at + 1, finding.id, finding.title, finding.rank.order_thousandths / 1000, finding.rank.order_thousandths % 1000);
+        println!(
+            "{:>2}. [{}] {}  <{}.{:03}>",
+            at + 1,
+            finding.id,
+            finding.title,
+            finding.rank.order_thousandths / 1000,
+            finding.rank.order_thousandths % 1000
+        );
         println!("      {}", finding.rank.in_words());
         for signal in &finding.supporting {
             println!("      + {}{}", signal.title, if signal.independent { "" } else { " (not counted)" });

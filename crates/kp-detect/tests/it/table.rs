@@ -8,7 +8,7 @@ use kp_terms::Half;
 const FILE: &str = "kp_production_halfyear.csv";
 
 /// Every row of the public production table, 2003-2024.
-pub fn rows() -> Vec<ProductionRow> {
+pub(crate) fn rows() -> Vec<ProductionRow> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data").join(FILE);
     let mut reader = csv::Reader::from_path(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let header = reader.headers().unwrap().clone();

@@ -85,7 +85,9 @@ pub(super) fn is_round(settings: &Settings, figure: &HalfFigure) -> bool {
     let nearest = (unit_value.cents() + step / 2) / step * step;
     let product = i128::from(figure.carats.hundredths()) * i128::from(nearest);
     let off = (i128::from(figure.value.cents()) * 100 - product).abs();
-    is_large(settings, figure) && nearest > 0 && off <= i128::from(settings.round_unit_value_tolerance.cents()) * 100
+    is_large(settings, figure)
+        && nearest > 0
+        && off <= i128::from(settings.round_unit_value_tolerance.cents()) * 100
 }
 
 fn signal(
@@ -96,10 +98,8 @@ fn signal(
 ) -> Option<Signal> {
     let largest = seen.iter().max_by_key(|a| (a.figure.value, a.figure.half))?;
     let halves: Vec<kp_terms::Half> = seen.iter().map(|a| a.figure.half).collect();
-    let values: Vec<String> = seen
-        .iter()
-        .map(|a| format!("{} in {}", per_carat(a.figure.unit_value), a.figure.half))
-        .collect();
+    let values: Vec<String> =
+        seen.iter().map(|a| format!("{} in {}", per_carat(a.figure.unit_value), a.figure.half)).collect();
     let name = series.name.as_str();
     Some(Signal {
         doc: &DOC,
@@ -159,14 +159,18 @@ fn thresholds(settings: &Settings) -> Vec<Threshold> {
         Threshold::ours("a unit value is round at multiples of", usd(settings.round_unit_value)),
         Threshold::ours("difference allowed on the declared value", usd(settings.round_unit_value_tolerance)),
         Threshold::ours("smallest volume looked at", format!("{} a half", ct(settings.form_minimum))),
-        Threshold::ours("halves from which the habit is asked about", settings.administered_halves.to_string()),
+        Threshold::ours(
+            "halves from which the habit is asked about",
+            settings.administered_halves.to_string(),
+        ),
     ]
 }
 
 /// Carats and value that nobody would call small, for tests of neighbours.
 #[cfg(test)]
 pub(super) fn figure(carats: &str, value: &str) -> HalfFigure {
-    let (carats, value): (kp_terms::Carats, kp_terms::UsdCents) = (carats.parse().unwrap(), value.parse().unwrap());
+    let (carats, value): (kp_terms::Carats, kp_terms::UsdCents) =
+        (carats.parse().unwrap(), value.parse().unwrap());
     HalfFigure {
         half: kp_terms::Half { year: 2008, half: 1 },
         state: kp_statistics::series::ReturnState::Reported,
@@ -186,9 +190,13 @@ mod tests {
 
     #[test]
     fn fires_on_two_halves_at_a_round_price() {
-        let rows = steady_world(2009)
-            .half("XA", 2008, 1, "15620.31", "281165.58")
-            .half("XA", 2008, 2, "15351.07", "253292.66");
+        let rows = steady_world(2009).half("XA", 2008, 1, "15620.31", "281165.58").half(
+            "XA",
+            2008,
+            2,
+            "15351.07",
+            "253292.66",
+        );
         assert_eq!(findings(&rows, "administered_unit_value"), ["administered_unit_value:XA:2008-H1"]);
     }
 

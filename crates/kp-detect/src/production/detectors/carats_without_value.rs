@@ -15,10 +15,10 @@ use std::sync::LazyLock;
 use kp_statistics::series::{HalfFigure, ParticipantSeries};
 use kp_terms::{Carats, Half, UsdCents};
 
+use super::super::change::whole;
 use super::super::context::Context;
 use super::super::signal::{Kind, Role, Signal, as_periods};
 use super::super::words::{ct, evidence, float, list, per_carat};
-use super::super::change::whole;
 use super::administered_unit_value::habit_beyond;
 use crate::detector_doc::DetectorDoc;
 use crate::finding::{ArithmeticLine, Severity, Threshold};
@@ -58,13 +58,21 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries) -> Option<Signal> {
         beyond: habit_beyond(seen.len(), 1),
         direction: None,
         undoes_year_before: false,
-        title: format!("{name}: {} declared without a value in {}", ct(Carats::from_hundredths(total)), list(&names)),
+        title: format!(
+            "{name}: {} declared without a value in {}",
+            ct(Carats::from_hundredths(total)),
+            list(&names)
+        ),
         question: format!("What were the carats of {name} in {} worth?", list(&names)),
         arithmetic: seen
             .iter()
             .map(|f| ArithmeticLine::new(f.half.to_string(), ct(f.carats), "US$ 0.00"))
             .chain(nearest.map(|f| {
-                ArithmeticLine::new("nearest unit value of its own", f.half.to_string(), per_carat(f.unit_value))
+                ArithmeticLine::new(
+                    "nearest unit value of its own",
+                    f.half.to_string(),
+                    per_carat(f.unit_value),
+                )
             }))
             .collect(),
         thresholds: vec![Threshold::ours("smallest volume looked at", ct(least))],

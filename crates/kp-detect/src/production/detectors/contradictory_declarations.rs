@@ -55,7 +55,9 @@ fn signal(series: &ParticipantSeries, seen: &[&HalfFigure]) -> Option<Signal> {
         direction: None,
         undoes_year_before: false,
         title: format!("{name}: both Production and No Production declared for {halves}"),
-        question: format!("Which holds for {name} in {halves}: the figures, or the declaration that nothing was produced?"),
+        question: format!(
+            "Which holds for {name} in {halves}: the figures, or the declaration that nothing was produced?"
+        ),
         arithmetic: seen
             .iter()
             .map(|f| {

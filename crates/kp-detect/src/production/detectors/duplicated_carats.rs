@@ -13,7 +13,7 @@
 
 use std::sync::LazyLock;
 
-use kp_statistics::series::{HalfFigure, ParticipantSeries, Part};
+use kp_statistics::series::{HalfFigure, Part, ParticipantSeries};
 use kp_terms::Period;
 
 use super::super::context::Context;
@@ -39,7 +39,9 @@ pub(crate) fn look(context: &Context<'_>) -> Vec<Signal> {
             .filter(|(p, _)| p.carats.hundredths() % WHOLE_HUNDRED != 0)
             .collect();
         parts.sort_by_key(|(p, f)| (p.carats, p.production_type, f.half));
-        for same in parts.chunk_by(|a, b| a.0.carats == b.0.carats && a.0.production_type == b.0.production_type) {
+        for same in
+            parts.chunk_by(|a, b| a.0.carats == b.0.carats && a.0.production_type == b.0.production_type)
+        {
             // One question per copied figure, put with the latest half, however often it was copied.
             if let [.., before, after] = same {
                 signals.push(signal(context, series, *before, *after));
@@ -76,7 +78,12 @@ fn signal(
             after.half,
             if value_too { ", and the US$ too" } else { "" },
         ),
-        question: format!("Is {} what {name} produced in {}, or the figure of {}?", ct(second.carats), after.half, before.half),
+        question: format!(
+            "Is {} what {name} produced in {}, or the figure of {}?",
+            ct(second.carats),
+            after.half,
+            before.half
+        ),
         arithmetic: vec![
             ArithmeticLine::new(
                 format!("carats, {} less {} ({})", after.half, before.half, second.production_type.label()),
@@ -103,17 +110,25 @@ mod tests {
 
     #[test]
     fn fires_on_the_same_hundredths_in_two_years() {
-        let rows = steady_world(2009)
-            .half("XA", 2008, 1, "50604.16", "5123456.78")
-            .half("XA", 2009, 1, "50604.16", "5223456.78");
+        let rows = steady_world(2009).half("XA", 2008, 1, "50604.16", "5123456.78").half(
+            "XA",
+            2009,
+            1,
+            "50604.16",
+            "5223456.78",
+        );
         assert_eq!(findings(&rows, "duplicated_carats"), ["duplicated_carats:XA:2009-H1"]);
     }
 
     #[test]
     fn is_silent_on_whole_hundreds() {
-        let rows = steady_world(2009)
-            .half("XA", 2008, 1, "50600.00", "5123456.78")
-            .half("XA", 2009, 1, "50600.00", "5223456.78");
+        let rows = steady_world(2009).half("XA", 2008, 1, "50600.00", "5123456.78").half(
+            "XA",
+            2009,
+            1,
+            "50600.00",
+            "5223456.78",
+        );
         assert_eq!(findings(&rows, "duplicated_carats"), [""; 0]);
     }
 }

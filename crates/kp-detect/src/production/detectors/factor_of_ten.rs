@@ -3,8 +3,8 @@
 //! Question: has a decimal point moved in the carats or in the US$?
 //! Formula: q = US$/ct of the half / median US$/ct of the participant's nearest halves (up to two before and two
 //! after); fires where q is within a factor 1.25 of 10, 100, 1/10 or 1/100.
-//! Minimum data: 1,000 ct in the half; two neighbouring halves with a unit value.
-//! Thresholds (ours): a factor 1.25 around 10, 100, 1/10 and 1/100; 1,000 ct.
+//! Minimum data: 1,000 ct in the half; two neighbouring halves with a unit value, within a factor 2 of each other.
+//! Thresholds (ours): a factor 1.25 around 10, 100, 1/10 and 1/100; neighbours within a factor 2.00; 1,000 ct.
 //! Innocent explanations: an exceptional stone; a half of very few, very good stones; a parcel declared in another
 //! currency.
 //! An answer must contain: the return as filed; carats and US$ by lot; whether it will be restated, and since when the
@@ -72,11 +72,17 @@ fn signal(
     let unit_value = figure.unit_value?;
     let mut values: Vec<UsdCents> = neighbours.iter().filter_map(|f| f.unit_value).collect();
     values.sort_unstable();
+    // Neighbours that do not agree among themselves are no measure of anything.
+    let (least, most) = (values.first().copied()?, values.last().copied()?);
+    if float(most.cents()) > float(least.cents()) * context.settings.factor_ten_neighbours {
+        return None;
+    }
     let usual = values.get(values.len() / 2).copied()?;
     let power = power(context, unit_value, usual)?;
     let name = series.name.as_str();
-    let mended = libm::round(float(figure.value.cents()) / libm::pow(10.0, f64::from(power)));
-    let at_stake = UsdCents::from_cents(whole(libm::fabs(float(figure.value.cents()) - mended)));
+    let mended = whole(libm::round(float(figure.value.cents()) / libm::pow(10.0, f64::from(power))));
+    let at_stake = UsdCents::from_cents(figure.value.cents().saturating_sub(mended).saturating_abs());
+    let mended = UsdCents::from_cents(mended);
     let ratio = times(unit_value.cents(), usual.cents());
     Some(Signal {
         doc: &DOC,
@@ -84,42 +90,72 @@ fn signal(
         role: Role::Year(figure.half.year),
         participant: series.participant,
         severity: Severity::Urgent,
-        periods: std::iter::once(figure).chain(neighbours.iter().copied()).map(|f| Period::Half(f.half)).collect(),
+        periods: std::iter::once(figure)
+            .chain(neighbours.iter().copied())
+            .map(|f| Period::Half(f.half))
+            .collect(),
         carats_at_stake: figure.carats,
         value_at_stake: at_stake,
         beyond: 1.0 + f64::from(power.abs()),
         direction: None,
         undoes_year_before: false,
         title: format!("{name} {}: {}, {ratio} its neighbours", figure.half, per_carat(Some(unit_value))),
-        question: format!("Has a decimal point moved in the carats or in the US$ that {name} declared for {}?", figure.half),
-        arithmetic: vec![
-            ArithmeticLine::new(
-                format!("unit value, {}", figure.half),
-                format!("US$ {} / {} ct", figure.value.grouped(), figure.carats.grouped()),
-                per_carat(Some(unit_value)),
-            ),
-            ArithmeticLine::new(
-                "median of its neighbours",
-                list(&neighbours.iter().map(|f| format!("{} in {}", per_carat(f.unit_value), f.half)).collect::<Vec<_>>()),
-                per_carat(Some(usual)),
-            ),
-            ArithmeticLine::new(
-                "against its neighbours",
-                format!("{} / {}", unit_value.grouped(), usual.grouped()),
-                ratio,
-            ),
-            ArithmeticLine::new(
-                "value if a decimal point of the US$ has moved",
-                format!("US$ {} {}", figure.value.grouped(), factor_of(power)),
-                usd(UsdCents::from_cents(whole(mended))),
-            ),
-        ],
+        question: format!(
+            "Has a decimal point moved in the carats or in the US$ that {name} declared for {}?",
+            figure.half
+        ),
+        arithmetic: arithmetic(figure, neighbours, unit_value, usual, power, mended),
         thresholds: vec![
-            Threshold::ours("nearness to 10, 100, 1/10 or 1/100", format!("within {}", factor(context.settings.factor_ten_tolerance))),
+            Threshold::ours(
+                "nearness to 10, 100, 1/10 or 1/100",
+                format!("within {}", factor(context.settings.factor_ten_tolerance)),
+            ),
+            Threshold::ours(
+                "neighbours among themselves",
+                format!("within {}", factor(context.settings.factor_ten_neighbours)),
+            ),
             Threshold::ours("smallest volume looked at", ct(context.settings.factor_ten_minimum)),
         ],
         evidence: std::iter::once(figure).chain(neighbours.iter().copied()).flat_map(evidence).collect(),
     })
+}
+
+fn arithmetic(
+    figure: &HalfFigure,
+    neighbours: &[&HalfFigure],
+    unit_value: UsdCents,
+    usual: UsdCents,
+    power: i32,
+    mended: UsdCents,
+) -> Vec<ArithmeticLine> {
+    let ratio = times(unit_value.cents(), usual.cents());
+    vec![
+        ArithmeticLine::new(
+            format!("unit value, {}", figure.half),
+            format!("US$ {} / {} ct", figure.value.grouped(), figure.carats.grouped()),
+            per_carat(Some(unit_value)),
+        ),
+        ArithmeticLine::new(
+            "median of its neighbours",
+            list(
+                &neighbours
+                    .iter()
+                    .map(|f| format!("{} in {}", per_carat(f.unit_value), f.half))
+                    .collect::<Vec<_>>(),
+            ),
+            per_carat(Some(usual)),
+        ),
+        ArithmeticLine::new(
+            "against its neighbours",
+            format!("{} / {}", unit_value.grouped(), usual.grouped()),
+            ratio,
+        ),
+        ArithmeticLine::new(
+            "value if a decimal point of the US$ has moved",
+            format!("US$ {} {}", figure.value.grouped(), factor_of(power)),
+            usd(mended),
+        ),
+    ]
 }
 
 fn factor_of(power: i32) -> String {

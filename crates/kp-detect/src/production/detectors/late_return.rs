@@ -95,7 +95,10 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries, bulk: &[Date]) -> O
             .collect(),
         thresholds: vec![
             Threshold::ours("days after the due date", format!("{} or more", context.settings.late_days)),
-            Threshold::ours("halves sharing a creation day that make it a bulk load", format!("more than {}", context.settings.bulk_load_halves)),
+            Threshold::ours(
+                "halves sharing a creation day that make it a bulk load",
+                format!("more than {}", context.settings.bulk_load_halves),
+            ),
         ],
         evidence: late.iter().flat_map(|(f, _)| evidence(f)).collect(),
     })

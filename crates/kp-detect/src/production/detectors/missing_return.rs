@@ -88,8 +88,10 @@ fn arithmetic(series: &ParticipantSeries, gap: &[HalfFigure]) -> ArithmeticLine 
         [first, .., last] => format!("{} to {}", first.half, last.half),
         [] => String::new(),
     };
-    let beside = neighbour_of(series, gap)
-        .map_or_else(|| "no return beside it".to_owned(), |f| format!("nearest return, {}: {}", f.half, ct(f.carats)));
+    let beside = neighbour_of(series, gap).map_or_else(
+        || "no return beside it".to_owned(),
+        |f| format!("nearest return, {}: {}", f.half, ct(f.carats)),
+    );
     ArithmeticLine::new(span, beside, format!("{} halves without a return", gap.len()))
 }
 

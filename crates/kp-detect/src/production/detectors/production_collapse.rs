@@ -2,7 +2,8 @@
 //!
 //! Question: what ended, and where do the stones that were mined there before go now?
 //! Formula: r = ln(carats of the year / carats of the year before), over the halves for which both years have a
-//! return, less the median of the same r of all other participants in that year.
+//! return, less the median of the same r of all other participants in that year. It is measured against ln 2, or against
+//! twice the median size of the participant's own other r where that is more.
 //! Minimum data: a return for the same half in two successive years; at least 50,000 ct in the year before; five other
 //! participants for the common movement, else none is taken out.
 //! Thresholds (ours): net of the common movement x 0.50 or less; as declared x 0.67 or less; 50,000 ct in the year

@@ -58,15 +58,25 @@ fn signal(series: &ParticipantSeries, band: &CapacityBand, year: &YearFigure) ->
         severity: if above { Severity::Urgent } else { Severity::Note },
         periods: vec![Period::Year(year.year)],
         carats_at_stake: Carats::from_hundredths(off),
-        value_at_stake: UsdCents::from_cents(whole(libm::round(float(off) / 100.0 * float(per_carat.cents())))),
+        value_at_stake: UsdCents::from_cents(whole(libm::round(
+            float(off) / 100.0 * float(per_carat.cents()),
+        ))),
         beyond: ratio,
         direction: None,
         undoes_year_before: false,
-        title: format!("{name} {}: {} declared, {side} estimate of {}", year.year, ct(year.carats), ct(limit)),
+        title: format!(
+            "{name} {}: {} declared, {side} estimate of {}",
+            year.year,
+            ct(year.carats),
+            ct(limit)
+        ),
         question: if above {
             format!("Where did the {} above the estimate come from?", ct(Carats::from_hundredths(off)))
         } else {
-            format!("Why was so little declared, {} less than the low estimate?", ct(Carats::from_hundredths(off)))
+            format!(
+                "Why was so little declared, {} less than the low estimate?",
+                ct(Carats::from_hundredths(off))
+            )
         },
         arithmetic: vec![ArithmeticLine::new(
             format!("carats of {} against the {} estimate", year.year, if above { "high" } else { "low" }),

@@ -2,10 +2,12 @@
 //!
 //! Question: where did the additional carats come from?
 //! Formula: r = ln(carats of the year / carats of the year before), over the halves for which both years have a
-//! return, less the median of the same r of all other participants in that year.
+//! return, less the median of the same r of all other participants in that year. It is measured against ln 2, or against
+//! twice the median size of the participant's own other r where that is more.
 //! Minimum data: a return for the same half in two successive years; at least 50,000 ct in the year asked about; five
 //! other participants for the common movement, else none is taken out.
-//! Thresholds (ours): net of the common movement x 2.00 or more; as declared x 1.50 or more; 50,000 ct in the year.
+//! Thresholds (ours): net of the common movement x 2.00 or more; as declared x 1.50 or more; 50,000 ct in the year; a
+//! rise that stays below the highest of the five years before is a recovery and only watched.
 //! Innocent explanations: a new mine or a restart; better capture of artisanal output after a reform; a rush on a new
 //! field; stocks of earlier years declared when exported; a return that covers more than its half; a typing error.
 //! An answer must contain: carats by mine or by area and licence for both years; what opened, restarted or was newly

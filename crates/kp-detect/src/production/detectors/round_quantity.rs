@@ -30,7 +30,8 @@ pub(crate) static DOC: LazyLock<DetectorDoc> =
 pub(crate) fn look(context: &Context<'_>) -> Vec<Signal> {
     let mut signals = Vec::new();
     for series in &context.series.participants {
-        let seen: Vec<&HalfFigure> = series.halves.iter().filter(|f| has_round_part(context.settings, f)).collect();
+        let seen: Vec<&HalfFigure> =
+            series.halves.iter().filter(|f| has_round_part(context.settings, f)).collect();
         for of_year in seen.chunk_by(|a, b| a.half.year == b.half.year) {
             let year = of_year.first().map_or(0, |f| f.half.year);
             signals.extend(signal(context, series, of_year, Role::SupportOnly(year)));
@@ -47,7 +48,12 @@ fn has_round_part(settings: &Settings, figure: &HalfFigure) -> bool {
     figure.parts.iter().any(|p| p.carats >= settings.form_minimum && p.carats.hundredths() % step == 0)
 }
 
-fn signal(context: &Context<'_>, series: &ParticipantSeries, seen: &[&HalfFigure], role: Role) -> Option<Signal> {
+fn signal(
+    context: &Context<'_>,
+    series: &ParticipantSeries,
+    seen: &[&HalfFigure],
+    role: Role,
+) -> Option<Signal> {
     let largest = seen.iter().max_by_key(|f| (f.value, f.half))?;
     let halves: Vec<Half> = seen.iter().map(|f| f.half).collect();
     let figures: Vec<String> = seen.iter().map(|f| format!("{} in {}", ct(f.carats), f.half)).collect();
@@ -81,7 +87,10 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries, seen: &[&HalfFigure
         thresholds: vec![
             Threshold::ours("carats are round at multiples of", ct(settings.round_quantity)),
             Threshold::ours("smallest volume looked at", ct(settings.form_minimum)),
-            Threshold::ours("halves from which the habit is asked about", settings.round_quantity_halves.to_string()),
+            Threshold::ours(
+                "halves from which the habit is asked about",
+                settings.round_quantity_halves.to_string(),
+            ),
         ],
         evidence: seen.iter().flat_map(|f| evidence(f)).collect(),
     })
@@ -93,9 +102,13 @@ mod tests {
 
     #[test]
     fn fires_on_two_halves_in_whole_thousands() {
-        let rows = steady_world(2009)
-            .half("XA", 2008, 1, "51000.00", "5123456.78")
-            .half("XA", 2008, 2, "49000.00", "4923456.78");
+        let rows = steady_world(2009).half("XA", 2008, 1, "51000.00", "5123456.78").half(
+            "XA",
+            2008,
+            2,
+            "49000.00",
+            "4923456.78",
+        );
         assert_eq!(findings(&rows, "round_quantity"), ["round_quantity:XA:2008-H1"]);
     }
 

@@ -2,7 +2,8 @@
 //!
 //! Question: what changed in the stones, or in the way they are valued?
 //! Formula: r = ln(US$/ct of the half / US$/ct of the same half a year before), less the median of the same r of all
-//! other participants in that half. The halves of a year that fire are put as one question.
+//! other participants in that half. It is measured against ln 2, or against twice the median size of the participant's own
+//! other r where that is more. The halves of a year that fire the same way are put as one question.
 //! Minimum data: carats and US$ for the same half in two successive years, at least 10,000 ct each; five other
 //! participants for the common movement, else none is taken out.
 //! Thresholds (ours): net of the common movement x 1.50 or more, or x 0.67 or less; as declared x 1.25 or more, or
@@ -20,7 +21,7 @@ use std::sync::LazyLock;
 use kp_statistics::series::{HalfFigure, ParticipantSeries};
 use kp_terms::{Carats, Period, UsdCents};
 
-use super::super::change::whole;
+use super::super::change::{whole, yardstick_in_words};
 use super::super::context::{Context, half_changes, unit_value_log_ratio};
 use super::super::movement::Movement;
 use super::super::signal::{Direction, Kind, Role, Signal};
@@ -44,8 +45,9 @@ struct Shift<'a> {
 pub(crate) fn look(context: &Context<'_>) -> Vec<Signal> {
     let mut signals = Vec::new();
     for series in &context.series.participants {
-        let shifts: Vec<Shift<'_>> =
-            half_changes(series).filter_map(|(before, after)| shift(context, series, before, after)).collect();
+        let shifts: Vec<Shift<'_>> = half_changes(series)
+            .filter_map(|(before, after)| shift(context, series, before, after))
+            .collect();
         for of_year in shifts.chunk_by(|a, b| a.after.half.year == b.after.half.year && same_way(a, b)) {
             signals.extend(signal(context, series, of_year));
         }
@@ -96,14 +98,14 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries, shifts: &[Shift<'_>
         role: Role::Year(half.year),
         participant: series.participant,
         severity: if all_round { Severity::Watch } else { Severity::Ask },
-        periods: shifts
-            .iter()
-            .map(|s| Period::Half(s.after.half))
+        periods: std::iter::once(half)
+            .chain(shifts.iter().map(|s| s.after.half).filter(|h| *h != half))
+            .map(Period::Half)
             .chain(shifts.iter().map(|s| Period::Half(s.before.half)))
             .collect(),
         carats_at_stake: Carats::from_hundredths(carats),
         value_at_stake: UsdCents::from_cents(value_at_stake),
-        beyond: net / libm::log(context.settings.unit_value_factor),
+        beyond: net / context.unit_value_yardstick(half, series.participant).log,
         direction: Some(if up { Direction::Up } else { Direction::Down }),
         undoes_year_before: undoes(context, series, lead),
         title: format!(
@@ -121,13 +123,16 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries, shifts: &[Shift<'_>
             per_carat(lead.after.unit_value),
             per_carat(lead.before.unit_value),
         ),
-        arithmetic: shifts.iter().flat_map(arithmetic).collect(),
+        arithmetic: shifts.iter().flat_map(|s| arithmetic(context, series, s)).collect(),
         thresholds: thresholds(context, up),
-        evidence: shifts.iter().flat_map(|s| evidence(s.before).into_iter().chain(evidence(s.after))).collect(),
+        evidence: shifts
+            .iter()
+            .flat_map(|s| evidence(s.before).into_iter().chain(evidence(s.after)))
+            .collect(),
     })
 }
 
-/// Whether the unit value is back where it was two years before, after a move of the same size the other way.
+/// Whether the unit value takes back at least half (in logs) of a move the other way in the year before.
 fn undoes(context: &Context<'_>, series: &ParticipantSeries, shift: &Shift<'_>) -> bool {
     let before = shift.before.half;
     let Some(earlier) = series.half(kp_terms::Half { year: before.year - 1, ..before }) else { return false };
@@ -136,13 +141,13 @@ fn undoes(context: &Context<'_>, series: &ParticipantSeries, shift: &Shift<'_>) 
         (Some(moved), Some(level)) => {
             libm::fabs(moved) >= threshold
                 && (moved > 0.0) != (shift.log > 0.0)
-                && libm::fabs(level) < threshold
+                && libm::fabs(level) <= libm::fabs(moved) / 2.0
         }
         _ => false,
     }
 }
 
-fn arithmetic(shift: &Shift<'_>) -> Vec<ArithmeticLine> {
+fn arithmetic(context: &Context<'_>, series: &ParticipantSeries, shift: &Shift<'_>) -> Vec<ArithmeticLine> {
     let line = |figure: &HalfFigure| {
         ArithmeticLine::new(
             format!("unit value, {}", figure.half),
@@ -163,6 +168,9 @@ fn arithmetic(shift: &Shift<'_>) -> Vec<ArithmeticLine> {
             ),
             times_log(shift.log - shift.movement.log),
         ),
+        context
+            .unit_value_yardstick(shift.after.half, series.participant)
+            .line(shift.log - shift.movement.log),
         ArithmeticLine::new(
             format!("value at stake, {}", shift.after.half),
             format!(
@@ -184,7 +192,11 @@ fn thresholds(context: &Context<'_>, up: bool) -> Vec<Threshold> {
     vec![
         Threshold::ours("unit value net of the common movement", limit(context.settings.unit_value_factor)),
         Threshold::ours("unit value as declared", limit(context.settings.unit_value_factor_declared)),
-        Threshold::ours("smallest volume looked at", format!("{} a half", ct(context.settings.unit_value_minimum))),
+        Threshold::ours(
+            "smallest volume looked at",
+            format!("{} a half", ct(context.settings.unit_value_minimum)),
+        ),
+        Threshold::ours("yardstick", yardstick_in_words(context.settings)),
     ]
 }
 
