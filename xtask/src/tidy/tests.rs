@@ -242,7 +242,7 @@ fn a_link_an_anchor_and_a_path_that_lead_nowhere() {
 
 #[test]
 fn a_statement_that_an_engine_does_not_understand() {
-    for text in ["SELECT carats FROM log_head", "SELEC 1", "SELECT size FROM log_heads"] {
+    for text in ["SELECT carats FROM log_head", "SELECT FROM WHERE", "SELECT size FROM log_heads"] {
         let house = SmallHouse::new();
         house.statement("broken", text);
         let found = violations(house.0.path()).unwrap();
