@@ -136,6 +136,22 @@ fn a_write_to_another_crates_table_inside_a_string() {
 }
 
 #[test]
+fn a_story_may_tamper_with_its_copy_in_one_place_only() {
+    let tampering =
+        "//! A person with a database tool.\nconst X: &str = \"UPDATE log_entry SET leaf = ''\";\n";
+    let house = SmallHouse::new();
+    house.write(
+        "Cargo.toml",
+        "[workspace.metadata.house]\norder = [\"kp-terms\", \"kp-db\", \"kp-log\", \"kp-trade\", \"kp-story\", \"kp-server\", \"xtask\"]\n",
+    );
+    house.manifest("kp-story", "");
+    house.write("crates/kp-story/src/tamper.rs", tampering);
+    assert!(violations(house.0.path()).unwrap().is_empty());
+    house.write("crates/kp-story/src/act.rs", tampering);
+    house.complains("own_tables", "crates/kp-story/src/act.rs", "tampering by a story belongs in tamper.rs");
+}
+
+#[test]
 fn a_write_to_a_table_that_cannot_be_read() {
     let house = SmallHouse::new();
     house.append("crates/kp-trade/src/lib.rs", "fn x() { format!(\"DELETE FROM {table}\"); }\n");
