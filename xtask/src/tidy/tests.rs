@@ -91,6 +91,15 @@ fn a_clean_house_has_no_complaints() {
 }
 
 #[test]
+fn samples_of_other_peoples_files_are_let_be() {
+    let house = SmallHouse::new();
+    house.write("crates/kp-trade/tests/fixtures/foreign.rs", "fn x() {} // TODO\n");
+    fs::write(house.0.path().join("crates/kp-trade/tests/fixtures/latin.html"), [b'<', 0xe9, b'>']).unwrap();
+    let found = violations(house.0.path()).unwrap();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
 fn a_dependency_to_a_later_crate() {
     let house = SmallHouse::new();
     house.manifest("kp-log", "kp-trade = { workspace = true }");

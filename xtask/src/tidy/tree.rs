@@ -8,7 +8,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 /// Endings of the files that rules read.
-const TEXTS: &[&str] = &["rs", "sql", "md", "toml", "txt", "html", "story"];
+const TEXTS: &[&str] = &["rs", "sql", "md", "toml", "html", "story", "ratchet.txt"];
+
+/// Folders with what others wrote, or might write: samples for tests, in any encoding and form.
+const SAMPLES: &str = "fixtures/";
 
 /// Folders that are not ours to judge.
 const LEFT_OUT: &[&str] = &["target", ".git", "node_modules"];
@@ -58,7 +61,7 @@ impl Tree {
             let path = format!("{prefix}{name}");
             if entry.file_type()?.is_dir() {
                 self.add(&entry.path(), &format!("{path}/"))?;
-            } else if TEXTS.iter().any(|ending| path.ends_with(&format!(".{ending}"))) {
+            } else if !prefix.contains(SAMPLES) && TEXTS.iter().any(|ending| is_of(&path, ending)) {
                 let text =
                     std::fs::read_to_string(entry.path()).with_context(|| format!("reading {path}"))?;
                 self.texts.insert(path.clone(), text);
@@ -74,10 +77,9 @@ impl Tree {
     }
 
     /// All texts with an ending, in order of their paths.
-    pub(crate) fn texts(&self, ending: &str) -> impl Iterator<Item = (&str, &str)> {
-        let ending = format!(".{ending}");
+    pub(crate) fn texts<'t>(&'t self, ending: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
         let all = self.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-        all.filter(move |(path, _)| path.ends_with(&ending))
+        all.filter(move |(path, _)| is_of(path, ending))
     }
 
     /// The crates below `crates/`, and `xtask`.
@@ -108,6 +110,11 @@ impl Tree {
             (!inside.starts_with("tests/")).then_some((name, path, text))
         })
     }
+}
+
+/// Whether a file's name is this, or ends in a dot and this.
+fn is_of(path: &str, ending: &str) -> bool {
+    path.strip_suffix(ending).is_some_and(|before| before.ends_with(['.', '/']))
 }
 
 fn read_manifest(path: &str, text: &str) -> Result<Crate> {
