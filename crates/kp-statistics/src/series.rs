@@ -41,7 +41,7 @@ impl ReturnState {
     }
 }
 
-/// One part of a half's figure: the rows of one production type, added up.
+/// A part of a half's figure: one row, or the rows of one production type added up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// Who dug.
@@ -69,6 +69,8 @@ pub struct HalfFigure {
     pub parts: Vec<Part>,
     /// The rows behind the figure, by place.
     pub rows: Vec<RowPlace>,
+    /// What each of these rows declares, in the same order.
+    pub declared: Vec<Part>,
     /// Earliest day on which a row of this half was created, where the source says so for every row.
     #[serde(serialize_with = "date_as_text")]
     pub created: Option<Date>,

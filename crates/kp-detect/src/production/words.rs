@@ -61,26 +61,28 @@ pub(super) fn float(whole: i64) -> f64 {
     whole as f64
 }
 
-/// The figure of one half with the rows behind it.
+/// The rows of one half, each with what it declares.
 pub(super) fn evidence(figure: &HalfFigure) -> Vec<Evidence> {
-    let states = format!(
-        "{}: {}, {}, {}{}",
-        figure.half,
-        ct(figure.carats),
-        usd(figure.value),
-        per_carat(figure.unit_value),
-        if figure.rows.len() > 1 { format!(" (sum of {} rows)", figure.rows.len()) } else { String::new() },
-    );
     let mut shown: Vec<Evidence> = figure
         .rows
         .iter()
+        .zip(&figure.declared)
         .take(ROWS_SHOWN)
-        .map(|place| Evidence { place: place.to_string(), states: states.clone() })
+        .map(|(place, row)| Evidence {
+            place: place.to_string(),
+            states: format!(
+                "{} {}: {}, {}",
+                figure.half,
+                row.production_type.label(),
+                ct(row.carats),
+                usd(row.value)
+            ),
+        })
         .collect();
     if figure.rows.len() > ROWS_SHOWN {
         shown.push(Evidence {
-            place: format!("and {} more rows of {}", figure.rows.len() - ROWS_SHOWN, figure.half),
-            states,
+            place: format!("and {} more rows", figure.rows.len() - ROWS_SHOWN),
+            states: format!("{} in all: {}, {}", figure.half, ct(figure.carats), usd(figure.value)),
         });
     }
     shown

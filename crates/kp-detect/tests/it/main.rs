@@ -1,10 +1,6 @@
 //! The analysis of declared production on the real public table, and on the same table shuffled.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test that cannot read its own input should stop"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its own input should stop")]
 
 mod any_order;
 mod real_returns;

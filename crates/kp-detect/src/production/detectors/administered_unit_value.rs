@@ -179,6 +179,7 @@ pub(super) fn figure(carats: &str, value: &str) -> HalfFigure {
         unit_value: kp_statistics::series::unit_value(carats, value),
         parts: Vec::new(),
         rows: Vec::new(),
+        declared: Vec::new(),
         created: None,
     }
 }

@@ -1,7 +1,8 @@
 //! duplicated_carats: one participant's carats are the same to the hundredth in two different halves.
 //!
 //! Question: was one half's figure copied into the other?
-//! Formula: equal carats of the same part (unlabelled, ASM or LSM) in two halves; whether the US$ are equal too is said.
+//! Formula: two rows of the same kind (unlabelled, ASM or LSM) for two different halves with equal carats; whether the
+//! US$ are equal too is said. Rows that are identical in every column were taken out when the files were read.
 //! Minimum data: two halves of at least 100 ct; figures that are whole hundreds of carats are left to round_quantity.
 //! Thresholds (ours): equal to the hundredth of a carat; 100 ct.
 //! Innocent explanations: chance, for figures kept in whole carats; a half's return was filed again for the next while
@@ -34,7 +35,7 @@ pub(crate) fn look(context: &Context<'_>) -> Vec<Signal> {
         let mut parts: Vec<(&Part, &HalfFigure)> = series
             .halves
             .iter()
-            .flat_map(|f| f.parts.iter().map(move |p| (p, f)))
+            .flat_map(|f| f.declared.iter().map(move |p| (p, f)))
             .filter(|(p, _)| p.carats >= context.settings.duplicate_minimum)
             .filter(|(p, _)| p.carats.hundredths() % WHOLE_HUNDRED != 0)
             .collect();
@@ -43,9 +44,9 @@ pub(crate) fn look(context: &Context<'_>) -> Vec<Signal> {
             parts.chunk_by(|a, b| a.0.carats == b.0.carats && a.0.production_type == b.0.production_type)
         {
             // One question per copied figure, put with the latest half, however often it was copied.
-            if let [.., before, after] = same {
-                signals.push(signal(context, series, *before, *after));
-            }
+            let Some(after) = same.last() else { continue };
+            let before = same.iter().rev().find(|(_, f)| f.half != after.1.half);
+            signals.extend(before.map(|before| signal(context, series, *before, *after)));
         }
     }
     signals
