@@ -7,6 +7,7 @@
 //! Never updates or deletes a row; never interprets a statement.
 
 mod append;
+mod day_reached;
 mod desk;
 mod entry;
 mod log_opened;
@@ -18,6 +19,7 @@ mod statement;
 mod verify;
 
 pub use append::append;
+pub use day_reached::DayReached;
 pub use desk::{Appended, Desk, Failure, NodeKeys, Signer};
 pub use entry::Entry;
 pub use log_opened::LogOpened;

@@ -17,6 +17,32 @@ pub struct Kept {
     pub leaf_hashes: Vec<Hash>,
 }
 
+impl Kept {
+    /// Whether this is an earlier state of a log with these leaf hashes: every kept hash stands at its place, and the
+    /// kept checkpoint is over a beginning of the log.
+    pub fn is_older_state_of(&self, hashes: &[Hash]) -> bool {
+        let same_beginning = hashes.starts_with(&self.leaf_hashes);
+        same_beginning && self.checkpoint.as_deref().is_none_or(|text| is_over_beginning(text, hashes))
+    }
+
+    /// The first entry that differs from what is kept, where one can be named.
+    pub fn first_difference(&self, hashes: &[Hash]) -> Option<u64> {
+        let differs = self.leaf_hashes.iter().zip(hashes).position(|(kept, there)| kept != there)?;
+        u64::try_from(differs).ok()
+    }
+}
+
+/// Reads size and root of a note without its signature, which `verify` checks.
+fn is_over_beginning(note: &str, hashes: &[Hash]) -> bool {
+    let mut lines = note.lines().skip(1);
+    let size: Option<usize> = lines.next().and_then(|line| line.parse().ok());
+    let root = lines.next().and_then(|line| Hash::from_base64(line).ok());
+    match (size.and_then(|size| hashes.get(..size)), root) {
+        (Some(beginning), Some(root)) => kp_tlog::root_of(beginning) == root,
+        _ => false,
+    }
+}
+
 /// A place outside the database.
 ///
 /// Contract: `keep` is called after the transaction has committed and before the act is acknowledged, in the order of

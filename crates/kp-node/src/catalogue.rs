@@ -1,0 +1,159 @@
+//! Every act there is, in one list. A new act is one file in its room and one line here.
+
+use kp_registry::Role;
+use kp_terms::Form;
+
+use crate::act::{Act, read_and_do};
+
+macro_rules! act {
+    ($name:literal, $title:literal, $room:literal, $role:ident, $function:path, $request:ty) => {
+        Act {
+            name: $name,
+            title: $title,
+            room: $room,
+            role: Role::$role,
+            fields: <$request as Form>::FIELDS,
+            perform: |tx, desk, fields| {
+                read_and_do::<$request>(tx, desk, fields, |tx, desk, request| $function(tx, desk, request))
+            },
+        }
+    };
+}
+
+/// All acts, by room.
+pub const ACTS: &[Act] = &[
+    act!(
+        "admit_participant",
+        "Admit a participant",
+        "registry",
+        Secretariat,
+        kp_registry::admit_participant::admit_participant,
+        kp_registry::admit_participant::ParticipantAdmitted
+    ),
+    act!(
+        "change_standing",
+        "Change a participant's standing",
+        "registry",
+        Secretariat,
+        kp_registry::change_standing::change_standing,
+        kp_registry::change_standing::StandingChanged
+    ),
+    act!(
+        "name_authority",
+        "Name an authority",
+        "registry",
+        Administrator,
+        kp_registry::name_authority::name_authority,
+        kp_registry::name_authority::AuthorityNamed
+    ),
+    act!(
+        "name_officer",
+        "Name an officer",
+        "registry",
+        Administrator,
+        kp_registry::name_officer::name_officer,
+        kp_registry::name_officer::OfficerNamed
+    ),
+    act!(
+        "register_key",
+        "Register a key",
+        "registry",
+        Administrator,
+        kp_registry::register_key::register_key,
+        kp_registry::register_key::KeyRegistered
+    ),
+    act!(
+        "withdraw_key",
+        "Withdraw a key",
+        "registry",
+        Administrator,
+        kp_registry::withdraw_key::withdraw_key,
+        kp_registry::withdraw_key::KeyWithdrawn
+    ),
+    act!(
+        "license_exporter",
+        "License an exporter",
+        "registry",
+        Administrator,
+        kp_registry::license_exporter::license_exporter,
+        kp_registry::license_exporter::ExporterLicensed
+    ),
+    act!(
+        "record_capacity",
+        "Record a production capacity",
+        "registry",
+        Statistics,
+        kp_registry::record_capacity::record_capacity,
+        kp_registry::record_capacity::CapacityRecorded
+    ),
+    act!(
+        "apply_for_certificate",
+        "Take an application",
+        "certificate",
+        Clerk,
+        kp_trade::apply_for_certificate::apply_for_certificate,
+        kp_trade::apply_for_certificate::ApplicationReceived
+    ),
+    act!(
+        "draft_certificate",
+        "Draft a certificate",
+        "certificate",
+        Clerk,
+        kp_trade::draft_certificate::draft_certificate,
+        kp_trade::draft_certificate::Request
+    ),
+    act!(
+        "issue_certificate",
+        "Issue a certificate",
+        "certificate",
+        Approver,
+        kp_trade::issue_certificate::issue_certificate,
+        kp_trade::issue_certificate::Request
+    ),
+    act!(
+        "validate_certificate",
+        "Seal and validate",
+        "certificate",
+        Customs,
+        kp_trade::validate_certificate::validate_certificate,
+        kp_trade::validate_certificate::Request
+    ),
+    act!(
+        "depart_shipment",
+        "Record a departure",
+        "certificate",
+        Customs,
+        kp_trade::depart_shipment::depart_shipment,
+        kp_trade::depart_shipment::Request
+    ),
+    act!(
+        "record_arrival",
+        "Record an arrival",
+        "certificate",
+        Importer,
+        kp_trade::record_arrival::record_arrival,
+        kp_trade::record_arrival::Request
+    ),
+    act!(
+        "confirm_receipt",
+        "Confirm a receipt",
+        "certificate",
+        Importer,
+        kp_trade::confirm_receipt::confirm_receipt,
+        kp_trade::confirm_receipt::Request
+    ),
+    act!(
+        "report_difference",
+        "Report a difference",
+        "certificate",
+        Importer,
+        kp_trade::report_difference::report_difference,
+        kp_trade::report_difference::Request
+    ),
+];
+
+/// The act of this name; hyphens and underscores are the same.
+pub fn act_by_name(name: &str) -> Option<&'static Act> {
+    let name = name.replace('-', "_");
+    ACTS.iter().find(|act| act.name == name)
+}

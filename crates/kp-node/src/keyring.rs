@@ -1,0 +1,130 @@
+//! Keys on disk: the node's own in files that only the node may read, officers' under their passphrases.
+//!
+//! A file is named after the officer. Two-person custody, tokens and rotation come with the certificate's keys; until
+//! sign-in exists, rulings 23 says who acts.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use kp_log::{NodeKeys, Signer};
+use kp_sign::SigningKey;
+use zeroize::Zeroizing;
+
+use crate::folder::{Folder, write_whole};
+
+/// The keys in a data folder.
+#[derive(Debug, Clone)]
+pub struct Keyring {
+    folder: PathBuf,
+}
+
+impl Keyring {
+    /// The keyring of a data folder.
+    pub fn of(folder: &Folder) -> Self {
+        Self { folder: folder.keys() }
+    }
+
+    /// The node's keys, made on first use.
+    ///
+    /// # Errors
+    /// Where the files cannot be read or written, or are damaged.
+    pub fn node_keys(&self, node: &str) -> Result<NodeKeys> {
+        let statements = self.folder.join("node.pem");
+        let checkpoints = self.folder.join("checkpoints.seed");
+        if !statements.exists() {
+            let key = new_key()?;
+            write_whole(&statements, key.to_pem()?.as_bytes(), true)?;
+        }
+        if !checkpoints.exists() {
+            write_whole(&checkpoints, kp_sign::hex(random::<32>()?.as_slice()).as_bytes(), true)?;
+        }
+        let pem = Zeroizing::new(read(&statements)?);
+        let key = SigningKey::from_pem(&pem).with_context(|| format!("reading {}", statements.display()))?;
+        let seed = Zeroizing::new(read(&checkpoints)?);
+        let checkpoint_seed = seed_of(&seed)
+            .with_context(|| format!("{} is not 64 hexadecimal digits", checkpoints.display()))?;
+        Ok(NodeKeys { signer: Signer { id: node.to_owned(), key }, checkpoint_seed })
+    }
+
+    /// Whether an officer's key lies here.
+    pub fn holds(&self, officer_id: &str) -> bool {
+        self.file(officer_id).is_some_and(|file| file.exists())
+    }
+
+    /// Makes a key for an officer, keeps it under the passphrase, and returns it.
+    ///
+    /// # Errors
+    /// Where a key of that officer lies here already, or the file cannot be written.
+    pub fn make(&self, officer_id: &str, passphrase: &str) -> Result<Signer> {
+        let Some(file) = self.file(officer_id) else { bail!("{officer_id:?} cannot be an officer's id") };
+        if file.exists() {
+            bail!("a key of {officer_id} lies in {} already", self.folder.display());
+        }
+        let key = new_key()?;
+        let pem = key.to_encrypted_pem(passphrase, random::<16>()?, random::<16>()?)?;
+        write_whole(&file, pem.as_bytes(), true)?;
+        Ok(Signer { id: officer_id.to_owned(), key })
+    }
+
+    /// Takes back a key that was made for an act which was then refused.
+    ///
+    /// # Errors
+    /// Where the file cannot be removed.
+    pub fn unmake(&self, officer_id: &str) -> Result<()> {
+        match self.file(officer_id) {
+            Some(file) => std::fs::remove_file(&file).with_context(|| format!("removing {}", file.display())),
+            None => Ok(()),
+        }
+    }
+
+    /// Opens an officer's key with the passphrase.
+    ///
+    /// # Errors
+    /// Where there is no such key here, or the passphrase is wrong.
+    pub fn open(&self, officer_id: &str, passphrase: &str) -> Result<Signer> {
+        let file = self.file(officer_id).filter(|f| f.exists());
+        let Some(file) = file else {
+            bail!(
+                "no key of {officer_id:?} lies in {}; officers act where their key is",
+                self.folder.display()
+            )
+        };
+        let key = SigningKey::from_encrypted_pem(&read(&file)?, passphrase)?;
+        Ok(Signer { id: officer_id.to_owned(), key })
+    }
+
+    /// Only plain ids become file names.
+    fn file(&self, officer_id: &str) -> Option<PathBuf> {
+        let plain = officer_id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        (plain && !officer_id.is_empty() && officer_id.len() <= 40)
+            .then(|| self.folder.join(format!("officer-{officer_id}.pem")))
+    }
+}
+
+fn read(path: &std::path::Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
+}
+
+fn new_key() -> Result<SigningKey> {
+    loop {
+        // The one draw in 2^128 that is no valid key is drawn again.
+        if let Ok(key) = SigningKey::from_bytes(&random::<32>()?) {
+            return Ok(key);
+        }
+    }
+}
+
+fn random<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|e| anyhow::anyhow!("the system gave no random bytes: {e}"))?;
+    Ok(bytes)
+}
+
+fn seed_of(hex: &str) -> Option<[u8; 32]> {
+    let hex = hex.trim();
+    let bytes: Option<Vec<u8>> = (0..hex.len())
+        .step_by(2)
+        .map(|i| hex.get(i..i + 2).and_then(|d| u8::from_str_radix(d, 16).ok()))
+        .collect();
+    bytes?.try_into().ok()
+}

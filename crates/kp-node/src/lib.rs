@@ -1,0 +1,18 @@
+//! The rooms put together: a data folder, a database, keys, the catalogue of acts, stages that catch up, rebuild.
+//!
+//! Every door (command line, API, pages, stories) goes through [`Node::perform`]. Decides nothing itself: rules are in
+//! the rooms. Knows no HTTP and no HTML. Reads no clock: the moment of an act comes in as an argument.
+
+mod act;
+mod catalogue;
+mod folder;
+mod keyring;
+mod node;
+mod outside_files;
+
+pub use act::{Act, ActFailure, Receipt};
+pub use catalogue::{ACTS, act_by_name};
+pub use folder::Folder;
+pub use keyring::Keyring;
+pub use node::{Node, Settings};
+pub use outside_files::{OutsideFiles, OutsideNowhere};

@@ -1,0 +1,263 @@
+//! A node: one database, its keys, and the one way in which anything is done.
+
+use std::sync::Mutex;
+
+use anyhow::Result;
+use jiff::Timestamp;
+use kp_db::{Db, Tx, Url};
+use kp_log::{Appended, Desk, Failure, Fault, Head, LogReport, NodeKeys, Outside, Signer};
+use kp_registry::LogKeyBook;
+use kp_terms::Fields;
+use kp_tlog::Hash;
+
+use crate::{Act, ActFailure, Folder, Keyring, OutsideFiles, OutsideNowhere, Receipt, act_by_name};
+
+/// How a node is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The data folder.
+    pub folder: std::path::PathBuf,
+    /// A PostgreSQL address, where the database is not the folder's own file.
+    pub database: Option<String>,
+    /// The node's name, written into its statements.
+    pub name: String,
+}
+
+/// An open node. Shared between threads.
+pub struct Node {
+    db: Db,
+    keys: NodeKeys,
+    keyring: Option<Keyring>,
+    outside: Box<dyn Outside>,
+    /// Keeps the outside copy in the order of the commits.
+    keeping: Mutex<()>,
+    faults: Vec<Fault>,
+}
+
+impl Node {
+    /// Opens the node of a data folder, making it where there is none.
+    ///
+    /// # Errors
+    /// Where the folder, keys or database cannot be used, or the log's tail is cut against the outside copy.
+    pub fn open(settings: &Settings) -> Result<Self> {
+        let folder = Folder::at(&settings.folder)?;
+        let url = match &settings.database {
+            Some(address) => address.parse()?,
+            None => Url::File(folder.database()),
+        };
+        let keyring = Keyring::of(&folder);
+        let mut node = Self {
+            db: Db::open(&url)?,
+            keys: keyring.node_keys(&settings.name)?,
+            keyring: Some(keyring),
+            outside: Box::new(OutsideFiles::of(&folder)),
+            keeping: Mutex::new(()),
+            faults: Vec::new(),
+        };
+        node.faults = node.compare_and_catch_up()?;
+        Ok(node)
+    }
+
+    /// A node with given keys and database and no outside copy: for stories.
+    ///
+    /// # Errors
+    /// Where the database cannot be opened.
+    pub fn in_database(url: &Url, keys: NodeKeys) -> Result<Self> {
+        let db = Db::open(url)?;
+        Ok(Self {
+            db,
+            keys,
+            keyring: None,
+            outside: Box::new(OutsideNowhere),
+            keeping: Mutex::new(()),
+            faults: Vec::new(),
+        })
+    }
+
+    /// The database, for reading. Doors never write through it.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The keys in the data folder.
+    pub fn keyring(&self) -> Option<&Keyring> {
+        self.keyring.as_ref()
+    }
+
+    /// The node's own keys.
+    pub fn keys(&self) -> &NodeKeys {
+        &self.keys
+    }
+
+    /// Does an act by name. When this returns `Ok`, the act is durable.
+    ///
+    /// # Errors
+    /// Lists fields that could not be read; refuses with a rule; or fails without a trace.
+    pub fn perform(
+        &self,
+        name: &str,
+        fields: &Fields,
+        signer: &Signer,
+        now: Timestamp,
+    ) -> Result<Receipt, ActFailure> {
+        let Some(act) = act_by_name(name) else {
+            return Err(anyhow::anyhow!("there is no act {name:?}").into());
+        };
+        self.perform_act(act, fields, signer, now)
+    }
+
+    /// Does an act of the catalogue.
+    ///
+    /// # Errors
+    /// As [`Node::perform`].
+    pub fn perform_act(
+        &self,
+        act: &'static Act,
+        fields: &Fields,
+        signer: &Signer,
+        now: Timestamp,
+    ) -> Result<Receipt, ActFailure> {
+        let desk = Desk::new(signer, &self.keys, now);
+        let entry = self.at_desk(act.name, desk, |tx, desk| (act.perform)(tx, desk, fields))?;
+        Ok(Receipt {
+            act: act.name,
+            subject: entry.subject.clone(),
+            kind: entry.kind.clone(),
+            log_id: entry.log_id.clone(),
+            entry_number: entry.entry_number,
+            position: entry.position,
+            statement_hash: kp_sign::hex(&entry.statement_hash),
+            on: entry.on(),
+        })
+    }
+
+    /// Runs something at a desk in one write transaction, then keeps the outside copy.
+    fn at_desk<T, E: From<anyhow::Error>>(
+        &self,
+        name: &'static str,
+        desk: Desk<'_>,
+        act: impl FnOnce(&mut Tx<'_>, &Desk<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.refuse_on_faults()?;
+        let _in_order = self.keeping.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let value = self.db.write(name, |tx| act(tx, &desk))?;
+        // Durable from here on. If power fails now, the outside copy is older than the log, and is caught up at the
+        // next start; the person was not told "done" and will look.
+        self.outside.keep(&desk.into_appended())?;
+        Ok(value)
+    }
+
+    /// Verifies every log against its signatures, its tree and the outside copy.
+    ///
+    /// # Errors
+    /// Where the database or the outside copy cannot be read at all.
+    pub fn verify_log(&self) -> Result<LogReport> {
+        let mut keys = LogKeyBook::pinned_to(self.keys.signer.key.public().id());
+        self.db.read(|tx| kp_log::verify(tx, &mut keys, Some(self.outside.as_ref())))
+    }
+
+    /// What was found wrong with the log when the node was opened. While there is anything, nothing can be done here:
+    /// going on would bury the evidence. Reading and `log verify` still work.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    fn refuse_on_faults(&self) -> Result<()> {
+        match self.faults.first() {
+            Some(fault) => anyhow::bail!(
+                "the log is not as it was written, so nothing is done here until that is settled: {fault}"
+            ),
+            None => Ok(()),
+        }
+    }
+
+    /// Compares every log with the outside copy; brings a copy that is merely older (a power cut between commit and
+    /// copy) up to date, and leaves one that contradicts the database as it is.
+    fn compare_and_catch_up(&self) -> Result<Vec<Fault>> {
+        let mut faults = self.db.read(|tx| kp_log::compare_with_outside(tx, self.outside.as_ref()))?;
+        for head in self.db.read(kp_log::log_heads)? {
+            let kept = self.outside.kept(&head.log_id)?;
+            if kept.checkpoint.as_deref() == Some(head.checkpoint.as_str()) {
+                continue;
+            }
+            let hashes = self.db.read(|tx| kp_log::leaf_hashes(tx, &head.log_id))?;
+            if !kept.is_older_state_of(&hashes) {
+                faults.push(Fault {
+                    log_id: head.log_id.clone(),
+                    entry_number: kept.first_difference(&hashes),
+                    sentence: "it differs from the copy kept outside the database; run `kpcs log verify`"
+                        .into(),
+                });
+                continue;
+            }
+            self.outside.keep(&missing_outside(&head, hashes, kept.leaf_hashes.len()))?;
+        }
+        Ok(faults)
+    }
+
+    /// Opens an officer's key from the data folder.
+    ///
+    /// # Errors
+    /// Where there is no such key, or the passphrase is wrong.
+    pub fn open_key(&self, officer_id: &str, passphrase: &str) -> Result<Signer> {
+        match &self.keyring {
+            Some(keyring) => keyring.open(officer_id, passphrase),
+            None => anyhow::bail!("this node has no key folder"),
+        }
+    }
+
+    /// Does an act that names an officer or a device, making the key here under a passphrase. The key file is taken
+    /// back where the act is refused.
+    ///
+    /// # Errors
+    /// As [`Node::perform`], and where the key cannot be kept.
+    pub fn perform_with_new_key(
+        &self,
+        name: &str,
+        mut fields: Fields,
+        passphrase: &str,
+        signer: &Signer,
+        now: Timestamp,
+    ) -> Result<Receipt, ActFailure> {
+        let Some(keyring) = &self.keyring else {
+            return Err(anyhow::anyhow!("this node has no key folder").into());
+        };
+        let officer_id = fields.get("officer_id").and_then(|v| v.first()).cloned().unwrap_or_default();
+        let new = keyring.make(&officer_id, passphrase)?;
+        fields.insert("public_key".into(), vec![kp_sign::hex(&new.key.public().to_bytes())]);
+        let outcome = self.perform(name, &fields, signer, now);
+        if outcome.is_err() {
+            keyring.unmake(&officer_id)?;
+        }
+        outcome
+    }
+
+    /// Whether this data folder has been founded (has a first officer).
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn is_founded(&self) -> Result<bool> {
+        self.db.read(|tx| Ok(kp_registry::officers_of_body_count(tx, "scheme")? > 0))
+    }
+}
+
+/// What the outside copy lacks; always at least the last entry, so that its checkpoint is written.
+fn missing_outside(head: &Head, hashes: Vec<Hash>, kept: usize) -> Vec<Appended> {
+    let from = kept.min(hashes.len().saturating_sub(1));
+    let appended = |(leaf_hash, entry_number)| Appended {
+        log_id: head.log_id.clone(),
+        entry_number,
+        leaf_hash,
+        checkpoint: head.checkpoint.clone(),
+    };
+    hashes.into_iter().zip(0u64..).skip(from).map(appended).collect()
+}
+
+impl From<ActFailure> for anyhow::Error {
+    fn from(failure: ActFailure) -> Self {
+        match failure {
+            ActFailure::Failure(Failure::Error(error)) => error,
+            other => anyhow::anyhow!("{other}"),
+        }
+    }
+}

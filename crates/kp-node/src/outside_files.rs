@@ -1,0 +1,111 @@
+//! The copy outside the database, as plain files: `kp.XA-2026.checkpoint` and `kp.XA-2026.hashes` (32 bytes an entry).
+//!
+//! Written after the commit and before the act is acknowledged. A power cut may leave them older than the database,
+//! which is consistent; they are caught up at the next start.
+
+use std::{
+    collections::BTreeMap,
+    io::{Seek, SeekFrom, Write},
+    path::PathBuf,
+};
+
+use anyhow::{Context, Result};
+use kp_log::{Appended, Kept, Outside};
+use kp_tlog::Hash;
+
+use crate::folder::{Folder, write_whole};
+
+/// Checkpoints and leaf hashes in a folder.
+#[derive(Debug, Clone)]
+pub struct OutsideFiles {
+    folder: PathBuf,
+}
+
+impl OutsideFiles {
+    /// In the data folder's `outside/`.
+    pub fn of(folder: &Folder) -> Self {
+        Self { folder: folder.outside() }
+    }
+
+    fn file(&self, log_id: &str, ending: &str) -> PathBuf {
+        self.folder.join(format!("{}.{ending}", log_id.replace('/', "-")))
+    }
+
+    /// Writes hashes at their places; the file is as long as the log.
+    fn keep_hashes(&self, log_id: &str, appended: &[&Appended]) -> Result<()> {
+        let path = self.file(log_id, "hashes");
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .with_context(|| format!("opening {}", path.display()))?;
+        for entry in appended {
+            file.seek(SeekFrom::Start(entry.entry_number * 32))?;
+            file.write_all(entry.leaf_hash.as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+impl Outside for OutsideFiles {
+    fn keep(&self, appended: &[Appended]) -> Result<()> {
+        let mut by_log: BTreeMap<&str, Vec<&Appended>> = BTreeMap::new();
+        for entry in appended {
+            by_log.entry(&entry.log_id).or_default().push(entry);
+        }
+        for (log_id, entries) in by_log {
+            self.keep_hashes(log_id, &entries)?;
+            if let Some(last) = entries.last() {
+                write_whole(&self.file(log_id, "checkpoint"), last.checkpoint.as_bytes(), false)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn kept(&self, log_id: &str) -> Result<Kept> {
+        let read = |path: PathBuf| match std::fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("reading {}", path.display())),
+        };
+        let hashes = read(self.file(log_id, "hashes"))?.unwrap_or_default();
+        let checkpoint =
+            read(self.file(log_id, "checkpoint"))?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let leaf_hashes = hashes.chunks_exact(32).map(Hash::from_slice).collect::<Result<_, _>>()?;
+        Ok(Kept { checkpoint, leaf_hashes })
+    }
+
+    fn logs(&self) -> Result<Vec<String>> {
+        let mut logs = Vec::new();
+        for file in
+            std::fs::read_dir(&self.folder).with_context(|| format!("reading {}", self.folder.display()))?
+        {
+            let name = file?.file_name().to_string_lossy().into_owned();
+            if let Some((log, year)) = name.strip_suffix(".checkpoint").and_then(|name| name.rsplit_once('-'))
+            {
+                logs.push(format!("{log}/{year}"));
+            }
+        }
+        logs.sort();
+        Ok(logs)
+    }
+}
+
+/// No outside copy: for stories in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct OutsideNowhere;
+
+impl Outside for OutsideNowhere {
+    fn keep(&self, _appended: &[Appended]) -> Result<()> {
+        Ok(())
+    }
+
+    fn kept(&self, _log_id: &str) -> Result<Kept> {
+        Ok(Kept::default())
+    }
+
+    fn logs(&self) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+}
