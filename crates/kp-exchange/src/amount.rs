@@ -58,6 +58,12 @@ impl Marks {
 /// Reads an amount. `marks` is what the table shows, once it was asked.
 pub(crate) fn read_amount(cell: &Cell<'_>, marks: Option<Marks>) -> Amount {
     let text = cell.trimmed();
+    if cell.kind == CellKind::MergedFromAbove {
+        return Amount::Unreadable {
+            sentence: format!("the cell is merged with the one above, which holds {text}"),
+            mend: "part the merged cells and write the figure of each row in its own".to_owned(),
+        };
+    }
     if let Some(hundredths) = read_plain(text) {
         return Amount::Read { hundredths, rounded: false };
     }

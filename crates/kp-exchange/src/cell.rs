@@ -13,6 +13,8 @@ pub(crate) enum CellKind {
     Number,
     /// A date of the workbook; its text is `2008-03-01`.
     Date,
+    /// Repeated from the first cell of a region merged over several rows.
+    MergedFromAbove,
 }
 
 /// One cell: its text as a person would read it, and its kind.
@@ -37,6 +39,11 @@ impl<'a> Cell<'a> {
     /// Whether there is nothing at all in the cell.
     pub(crate) fn is_blank(&self) -> bool {
         self.trimmed().is_empty()
+    }
+
+    /// Whether the cell itself holds something, and not only through a merged region.
+    pub(crate) fn says_something(&self) -> bool {
+        self.kind != CellKind::MergedFromAbove && !self.is_blank()
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! A spreadsheet counts one row per record, blank lines included, however many line ends a quoted field holds.
 //! A quote that is opened and never closed must not swallow the rest of the file: from such a line on the quote is
-//! read as an ordinary character, for that line alone, and the row is marked.
+//! read as an ordinary character, for that line alone, and the row is marked. (This is why the usual reader of such
+//! files is not used here: it hands out everything up to the end of the file as one field, and drops blank lines.)
 
 use std::borrow::Cow;
 
@@ -120,6 +121,9 @@ fn quoted_field(inside: &str, separator: u8) -> Option<(Cow<'_, str>, &str)> {
         let (stray, tail) = behind.split_at(end);
         let mut value = if doubled { Cow::Owned(field.replace("\"\"", "\"")) } else { Cow::Borrowed(field) };
         if !stray.trim().is_empty() {
+            if value.contains(['\n', '\r']) {
+                return None; // the quote of another row was taken for the end of this one
+            }
             value.to_mut().push_str(stray); // text behind the closing quote is kept, as spreadsheet programs do
         }
         return Some((value, tail));

@@ -5,6 +5,8 @@
 //! Never looks for anomalies and never decides anything: it reads.
 
 mod amount;
+mod archive;
+pub mod capacities;
 mod cell;
 mod dates;
 mod decode;
@@ -18,6 +20,7 @@ pub mod participants;
 mod read_production;
 mod read_row;
 mod reading;
+mod remark;
 mod row_fields;
 mod table;
 mod workbook;

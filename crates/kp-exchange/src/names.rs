@@ -32,7 +32,7 @@ pub(crate) fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str
     candidates
         .map(|candidate| (distance(&wanted, &squeeze(candidate)), candidate))
         .min_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(b.1)))
-        .filter(|(differences, _)| *differences * 2 <= longest)
+        .filter(|(differences, _)| *differences * 3 <= longest)
         .map(|(_, candidate)| candidate)
 }
 

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, Result};
 use jiff::civil::Date;
+use kp_statistics::series::MembershipSpan;
 use kp_terms::ParticipantCode;
 
 pub use history::{Event, EventKind, Precision};
@@ -101,14 +102,26 @@ impl Participants {
         certain(first) && certain(last) && quiet
     }
 
+    /// The spans during which everybody certainly was a participant and owed returns, by code.
+    pub fn membership(&self) -> Vec<MembershipSpan> {
+        self.all().flat_map(|p| history::certain_spans(p.code, &p.events)).collect()
+    }
+
     /// The participant that a name or code means, however it is written.
     pub fn by_name(&self, name: &str) -> Option<ParticipantCode> {
         self.by_name.get(&names::key(name)).copied()
     }
 
-    /// The known name nearest to one that nobody knows.
-    pub fn nearest_name(&self, name: &str) -> Option<&str> {
-        names::nearest(name, self.written.iter().map(String::as_str))
+    /// What somebody who wrote an unknown name may have meant, to be shown and never taken: every participant whose
+    /// name contains it (`Congo` is part of two), or else the name that differs least.
+    pub fn suggestion(&self, name: &str) -> Option<String> {
+        let part = names::squeeze(name);
+        let holders = self.all().filter(|p| part.len() >= 4 && names::squeeze(&p.name).contains(&part));
+        let holders: Vec<String> = holders.map(|p| format!("{} ({})", p.name, p.code)).collect();
+        match holders.len() {
+            1..=4 => Some(holders.join(" or ")),
+            _ => names::nearest(name, self.written.iter().map(String::as_str)).map(str::to_owned),
+        }
     }
 
     fn add_name(&mut self, cells: &[String]) -> Result<()> {

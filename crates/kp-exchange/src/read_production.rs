@@ -17,10 +17,11 @@ use crate::file_kind::{FileKind, file_kind};
 use crate::header::{Columns, HEADER_SEARCH_ROWS, Role};
 use crate::not_a_figure;
 use crate::participants::Participants;
-use crate::read_row::{Remark, RowReader};
+use crate::read_row::RowReader;
 use crate::reading::{
     ColumnProblem, Duplicate, FileProblem, FileReading, Notice, Reading, Rejected, RejectedKind,
 };
+use crate::remark::Remark;
 use crate::table::Table;
 use crate::workbook;
 
@@ -176,10 +177,11 @@ impl<'p> ProductionReader<'p> {
         if let Some(sentence) = columns.problem() {
             return Err(sentence);
         }
+        let rows_before = file.counts.read;
         self.seen.begin_table(&self.reading.rows);
         let mut reader = RowReader::new(columns, self.participants, table);
         table.visit(&mut |row| {
-            if row.cells.iter().all(Cell::is_blank) {
+            if !row.cells.iter().any(Cell::says_something) {
                 file.blank_rows += 1;
             } else if row.number <= header_row {
                 file.title_rows += 1;
@@ -189,7 +191,11 @@ impl<'p> ProductionReader<'p> {
             true
         });
         self.report_remarks(columns);
-        Ok(())
+        if file.counts.read == rows_before {
+            Err("it has a header and no row below it".to_owned())
+        } else {
+            Ok(())
+        }
     }
 
     fn read_row(

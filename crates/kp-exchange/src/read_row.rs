@@ -16,39 +16,9 @@ use crate::dates::{DateOrder, Day, read_day};
 use crate::header::{Columns, Role, usual_word};
 use crate::participants::Participants;
 use crate::reading::{ColumnProblem, RejectedKind};
+use crate::remark::Remark;
 use crate::row_fields::{self, Declared, Fault};
 use crate::table::Table;
-
-/// Something read, but not as it stood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Remark {
-    Rounded,
-    DateInDoubt,
-    NotADate,
-    NotAFlag,
-    AlsoElsewhere,
-}
-
-impl Remark {
-    /// One sentence for all the rows of a table that it is about.
-    pub(crate) fn sentence(self, rows: usize, found: &str) -> String {
-        let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
-        match self {
-            Self::Rounded => format!("{rows}: more than two decimals, rounded to two (first: {found})"),
-            Self::DateInDoubt => {
-                format!(
-                    "{rows}: day first or month first cannot be told, so the date is left out (first: {found:?})"
-                )
-            }
-            Self::NotADate => format!("{rows}: not a date, left out (first: {found:?})"),
-            Self::NotAFlag => format!("{rows}: neither true nor false, left out (first: {found:?})"),
-            Self::AlsoElsewhere => format!(
-                "{rows}: an earlier table has another figure for the same participant, half and type; both are \
-                 counted (first: {found} carats). Leave one table out if one replaces the other"
-            ),
-        }
-    }
-}
 
 /// Reads the rows of one table.
 pub(crate) struct RowReader<'t, 'a> {
@@ -197,7 +167,7 @@ impl<'t, 'a> RowReader<'t, 'a> {
         }
         let sentence = format!("{found:?} is no participant of the scheme that is known here");
         let meant = self.participants.by_name(found).map(|code| code.to_string());
-        let mend = match meant.or_else(|| self.participants.nearest_name(found).map(str::to_owned)) {
+        let mend = match meant.or_else(|| self.participants.suggestion(found)) {
             Some(near) => format!("write {near}, if that is meant"),
             None => "write the two-letter code or the name that the scheme uses".to_owned(),
         };

@@ -3,6 +3,7 @@
 //! The law (rulings 34): rows read = used + nil + duplicate + rejected, for every file and in total.
 
 use kp_statistics::production::{ProductionRow, RowPlace};
+use serde::Serialize;
 
 /// Everything that reading some files of production returns gave.
 #[derive(Debug, Clone, Default)]
@@ -20,7 +21,7 @@ pub struct Reading {
 }
 
 /// How many rows became what. Title rows, header rows and blank rows are not rows read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Rows read.
     pub read: usize,
@@ -35,7 +36,7 @@ pub struct Counts {
 }
 
 /// The account of one file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct FileReading {
     /// Name without folders, made distinct where two files share it; every [`RowPlace`] uses it.
     pub file: String,
@@ -56,14 +57,15 @@ pub struct FileReading {
 }
 
 /// Why a whole file, or a whole sheet, could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileProblem {
     /// One sentence: what is wrong and how to mend it.
     pub sentence: String,
 }
 
 /// Why a row does not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RejectedKind {
     /// A column cannot be read.
     Unreadable,
@@ -76,7 +78,7 @@ pub enum RejectedKind {
 }
 
 /// A row that does not count.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rejected {
     /// Where it stands.
     pub place: RowPlace,
@@ -87,7 +89,7 @@ pub struct Rejected {
 }
 
 /// One column at fault.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ColumnProblem {
     /// The column's header as the file writes it.
     pub column: String,
@@ -100,7 +102,7 @@ pub struct ColumnProblem {
 }
 
 /// A row that repeats an earlier one in every column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Duplicate {
     /// The row that does not count again.
     pub place: RowPlace,
@@ -109,7 +111,7 @@ pub struct Duplicate {
 }
 
 /// Something that was read, but not as it stood: a rounded figure, a date in doubt, a sheet passed over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Notice {
     /// Where; row 0 means the whole sheet or file.
     pub place: RowPlace,

@@ -2,6 +2,8 @@
 
 use anyhow::{Context, Result};
 use jiff::civil::{Date, date};
+use kp_statistics::series::MembershipSpan;
+use kp_terms::ParticipantCode;
 
 use super::Membership;
 
@@ -131,6 +133,28 @@ pub(super) fn membership_on(events: &[Event], day: Date) -> Membership {
         }
     }
     membership
+}
+
+/// From the day by which a joining had certainly happened to the eve of the day when a leaving can have happened.
+pub(super) fn certain_spans(participant: ParticipantCode, events: &[Event]) -> Vec<MembershipSpan> {
+    let mut spans = Vec::new();
+    let mut since = None;
+    for event in events {
+        match (event.kind.participant_after(), since) {
+            (Some(true), None) => since = Some(event.last),
+            (Some(false), Some(from)) => {
+                spans.push(MembershipSpan {
+                    participant,
+                    from: Some(from),
+                    to: event.first.yesterday().ok(),
+                });
+                since = None;
+            }
+            _ => {}
+        }
+    }
+    spans.extend(since.map(|from| MembershipSpan { participant, from: Some(from), to: None }));
+    spans
 }
 
 /// The days a date can mean: `2003-07-09`, `2003-07`, `2003` or nothing.
