@@ -43,6 +43,9 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0002_log_guard.postgres", Engine::Postgres),
     step!("0003_registry"),
     step!("0004_trade"),
+    step!("0005_statistics"),
+    step!("0006_detect"),
+    step!("0007_cases"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

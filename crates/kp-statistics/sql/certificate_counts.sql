@@ -1,0 +1,1 @@
+SELECT code, quarter, what, certificates FROM statistics_certificate_count ORDER BY code, quarter, what

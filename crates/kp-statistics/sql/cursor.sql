@@ -1,0 +1,1 @@
+SELECT position FROM statistics_cursor WHERE stage = 'count'

@@ -1,0 +1,1 @@
+SELECT position, sentence FROM statistics_problem ORDER BY position

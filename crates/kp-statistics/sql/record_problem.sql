@@ -1,0 +1,1 @@
+INSERT INTO statistics_problem (position, sentence) VALUES ($1, $2)

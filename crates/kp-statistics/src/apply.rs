@@ -1,0 +1,31 @@
+//! Statement to tables: used when an act is done, and again when everything is rebuilt from the log.
+
+use anyhow::Result;
+use kp_db::Tx;
+use kp_log::{Entry, Statement};
+
+use crate::{
+    load_returns::{self, ReturnsLoaded},
+    submit_return::{self, ReturnSubmitted},
+};
+
+/// The tables this crate owns and rebuilds, from statements and by counting.
+pub const TABLES: &[&str] = &[
+    "statistics_return",
+    "statistics_cell",
+    "statistics_certificate_count",
+    "statistics_shipment",
+    "statistics_problem",
+];
+
+/// Brings one entry into the tables of returns. Entries of other rooms are passed over.
+///
+/// # Errors
+/// Where the database fails or the entry's body does not read.
+pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    match entry.kind.as_str() {
+        ReturnSubmitted::KIND => submit_return::apply(tx, entry),
+        ReturnsLoaded::KIND => load_returns::apply(tx, entry),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,160 @@
+//! Count Annex III cells from the log: exports by departure, imports by arrival, certificates by validation.
+//!
+//! Scheme: Annex III(a), rulings 12. Derived: follows the log with a cursor, can run twice without harm, and gives the
+//! same cells from the same entries. Depends on entries and on this crate's own tables alone. A second presentation of
+//! one number is not a second import: it is counted once, and a finding elsewhere.
+//!
+//! An arrival weighs the shipment as a whole. Its classes and value are the certificate's; a difference in weight is
+//! booked on the class with the most carats.
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Entry, Statement, entries_after};
+use kp_terms::{Carats, CertificateNumber, Date, HsCode, ParticipantCode, Quarter, UsdCents};
+use kp_trade::{
+    depart_shipment::ShipmentDeparted, record_arrival::ArrivalRecorded,
+    validate_certificate::CertificateValidated,
+};
+
+const CURSOR: Sql = sql!("cursor");
+const MOVE_CURSOR: Sql = sql!("move_cursor");
+const ADD_TO_CELL: Sql = sql!("add_to_cell");
+const ADD_TO_COUNT: Sql = sql!("add_to_count");
+const RECORD_SHIPMENT: Sql = sql!("record_shipment");
+const SHIPMENT_LINES: Sql = sql!("shipment_lines");
+const MARK_ARRIVED: Sql = sql!("mark_arrived");
+const RECORD_PROBLEM: Sql = sql!("record_problem");
+
+/// Entries looked at per call of [`count`], so that a transaction stays short.
+const BATCH: u32 = 500;
+
+/// Counts what is new in the log since the cursor. Returns whether there may be more.
+///
+/// # Errors
+/// Where the database fails or an entry does not read.
+pub fn count(tx: &mut Tx<'_>) -> Result<bool> {
+    let seen = tx.optional(CURSOR, &[], |row| row.get::<i64>(0))?.unwrap_or(0);
+    let entries = entries_after(tx, u64::try_from(seen)?, BATCH)?;
+    let Some(last) = entries.last().map(|e| e.position) else { return Ok(false) };
+    for entry in &entries {
+        count_entry(tx, entry)?;
+    }
+    tx.execute(MOVE_CURSOR, &[i64::try_from(last)?.into()])?;
+    Ok(true)
+}
+
+fn count_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    match entry.kind.as_str() {
+        CertificateValidated::KIND => {
+            let body: CertificateValidated = entry.body()?;
+            add_certificate(tx, body.participant, body.validated_on, "validated")
+        }
+        ShipmentDeparted::KIND => departed(tx, &entry.body()?),
+        ArrivalRecorded::KIND => arrived(tx, entry, &entry.body()?),
+        _ => Ok(()),
+    }
+}
+
+fn departed(tx: &mut Tx<'_>, body: &ShipmentDeparted) -> Result<()> {
+    for line in &body.lines {
+        let cell =
+            Flow { code: body.participant, flow: "export", partner: body.destination, on: body.departed_on };
+        add(tx, &cell, line.hs, line.carats, line.value)?;
+        tx.execute(
+            RECORD_SHIPMENT,
+            &[
+                (&body.number.to_string()).into(),
+                line.hs.code().into(),
+                body.participant.as_str().into(),
+                line.carats.hundredths().into(),
+                line.value.cents().into(),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+struct ShipmentLine {
+    hs: HsCode,
+    exporter: ParticipantCode,
+    carats: Carats,
+    value: UsdCents,
+    arrived: i64,
+}
+
+fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<()> {
+    let mut lines = tx.rows(SHIPMENT_LINES, &[(&body.number.to_string()).into()], |row| {
+        Ok(ShipmentLine {
+            hs: row.word(0)?,
+            exporter: row.word(1)?,
+            carats: Carats::from_hundredths(row.get(2)?),
+            value: UsdCents::from_cents(row.get(3)?),
+            arrived: row.get(4)?,
+        })
+    })?;
+    if lines.is_empty() {
+        let sentence = format!(
+            "the arrival of {} was not counted: no departure under that number is known",
+            body.number
+        );
+        return problem(tx, entry, &sentence);
+    }
+    if lines.iter().any(|line| line.arrived != 0) {
+        let sentence = format!("{} was presented again; it is counted once", body.number);
+        return problem(tx, entry, &sentence);
+    }
+    book_difference(&mut lines, body.carats_received);
+    for line in &lines {
+        let cell = Flow { code: body.at, flow: "import", partner: line.exporter, on: body.arrived_on };
+        add(tx, &cell, line.hs, line.carats, line.value)?;
+    }
+    mark_arrived(tx, &body.number, entry)?;
+    add_certificate(tx, body.at, body.arrived_on, "received")
+}
+
+/// Puts the difference between the weight received and the weights stated on the heaviest line.
+fn book_difference(lines: &mut [ShipmentLine], received: Carats) {
+    let stated: i64 = lines.iter().map(|line| line.carats.hundredths()).sum();
+    let difference = received.hundredths() - stated;
+    if let Some(heaviest) = lines.iter_mut().rev().max_by_key(|line| line.carats) {
+        heaviest.carats = Carats::from_hundredths(heaviest.carats.hundredths() + difference);
+    }
+}
+
+struct Flow {
+    code: ParticipantCode,
+    flow: &'static str,
+    partner: ParticipantCode,
+    on: Date,
+}
+
+fn add(tx: &mut Tx<'_>, cell: &Flow, hs: HsCode, carats: Carats, value: UsdCents) -> Result<()> {
+    tx.execute(
+        ADD_TO_CELL,
+        &[
+            cell.code.as_str().into(),
+            cell.flow.into(),
+            cell.partner.as_str().into(),
+            (&Quarter::of(cell.on).to_string()).into(),
+            hs.code().into(),
+            carats.hundredths().into(),
+            value.cents().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn add_certificate(tx: &mut Tx<'_>, code: ParticipantCode, on: Date, what: &str) -> Result<()> {
+    tx.execute(ADD_TO_COUNT, &[code.as_str().into(), (&Quarter::of(on).to_string()).into(), what.into()])?;
+    Ok(())
+}
+
+fn mark_arrived(tx: &mut Tx<'_>, number: &CertificateNumber, entry: &Entry) -> Result<()> {
+    tx.execute(MARK_ARRIVED, &[(&number.to_string()).into(), i64::try_from(entry.position)?.into()])?;
+    Ok(())
+}
+
+fn problem(tx: &mut Tx<'_>, entry: &Entry, sentence: &str) -> Result<()> {
+    tx.execute(RECORD_PROBLEM, &[i64::try_from(entry.position)?.into(), sentence.into()])?;
+    Ok(())
+}
