@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use kp_exchange::{Counts, read_production};
-use kp_statistics::production::ProductionType;
+use kp_exchange::participants::Participants;
+use kp_exchange::{Counts, ProductionReader, read_production};
+use kp_statistics::production::{Declaration, ProductionType};
 
 fn published() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../data/kp_production_halfyear.csv")
@@ -58,4 +59,43 @@ fn the_same_file_given_twice_counts_once() {
     assert_eq!(second.file, "kp_production_halfyear.csv (2)");
     assert_eq!((second.counts.read, second.counts.duplicate), (1529, 1529));
     assert_eq!(reading.rows.len(), 1525);
+}
+
+/// The same rows as the scheme itself exports them: names instead of codes, other columns, a workbook.
+fn as_the_public_export(reading: &kp_exchange::Reading) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let words = ["Country Name", "Year", "Quarter", "Trade Type", "Production Type", "Carat", "US Value"];
+    for (column, word) in (0..).zip(words) {
+        sheet.write(1, column, word).unwrap();
+    }
+    for (row, figure) in (2..).zip(&reading.rows) {
+        let nil = figure.declaration == Declaration::NoProduction;
+        sheet.write(row, 0, &figure.participant_name).unwrap();
+        sheet.write(row, 1, figure.half.year).unwrap();
+        sheet.write(row, 2, figure.half.half).unwrap();
+        sheet.write(row, 3, if nil { "No Production" } else { "Production" }).unwrap();
+        sheet.write(row, 4, figure.production_type.label()).unwrap();
+        sheet.write(row, 5, figure.carats.to_string().parse::<f64>().unwrap()).unwrap();
+        sheet.write(row, 6, figure.value.to_string().parse::<f64>().unwrap()).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn the_published_returns_as_the_scheme_exports_them_are_the_same_figures() {
+    let tidy = read_production(&[published()]);
+    let export = as_the_public_export(&tidy);
+    let participants = Participants::known();
+    let mut reader = ProductionReader::new(&participants);
+    reader.add_bytes("export.xlsx", &export);
+    reader.add_path(&published());
+    let both = reader.finish();
+    assert!(both.law_holds());
+    assert_eq!(both.files[0].counts, Counts { read: 1525, used: 1001, nil: 524, duplicate: 0, rejected: 0 });
+    assert_eq!(both.files[1].counts, Counts { read: 1529, used: 0, nil: 0, duplicate: 1529, rejected: 0 });
+    for (exported, published) in both.rows.iter().zip(&tidy.rows) {
+        assert_eq!((exported.participant, exported.half), (published.participant, published.half));
+        assert_eq!((exported.carats, exported.value), (published.carats, published.value));
+    }
 }
