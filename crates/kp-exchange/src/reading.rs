@@ -165,3 +165,18 @@ impl std::fmt::Display for Rejected {
         Ok(())
     }
 }
+
+impl std::fmt::Display for Notice {
+    /// `returns.xlsx, sheet 2008, row 14: Created: 2 rows: not a date ...`; without a row where it is about a sheet.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (&self.place.sheet, self.place.row) {
+            (Some(sheet), 0) => write!(f, "{}, sheet {sheet}: ", self.place.file)?,
+            (None, 0) => write!(f, "{}: ", self.place.file)?,
+            _ => write!(f, "{}: ", self.place)?,
+        }
+        if let Some(column) = &self.column {
+            write!(f, "{column}: ")?;
+        }
+        f.write_str(&self.sentence)
+    }
+}
