@@ -6,6 +6,7 @@ use kp_tlog::Hash;
 
 const HEADS: Sql = sql!("heads");
 const LEAF_HASHES: Sql = sql!("leaf_hashes");
+const LEAVES_OF_LOG: Sql = sql!("leaves_of_log");
 
 /// The head of a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +50,15 @@ pub fn log_heads(tx: &mut Tx<'_>) -> Result<Vec<Head>> {
 /// Where the database fails.
 pub fn leaf_hashes(tx: &mut Tx<'_>, log_id: &str) -> Result<Vec<Hash>> {
     tx.rows(LEAF_HASHES, &[log_id.into()], |row| Ok(Hash::from_slice(&row.get::<Vec<u8>>(0)?)?))
+}
+
+/// The entries of a log as they are published: commitments, from an entry number on, at most `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn leaves_of_log(tx: &mut Tx<'_>, log_id: &str, first: u64, limit: u64) -> Result<Vec<Vec<u8>>> {
+    let (first, limit) = (i64::try_from(first)?, i64::try_from(limit)?);
+    tx.rows(LEAVES_OF_LOG, &[log_id.into(), first.into(), limit.into()], |row| row.get(0))
 }
 
 /// Proves that an entry is in its log.
