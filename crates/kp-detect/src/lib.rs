@@ -6,3 +6,4 @@
 pub mod detector_doc;
 pub mod finding;
 pub mod production;
+pub mod trade;

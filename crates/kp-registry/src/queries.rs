@@ -89,6 +89,8 @@ impl Exporter {
 /// A capacity estimate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capacity {
+    /// Place of the statement in the log.
+    pub position: u64,
     /// Whose ground.
     pub participant: ParticipantCode,
     /// High estimate, carats a year.
@@ -253,6 +255,7 @@ fn exporter(row: &Row<'_>) -> Result<Exporter> {
 pub fn capacities_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<Capacity>> {
     tx.rows(CAPACITIES_OF_PARTICIPANT, &[code.as_str().into()], |row| {
         Ok(Capacity {
+            position: u64::try_from(row.get::<i64>(5)?)?,
             participant: row.word(0)?,
             high: Carats::from_hundredths(row.get(1)?),
             from_year: i16::try_from(row.get::<i64>(2)?)?,

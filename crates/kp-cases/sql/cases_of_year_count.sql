@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM cases_case WHERE case_number LIKE $1

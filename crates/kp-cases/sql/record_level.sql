@@ -1,0 +1,1 @@
+UPDATE cases_case SET level = $2 WHERE case_number = $1

@@ -1,0 +1,1 @@
+UPDATE cases_case SET question = $2, answer_due = $3, level = $4, state = 'open' WHERE case_number = $1

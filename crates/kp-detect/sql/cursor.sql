@@ -1,0 +1,1 @@
+SELECT position FROM detect_cursor WHERE stage = 'trade'

@@ -1,0 +1,1 @@
+SELECT found_at, found_on, body FROM detect_finding WHERE finding_id = $1

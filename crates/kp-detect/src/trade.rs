@@ -1,0 +1,82 @@
+//! Detectors over the register: what certificates, departures, arrivals and confirmations show.
+//!
+//! Derived: follows the log with a cursor, one entry after the other, and gives the same findings from the same entries.
+//! Depends on entries, on this crate's own tables, and on facts that never change (a capacity on file). "Today" comes
+//! from `day_reached` statements (rulings 4). Each detector is one file; all are listed in [`look`].
+
+mod detectors;
+mod memory;
+mod queries;
+
+pub use queries::{FindingRow, finding_by_id, findings, findings_of_participant};
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Entry, entries_after};
+
+use crate::{detector_doc::DetectorDoc, finding::Finding};
+
+const CURSOR: Sql = sql!("cursor");
+const MOVE_CURSOR: Sql = sql!("move_cursor");
+const RECORD_FINDING: Sql = sql!("record_finding");
+
+/// The tables this crate owns and rebuilds.
+pub const TABLES: &[&str] = &["detect_finding", "detect_shipment", "detect_arrival", "detect_year"];
+
+/// Entries looked at per call of [`detect`], so that a transaction stays short.
+const BATCH: u32 = 500;
+
+/// Detects what is new in the log since the cursor. Returns whether there may be more.
+///
+/// # Errors
+/// Where the database fails or an entry does not read.
+pub fn detect(tx: &mut Tx<'_>) -> Result<bool> {
+    let seen = tx.optional(CURSOR, &[], |row| row.get::<i64>(0))?.unwrap_or(0);
+    let entries = entries_after(tx, u64::try_from(seen)?, BATCH)?;
+    let Some(last) = entries.last().map(|e| e.position) else { return Ok(false) };
+    for entry in &entries {
+        memory::remember(tx, entry)?;
+        for finding in look(tx, entry)? {
+            record(tx, entry, &finding)?;
+        }
+    }
+    tx.execute(MOVE_CURSOR, &[i64::try_from(last)?.into()])?;
+    Ok(true)
+}
+
+/// Every detector, in the order of their names.
+fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
+    let mut found: Vec<Finding> = detectors::exports_above_capacity::look(tx, entry)?.into_iter().collect();
+    found.extend(detectors::number_used_twice::look(tx, entry)?);
+    found.extend(detectors::unconfirmed_after_due::look(tx, entry)?);
+    Ok(found)
+}
+
+/// The pages of these detectors, by name.
+pub fn detector_docs() -> Vec<DetectorDoc> {
+    [
+        detectors::exports_above_capacity::SOURCE,
+        detectors::number_used_twice::SOURCE,
+        detectors::unconfirmed_after_due::SOURCE,
+    ]
+    .map(DetectorDoc::from_header)
+    .to_vec()
+}
+
+/// A finding seen again keeps its first place and day and takes the newer figures.
+fn record(tx: &mut Tx<'_>, entry: &Entry, finding: &Finding) -> Result<()> {
+    let body = serde_json::to_string(finding)?;
+    tx.execute(
+        RECORD_FINDING,
+        &[
+            (&finding.id).into(),
+            (&finding.detector).into(),
+            finding.participant.as_str().into(),
+            finding.subject.as_deref().unwrap_or_default().into(),
+            i64::try_from(entry.position)?.into(),
+            (&entry.on().to_string()).into(),
+            (&body).into(),
+        ],
+    )?;
+    Ok(())
+}

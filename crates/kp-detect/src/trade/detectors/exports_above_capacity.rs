@@ -1,0 +1,148 @@
+//! exports_above_capacity: a participant exported more in a year than its ground and its imports could give.
+//!
+//! Question: where did the carats above the high estimate come from?
+//! Formula: exports of the calendar year (by departure) > high estimate x 1.10 + imports of the same year (by arrival).
+//! Minimum data: one capacity on file whose first year is not later than the year; one departure.
+//! Thresholds (ours): margin of 10 % on the high estimate.
+//! Innocent explanations: stock from before the series was exported; a new mine is missing from the estimate; goods
+//! imported earlier were re-exported; the estimate is out of date.
+//! An answer must contain: production of the year by mine or region; opening and closing stock; the import certificates
+//! that re-exports draw on; a newer estimate with its source, if there is one.
+//! Evidence: the estimate with source and date, the year's exports and imports, the departure that crossed the line.
+//! Source: L03; RAP04 (Republic of Congo 2004: exports about 100 times the estimated output); CD Annex II.8.
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Entry, Statement};
+use kp_registry::Capacity;
+use kp_terms::{Carats, ParticipantCode, Period, UsdCents};
+use kp_trade::depart_shipment::ShipmentDeparted;
+
+use super::{log_place, rank};
+use crate::finding::{ArithmeticLine, Evidence, Finding, Severity, Threshold};
+
+pub(in crate::trade) const SOURCE: &str = include_str!("exports_above_capacity.rs");
+const YEAR_OF_PARTICIPANT: Sql = sql!("year_of_participant");
+/// Percent of the high estimate that is passed over in silence.
+const MARGIN_PERCENT: i64 = 10;
+
+pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Finding>> {
+    if entry.kind != ShipmentDeparted::KIND {
+        return Ok(None);
+    }
+    let departed: ShipmentDeparted = entry.body()?;
+    let year = departed.departed_on.year();
+    // Only estimates stated before this entry: a rebuild must see what was seen then.
+    let capacities = kp_registry::capacities_of_participant(tx, departed.participant)?;
+    let on_file = capacities.into_iter().filter(|c| c.position < entry.position && c.from_year <= year);
+    let Some(capacity) = on_file.max_by_key(|c| (c.from_year, c.position)) else { return Ok(None) };
+    let flows = tx.one(
+        YEAR_OF_PARTICIPANT,
+        &[departed.participant.as_str().into(), i64::from(year).into()],
+        |row| {
+            Ok(Flows {
+                exported: Carats::from_hundredths(row.get(0)?),
+                imported: Carats::from_hundredths(row.get(1)?),
+                value: UsdCents::from_cents(row.get(2)?),
+            })
+        },
+    )?;
+    let allowance = allowance(capacity.high, flows.imported);
+    if flows.exported <= allowance {
+        return Ok(None);
+    }
+    Ok(Some(finding(departed.participant, year, &capacity, &flows, allowance, &evidence(entry, &departed))))
+}
+
+struct Flows {
+    exported: Carats,
+    imported: Carats,
+    value: UsdCents,
+}
+
+/// What the ground and the imports could give.
+fn allowance(high: Carats, imported: Carats) -> Carats {
+    let with_margin = i128::from(high.hundredths()) * i128::from(100 + MARGIN_PERCENT) / 100;
+    let sum = with_margin + i128::from(imported.hundredths());
+    Carats::from_hundredths(i64::try_from(sum).unwrap_or(i64::MAX))
+}
+
+fn evidence(entry: &Entry, departed: &ShipmentDeparted) -> Evidence {
+    let carats = kp_trade::Line::total_carats(&departed.lines).unwrap_or_default();
+    Evidence {
+        place: log_place(entry),
+        states: format!(
+            "certificate {} left for {} on {} with {} ct",
+            departed.number,
+            departed.destination,
+            departed.departed_on,
+            carats.grouped()
+        ),
+    }
+}
+
+fn finding(
+    code: ParticipantCode,
+    year: i16,
+    capacity: &Capacity,
+    flows: &Flows,
+    allowance: Carats,
+    departure: &Evidence,
+) -> Finding {
+    let (exported, imported, high) = (flows.exported, flows.imported, capacity.high);
+    let above = Carats::from_hundredths(exported.hundredths() - allowance.hundredths());
+    let docs = crate::detector_doc::DetectorDoc::from_header(SOURCE);
+    let beyond = exported.hundredths().saturating_mul(100) / allowance.hundredths().max(1);
+    Finding {
+        id: format!("exports_above_capacity:{code}:{year}"),
+        detector: "exports_above_capacity".into(),
+        participant: code,
+        participant_name: code.to_string(),
+        subject: None,
+        periods: vec![Period::Year(year)],
+        title: format!(
+            "{code} exported {} ct in {year}, {} ct more than the high estimate of its ground and its imports allow",
+            exported.grouped(),
+            above.grouped()
+        ),
+        question: format!(
+            "The high estimate for {code} is {} ct a year ({}, {}). By departures, {} ct left in {year}, and {} ct came in. \
+             Where did the other {} ct come from?",
+            high.grouped(),
+            capacity.source,
+            capacity.dated,
+            exported.grouped(),
+            imported.grouped(),
+            above.grouped()
+        ),
+        arithmetic: vec![
+            ArithmeticLine::new(
+                "what ground and imports could give, ct",
+                format!("{} x 1.{MARGIN_PERCENT} + {}", high.grouped(), imported.grouped()),
+                allowance.grouped(),
+            ),
+            ArithmeticLine::new(
+                "exports above that, ct",
+                format!("{} - {}", exported.grouped(), allowance.grouped()),
+                above.grouped(),
+            ),
+        ],
+        thresholds: vec![Threshold::ours("margin on the high estimate", format!("{MARGIN_PERCENT} %"))],
+        innocent_explanations: docs.innocent_explanations,
+        answer_must_contain: docs.answer_must_contain,
+        evidence: vec![
+            Evidence {
+                place: format!("capacity on file, dated {}", capacity.dated),
+                states: format!(
+                    "{} ct a year from {} ({})",
+                    high.grouped(),
+                    capacity.from_year,
+                    capacity.source
+                ),
+            },
+            departure.clone(),
+        ],
+        supporting: Vec::new(),
+        rank: rank(Severity::Urgent, above, flows.value, beyond),
+    }
+}

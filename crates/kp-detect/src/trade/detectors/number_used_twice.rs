@@ -1,0 +1,96 @@
+//! number_used_twice: one certificate number was presented to importing authorities more than once.
+//!
+//! Question: which of the presentations is the shipment the certificate was issued for, and what was the other?
+//! Formula: count of arrivals recorded under the number > 1.
+//! Minimum data: two arrivals.
+//! Thresholds (ours): none; any second presentation is asked about.
+//! Innocent explanations: one arrival was recorded twice by mistake; a shipment was returned and sent again under the
+//! same paper; a number was typed wrongly.
+//! An answer must contain: the register entry of the number with carats, value, importer and seals; which arrival it
+//! belongs to; what is known of the paper presented the other time.
+//! Evidence: every arrival, with place, day and weight.
+//! Source: L22; CD Section II(a): one certificate per shipment; domain 4.1: at most one presentation per number.
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Entry, Statement};
+use kp_terms::{Carats, Date, ParticipantCode, Period, UsdCents};
+use kp_trade::record_arrival::ArrivalRecorded;
+
+use super::rank;
+use crate::finding::{ArithmeticLine, Evidence, Finding, Severity, Threshold};
+
+pub(in crate::trade) const SOURCE: &str = include_str!("number_used_twice.rs");
+const ARRIVALS_REMEMBERED: Sql = sql!("arrivals_remembered");
+
+struct Presented {
+    at: ParticipantCode,
+    carats: Carats,
+    on: Date,
+    place: String,
+}
+
+pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Finding>> {
+    if entry.kind != ArrivalRecorded::KIND {
+        return Ok(None);
+    }
+    let arrival: ArrivalRecorded = entry.body()?;
+    let number = arrival.number.to_string();
+    let presented = tx.rows(ARRIVALS_REMEMBERED, &[(&number).into()], |row| {
+        Ok(Presented {
+            at: row.word(0)?,
+            carats: Carats::from_hundredths(row.get(1)?),
+            on: row.word(2)?,
+            place: row.get(3)?,
+        })
+    })?;
+    if presented.len() < 2 {
+        return Ok(None);
+    }
+    // The issuer is asked; where the prefix belongs to nobody, whoever holds the goods.
+    let asked = arrival.number.issuer(arrival.arrived_on).unwrap_or(arrival.at);
+    Ok(Some(finding(asked, &number, &presented)))
+}
+
+fn finding(asked: ParticipantCode, number: &str, presented: &[Presented]) -> Finding {
+    let docs = crate::detector_doc::DetectorDoc::from_header(SOURCE);
+    let places: Vec<String> = presented.iter().map(|p| format!("at {} on {}", p.at, p.on)).collect();
+    let places = places.join(", ");
+    let later: i64 = presented.iter().skip(1).map(|p| p.carats.hundredths()).sum();
+    let year = presented.last().map_or(0, |p| p.on.year());
+    Finding {
+        id: format!("number_used_twice:{asked}:{number}"),
+        detector: "number_used_twice".into(),
+        participant: asked,
+        participant_name: asked.to_string(),
+        subject: Some(number.to_owned()),
+        periods: vec![Period::Year(year)],
+        title: format!("certificate {number} was presented {} times: {places}", presented.len()),
+        question: format!(
+            "{number} was presented {places}. Which of these is the shipment it was issued for, and what was presented \
+             the other time?"
+        ),
+        arithmetic: vec![ArithmeticLine::new(
+            "arrivals recorded under the number",
+            number,
+            presented.len().to_string(),
+        )],
+        thresholds: vec![Threshold::ours("arrivals under one number", "more than 1")],
+        innocent_explanations: docs.innocent_explanations,
+        answer_must_contain: docs.answer_must_contain,
+        evidence: presented
+            .iter()
+            .map(|p| Evidence {
+                place: p.place.clone(),
+                states: format!("presented at {} on {}: {} ct", p.at, p.on, p.carats.grouped()),
+            })
+            .collect(),
+        supporting: Vec::new(),
+        rank: rank(
+            Severity::Urgent,
+            Carats::from_hundredths(later),
+            UsdCents::ZERO,
+            i64::try_from(presented.len()).unwrap_or(i64::MAX).saturating_mul(100),
+        ),
+    }
+}

@@ -1,0 +1,130 @@
+//! unconfirmed_after_due: a shipment left, and the importing authority has not answered within the time.
+//!
+//! Question: did the shipment arrive, and if so, why is it not confirmed?
+//! Formula: day reached - day of departure >= 15 days, and neither a confirmation nor a difference is recorded.
+//! Minimum data: one departure; the days come from the node's own statements.
+//! Thresholds (ours): 15 days query, 30 days an answer is owed, 60 days visible to all participants, 90 days public.
+//! Innocent explanations: the goods are still under way or in customs transit; the confirmation was sent on another
+//! channel and not entered; the shipment was returned before arrival.
+//! An answer must contain: whether the container was presented, where and when; the confirmation, or the reason why there
+//! is none; where the goods are now.
+//! Evidence: the departure, with day, carats and destination.
+//! Source: L27; CD Section III(b): confirmation is sent expeditiously; domain 4.1: ageing steps, configurable.
+
+use anyhow::Result;
+use jiff::Span;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{DayReached, Entry, Statement};
+use kp_terms::{Carats, Date, ParticipantCode, Period, UsdCents};
+
+use super::rank;
+use crate::finding::{ArithmeticLine, Evidence, Finding, Severity, Threshold};
+
+pub(in crate::trade) const SOURCE: &str = include_str!("unconfirmed_after_due.rs");
+const SHIPMENTS_UNANSWERED: Sql = sql!("shipments_unanswered");
+/// Days after which each step of the ladder is reached, and what it means.
+const LADDER: [(i64, &str); 4] =
+    [(15, "query"), (30, "an answer is owed"), (60, "visible to all participants"), (90, "public")];
+
+struct Shipment {
+    number: String,
+    exporter: ParticipantCode,
+    destination: ParticipantCode,
+    carats: Carats,
+    value: UsdCents,
+    departed_on: Date,
+    place: String,
+}
+
+pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
+    if entry.kind != DayReached::KIND {
+        return Ok(Vec::new());
+    }
+    let day = entry.body::<DayReached>()?.day;
+    let latest_departure = day.checked_sub(Span::new().days(LADDER[0].0))?;
+    let late = tx.rows(SHIPMENTS_UNANSWERED, &[(&latest_departure.to_string()).into()], |row| {
+        Ok(Shipment {
+            number: row.get(0)?,
+            exporter: row.word(1)?,
+            destination: row.word(2)?,
+            carats: Carats::from_hundredths(row.get(3)?),
+            value: UsdCents::from_cents(row.get(4)?),
+            departed_on: row.word(5)?,
+            place: row.get(6)?,
+        })
+    })?;
+    late.iter().map(|shipment| finding(shipment, day)).collect()
+}
+
+/// The last step of the ladder that a shipment has reached on a day.
+fn step(departed_on: Date, day: Date) -> Result<(i64, &'static str)> {
+    let days = i64::from(departed_on.until(day)?.get_days());
+    Ok(LADDER.into_iter().rev().find(|(after, _)| days >= *after).unwrap_or(LADDER[0]))
+}
+
+fn finding(shipment: &Shipment, day: Date) -> Result<Finding> {
+    let docs = crate::detector_doc::DetectorDoc::from_header(SOURCE);
+    let (number, departed_on) = (&shipment.number, shipment.departed_on);
+    let (after, meaning) = step(departed_on, day)?;
+    let reached = departed_on.checked_add(Span::new().days(after))?;
+    let carats = shipment.carats.grouped();
+    Ok(Finding {
+        id: format!("unconfirmed_after_due:{}:{number}", shipment.destination),
+        detector: "unconfirmed_after_due".into(),
+        participant: shipment.destination,
+        participant_name: shipment.destination.to_string(),
+        subject: Some(number.clone()),
+        periods: vec![Period::Year(departed_on.year())],
+        title: format!(
+            "{number} left {} for {} on {departed_on} with {carats} ct and was not confirmed after {after} days: {meaning}",
+            shipment.exporter, shipment.destination
+        ),
+        question: format!(
+            "{carats} ct left {} for {} on {departed_on} under {number}. Did they arrive, and if so, why is the arrival not \
+             confirmed?",
+            shipment.exporter, shipment.destination
+        ),
+        arithmetic: vec![ArithmeticLine::new(
+            "days without an answer, at least",
+            format!("{reached} - {departed_on}"),
+            after.to_string(),
+        )],
+        thresholds: LADDER
+            .iter()
+            .map(|(days, what)| Threshold::ours(*what, format!("{days} days")))
+            .collect(),
+        innocent_explanations: docs.innocent_explanations,
+        answer_must_contain: docs.answer_must_contain,
+        evidence: vec![Evidence {
+            place: shipment.place.clone(),
+            states: format!(
+                "{number} left {} on {departed_on}: {carats} ct for {}",
+                shipment.exporter, shipment.destination
+            ),
+        }],
+        supporting: Vec::new(),
+        rank: rank(
+            if after >= 60 { Severity::Urgent } else { Severity::Ask },
+            shipment.carats,
+            shipment.value,
+            after * 100 / LADDER[0].0,
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    #[test]
+    fn the_ladder_is_climbed_by_the_calendar() {
+        let left = date(2026, 2, 3);
+        let check = |day, expected| assert_eq!(super::step(left, day).unwrap(), expected, "on {day}");
+        check(date(2026, 2, 18), (15, "query"));
+        check(date(2026, 3, 4), (15, "query"));
+        check(date(2026, 3, 5), (30, "an answer is owed"));
+        check(date(2026, 4, 4), (60, "visible to all participants"));
+        check(date(2026, 5, 4), (90, "public"));
+        check(date(2027, 5, 4), (90, "public"));
+    }
+}

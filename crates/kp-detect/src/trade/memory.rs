@@ -1,0 +1,80 @@
+//! What the detectors remember of the log between entries.
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Entry, Statement};
+use kp_trade::{
+    Line, confirm_receipt::ReceiptConfirmed, depart_shipment::ShipmentDeparted,
+    record_arrival::ArrivalRecorded, report_difference::DifferenceReported,
+};
+
+use super::detectors::log_place;
+
+const REMEMBER_SHIPMENT: Sql = sql!("remember_shipment");
+const REMEMBER_ANSWER: Sql = sql!("remember_answer");
+const REMEMBER_ARRIVAL: Sql = sql!("remember_arrival");
+const ADD_TO_YEAR: Sql = sql!("add_to_year");
+
+pub(super) fn remember(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    match entry.kind.as_str() {
+        ShipmentDeparted::KIND => departed(tx, entry, &entry.body()?),
+        ArrivalRecorded::KIND => arrived(tx, entry, &entry.body()?),
+        ReceiptConfirmed::KIND => answered(tx, entry, &entry.body::<ReceiptConfirmed>()?.number.to_string()),
+        DifferenceReported::KIND => {
+            answered(tx, entry, &entry.body::<DifferenceReported>()?.number.to_string())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<()> {
+    let carats = Line::total_carats(&body.lines).unwrap_or_default();
+    let value = Line::total_value(&body.lines).unwrap_or_default();
+    tx.execute(
+        REMEMBER_SHIPMENT,
+        &[
+            (&body.number.to_string()).into(),
+            body.participant.as_str().into(),
+            body.destination.as_str().into(),
+            carats.hundredths().into(),
+            value.cents().into(),
+            (&body.departed_on.to_string()).into(),
+            (&log_place(entry)).into(),
+        ],
+    )?;
+    let year = i64::from(body.departed_on.year());
+    tx.execute(
+        ADD_TO_YEAR,
+        &[
+            body.participant.as_str().into(),
+            year.into(),
+            carats.hundredths().into(),
+            0.into(),
+            value.cents().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<()> {
+    tx.execute(
+        REMEMBER_ARRIVAL,
+        &[
+            i64::try_from(entry.position)?.into(),
+            (&body.number.to_string()).into(),
+            body.at.as_str().into(),
+            body.carats_received.hundredths().into(),
+            (&body.arrived_on.to_string()).into(),
+            (&log_place(entry)).into(),
+        ],
+    )?;
+    let year = i64::from(body.arrived_on.year());
+    let carats = body.carats_received.hundredths();
+    tx.execute(ADD_TO_YEAR, &[body.at.as_str().into(), year.into(), 0.into(), carats.into(), 0.into()])?;
+    Ok(())
+}
+
+fn answered(tx: &mut Tx<'_>, entry: &Entry, number: &str) -> Result<()> {
+    tx.execute(REMEMBER_ANSWER, &[number.into(), (&entry.on().to_string()).into()])?;
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! Findings over the register, as they stand in the table.
+
+use anyhow::{Context, Result};
+use kp_db::{Row, Sql, Tx, sql};
+use kp_terms::{Date, ParticipantCode};
+
+use crate::finding::Finding;
+
+const FINDINGS: Sql = sql!("findings");
+const FINDING_BY_ID: Sql = sql!("finding_by_id");
+const FINDINGS_OF_PARTICIPANT: Sql = sql!("findings_of_participant");
+
+/// A finding with when it was first seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingRow {
+    /// What was seen.
+    pub finding: Finding,
+    /// Position of the entry that first showed it.
+    pub found_at: u64,
+    /// The day of that entry.
+    pub found_on: Date,
+}
+
+/// All findings, the newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn findings(tx: &mut Tx<'_>) -> Result<Vec<FindingRow>> {
+    tx.rows(FINDINGS, &[], finding_row)
+}
+
+/// The finding with this id.
+///
+/// # Errors
+/// Where the database fails.
+pub fn finding_by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<FindingRow>> {
+    tx.optional(FINDING_BY_ID, &[id.into()], finding_row)
+}
+
+/// Findings about which one participant is asked, the newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn findings_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<FindingRow>> {
+    tx.rows(FINDINGS_OF_PARTICIPANT, &[code.as_str().into()], finding_row)
+}
+
+fn finding_row(row: &Row<'_>) -> Result<FindingRow> {
+    let body: String = row.get(2)?;
+    Ok(FindingRow {
+        found_at: u64::try_from(row.get::<i64>(0)?)?,
+        found_on: row.word(1)?,
+        finding: serde_json::from_str(&body)
+            .context("a finding in the table does not read; run `kpcs rebuild`")?,
+    })
+}
