@@ -1,2 +1,24 @@
-//! The `kpcs` command.
-fn main() {}
+//! The `kpcs` command: reads arguments, opens the node, calls one function, prints what came of it.
+//!
+//! Decides nothing: rules are in the rooms, and what an act asks for is described by the act itself. The one place
+//! that reads the machine's clock is [`clock`]. Everything printed works without a terminal: no colour, no cursor
+//! movement on standard output, progress on standard error only.
+
+mod act_command;
+mod answer;
+mod arguments;
+mod clock;
+mod commands;
+mod passphrase;
+mod place;
+mod screen;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let command = match arguments::read() {
+        Ok(command) => command,
+        Err(error) => return answer::usage(&error),
+    };
+    answer::exit_code(commands::run(command))
+}

@@ -1,0 +1,12 @@
+//! The machine's clock: the only place in this command that reads it. Everything below takes the moment as an argument.
+//!
+//! There is no option to act at another time: a statement carries the time at which it was really signed. Only
+//! `story` and `prove` play with a time of their own, on databases made for them.
+
+use jiff::Timestamp;
+
+/// Now, by the machine's clock.
+#[expect(clippy::disallowed_methods, reason = "this is the door at which time comes in")]
+pub(crate) fn now() -> Timestamp {
+    Timestamp::now()
+}

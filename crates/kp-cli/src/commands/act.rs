@@ -1,0 +1,93 @@
+//! `kpcs act ...`: one act of one officer. When this prints the receipt, the act is durable.
+
+use kp_log::Signer;
+use kp_node::{Node, Receipt, act_by_name};
+use serde::Serialize;
+
+use crate::{
+    act_command::{ActCommand, PUBLIC_KEY, makes_key},
+    answer::{Answer, Outcome, Trouble},
+    clock,
+    passphrase::Source,
+    place::Place,
+    screen::{say, say_json},
+};
+
+/// Does the act.
+pub(crate) fn run(place: &Place, act: &ActCommand) -> Answer {
+    let node = place.open()?;
+    let signer = open_key(&node, act)?;
+    let receipt = perform(&node, act, &signer)?;
+    if act.json {
+        say_json(&Shown::from(&receipt))?;
+    } else {
+        say(&in_words(&receipt))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn open_key(node: &Node, act: &ActCommand) -> anyhow::Result<Signer> {
+    if !node.keyring().is_some_and(|keyring| keyring.holds(&act.officer)) {
+        anyhow::bail!(
+            "no key of {:?} lies in this data folder; officers act where their key is, and `kpcs officers` lists them",
+            act.officer
+        );
+    }
+    let passphrase = Source::of_signer(act.passphrase_file.as_ref()).ask(&act.officer)?;
+    node.open_key(&act.officer, &passphrase)
+}
+
+fn perform(node: &Node, act: &ActCommand, signer: &Signer) -> Result<Receipt, Trouble> {
+    let wants_key = act_by_name(act.name).is_some_and(makes_key) && !act.fields.contains_key(PUBLIC_KEY);
+    if !wants_key {
+        return Ok(node.perform(act.name, &act.fields, signer, clock::now())?);
+    }
+    let whose = act
+        .fields
+        .get("officer_id")
+        .and_then(|typed| typed.first())
+        .map_or("the new officer", String::as_str);
+    let passphrase = Source::of_new_key(act.new_passphrase_file.as_ref()).ask_new(whose)?;
+    Ok(node.perform_with_new_key(act.name, act.fields.clone(), &passphrase, signer, clock::now())?)
+}
+
+/// What was stated, where it stands, and what identifies it.
+pub(crate) fn in_words(receipt: &Receipt) -> String {
+    let subject = if receipt.subject.is_empty() { String::new() } else { format!(" {}", receipt.subject) };
+    format!(
+        "{}{subject}\n  stated on {} as entry {} of {}\n  SHA-256 {}",
+        receipt.kind.replace('_', " "),
+        receipt.on,
+        receipt.entry_number,
+        receipt.log_id,
+        receipt.statement_hash
+    )
+}
+
+/// The receipt as JSON.
+#[derive(Serialize)]
+struct Shown<'a> {
+    act: &'a str,
+    statement: &'a str,
+    subject: &'a str,
+    on: String,
+    log: &'a str,
+    entry: u64,
+    position: u64,
+    sha256: &'a str,
+}
+
+impl<'a> From<&'a Receipt> for Shown<'a> {
+    fn from(receipt: &'a Receipt) -> Self {
+        Self {
+            act: receipt.act,
+            statement: &receipt.kind,
+            subject: &receipt.subject,
+            on: receipt.on.to_string(),
+            log: &receipt.log_id,
+            entry: receipt.entry_number,
+            position: receipt.position,
+            sha256: &receipt.statement_hash,
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! `kpcs certificate list` and `show`: certificates as they stand, and everything that happened to one.
+
+use anyhow::{Context, Result};
+use kp_log::Entry;
+use kp_terms::CertificateNumber;
+use kp_trade::{Arrival, Certificate, Confirmation, Line};
+use serde::Serialize;
+
+use crate::{
+    answer::{Answer, Outcome, Trouble},
+    arguments::{CertificateList, Reading},
+    place::Place,
+    screen::{Table, say, say_json},
+};
+
+#[derive(Serialize)]
+struct Brief {
+    number: String,
+    state: String,
+    from: String,
+    to: String,
+    carats: String,
+    value_usd: String,
+    application: String,
+    issued_on: Option<String>,
+}
+
+impl From<&Certificate> for Brief {
+    fn from(certificate: &Certificate) -> Self {
+        let application = &certificate.application;
+        Self {
+            number: certificate.number.to_string(),
+            state: certificate.state.to_string(),
+            from: application.participant.to_string(),
+            to: application.destination.to_string(),
+            carats: application.carats.to_string(),
+            value_usd: application.value.to_string(),
+            application: application.application.clone(),
+            issued_on: certificate.issued_on.map(|on| on.to_string()),
+        }
+    }
+}
+
+/// Lists certificates in order of their number.
+pub(crate) fn list(place: &Place, options: &CertificateList) -> Answer {
+    let found = place.open()?.db().read(|tx| kp_trade::certificates(tx, &options.after, options.limit))?;
+    if options.reading.json {
+        say_json(&found.iter().map(Brief::from).collect::<Vec<_>>())?;
+        return Ok(Outcome::Done);
+    }
+    let mut table = Table::new(&["number", "state", "from", "to", ">carats", ">US$", "issued on"]);
+    for each in &found {
+        let brief = Brief::from(each);
+        let (carats, value) = (each.application.carats.grouped(), each.application.value.grouped());
+        let issued_on = brief.issued_on.unwrap_or_else(|| "-".into());
+        table.row(vec![
+            brief.number,
+            state_in_words(&brief.state),
+            brief.from,
+            brief.to,
+            carats,
+            value,
+            issued_on,
+        ]);
+    }
+    table.say_or("There is no certificate here.")?;
+    if let Some(last) = found.last().filter(|_| found.len() == options.limit as usize) {
+        say(&format!("More may follow: --after {}", last.number))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// One certificate, whole.
+struct Whole {
+    certificate: Option<Certificate>,
+    lines: Vec<Line>,
+    arrivals: Vec<Arrival>,
+    confirmation: Option<Confirmation>,
+    timeline: Vec<Entry>,
+}
+
+/// Shows one certificate with everything that happened to it.
+pub(crate) fn show(place: &Place, typed: &str, reading: Reading) -> Answer {
+    let number: CertificateNumber =
+        typed.parse().map_err(|error| Trouble::Usage(format!("NUMBER: {error}")))?;
+    let whole = place.open()?.db().read(|tx| {
+        let certificate = kp_trade::certificate_by_number(tx, &number)?;
+        Ok::<_, anyhow::Error>(Whole {
+            lines: match &certificate {
+                Some(c) => kp_trade::lines_of_application(tx, &c.application.application)?,
+                None => Vec::new(),
+            },
+            certificate,
+            arrivals: kp_trade::arrivals_of_number(tx, &number)?,
+            confirmation: kp_trade::confirmation_of_number(tx, &number)?,
+            timeline: kp_log::entries_of_subject(tx, &number.to_string())?,
+        })
+    })?;
+    if whole.certificate.is_none() && whole.arrivals.is_empty() {
+        let message =
+            format!("there is no certificate {number} here; `kpcs certificate list` shows those there are");
+        return Err(anyhow::anyhow!(message).into());
+    }
+    if reading.json {
+        say_json(&ShownWhole::of(&number, &whole))?;
+    } else {
+        say(&in_words(&number, &whole).context("putting the certificate into words")?)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn in_words(number: &CertificateNumber, whole: &Whole) -> Result<String> {
+    use std::fmt::Write;
+    let mut text = String::new();
+    match &whole.certificate {
+        Some(certificate) => {
+            writeln!(text, "Certificate {number}: {}", state_in_words(certificate.state.word()))?;
+            for (label, value) in facts(certificate) {
+                writeln!(text, "  {label:<14}{value}")?;
+            }
+            for line in &whole.lines {
+                writeln!(
+                    text,
+                    "  {:<14}{} ct, US$ {}",
+                    line.hs,
+                    line.carats.grouped(),
+                    line.value.grouped()
+                )?;
+            }
+        }
+        None => writeln!(text, "Certificate {number}: issued elsewhere, presented here")?,
+    }
+    for arrival in &whole.arrivals {
+        let seals = if arrival.seals_intact { "seals intact" } else { "seals not intact" };
+        let carats = arrival.carats_received.grouped();
+        writeln!(
+            text,
+            "  {:<14}at {} on {}: {carats} ct, {seals}",
+            "presented", arrival.at, arrival.arrived_on
+        )?;
+    }
+    if let Some(confirmation) = &whole.confirmation {
+        let outcome = state_in_words(confirmation.outcome.word());
+        writeln!(
+            text,
+            "  {:<14}{outcome} on {} by {}",
+            "answer", confirmation.confirmed_on, confirmation.confirmed_by
+        )?;
+        if !confirmation.explanation.is_empty() {
+            writeln!(text, "  {:<14}{}", "difference", confirmation.explanation)?;
+        }
+    }
+    writeln!(text, "What happened:")?;
+    let mut table = Table::new(&["  at", "what", "log", ">entry"]);
+    for entry in &whole.timeline {
+        let at = format!("  {}", entry.at);
+        table.row(vec![
+            at,
+            entry.kind.replace('_', " "),
+            entry.log_id.clone(),
+            entry.entry_number.to_string(),
+        ]);
+    }
+    text.push_str(&table.text());
+    Ok(text)
+}
+
+fn facts(certificate: &Certificate) -> Vec<(&'static str, String)> {
+    let application = &certificate.application;
+    let (carats, value) = (application.carats.grouped(), application.value.grouped());
+    let mut facts = vec![
+        ("from", application.participant.to_string()),
+        ("to", application.destination.to_string()),
+        ("exporter", application.licence_number.clone()),
+        ("importer", format!("{}, {}", application.importer, application.importer_address)),
+        ("origin", application.origin.to_string()),
+        ("goods", format!("{carats} ct, US$ {value}, {} parcel(s)", application.parcels)),
+        ("application", format!("{}, taken on {}", application.application, application.applied_on)),
+        ("drafted", format!("on {} by {}", certificate.drafted_on, certificate.drafted_by)),
+    ];
+    let by =
+        |on: jiff::civil::Date, by: &Option<String>| format!("on {on} by {}", by.as_deref().unwrap_or("-"));
+    if let Some(on) = certificate.issued_on {
+        facts.push(("issued", by(on, &certificate.issued_by)));
+    }
+    if let Some(on) = certificate.expires_on {
+        facts.push(("leaves before", format!("the end of {on}")));
+    }
+    if let Some(on) = certificate.validated_on {
+        facts.push((
+            "validated",
+            format!("{}, seals {}", by(on, &certificate.validated_by), certificate.seals.join(" ")),
+        ));
+    }
+    if let Some(on) = certificate.departed_on {
+        facts.push(("departed", format!("on {on}")));
+    }
+    facts
+}
+
+fn state_in_words(state: &str) -> String {
+    state.replace('_', " ")
+}
+
+#[derive(Serialize)]
+struct ShownWhole {
+    number: String,
+    certificate: Option<Brief>,
+    origin: Option<String>,
+    licence: Option<String>,
+    importer: Option<String>,
+    drafted_by: Option<String>,
+    issued_by: Option<String>,
+    validated_by: Option<String>,
+    expires_on: Option<String>,
+    departed_on: Option<String>,
+    seals: Vec<String>,
+    lines: Vec<ShownLine>,
+    arrivals: Vec<ShownArrival>,
+    confirmation: Option<ShownConfirmation>,
+    timeline: Vec<ShownEntry>,
+}
+
+#[derive(Serialize)]
+struct ShownLine {
+    hs: String,
+    carats: String,
+    value_usd: String,
+}
+
+#[derive(Serialize)]
+struct ShownArrival {
+    at: String,
+    on: String,
+    carats_received: String,
+    seals_intact: bool,
+    recorded_by: String,
+}
+
+#[derive(Serialize)]
+struct ShownConfirmation {
+    outcome: String,
+    on: String,
+    carats_confirmed: String,
+    explanation: String,
+    confirmed_by: String,
+}
+
+#[derive(Serialize)]
+struct ShownEntry {
+    at: String,
+    statement: String,
+    log: String,
+    entry: u64,
+    sha256: String,
+}
+
+impl ShownWhole {
+    fn of(number: &CertificateNumber, whole: &Whole) -> Self {
+        let certificate = whole.certificate.as_ref();
+        let application = certificate.map(|c| &c.application);
+        Self {
+            number: number.to_string(),
+            certificate: certificate.map(Brief::from),
+            origin: application.map(|a| a.origin.to_string()),
+            licence: application.map(|a| a.licence_number.clone()),
+            importer: application.map(|a| a.importer.clone()),
+            drafted_by: certificate.map(|c| c.drafted_by.clone()),
+            issued_by: certificate.and_then(|c| c.issued_by.clone()),
+            validated_by: certificate.and_then(|c| c.validated_by.clone()),
+            expires_on: certificate.and_then(|c| c.expires_on).map(|on| on.to_string()),
+            departed_on: certificate.and_then(|c| c.departed_on).map(|on| on.to_string()),
+            seals: certificate.map(|c| c.seals.clone()).unwrap_or_default(),
+            lines: whole.lines.iter().map(ShownLine::from).collect(),
+            arrivals: whole.arrivals.iter().map(ShownArrival::from).collect(),
+            confirmation: whole.confirmation.as_ref().map(ShownConfirmation::from),
+            timeline: whole.timeline.iter().map(ShownEntry::from).collect(),
+        }
+    }
+}
+
+impl From<&Line> for ShownLine {
+    fn from(line: &Line) -> Self {
+        Self { hs: line.hs.to_string(), carats: line.carats.to_string(), value_usd: line.value.to_string() }
+    }
+}
+
+impl From<&Arrival> for ShownArrival {
+    fn from(arrival: &Arrival) -> Self {
+        Self {
+            at: arrival.at.to_string(),
+            on: arrival.arrived_on.to_string(),
+            carats_received: arrival.carats_received.to_string(),
+            seals_intact: arrival.seals_intact,
+            recorded_by: arrival.recorded_by.clone(),
+        }
+    }
+}
+
+impl From<&Confirmation> for ShownConfirmation {
+    fn from(confirmation: &Confirmation) -> Self {
+        Self {
+            outcome: confirmation.outcome.to_string(),
+            on: confirmation.confirmed_on.to_string(),
+            carats_confirmed: confirmation.carats_confirmed.to_string(),
+            explanation: confirmation.explanation.clone(),
+            confirmed_by: confirmation.confirmed_by.clone(),
+        }
+    }
+}
+
+impl From<&Entry> for ShownEntry {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            at: entry.at.to_string(),
+            statement: entry.kind.clone(),
+            log: entry.log_id.clone(),
+            entry: entry.entry_number,
+            sha256: kp_sign::hex(&entry.statement_hash),
+        }
+    }
+}
