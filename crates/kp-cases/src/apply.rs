@@ -29,3 +29,14 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+/// Empties the tables of this crate, before they are filled again from the log.
+///
+/// # Errors
+/// Where the database fails.
+pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
+    tx.batch(
+        "DELETE FROM cases_case; \
+         DELETE FROM cases_step;",
+    )
+}

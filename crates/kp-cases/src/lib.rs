@@ -20,6 +20,6 @@ mod apply;
 mod level;
 mod queries;
 
-pub use apply::{TABLES, apply};
+pub use apply::{TABLES, apply, clear};
 pub use level::Level;
 pub use queries::*;

@@ -60,4 +60,12 @@ impl Connection {
             Self::Postgres(c) => c.prepare(text),
         }
     }
+
+    pub(crate) fn table_rows(&mut self, table: &str) -> Result<Vec<Vec<(String, String)>>> {
+        match self {
+            Self::Sqlite(c) => c.table_rows(table),
+            Self::Postgres(c) => c.table_rows(table),
+        }
+        .with_context(|| format!("reading table {table}"))
+    }
 }

@@ -22,6 +22,7 @@ impl PostgresConnection {
             .map_err(|e| anyhow::anyhow!("{}", plain(&e)))
             .context("connecting to PostgreSQL; check that the server runs and that the address, user and database are right")?;
         client.batch_execute("SET synchronous_commit=on; SET TIME ZONE 'UTC'; SET lock_timeout='30s'")?;
+        refuse_other_collations(&mut client)?;
         Ok(Self { client, prepared: HashMap::new() })
     }
 
@@ -78,6 +79,42 @@ impl PostgresConnection {
         }
         Ok(())
     }
+
+    pub(crate) fn table_rows(&mut self, table: &str) -> Result<Vec<Vec<(String, String)>>> {
+        let rows = self
+            .client
+            .query(&format!("SELECT * FROM {table}"), &[])
+            .map_err(|e| anyhow::anyhow!("{}", plain(&e)))?;
+        rows.iter().map(|row| (0..row.len()).map(|column| shown(row, column)).collect()).collect()
+    }
+}
+
+/// A column's name and its value as text; bytes as hexadecimal, so that both engines write the same.
+fn shown(row: &postgres::Row, column: usize) -> Result<(String, String)> {
+    let name = row.columns().get(column).map(|c| c.name().to_owned()).unwrap_or_default();
+    let kind = row.columns().get(column).map(|c| c.type_().clone()).unwrap_or(Type::TEXT);
+    let value = if kind == Type::INT8 {
+        row.try_get::<_, Option<i64>>(column)?.map(|i| i.to_string())
+    } else if kind == Type::BYTEA {
+        row.try_get::<_, Option<Vec<u8>>>(column)?
+            .map(|b| b.iter().map(|byte| format!("{byte:02x}")).collect())
+    } else {
+        row.try_get::<_, Option<String>>(column)?
+    };
+    Ok((name, value.unwrap_or_else(|| "NULL".into())))
+}
+
+/// Text is compared and sorted by its bytes, as SQLite does; a database that sorts by a language would give other orders.
+fn refuse_other_collations(client: &mut Client) -> Result<()> {
+    let row = client
+        .query_one("SELECT datcollate FROM pg_database WHERE datname = current_database()", &[])
+        .map_err(|e| anyhow::anyhow!("{}", plain(&e)))?;
+    let collation: String = row.try_get(0)?;
+    anyhow::ensure!(
+        collation == "C" || collation == "POSIX" || collation.starts_with("C."),
+        "this database sorts text by {collation}; make one that sorts by bytes: CREATE DATABASE kpcs TEMPLATE template0 LC_COLLATE 'C' ENCODING 'UTF8'"
+    );
+    Ok(())
 }
 
 /// The server's own sentence, which the driver's `Display` leaves out.

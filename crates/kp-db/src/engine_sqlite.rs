@@ -74,6 +74,32 @@ impl SqliteConnection {
         self.connection.prepare(&sqlite_text(text))?;
         Ok(())
     }
+
+    pub(crate) fn table_rows(&mut self, table: &str) -> Result<Vec<Vec<(String, String)>>> {
+        let mut statement = self.connection.prepare(&format!("SELECT * FROM {table}"))?;
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        let mut rows = statement.query([])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut values = Vec::with_capacity(names.len());
+            for (column, name) in names.iter().enumerate() {
+                values.push((name.clone(), shown(row.get_ref(column)?)));
+            }
+            all.push(values);
+        }
+        Ok(all)
+    }
+}
+
+/// A value as text; bytes as hexadecimal, so that both engines write the same.
+fn shown(value: rusqlite::types::ValueRef<'_>) -> String {
+    match value {
+        rusqlite::types::ValueRef::Null => "NULL".into(),
+        rusqlite::types::ValueRef::Integer(i) => i.to_string(),
+        rusqlite::types::ValueRef::Real(r) => r.to_string(),
+        rusqlite::types::ValueRef::Text(t) => String::from_utf8_lossy(t).into_owned(),
+        rusqlite::types::ValueRef::Blob(b) => b.iter().map(|byte| format!("{byte:02x}")).collect(),
+    }
 }
 
 impl rusqlite::ToSql for Param<'_> {

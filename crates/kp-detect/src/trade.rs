@@ -80,3 +80,17 @@ fn record(tx: &mut Tx<'_>, entry: &Entry, finding: &Finding) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// Empties the tables of this crate, before they are filled again from the log.
+///
+/// # Errors
+/// Where the database fails.
+pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
+    tx.batch(
+        "DELETE FROM detect_finding; \
+         DELETE FROM detect_shipment; \
+         DELETE FROM detect_arrival; \
+         DELETE FROM detect_year; \
+         DELETE FROM detect_cursor;",
+    )
+}

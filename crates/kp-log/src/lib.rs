@@ -7,6 +7,7 @@
 //! Never updates or deletes a row; never interprets a statement.
 
 mod append;
+mod copy;
 mod day_reached;
 mod desk;
 mod entry;
@@ -19,6 +20,7 @@ mod statement;
 mod verify;
 
 pub use append::append;
+pub use copy::copy_log;
 pub use day_reached::DayReached;
 pub use desk::{Appended, Desk, Failure, NodeKeys, Signer};
 pub use entry::Entry;
@@ -26,6 +28,6 @@ pub use log_opened::LogOpened;
 pub use outside::{Kept, Outside};
 pub use owner::LogOwner;
 pub use prove::{Head, Proof, leaf_hashes, leaves_of_log, log_heads, prove_inclusion};
-pub use read::{entries_after, entries_of_subject, entry_at, last_position};
+pub use read::{entries_after, entries_of_subject, entry_at, last_entry_of_kind, last_position};
 pub use statement::Statement;
 pub use verify::{Fault, KeyBook, LogReport, compare_with_outside, verify};

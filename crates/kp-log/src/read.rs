@@ -8,6 +8,7 @@ use crate::Entry;
 const ENTRIES_AFTER: Sql = sql!("entries_after");
 const ENTRIES_OF_SUBJECT: Sql = sql!("entries_of_subject");
 const ENTRY_AT: Sql = sql!("entry_at");
+const LAST_ENTRY_OF_KIND: Sql = sql!("last_entry_of_kind");
 const LAST_POSITION: Sql = sql!("last_position");
 
 /// Up to `limit` entries after a position, in order. A stage that has seen everything gets none.
@@ -41,6 +42,14 @@ pub fn entry_at(tx: &mut Tx<'_>, position: u64) -> Result<Entry> {
 /// Where the database fails.
 pub fn last_position(tx: &mut Tx<'_>) -> Result<u64> {
     Ok(u64::try_from(tx.one(LAST_POSITION, &[], |row| row.get::<i64>(0))?)?)
+}
+
+/// The last entry of a kind, where there is one.
+///
+/// # Errors
+/// Where the database fails or the statement does not read.
+pub fn last_entry_of_kind(tx: &mut Tx<'_>, kind: &str) -> Result<Option<Entry>> {
+    tx.optional(LAST_ENTRY_OF_KIND, &[kind.into()], entry_of)
 }
 
 fn entry_of(row: &Row<'_>) -> Result<Entry> {

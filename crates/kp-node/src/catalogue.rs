@@ -150,6 +150,46 @@ pub const ACTS: &[Act] = &[
         kp_trade::report_difference::report_difference,
         kp_trade::report_difference::Request
     ),
+    act!(
+        "submit_return",
+        "Submit a production return",
+        "statistics",
+        FocalPoint,
+        kp_statistics::submit_return::submit_return,
+        kp_statistics::submit_return::ReturnSubmitted
+    ),
+    act!(
+        "open_case",
+        "Open a case",
+        "case",
+        Statistics,
+        kp_cases::open_case::open_case,
+        kp_cases::open_case::Request
+    ),
+    act!(
+        "ask_question",
+        "Ask again",
+        "case",
+        Statistics,
+        kp_cases::ask_question::ask_question,
+        kp_cases::ask_question::Request
+    ),
+    act!(
+        "answer_case",
+        "Answer a case",
+        "case",
+        FocalPoint,
+        kp_cases::answer_case::answer_case,
+        kp_cases::answer_case::Request
+    ),
+    act!(
+        "close_case",
+        "Close a case",
+        "case",
+        Statistics,
+        kp_cases::close_case::close_case,
+        kp_cases::close_case::Request
+    ),
 ];
 
 /// The act of this name; hyphens and underscores are the same.

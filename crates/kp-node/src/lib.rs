@@ -9,6 +9,8 @@ mod folder;
 mod keyring;
 mod node;
 mod outside_files;
+mod rebuild;
+mod stages;
 
 pub use act::{Act, ActFailure, Receipt};
 pub use catalogue::{ACTS, act_by_name};
@@ -16,3 +18,4 @@ pub use folder::Folder;
 pub use keyring::Keyring;
 pub use node::{Node, Settings};
 pub use outside_files::{OutsideFiles, OutsideNowhere};
+pub use rebuild::{Difference, RebuildReport, rebuilt_tables};

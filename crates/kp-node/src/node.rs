@@ -5,8 +5,9 @@ use std::sync::Mutex;
 use anyhow::Result;
 use jiff::Timestamp;
 use kp_db::{Db, Tx, Url};
-use kp_log::{Appended, Desk, Failure, Fault, Head, LogReport, NodeKeys, Outside, Signer};
+use kp_log::{Appended, Desk, Entry, Failure, Fault, Head, LogReport, NodeKeys, Outside, Signer};
 use kp_registry::LogKeyBook;
+use kp_statistics::load_returns::ReturnsLoaded;
 use kp_terms::Fields;
 use kp_tlog::Hash;
 
@@ -119,20 +120,37 @@ impl Node {
     ) -> Result<Receipt, ActFailure> {
         let desk = Desk::new(signer, &self.keys, now);
         let entry = self.at_desk(act.name, desk, |tx, desk| (act.perform)(tx, desk, fields))?;
-        Ok(Receipt {
-            act: act.name,
-            subject: entry.subject.clone(),
-            kind: entry.kind.clone(),
-            log_id: entry.log_id.clone(),
-            entry_number: entry.entry_number,
-            position: entry.position,
-            statement_hash: kp_sign::hex(&entry.statement_hash),
-            on: entry.on(),
-        })
+        self.follow_up(now);
+        Ok(receipt_of(act.name, &entry))
+    }
+
+    /// Takes over the returns of a file: one statement, however many rows.
+    ///
+    /// # Errors
+    /// As [`Node::perform`].
+    pub fn load_returns(
+        &self,
+        returns: &ReturnsLoaded,
+        signer: &Signer,
+        now: Timestamp,
+    ) -> Result<Receipt, Failure> {
+        let desk = Desk::new(signer, &self.keys, now);
+        let entry = self.at_desk("load_returns", desk, |tx, desk| {
+            kp_statistics::load_returns::load_returns(tx, desk, returns)
+        })?;
+        self.follow_up(now);
+        Ok(receipt_of("load_returns", &entry))
+    }
+
+    /// The stages follow an act that is done and durable; their failure is reported and undoes nothing.
+    fn follow_up(&self, now: Timestamp) {
+        if let Err(error) = self.catch_up(now) {
+            tracing::error!(error = format!("{error:#}"), "the stages could not follow; they will try again");
+        }
     }
 
     /// Runs something at a desk in one write transaction, then keeps the outside copy.
-    fn at_desk<T, E: From<anyhow::Error>>(
+    pub(crate) fn at_desk<T, E: From<anyhow::Error>>(
         &self,
         name: &'static str,
         desk: Desk<'_>,
@@ -238,6 +256,19 @@ impl Node {
     /// Where the database cannot be read.
     pub fn is_founded(&self) -> Result<bool> {
         self.db.read(|tx| Ok(kp_registry::officers_of_body_count(tx, "scheme")? > 0))
+    }
+}
+
+fn receipt_of(act: &'static str, entry: &Entry) -> Receipt {
+    Receipt {
+        act,
+        subject: entry.subject.clone(),
+        kind: entry.kind.clone(),
+        log_id: entry.log_id.clone(),
+        entry_number: entry.entry_number,
+        position: entry.position,
+        statement_hash: kp_sign::hex(&entry.statement_hash),
+        on: entry.on(),
     }
 }
 

@@ -43,3 +43,19 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+/// Empties the tables of this crate, before they are filled again from the log.
+///
+/// # Errors
+/// Where the database fails.
+pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
+    tx.batch(
+        "DELETE FROM registry_participant; \
+         DELETE FROM registry_standing; \
+         DELETE FROM registry_authority; \
+         DELETE FROM registry_officer; \
+         DELETE FROM registry_key; \
+         DELETE FROM registry_exporter; \
+         DELETE FROM registry_capacity;",
+    )
+}

@@ -20,7 +20,7 @@ mod queries;
 mod role;
 mod standing;
 
-pub use apply::{TABLES, apply};
+pub use apply::{TABLES, apply, clear};
 pub use key_book::LogKeyBook;
 pub use queries::*;
 pub use role::Role;

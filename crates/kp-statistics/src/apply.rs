@@ -29,3 +29,18 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+/// Empties the tables of this crate, before they are filled again from the log.
+///
+/// # Errors
+/// Where the database fails.
+pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
+    tx.batch(
+        "DELETE FROM statistics_return; \
+         DELETE FROM statistics_cell; \
+         DELETE FROM statistics_certificate_count; \
+         DELETE FROM statistics_shipment; \
+         DELETE FROM statistics_problem; \
+         DELETE FROM statistics_cursor;",
+    )
+}

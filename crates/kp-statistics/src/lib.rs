@@ -13,6 +13,6 @@ mod apply;
 mod queries;
 mod return_line;
 
-pub use apply::{TABLES, apply};
+pub use apply::{TABLES, apply, clear};
 pub use queries::*;
 pub use return_line::ReturnLine;

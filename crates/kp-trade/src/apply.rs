@@ -36,3 +36,17 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+/// Empties the tables of this crate, before they are filled again from the log.
+///
+/// # Errors
+/// Where the database fails.
+pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
+    tx.batch(
+        "DELETE FROM trade_application; \
+         DELETE FROM trade_line; \
+         DELETE FROM trade_certificate; \
+         DELETE FROM trade_arrival; \
+         DELETE FROM trade_confirmation;",
+    )
+}

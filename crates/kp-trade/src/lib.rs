@@ -26,7 +26,7 @@ mod line;
 mod queries;
 mod state;
 
-pub use apply::{TABLES, apply};
+pub use apply::{TABLES, apply, clear};
 pub use line::Line;
 pub use queries::*;
 pub use state::CertificateState;

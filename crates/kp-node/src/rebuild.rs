@@ -1,0 +1,152 @@
+//! Rebuild: work every table out again from the log, and compare (I3) or replace.
+//!
+//! rulings 5: every table filled by any `apply` or derived stage, byte for byte. The comparison runs in a scratch
+//! database in memory, whatever engine the node uses, so it also shows that both engines hold the same.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use kp_db::{Db, Tx, Url};
+use kp_log::{Entry, entries_after};
+
+use crate::Node;
+
+/// Entries applied at a time.
+const BATCH: u32 = 1000;
+
+/// One row that is not what the log says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Which table.
+    pub table: String,
+    /// Which row: its first column and value.
+    pub row: String,
+    /// What differs.
+    pub sentence: String,
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} row {}: {}", self.table, self.row, self.sentence)
+    }
+}
+
+/// What a comparison found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RebuildReport {
+    /// Rows per table, as the log says.
+    pub tables: BTreeMap<String, usize>,
+    /// Entries worked through.
+    pub entries: u64,
+    /// Every row that differs.
+    pub differences: Vec<Difference>,
+}
+
+/// Every table that is rebuilt, in the order of the rooms.
+pub fn rebuilt_tables() -> Vec<&'static str> {
+    [kp_registry::TABLES, kp_trade::TABLES, kp_statistics::TABLES, kp_detect::trade::TABLES, kp_cases::TABLES]
+        .concat()
+}
+
+impl Node {
+    /// Works every table out again from the log in memory and names each row that differs.
+    ///
+    /// # Errors
+    /// Where a statement does not read (`log verify` says which), or the database fails.
+    pub fn rebuild_check(&self) -> Result<RebuildReport> {
+        let scratch = Db::open(&Url::Memory)?;
+        self.db().read(|from| scratch.write("copy the log", |to| kp_log::copy_log(from, to)))?;
+        scratch.write("rebuild", work_out)?;
+        self.db().read(|live| scratch.read(|fresh| compare(live, fresh)))
+    }
+
+    /// Throws every table away and fills it again from the log, in one transaction.
+    ///
+    /// # Errors
+    /// Where a statement does not read, or the database fails; nothing is changed then.
+    pub fn rebuild(&self) -> Result<u64> {
+        self.db().write("rebuild", |tx| {
+            kp_cases::clear(tx)?;
+            kp_detect::trade::clear(tx)?;
+            kp_statistics::clear(tx)?;
+            kp_trade::clear(tx)?;
+            kp_registry::clear(tx)?;
+            work_out(tx)
+        })
+    }
+}
+
+/// Applies every entry, then lets the derived stages follow. Returns how many entries there were.
+fn work_out(tx: &mut Tx<'_>) -> Result<u64> {
+    let mut position = 0;
+    loop {
+        let entries = entries_after(tx, position, BATCH)?;
+        let Some(last) = entries.last() else { break };
+        position = last.position;
+        for entry in &entries {
+            apply(tx, entry).with_context(|| {
+                format!(
+                    "applying {} ({} entry {}); run `kpcs log verify`",
+                    entry.kind, entry.log_id, entry.entry_number
+                )
+            })?;
+        }
+    }
+    while kp_statistics::count::count(tx)? {}
+    while kp_detect::trade::detect(tx)? {}
+    Ok(position)
+}
+
+/// Every room looks at every entry and takes what is its own.
+fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    kp_registry::apply(tx, entry)?;
+    kp_trade::apply(tx, entry)?;
+    kp_statistics::apply(tx, entry)?;
+    kp_cases::apply(tx, entry)
+}
+
+type TableRow = Vec<(String, String)>;
+
+fn compare(live: &mut Tx<'_>, fresh: &mut Tx<'_>) -> Result<RebuildReport> {
+    let mut report = RebuildReport { entries: kp_log::last_position(fresh)?, ..RebuildReport::default() };
+    for table in rebuilt_tables() {
+        let (there, expected) = (live.table_rows(table)?, fresh.table_rows(table)?);
+        report.tables.insert(table.to_owned(), expected.len());
+        report.differences.extend(differences(table, &there, &expected));
+    }
+    Ok(report)
+}
+
+/// Rows that stand on one side only; where both sides have one of the same first column, the columns that differ.
+fn differences(table: &str, there: &[TableRow], expected: &[TableRow]) -> Vec<Difference> {
+    let only = |these: &[TableRow], those: &[TableRow]| -> Vec<TableRow> {
+        these.iter().filter(|row| those.binary_search(row).is_err()).cloned().collect()
+    };
+    let (mut extra, missing) = (only(there, expected), only(expected, there));
+    let mut found = Vec::new();
+    for row in missing {
+        let twin = extra.iter().position(|other| other.first() == row.first()).map(|at| extra.remove(at));
+        let sentence = match twin {
+            Some(twin) => changed_columns(&twin, &row),
+            None => "the log says it should be here, and it is not".to_owned(),
+        };
+        found.push(Difference { table: table.to_owned(), row: name_of(&row), sentence });
+    }
+    for row in extra {
+        let sentence = "it is here, and no statement in the log put it here".to_owned();
+        found.push(Difference { table: table.to_owned(), row: name_of(&row), sentence });
+    }
+    found
+}
+
+fn changed_columns(there: &TableRow, expected: &TableRow) -> String {
+    let changed = there.iter().zip(expected).filter(|(a, b)| a != b);
+    let words: Vec<String> = changed
+        .map(|((column, is), (_, should))| format!("{column} is {is}, the log says {should}"))
+        .collect();
+    words.join("; ")
+}
+
+fn name_of(row: &TableRow) -> String {
+    row.first().map(|(column, value)| format!("{column} {value}")).unwrap_or_default()
+}

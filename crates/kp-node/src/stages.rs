@@ -1,0 +1,100 @@
+//! The stages that follow the log, and the clock that runs.
+//!
+//! Count and detect take no input but the log, keep a cursor, and can run twice without harm. They run after every act
+//! and at start-up; a failure in them is reported and never undoes a person's act. What the node itself does about what
+//! they find (open a case, remind, escalate) is a statement of its own, one act in one transaction.
+
+use anyhow::Result;
+use jiff::{Timestamp, tz::TimeZone};
+use kp_log::{DayReached, Desk, Failure, Statement};
+
+use crate::Node;
+
+impl Node {
+    /// Brings everything derived up to the end of the log, and does what the node owes about it.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn catch_up(&self, now: Timestamp) -> Result<()> {
+        loop {
+            self.derive()?;
+            if !self.open_cases(now)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// States that a new civil day has come, where one has, and lets the clocks of cases and confirmations run.
+    /// Returns whether a day was stated.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn reach_day(&self, now: Timestamp) -> Result<bool> {
+        let today = TimeZone::UTC.to_datetime(now).date();
+        let last = self.db().read(|tx| kp_log::last_entry_of_kind(tx, DayReached::KIND))?;
+        let reached = last.map(|entry| entry.body::<DayReached>()).transpose()?.map(|body| body.day);
+        if reached.is_some_and(|day| day >= today) || !self.is_founded()? {
+            return Ok(false);
+        }
+        let desk = Desk::new(&self.keys().signer, self.keys(), now);
+        self.at_desk("reach_day", desk, |tx, desk| kp_log::append(tx, desk, &DayReached { day: today }))
+            .map_err(as_error)?;
+        self.catch_up(now)?;
+        self.run_case_clocks(now, today)?;
+        self.catch_up(now)?;
+        Ok(true)
+    }
+
+    /// Count and detect, in short transactions, until nothing is new.
+    fn derive(&self) -> Result<()> {
+        loop {
+            let more = self.db().write("derive", |tx| {
+                let counted = kp_statistics::count::count(tx)?;
+                let detected = kp_detect::trade::detect(tx)?;
+                Ok::<_, anyhow::Error>(counted || detected)
+            })?;
+            if !more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Opens a case for each finding over the register that has none. Returns whether any was opened.
+    fn open_cases(&self, now: Timestamp) -> Result<bool> {
+        let waiting = self.db().read(kp_cases::findings_without_case)?;
+        for id in &waiting {
+            let desk = Desk::new(&self.keys().signer, self.keys(), now);
+            self.at_desk("open_case", desk, |tx, desk| {
+                // Asked again inside the transaction: another process may have opened it meanwhile.
+                let open = kp_cases::case_of_finding(tx, id)?;
+                match (open, kp_detect::trade::finding_by_id(tx, id)?) {
+                    (None, Some(row)) => {
+                        kp_cases::open_case::open_for_finding(tx, desk, &row.finding).map(|_| ())
+                    }
+                    _ => Ok(()),
+                }
+            })
+            .map_err(as_error)?;
+        }
+        Ok(!waiting.is_empty())
+    }
+
+    fn run_case_clocks(&self, now: Timestamp, today: jiff::civil::Date) -> Result<()> {
+        let node = self.keys().signer.id.clone();
+        let steps = self.db().read(|tx| kp_cases::clock::due_steps(tx, today, &node))?;
+        for step in steps {
+            let desk = Desk::new(&self.keys().signer, self.keys(), now);
+            self.at_desk("case_clock", desk, |tx, desk| kp_cases::clock::take_step(tx, desk, &step))
+                .map_err(as_error)?;
+        }
+        Ok(())
+    }
+}
+
+/// The node's own acts are not refused for what they say; a refusal here (a clock set back) stops the work.
+pub(crate) fn as_error(failure: Failure) -> anyhow::Error {
+    match failure {
+        Failure::Error(error) => error,
+        refused @ Failure::Refused(_) => anyhow::anyhow!("{refused}"),
+    }
+}
