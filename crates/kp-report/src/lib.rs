@@ -1,1 +1,17 @@
-//! Pictures and the analysis report: SVG charts, self-contained HTML, findings as CSV and JSON.
+//! Pictures and the analysis report: the visual language of kpcs, SVG charts, self-contained HTML, findings as CSV and
+//! JSON.
+//!
+//! Pure: figures in, text out. It reads no file and no clock, decides nothing and works nothing out that a reader could
+//! quote: every figure it shows was worked out elsewhere. The same input gives the same bytes.
+
+pub mod chart;
+mod figure;
+mod html;
+mod report;
+mod style;
+mod words;
+
+pub use figure::{legend_square, participant_figure, severity_badge, world_figure};
+pub use html::anchor;
+pub use report::{AnalysisInput, ON_THE_PAGE, ROWS_ON_THE_PAGE, Report, SET_OUT, write_report};
+pub use style::{SCRIPT, STYLE};

@@ -1,0 +1,205 @@
+//! The reporting calendar: who returned figures, nil, late, contradictory or nothing, half by half.
+//!
+//! Scheme: CD Annex III(c). Equal neighbours are drawn as one, so that the picture stays small; each state has a shape
+//! as well as a colour.
+
+use kp_statistics::series::{ParticipantSeries, ReturnState};
+use kp_terms::{Half, Period};
+
+use super::svg::{Drawing, Naming, Path};
+use super::ticks;
+
+/// Participants shown under one heading.
+#[derive(Debug, Clone)]
+pub struct CalendarGroup<'a> {
+    /// What they have in common.
+    pub heading: &'a str,
+    /// The lines.
+    pub lines: Vec<&'a ParticipantSeries>,
+}
+
+/// Where it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CalendarSize {
+    /// With names.
+    Desk,
+    /// With codes only.
+    Phone,
+}
+
+/// What a cell shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    State(ReturnState),
+    /// Returned after it was due, where the files say when.
+    Late,
+}
+
+struct Layout {
+    width: f64,
+    left: f64,
+    cell: f64,
+    row: f64,
+}
+
+/// Draws the calendar.
+pub fn calendar_chart(groups: &[CalendarGroup<'_>], halves: &[Half], size: CalendarSize) -> String {
+    let (width, left, row) = match size {
+        CalendarSize::Desk => (1000.0, 190.0, 15.0),
+        CalendarSize::Phone => (360.0, 24.0, 12.0),
+    };
+    let layout = Layout { width, left, row, cell: (width - left) / halves.len().max(1) as f64 };
+    let rows: usize = groups.iter().map(|g| g.lines.len()).sum();
+    let height = rows as f64 * row + groups.len() as f64 * 34.0;
+    let mut drawing = Drawing::new(width, height);
+    drawing.open("calendar");
+    let mut y = 0.0;
+    for group in groups.iter().filter(|g| !g.lines.is_empty()) {
+        drawing.text("", (0.0, y + 12.0), group.heading);
+        y += 28.0;
+        draw_years(&mut drawing, &layout, halves, y - 4.0);
+        for line in &group.lines {
+            draw_line(&mut drawing, &layout, line, size, y);
+            y += row;
+        }
+        y += 6.0;
+    }
+    drawing.close();
+    drawing.finish_picture(&Naming { title: "Reporting calendar", description: &describe(groups, halves) })
+}
+
+fn draw_years(drawing: &mut Drawing, layout: &Layout, halves: &[Half], y: f64) {
+    let years = halves.len().div_ceil(2);
+    let every = ticks::year_step(years, ((layout.width - layout.left) / 34.0) as usize);
+    for (n, half) in halves.iter().enumerate() {
+        if half.half == 1 && usize::try_from(half.year).is_ok_and(|year| year % every == 0) {
+            let x = layout.left + layout.cell * n as f64;
+            // The last label would stand out over the edge.
+            if x + 26.0 <= layout.width {
+                drawing.text("tick-x", (x, y), &half.year.to_string());
+            }
+        }
+    }
+}
+
+fn draw_line(drawing: &mut Drawing, layout: &Layout, line: &ParticipantSeries, size: CalendarSize, y: f64) {
+    let label = match size {
+        CalendarSize::Desk => shortened(&line.name),
+        CalendarSize::Phone => line.participant.to_string(),
+    };
+    drawing.text("", (0.0, y + layout.row - 3.6), &label);
+    let mut from = 0;
+    let shown: Vec<Shown> = line.halves.iter().map(|h| shown(h.state, h.half, h.created)).collect();
+    for run in shown.chunk_by(|a, b| a == b) {
+        let until = from + run.len();
+        if let Some(&state) = run.first()
+            && state != Shown::State(ReturnState::NotExpected)
+        {
+            let halves = [line.halves[from].half, line.halves[until - 1].half];
+            drawing.open_titled(&format!("{}, {}: {}", line.name, span(halves), in_words(state)));
+            draw_run(drawing, layout, state, (from, until), y);
+            drawing.close();
+        }
+        from = until;
+    }
+}
+
+fn draw_run(drawing: &mut Drawing, layout: &Layout, state: Shown, (from, until): (usize, usize), y: f64) {
+    let (x, height) = (layout.left + layout.cell * from as f64, layout.row - 1.6);
+    drawing.rect(class(state), [x, y, layout.cell * (until - from) as f64, height]);
+    let middle = y + height / 2.0;
+    let mut signs = Path::default();
+    let mut gaps = Path::default();
+    for n in from..until {
+        let (left, right) = (layout.left + layout.cell * n as f64, layout.left + layout.cell * (n + 1) as f64);
+        let centre = (left + right) / 2.0;
+        if n > from {
+            gaps = gaps.to_start((left, y)).to((left, y + height));
+        }
+        let reach = (layout.cell / 2.0 - 1.2).min(3.2);
+        signs = match state {
+            Shown::State(ReturnState::Nil) => signs.and_box([centre - 1.0, middle - 1.0, 2.0, 2.0]),
+            Shown::State(ReturnState::Missing) => signs
+                .to_start((centre - reach, middle - reach))
+                .to((centre + reach, middle + reach))
+                .to_start((centre - reach, middle + reach))
+                .to((centre + reach, middle - reach)),
+            Shown::State(ReturnState::Contradictory) | Shown::Late => {
+                signs.and_box([centre - 1.0, y + 2.0, 2.0, height - 4.0])
+            }
+            _ => signs,
+        };
+    }
+    if !gaps.is_empty() {
+        drawing.path("cell-gap", &gaps);
+    }
+    if !signs.is_empty() {
+        drawing.path(sign_class(state), &signs);
+    }
+}
+
+fn shown(state: ReturnState, half: Half, created: Option<kp_terms::Date>) -> Shown {
+    match created {
+        Some(day) if state.has_return() && day > Period::Half(half).return_due() => Shown::Late,
+        _ => Shown::State(state),
+    }
+}
+
+const fn class(state: Shown) -> &'static str {
+    match state {
+        Shown::Late => "cell-late",
+        Shown::State(ReturnState::Reported) => "cell-reported",
+        Shown::State(ReturnState::Nil) => "cell-nil",
+        Shown::State(ReturnState::Contradictory) => "cell-contradictory",
+        Shown::State(ReturnState::Missing) => "cell-missing",
+        Shown::State(ReturnState::NotDue) => "cell-not-due",
+        Shown::State(ReturnState::NotExpected) => "cell-not-expected",
+    }
+}
+
+const fn sign_class(state: Shown) -> &'static str {
+    match state {
+        Shown::State(ReturnState::Nil) => "sign-nil",
+        Shown::State(ReturnState::Missing) => "sign-missing",
+        _ => "sign-light",
+    }
+}
+
+fn in_words(state: Shown) -> &'static str {
+    match state {
+        Shown::Late => "returned after it was due",
+        Shown::State(state) => match crate::words::state_in_words(state) {
+            "" => "figures returned",
+            words => words,
+        },
+    }
+}
+
+fn span([first, last]: [Half; 2]) -> String {
+    if first == last { first.to_string() } else { format!("{first} to {last}") }
+}
+
+/// Long names are cut at a word; the whole name stands under the pointer and in the table.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 30;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    let cut: String = name.chars().take(MOST - 1).collect();
+    format!("{}…", cut.trim_end_matches([' ', ',']))
+}
+
+fn describe(groups: &[CalendarGroup<'_>], halves: &[Half]) -> String {
+    let lines: usize = groups.iter().map(|g| g.lines.len()).sum();
+    let missing: usize = groups
+        .iter()
+        .flat_map(|g| &g.lines)
+        .map(|l| l.halves.iter().filter(|h| h.state == ReturnState::Missing).count())
+        .sum();
+    match (halves.first(), halves.last()) {
+        (Some(first), Some(last)) => format!(
+            "{lines} participants, half-years {first} to {last}; {missing} returns missing. They are listed below."
+        ),
+        _ => "No figures.".to_owned(),
+    }
+}

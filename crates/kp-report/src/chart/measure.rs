@@ -1,0 +1,128 @@
+//! What a participant's chart shows: carats, value, or value of a carat.
+
+use kp_detect::finding::Finding;
+use kp_statistics::series::{HalfFigure, ParticipantSeries, WorldHalf};
+use kp_terms::UsdCents;
+
+use super::series_chart::{Drawn, Point};
+
+/// A measure of declared production.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Carats a half.
+    Carats,
+    /// US$ a half.
+    Value,
+    /// US$ per carat.
+    UnitValue,
+}
+
+impl Measure {
+    /// The three of them, in the order they are shown.
+    pub const ALL: [Self; 3] = [Self::Carats, Self::Value, Self::UnitValue];
+
+    /// The title of its chart.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Carats => "Carats",
+            Self::Value => "Value",
+            Self::UnitValue => "Value of a carat",
+        }
+    }
+
+    /// The unit, as it stands under the title.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Carats => "carats a half-year",
+            Self::Value => "US$ a half-year",
+            Self::UnitValue => "US$ per carat",
+        }
+    }
+
+    /// The class that gives its colour.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Carats => "carats",
+            Self::Value => "value",
+            Self::UnitValue => "unit",
+        }
+    }
+
+    /// Amounts that add up are bars; a price is a line.
+    pub const fn drawn(self) -> Drawn {
+        match self {
+            Self::Carats | Self::Value => Drawn::Bars,
+            Self::UnitValue => Drawn::Line,
+        }
+    }
+
+    /// The points of a participant's chart.
+    pub fn points(self, series: &ParticipantSeries) -> Vec<Point> {
+        series.halves.iter().map(|figure| self.point(figure)).collect()
+    }
+
+    /// The points of the world's chart.
+    pub fn world_points(self, halves: &[WorldHalf]) -> Vec<Point> {
+        let point = |w: &WorldHalf| {
+            let amount = self.amount(w.carats.hundredths(), w.value.cents(), w.unit_value);
+            let still = if w.open { " (returns still coming in)" } else { "" };
+            Point { half: w.half, amount, says: self.says(amount) + still, state: None, open: w.open }
+        };
+        halves.iter().map(point).collect()
+    }
+
+    fn point(self, figure: &HalfFigure) -> Point {
+        let amount = figure
+            .state
+            .has_return()
+            .then(|| self.amount(figure.carats.hundredths(), figure.value.cents(), figure.unit_value))
+            .flatten();
+        let says = match crate::words::state_in_words(figure.state) {
+            "" => self.says(amount),
+            words => words.to_owned(),
+        };
+        Point { half: figure.half, amount, says, state: Some(figure.state), open: false }
+    }
+
+    fn amount(self, carats: i64, value: i64, unit_value: Option<UsdCents>) -> Option<i64> {
+        match self {
+            Self::Carats => Some(carats),
+            Self::Value => Some(value),
+            Self::UnitValue => unit_value.map(UsdCents::cents),
+        }
+    }
+
+    fn says(self, amount: Option<i64>) -> String {
+        let Some(amount) = amount else { return "no figure".to_owned() };
+        let figure = super::grouped_hundredths(amount);
+        match self {
+            Self::Carats => format!("{figure} ct"),
+            Self::Value => format!("US$ {figure}"),
+            Self::UnitValue => format!("{figure} US$/ct"),
+        }
+    }
+
+    /// Whether a detector looks at this measure; one that is not known here is shown on every chart.
+    pub(super) fn is_seen_by(self, detector: &str) -> bool {
+        match detector {
+            "production_surge"
+            | "production_collapse"
+            | "production_outside_capacity"
+            | "round_quantity"
+            | "duplicated_carats"
+            | "exports_above_capacity" => self == Self::Carats,
+            "unit_value_shift" | "administered_unit_value" => self == Self::UnitValue,
+            "carats_without_value" => self == Self::Value,
+            "contradictory_declarations" | "missing_return" | "late_return" => self == Self::Carats,
+            _ => true,
+        }
+    }
+
+    /// Whether a finding belongs on this chart at all.
+    pub(super) fn shows(self, finding: &Finding) -> bool {
+        // The value is carats times their price, so it shows what either of them did.
+        self == Self::Value && !matches!(finding.detector.as_str(), "missing_return" | "late_return")
+            || self.is_seen_by(&finding.detector)
+            || finding.supporting.iter().any(|s| self.is_seen_by(&s.detector))
+    }
+}

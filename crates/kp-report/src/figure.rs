@@ -1,0 +1,78 @@
+//! A chart with its caption, as HTML: what the report and the pages show.
+
+use kp_detect::finding::{Finding, Severity};
+use kp_statistics::series::{ParticipantSeries, WorldHalf};
+
+use crate::chart::{self, Measure, SeriesChart, Size};
+use crate::html::escape;
+
+/// One measure of a participant with its findings marked, in a figure. `findings` come with their place in the list;
+/// `of` is the finding that the chart belongs to, if it belongs to one.
+pub fn participant_figure<'a>(
+    series: &ParticipantSeries,
+    measure: Measure,
+    findings: impl IntoIterator<Item = (usize, &'a Finding)>,
+    of: Option<usize>,
+) -> String {
+    let points = measure.points(series);
+    let marks = chart::marks_on(measure, findings, of);
+    let title = format!("{}: {}", series.name, measure.title().to_lowercase());
+    let size = if of.is_some() { Size::Aside } else { Size::Column };
+    figure(
+        measure,
+        &SeriesChart {
+            title: &title,
+            class: measure.class(),
+            points: &points,
+            marks: &marks,
+            drawn: measure.drawn(),
+            size,
+        },
+    )
+}
+
+/// One measure of the world, in a figure.
+pub fn world_figure(halves: &[WorldHalf], measure: Measure) -> String {
+    let points = measure.world_points(halves);
+    let title = format!("World: {}", measure.title().to_lowercase());
+    let chart = SeriesChart {
+        title: &title,
+        class: measure.class(),
+        points: &points,
+        marks: &[],
+        drawn: measure.drawn(),
+        size: Size::Column,
+    };
+    figure(measure, &chart)
+}
+
+/// How soon to ask, as a word with a shape.
+pub fn severity_badge(severity: Severity) -> String {
+    let shape = match severity {
+        Severity::Urgent => "M5 0 10 5 5 10 0 5z",
+        Severity::Ask => "M5 .6 10 9.4H0z",
+        Severity::Watch => "M5 .5a4.5 4.5 0 1 0 .01 0z",
+        Severity::Note => "M1 4h8v2H1z",
+    };
+    let word = severity.as_str();
+    let (first, rest) = word.split_at(1);
+    format!(
+        r#"<span class="badge {word}"><svg viewBox="0 0 10 10" aria-hidden="true"><path d="{shape}"/></svg>{}{rest}</span>"#,
+        first.to_uppercase()
+    )
+}
+
+/// A square in the colour of a part, for a legend.
+pub fn legend_square(class: &str) -> String {
+    format!(r#"<svg viewBox="0 0 10 10" aria-hidden="true"><rect class="{class}" width="10" height="10"/></svg>"#)
+}
+
+fn figure(measure: Measure, chart: &SeriesChart<'_>) -> String {
+    let axis = if chart::is_logarithmic(chart.points, chart.drawn) { ", logarithmic" } else { "" };
+    format!(
+        r#"<figure class="chart"><figcaption><b>{}</b> {}{axis}</figcaption>{}</figure>"#,
+        escape(measure.title()),
+        escape(measure.unit()),
+        chart::series_chart(chart)
+    )
+}

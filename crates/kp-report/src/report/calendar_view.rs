@@ -1,0 +1,64 @@
+//! Who did not report, as the page shows it: the calendar, and the missing returns in words.
+
+use kp_statistics::series::{ParticipantSeries, ProductionSeries, ReturnState};
+use kp_terms::Half;
+
+use crate::chart::{CalendarGroup, CalendarSize, calendar_chart};
+
+pub(super) struct CalendarView {
+    pub(super) desk: String,
+    pub(super) phone: String,
+    pub(super) missing: Vec<MissingLine>,
+    pub(super) missing_returns: usize,
+    /// Halves that are still open, if any.
+    pub(super) open: Vec<Half>,
+}
+
+pub(super) struct MissingLine {
+    pub(super) name: String,
+    pub(super) code: String,
+    pub(super) count: usize,
+    pub(super) spans: String,
+}
+
+impl CalendarView {
+    pub(super) fn of(series: &ProductionSeries) -> Self {
+        let mut by_name: Vec<&ParticipantSeries> = series.participants.iter().collect();
+        by_name.sort_by(|a, b| (&a.name, a.participant).cmp(&(&b.name, b.participant)));
+        let (producers, nil_only) = by_name.iter().copied().partition(|p| p.is_producer());
+        let groups = [
+            CalendarGroup { heading: "Declared production in at least one half-year", lines: producers },
+            CalendarGroup { heading: "Never declared production", lines: nil_only },
+        ];
+        let halves = &series.calendar.halves;
+        let mut missing: Vec<MissingLine> = by_name.iter().filter_map(|p| missing_line(p)).collect();
+        missing.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        Self {
+            desk: calendar_chart(&groups, halves, CalendarSize::Desk),
+            phone: calendar_chart(&groups, halves, CalendarSize::Phone),
+            missing_returns: missing.iter().map(|line| line.count).sum(),
+            missing,
+            open: series.world_halves.iter().filter(|w| w.open).map(|w| w.half).collect(),
+        }
+    }
+}
+
+fn missing_line(series: &ParticipantSeries) -> Option<MissingLine> {
+    let missing = |state: ReturnState| state == ReturnState::Missing;
+    let count = series.halves.iter().filter(|h| missing(h.state)).count();
+    let spans = series.halves.chunk_by(|a, b| missing(a.state) == missing(b.state));
+    let spans: Vec<String> = spans
+        .filter(|span| span.first().is_some_and(|h| missing(h.state)))
+        .map(|span| match span {
+            [one] => one.half.to_string(),
+            [first, .., last] => format!("{} to {}", first.half, last.half),
+            [] => String::new(),
+        })
+        .collect();
+    (count > 0).then(|| MissingLine {
+        name: series.name.clone(),
+        code: series.participant.to_string(),
+        count,
+        spans: spans.join(", "),
+    })
+}

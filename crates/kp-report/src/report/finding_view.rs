@@ -1,0 +1,92 @@
+//! A finding as the page shows it.
+
+use kp_detect::finding::{Evidence, Finding};
+use kp_statistics::series::ProductionSeries;
+
+use super::findings_csv::decimals;
+use crate::chart::Measure;
+use crate::figure::{participant_figure, severity_badge};
+use crate::words::{detector_in_words, shown};
+
+/// More evidence than this is folded away.
+const EVIDENCE_OPEN: usize = 8;
+
+pub(super) struct FindingView<'a> {
+    pub(super) number: usize,
+    pub(super) anchor: String,
+    pub(super) finding: &'a Finding,
+    /// Carats and value of a carat with this finding marked; empty where it is not set out in full.
+    pub(super) figures: Vec<String>,
+}
+
+impl<'a> FindingView<'a> {
+    pub(super) fn new(number: usize, finding: &'a Finding, series: &ProductionSeries) -> Self {
+        let participant = series.of(finding.participant).filter(|_| number <= super::SET_OUT);
+        let figures = participant.map_or(Vec::new(), |participant| {
+            [Measure::Carats, Measure::UnitValue]
+                .map(|measure| participant_figure(participant, measure, [(number, finding)], Some(number)))
+                .to_vec()
+        });
+        Self { number, anchor: crate::html::anchor(&finding.id), finding, figures }
+    }
+
+    pub(super) fn title(&self) -> String {
+        shown(&self.finding.title)
+    }
+
+    pub(super) fn period(&self) -> String {
+        self.finding.periods.first().map(ToString::to_string).unwrap_or_default()
+    }
+
+    pub(super) fn detector(&self) -> String {
+        detector_in_words(&self.finding.detector)
+    }
+
+    pub(super) fn badge(&self) -> String {
+        severity_badge(self.finding.rank.severity)
+    }
+
+    /// US$ at stake, short, for the list; the exact figure stands among the factors.
+    pub(super) fn at_stake(&self) -> String {
+        let rank = &self.finding.rank;
+        match (rank.value_at_stake.cents(), rank.carats_at_stake.hundredths()) {
+            (0, 0) => "–".to_owned(),
+            (0, carats) => format!("{} ct", crate::chart::compact(rounded(carats))),
+            (cents, _) => format!("US$ {}", crate::chart::compact(rounded(cents))),
+        }
+    }
+
+    pub(super) fn beyond(&self) -> String {
+        decimals(self.finding.rank.beyond_hundredths, 2)
+    }
+
+    pub(super) fn product(&self) -> String {
+        decimals(self.finding.rank.order_thousandths, 3)
+    }
+
+    pub(super) fn severity_factor(&self) -> String {
+        decimals(self.finding.rank.severity.weight_hundredths(), 2)
+    }
+
+    /// Independent signals that agree, as the others.
+    pub(super) fn has_support(&self) -> bool {
+        !self.finding.supporting.is_empty()
+    }
+
+    pub(super) fn evidence_open(&self) -> bool {
+        self.finding.evidence.len() <= EVIDENCE_OPEN
+    }
+
+    pub(super) fn evidence(&self) -> &[Evidence] {
+        &self.finding.evidence
+    }
+}
+
+/// Three figures that matter, for a list: 153,673,367.58 is shown as 154M.
+fn rounded(hundredths: i64) -> i64 {
+    let mut unit: i64 = 1;
+    while hundredths / unit >= 1_000 {
+        unit *= 10;
+    }
+    hundredths.saturating_add(unit / 2) / unit * unit
+}
