@@ -1,0 +1,154 @@
+//! A small office for tests: a founded node in a temporary folder, two participants with their officers, a clock.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use kp_log::Signer;
+use kp_node::{ActFailure, Node, Receipt, Settings};
+use kp_sign::SigningKey;
+use kp_terms::{Fields, Timestamp};
+
+pub(crate) struct Office {
+    pub(crate) node: Node,
+    pub(crate) folder: tempfile::TempDir,
+    now: RefCell<Timestamp>,
+}
+
+/// A key that every test run makes alike.
+fn signer(id: &str) -> Signer {
+    Signer { id: id.to_owned(), key: SigningKey::from_bytes(&kp_sign::sha256(id.as_bytes())).unwrap() }
+}
+
+/// The usual application.
+pub(crate) fn fields<'a>(application: &str, line: &str) -> Vec<(&'a str, String)> {
+    [
+        ("participant", "XA"),
+        ("application", application),
+        ("licence_number", "XA-EXP-7"),
+        ("importer", "Harbour Gems"),
+        ("importer_address", "5 Quay Street"),
+        ("destination", "XB"),
+        ("origin", "XA"),
+        ("parcels", "1"),
+        ("lines", line),
+        ("declared_by", "M. Exporter"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+    .to_vec()
+}
+
+impl Office {
+    pub(crate) fn found() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let node = open(&folder);
+        let office = Self { node, folder, now: RefCell::new("2026-02-03T08:00:00Z".parse().unwrap()) };
+        let founder = office.node.keys().signer.clone();
+        let named = office.officer_fields("scheme", "scheme-sec-1", &["secretariat", "statistics"]);
+        office.node.perform("name_officer", &named, &founder, *office.now.borrow()).unwrap();
+        office
+    }
+
+    pub(crate) fn reopened(self) -> Self {
+        let Self { node, folder, now } = self;
+        drop(node);
+        Self { node: open(&folder), folder, now }
+    }
+
+    fn officer_fields(&self, body: &str, id: &str, roles: &[&str]) -> Fields {
+        let key = kp_sign::hex(&signer(id).key.public().to_bytes());
+        BTreeMap::from([
+            ("body".into(), vec![body.to_owned()]),
+            ("officer_id".into(), vec![id.to_owned()]),
+            ("name".into(), vec!["A. Sample".into()]),
+            ("roles".into(), roles.iter().map(|r| (*r).to_owned()).collect()),
+            ("public_key".into(), vec![key]),
+        ])
+    }
+
+    pub(crate) fn two_participants(&self) {
+        for code in ["XA", "XB"] {
+            self.done(
+                "scheme-sec-1",
+                "admit_participant",
+                &[("code", code), ("name", code), ("member_from", "2025-01-01"), ("legal_act", "test")],
+            );
+            let lower = code.to_ascii_lowercase();
+            let by = [
+                ("admin", "administrator"),
+                ("clerk", "clerk"),
+                ("approver", "approver"),
+                ("customs", "customs"),
+                ("importer", "importer"),
+                ("focal", "focal-point"),
+            ];
+            for (index, (short, role)) in by.into_iter().enumerate() {
+                let id = format!("{lower}-{short}-1");
+                let named = self.officer_fields(code, &id, &[role]);
+                let admin = format!("{lower}-admin-1");
+                let by = if index == 0 { "scheme-sec-1" } else { admin.as_str() };
+                self.node.perform("name_officer", &named, &signer(by), *self.now.borrow()).unwrap();
+            }
+        }
+        self.done(
+            "xa-admin-1",
+            "license_exporter",
+            &[
+                ("participant", "XA"),
+                ("licence_number", "XA-EXP-7"),
+                ("holder", "River Stones"),
+                ("address", "1 Market Road"),
+                ("valid_from", "2026-01-01"),
+                ("valid_until", "2026-12-31"),
+            ],
+        );
+    }
+
+    pub(crate) fn issue(&self, application: &str, line: &str) {
+        let applied = fields(application, line);
+        self.done(
+            "xa-clerk-1",
+            "apply_for_certificate",
+            &applied.iter().map(|(a, b)| (*a, b.as_str())).collect::<Vec<_>>(),
+        );
+        let number = self.done("xa-clerk-1", "draft_certificate", &[("application", application)]).subject;
+        self.done("xa-approver-1", "issue_certificate", &[("number", &number)]);
+    }
+
+    pub(crate) fn act(&self, by: &str, name: &str, typed: &[(&str, &str)]) -> Result<Receipt, ActFailure> {
+        let mut fields = Fields::new();
+        for (name, value) in typed {
+            fields.entry((*name).to_owned()).or_default().push((*value).to_owned());
+        }
+        self.node.perform(name, &fields, &signer(by), *self.now.borrow())
+    }
+
+    #[track_caller]
+    pub(crate) fn done(&self, by: &str, name: &str, typed: &[(&str, &str)]) -> Receipt {
+        self.act(by, name, typed).unwrap_or_else(|failure| panic!("{name} by {by}: {failure}"))
+    }
+
+    /// The key of the refusal.
+    #[track_caller]
+    pub(crate) fn refused(&self, by: &str, name: &str, typed: &[(&str, &str)]) -> &'static str {
+        match self.act(by, name, typed) {
+            Err(ActFailure::Failure(kp_log::Failure::Refused(refusal))) => refusal.key(),
+            other => panic!("{name} by {by} was not refused: {other:?}"),
+        }
+    }
+
+    pub(crate) fn day(&self, day: &str) {
+        *self.now.borrow_mut() = format!("{day}T06:00:00Z").parse().unwrap();
+        self.node.reach_day(*self.now.borrow()).unwrap();
+    }
+
+    /// The log verifies and every table is what the log says.
+    #[track_caller]
+    pub(crate) fn is_sound(&self) {
+        assert_eq!(self.node.verify_log().unwrap().faults, []);
+        assert_eq!(self.node.rebuild_check().unwrap().differences, []);
+    }
+}
+
+fn open(folder: &tempfile::TempDir) -> Node {
+    Node::open(&Settings { folder: folder.path().to_owned(), database: None, name: "test-node".into() })
+        .unwrap()
+}
