@@ -15,7 +15,7 @@ pub(crate) struct Office {
 
 /// A key that every test run makes alike.
 fn signer(id: &str) -> Signer {
-    Signer { id: id.to_owned(), key: SigningKey::from_bytes(&kp_sign::sha256(id.as_bytes())).unwrap() }
+    Signer { id: id.to_owned(), key: SigningKey::from_bytes(&kp_sign::sha256(id.as_bytes())).expect("a hash is a valid key but for one in 2^128") }
 }
 
 /// The usual application.
@@ -38,12 +38,12 @@ pub(crate) fn fields<'a>(application: &str, line: &str) -> Vec<(&'a str, String)
 
 impl Office {
     pub(crate) fn found() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let node = open(&folder);
-        let office = Self { node, folder, now: RefCell::new("2026-02-03T08:00:00Z".parse().unwrap()) };
+        let office = Self { node, folder, now: RefCell::new("2026-02-03T08:00:00Z".parse().expect("an instant")) };
         let founder = office.node.keys().signer.clone();
         let named = office.officer_fields("scheme", "scheme-sec-1", &["secretariat", "statistics"]);
-        office.node.perform("name_officer", &named, &founder, *office.now.borrow()).unwrap();
+        office.node.perform("name_officer", &named, &founder, *office.now.borrow()).expect("the founder is named");
         office
     }
 
@@ -85,7 +85,7 @@ impl Office {
                 let named = self.officer_fields(code, &id, &[role]);
                 let admin = format!("{lower}-admin-1");
                 let by = if index == 0 { "scheme-sec-1" } else { admin.as_str() };
-                self.node.perform("name_officer", &named, &signer(by), *self.now.borrow()).unwrap();
+                self.node.perform("name_officer", &named, &signer(by), *self.now.borrow()).expect("the clock of the test");
             }
         }
         self.done(
@@ -136,19 +136,19 @@ impl Office {
     }
 
     pub(crate) fn day(&self, day: &str) {
-        *self.now.borrow_mut() = format!("{day}T06:00:00Z").parse().unwrap();
-        self.node.reach_day(*self.now.borrow()).unwrap();
+        *self.now.borrow_mut() = format!("{day}T06:00:00Z").parse().expect("a day");
+        self.node.reach_day(*self.now.borrow()).expect("the clock of the test");
     }
 
     /// The log verifies and every table is what the log says.
     #[track_caller]
     pub(crate) fn is_sound(&self) {
-        assert_eq!(self.node.verify_log().unwrap().faults, []);
-        assert_eq!(self.node.rebuild_check().unwrap().differences, []);
+        assert_eq!(self.node.verify_log().expect("the log is read").faults, []);
+        assert_eq!(self.node.rebuild_check().expect("the tables are read").differences, []);
     }
 }
 
 fn open(folder: &tempfile::TempDir) -> Node {
     Node::open(&Settings { folder: folder.path().to_owned(), database: None, name: "test-node".into() })
-        .unwrap()
+        .expect("the node opens")
 }
