@@ -43,17 +43,21 @@ fn is_over_beginning(note: &str, hashes: &[Hash]) -> bool {
     }
 }
 
+/// Gives the leaf hashes of a log from an entry number on, read from the database.
+pub type EarlierHashes<'a> = dyn FnMut(&str, u64) -> Result<Vec<Hash>> + 'a;
+
 /// A place outside the database.
 ///
 /// Contract: `keep` is called after the transaction has committed and before the act is acknowledged, in the order of
 /// the commits. Losing the last calls in a power cut is allowed (the copy is then older than the database, which is
 /// consistent); inventing or reordering is not.
 pub trait Outside: Send + Sync {
-    /// Keeps what one transaction appended.
+    /// Keeps what one transaction appended. Where the copy lags (a lost connection, another process that was cut off),
+    /// `earlier` gives the leaf hashes of a log from an entry on, so that no gap is ever left.
     ///
     /// # Errors
     /// Where the place cannot be written.
-    fn keep(&self, appended: &[Appended]) -> Result<()>;
+    fn keep(&self, appended: &[Appended], earlier: &mut EarlierHashes<'_>) -> Result<()>;
 
     /// What is kept of one log.
     ///

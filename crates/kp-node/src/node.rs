@@ -161,8 +161,15 @@ impl Node {
         let value = self.db.write(name, |tx| act(tx, &desk))?;
         // Durable from here on. If power fails now, the outside copy is older than the log, and is caught up at the
         // next start; the person was not told "done" and will look.
-        self.outside.keep(&desk.into_appended())?;
+        self.keep_outside(&desk.into_appended())?;
         Ok(value)
+    }
+
+    fn keep_outside(&self, appended: &[Appended]) -> Result<()> {
+        self.outside.keep(appended, &mut |log_id, from| {
+            let hashes = self.db.read(|tx| kp_log::leaf_hashes(tx, log_id))?;
+            Ok(hashes.into_iter().skip(usize::try_from(from)?).collect())
+        })
     }
 
     /// Verifies every log against its signatures, its tree and the outside copy.
@@ -208,7 +215,7 @@ impl Node {
                 });
                 continue;
             }
-            self.outside.keep(&missing_outside(&head, hashes, kept.leaf_hashes.len()))?;
+            self.keep_outside(&missing_outside(&head, hashes, kept.leaf_hashes.len()))?;
         }
         Ok(faults)
     }

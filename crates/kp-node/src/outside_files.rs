@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use kp_log::{Appended, Kept, Outside};
+use kp_log::{Appended, EarlierHashes, Kept, Outside};
 use kp_tlog::Hash;
 
 use crate::folder::{Folder, write_whole};
@@ -31,8 +31,8 @@ impl OutsideFiles {
         self.folder.join(format!("{}.{ending}", log_id.replace('/', "-")))
     }
 
-    /// Writes hashes at their places; the file is as long as the log.
-    fn keep_hashes(&self, log_id: &str, appended: &[&Appended]) -> Result<()> {
+    /// Writes hashes at their places, those that are missing before them first: the file is never with a gap.
+    fn keep_hashes(&self, log_id: &str, appended: &[&Appended], earlier: &mut EarlierHashes<'_>) -> Result<()> {
         let path = self.file(log_id, "hashes");
         let mut file = std::fs::OpenOptions::new()
             .write(true)
@@ -40,24 +40,49 @@ impl OutsideFiles {
             .truncate(false)
             .open(&path)
             .with_context(|| format!("opening {}", path.display()))?;
+        let kept = file.metadata()?.len() / 32;
+        if let Some(first) = appended.first().filter(|first| first.entry_number > kept) {
+            let missing = usize::try_from(first.entry_number - kept)?;
+            file.seek(SeekFrom::Start(kept * 32))?;
+            for hash in earlier(log_id, kept)?.iter().take(missing) {
+                file.write_all(hash.as_bytes())?;
+            }
+        }
         for entry in appended {
             file.seek(SeekFrom::Start(entry.entry_number * 32))?;
             file.write_all(entry.leaf_hash.as_bytes())?;
         }
         Ok(())
     }
+
+    /// Writes the checkpoint, unless another process has kept a later one meanwhile.
+    fn keep_checkpoint(&self, log_id: &str, last: &Appended) -> Result<()> {
+        let path = self.file(log_id, "checkpoint");
+        let there = std::fs::read_to_string(&path).ok();
+        let size_there: u64 = there.as_deref().and_then(|t| t.lines().nth(1)).and_then(|l| l.parse().ok()).unwrap_or(0);
+        if size_there > last.entry_number + 1 {
+            return Ok(());
+        }
+        write_whole(&path, last.checkpoint.as_bytes(), false)
+    }
 }
 
 impl Outside for OutsideFiles {
-    fn keep(&self, appended: &[Appended]) -> Result<()> {
+    fn keep(&self, appended: &[Appended], earlier: &mut EarlierHashes<'_>) -> Result<()> {
+        if appended.is_empty() {
+            return Ok(());
+        }
+        // Several processes may share the folder (a command beside a running server): one at a time.
+        let lock = std::fs::File::create(self.folder.join("lock"))?;
+        lock.lock()?;
         let mut by_log: BTreeMap<&str, Vec<&Appended>> = BTreeMap::new();
         for entry in appended {
             by_log.entry(&entry.log_id).or_default().push(entry);
         }
         for (log_id, entries) in by_log {
-            self.keep_hashes(log_id, &entries)?;
+            self.keep_hashes(log_id, &entries, earlier)?;
             if let Some(last) = entries.last() {
-                write_whole(&self.file(log_id, "checkpoint"), last.checkpoint.as_bytes(), false)?;
+                self.keep_checkpoint(log_id, last)?;
             }
         }
         Ok(())
@@ -97,7 +122,7 @@ impl Outside for OutsideFiles {
 pub struct OutsideNowhere;
 
 impl Outside for OutsideNowhere {
-    fn keep(&self, _appended: &[Appended]) -> Result<()> {
+    fn keep(&self, _appended: &[Appended], _earlier: &mut EarlierHashes<'_>) -> Result<()> {
         Ok(())
     }
 
