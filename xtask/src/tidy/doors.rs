@@ -32,7 +32,7 @@ const BELONGING: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["rusqlite", "postgres", "tokio-postgres", "libsqlite3-sys"],
-        &["kp-db", "xtask"],
+        &["kp-db", "kp-testkit", "xtask"],
         "go through kp-db; what it lacks belongs there",
     ),
 ];

@@ -1,0 +1,10 @@
+//! For tests only: what a test needs from the machine it runs on, and one way to say that it was not there.
+//!
+//! Knows nothing of the scheme and no crate of ours, so that every crate's tests may use it. A test that needs
+//! PostgreSQL asks [`postgres::database`]; where there is none, the part is skipped, said so on standard error in one
+//! form, and with `KPCS_REQUIRE_ALL=1` it fails instead.
+
+pub mod postgres;
+mod skipped;
+
+pub use skipped::{Missing, find_program, skipped};
