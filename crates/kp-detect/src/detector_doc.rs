@@ -99,6 +99,44 @@ impl DetectorDoc {
     }
 }
 
+/// The pages of detectors as one Markdown text: `docs/detectors.md` is this, and a test keeps it so.
+pub fn as_markdown(groups: &[(&str, &[DetectorDoc])]) -> String {
+    let mut page = String::from(PREFACE);
+    for (heading, docs) in groups {
+        page.push_str(&format!("\n## {heading}\n"));
+        for doc in *docs {
+            page.push_str(&format!("\n### `{}`\n\n{}\n\n", doc.name, capital(&doc.fact)));
+            for (name, text) in [
+                ("Question", doc.question.clone()),
+                ("Formula", doc.formula.clone()),
+                ("Minimum data", doc.minimum_data.clone()),
+                ("Thresholds (ours)", doc.thresholds.join("; ")),
+                ("Innocent explanations", doc.innocent_explanations.join("; ")),
+                ("An answer must contain", doc.answer_must_contain.join("; ")),
+                ("Evidence", doc.evidence.clone()),
+                ("Source", doc.source.clone()),
+            ] {
+                page.push_str(&format!("- **{name}.** {}\n", capital(&text)));
+            }
+        }
+    }
+    page
+}
+
+const PREFACE: &str = "# Detectors
+
+Generated from the headers of the detectors' source files; a test keeps it so. A detector is named after the fact it sees,
+never after a suspicion. What it finds is a question with its arithmetic, and it changes nothing: only a person's act does.
+Every threshold is our own choice; no threshold of the Working Group on Statistics is published.
+";
+
+/// Detectors are pasted into Markdown as they are; a factor written `x 2` or a `*` must not become markup.
+fn capital(text: &str) -> String {
+    let escaped = text.replace('*', "\\*").replace('_', "\\_");
+    let mut chars = escaped.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
 fn items(section: &str) -> Vec<String> {
     section
         .split(';')

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use jiff::Timestamp;
 use kp_db::{Db, Tx, Url};
 use kp_log::{Appended, Desk, Entry, Failure, Fault, Head, LogReport, NodeKeys, Outside, Signer};
@@ -161,7 +161,10 @@ impl Node {
         let value = self.db.write(name, |tx| act(tx, &desk))?;
         // Durable from here on. If power fails now, the outside copy is older than the log, and is caught up at the
         // next start; the person was not told "done" and will look.
-        self.keep_outside(&desk.into_appended())?;
+        self.keep_outside(&desk.into_appended()).context(
+            "the act is done and stands in the log, but the copy outside the database could not be written; \
+             make room or mend the folder, then start again: the copy is caught up at start",
+        )?;
         Ok(value)
     }
 

@@ -32,7 +32,12 @@ impl OutsideFiles {
     }
 
     /// Writes hashes at their places, those that are missing before them first: the file is never with a gap.
-    fn keep_hashes(&self, log_id: &str, appended: &[&Appended], earlier: &mut EarlierHashes<'_>) -> Result<()> {
+    fn keep_hashes(
+        &self,
+        log_id: &str,
+        appended: &[&Appended],
+        earlier: &mut EarlierHashes<'_>,
+    ) -> Result<()> {
         let path = self.file(log_id, "hashes");
         let mut file = std::fs::OpenOptions::new()
             .write(true)
@@ -59,7 +64,8 @@ impl OutsideFiles {
     fn keep_checkpoint(&self, log_id: &str, last: &Appended) -> Result<()> {
         let path = self.file(log_id, "checkpoint");
         let there = std::fs::read_to_string(&path).ok();
-        let size_there: u64 = there.as_deref().and_then(|t| t.lines().nth(1)).and_then(|l| l.parse().ok()).unwrap_or(0);
+        let size_there: u64 =
+            there.as_deref().and_then(|t| t.lines().nth(1)).and_then(|l| l.parse().ok()).unwrap_or(0);
         if size_there > last.entry_number + 1 {
             return Ok(());
         }

@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its own input should stop")]
 
 mod any_order;
+mod docs;
 mod real_returns;
 mod table;

@@ -77,7 +77,7 @@ fn an_outside_copy_that_contradicts_the_database_stops_the_desk() {
     // The checkpoint must lag too, or the copy is not even compared: as after a restored, altered database.
     let checkpoint = hashes.with_extension("checkpoint");
     let text = std::fs::read_to_string(&checkpoint).unwrap();
-    std::fs::write(&checkpoint, text.replacen("kp.scheme/2026\n", "kp.scheme/2026\n", 1) + " ").unwrap();
+    std::fs::write(&checkpoint, text + " ").unwrap();
     let office = office.reopened();
     assert_eq!(office.node.faults().len(), 1);
     assert_eq!(office.node.faults()[0].entry_number, Some(1));

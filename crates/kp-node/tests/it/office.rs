@@ -15,7 +15,11 @@ pub(crate) struct Office {
 
 /// A key that every test run makes alike.
 fn signer(id: &str) -> Signer {
-    Signer { id: id.to_owned(), key: SigningKey::from_bytes(&kp_sign::sha256(id.as_bytes())).expect("a hash is a valid key but for one in 2^128") }
+    Signer {
+        id: id.to_owned(),
+        key: SigningKey::from_bytes(&kp_sign::sha256(id.as_bytes()))
+            .expect("a hash is a valid key but for one in 2^128"),
+    }
 }
 
 /// The usual application.
@@ -40,10 +44,14 @@ impl Office {
     pub(crate) fn found() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let node = open(&folder);
-        let office = Self { node, folder, now: RefCell::new("2026-02-03T08:00:00Z".parse().expect("an instant")) };
+        let office =
+            Self { node, folder, now: RefCell::new("2026-02-03T08:00:00Z".parse().expect("an instant")) };
         let founder = office.node.keys().signer.clone();
         let named = office.officer_fields("scheme", "scheme-sec-1", &["secretariat", "statistics"]);
-        office.node.perform("name_officer", &named, &founder, *office.now.borrow()).expect("the founder is named");
+        office
+            .node
+            .perform("name_officer", &named, &founder, *office.now.borrow())
+            .expect("the founder is named");
         office
     }
 
@@ -85,7 +93,9 @@ impl Office {
                 let named = self.officer_fields(code, &id, &[role]);
                 let admin = format!("{lower}-admin-1");
                 let by = if index == 0 { "scheme-sec-1" } else { admin.as_str() };
-                self.node.perform("name_officer", &named, &signer(by), *self.now.borrow()).expect("the clock of the test");
+                self.node
+                    .perform("name_officer", &named, &signer(by), *self.now.borrow())
+                    .expect("the clock of the test");
             }
         }
         self.done(
