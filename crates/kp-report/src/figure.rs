@@ -6,18 +6,37 @@ use kp_statistics::series::{ParticipantSeries, WorldHalf};
 use crate::chart::{self, Measure, SeriesChart, Size};
 use crate::html::escape;
 
-/// One measure of a participant with its findings marked, in a figure. `findings` come with their place in the list;
-/// `of` is the finding that the chart belongs to, if it belongs to one.
-pub fn participant_figure<'a>(
+/// The three measures of a participant with its findings marked, each in a figure, begun at one height so that they
+/// stand side by side. `findings` come with their place in the list.
+pub fn participant_figures(series: &ParticipantSeries, findings: &[(usize, &Finding)]) -> Vec<String> {
+    let lanes = Measure::ALL.map(|measure| {
+        let marks = chart::marks_on(measure, findings.iter().copied(), None);
+        chart::lanes_needed(&measure.points(series), &marks)
+    });
+    let lanes = lanes.into_iter().max().unwrap_or(0);
+    Measure::ALL.map(|measure| participant_figure(series, measure, findings, Size::Column, lanes)).to_vec()
+}
+
+/// One finding on one measure of its participant, in a figure.
+pub fn finding_figure(
     series: &ParticipantSeries,
     measure: Measure,
-    findings: impl IntoIterator<Item = (usize, &'a Finding)>,
-    of: Option<usize>,
+    (number, finding): (usize, &Finding),
+) -> String {
+    participant_figure(series, measure, &[(number, finding)], Size::Aside, 0)
+}
+
+fn participant_figure(
+    series: &ParticipantSeries,
+    measure: Measure,
+    findings: &[(usize, &Finding)],
+    size: Size,
+    lanes: usize,
 ) -> String {
     let points = measure.points(series);
-    let marks = chart::marks_on(measure, findings, of);
+    let of = findings.first().filter(|_| size == Size::Aside).map(|(number, _)| *number);
+    let marks = chart::marks_on(measure, findings.iter().copied(), of);
     let title = format!("{}: {}", series.name, measure.title().to_lowercase());
-    let size = if of.is_some() { Size::Aside } else { Size::Column };
     figure(
         measure,
         &SeriesChart {
@@ -27,6 +46,7 @@ pub fn participant_figure<'a>(
             marks: &marks,
             drawn: measure.drawn(),
             size,
+            lanes,
         },
     )
 }
@@ -42,6 +62,7 @@ pub fn world_figure(halves: &[WorldHalf], measure: Measure) -> String {
         marks: &[],
         drawn: measure.drawn(),
         size: Size::Column,
+        lanes: 0,
     };
     figure(measure, &chart)
 }

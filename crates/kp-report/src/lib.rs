@@ -11,7 +11,7 @@ mod report;
 mod style;
 mod words;
 
-pub use figure::{legend_square, participant_figure, severity_badge, world_figure};
+pub use figure::{finding_figure, legend_square, participant_figures, severity_badge, world_figure};
 pub use html::anchor;
 pub use report::{AnalysisInput, ON_THE_PAGE, ROWS_ON_THE_PAGE, Report, SET_OUT, write_report};
 pub use style::{SCRIPT, STYLE};

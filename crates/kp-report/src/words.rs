@@ -52,21 +52,32 @@ pub(crate) fn counted(number: impl Borrow<usize>, one: &str, many: &str) -> Stri
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
-/// The multiplication sign where the machine's plain `x` stands before or between figures.
+/// A text of the analysis as it is set on a page: the multiplication sign where the machine's plain `x` stands before a
+/// figure, and no line broken between a figure and its sign or unit.
 pub(crate) fn shown(text: &str) -> String {
+    const STAYS: char = '\u{a0}';
     let characters: Vec<char> = text.chars().collect();
-    let mut out = String::with_capacity(text.len() + 8);
+    let is_digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
+    let mut out = String::with_capacity(text.len() + 16);
     for (n, &c) in characters.iter().enumerate() {
-        let before = n.checked_sub(1).and_then(|b| characters.get(b));
-        let starts = before.is_none_or(|b| matches!(b, ' ' | '('));
-        let figure = characters.get(n + 1) == Some(&' ') && characters.get(n + 2).is_some_and(char::is_ascii_digit);
-        if c == 'x' && starts && figure {
-            out.push('×');
-        } else {
-            out.push(c);
+        let before = n.checked_sub(1).and_then(|b| characters.get(b)).copied();
+        let after = characters.get(n + 1).copied();
+        let sign = |s: char| s == 'x' || s == '$';
+        match c {
+            'x' if before.is_none_or(|b| matches!(b, ' ' | '(')) && after == Some(' ') && is_digit(n + 2) => {
+                out.push('×');
+            }
+            ' ' if before.is_some_and(sign) && is_digit(n + 1) => out.push(STAYS),
+            ' ' if n > 0 && is_digit(n - 1) && text_follows(&characters, n + 1, "ct") => out.push(STAYS),
+            ' ' if n > 0 && is_digit(n - 1) && text_follows(&characters, n + 1, "US$/ct") => out.push(STAYS),
+            c => out.push(c),
         }
     }
     out
+}
+
+fn text_follows(characters: &[char], at: usize, text: &str) -> bool {
+    text.chars().enumerate().all(|(n, c)| characters.get(at + n) == Some(&c))
 }
 
 #[cfg(test)]
@@ -81,7 +92,12 @@ mod tests {
 
     #[test]
     fn only_a_factor_becomes_a_multiplication_sign() {
-        assert_eq!(shown("(x 3.04); box 5 is x 2 or more"), "(× 3.04); box 5 is × 2 or more");
-        assert_eq!(shown("x marks"), "x marks");
+        assert_eq!(shown("(x 3.04); bo 5 is x 2 or more"), "(×\u{a0}3.04); bo 5 is ×\u{a0}2 or more");
+        assert_eq!(shown("x marks the place"), "x marks the place");
+    }
+
+    #[test]
+    fn a_figure_stays_with_its_unit() {
+        assert_eq!(shown("US$ 10 at 2.00 US$/ct for 5 ct each"), "US$\u{a0}10 at 2.00\u{a0}US$/ct for 5\u{a0}ct each");
     }
 }

@@ -14,6 +14,8 @@ use super::ticks;
 pub struct CalendarGroup<'a> {
     /// What they have in common.
     pub heading: &'a str,
+    /// Drawn without alarm: holes in these lines mostly mean that nothing is mined.
+    pub quiet: bool,
     /// The lines.
     pub lines: Vec<&'a ParticipantSeries>,
 }
@@ -50,19 +52,21 @@ pub fn calendar_chart(groups: &[CalendarGroup<'_>], halves: &[Half], size: Calen
     };
     let layout = Layout { width, left, row, cell: (width - left) / halves.len().max(1) as f64 };
     let rows: usize = groups.iter().map(|g| g.lines.len()).sum();
-    let height = rows as f64 * row + groups.len() as f64 * 34.0;
+    let height = rows as f64 * row + groups.len() as f64 * 44.0;
     let mut drawing = Drawing::new(width, height);
     drawing.open("calendar");
     let mut y = 0.0;
     for group in groups.iter().filter(|g| !g.lines.is_empty()) {
-        drawing.text("", (0.0, y + 12.0), group.heading);
-        y += 28.0;
+        drawing.text("heading", (0.0, y + 12.0), group.heading);
+        y += 32.0;
         draw_years(&mut drawing, &layout, halves, y - 4.0);
+        drawing.open(if group.quiet { "quiet" } else { "loud" });
         for line in &group.lines {
             draw_line(&mut drawing, &layout, line, size, y);
             y += row;
         }
-        y += 6.0;
+        drawing.close();
+        y += 12.0;
     }
     drawing.close();
     drawing.finish_picture(&Naming { title: "Reporting calendar", description: &describe(groups, halves) })
@@ -87,7 +91,7 @@ fn draw_line(drawing: &mut Drawing, layout: &Layout, line: &ParticipantSeries, s
         CalendarSize::Desk => shortened(&line.name),
         CalendarSize::Phone => line.participant.to_string(),
     };
-    drawing.text("", (0.0, y + layout.row - 3.6), &label);
+    drawing.text("", (0.0, y + layout.row - 4.4), &label);
     let mut from = 0;
     let shown: Vec<Shown> = line.halves.iter().map(|h| shown(h.state, h.half, h.created)).collect();
     for run in shown.chunk_by(|a, b| a == b) {

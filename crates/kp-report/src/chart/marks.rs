@@ -20,8 +20,10 @@ pub struct Mark {
     pub href: String,
     /// What it says, shown under the pointer.
     pub title: String,
-    /// The halves it asks about.
+    /// The halves that moved.
     pub halves: Vec<Half>,
+    /// The halves of a habit, such as a round unit value: marked more softly, because there are many.
+    pub habit: Vec<Half>,
     /// Drawn filled: the finding that the chart belongs to.
     pub emphasised: bool,
 }
@@ -32,41 +34,55 @@ pub fn marks_on<'a>(
     findings: impl IntoIterator<Item = (usize, &'a Finding)>,
     emphasised: Option<usize>,
 ) -> Vec<Mark> {
-    let shown = findings.into_iter().filter(|(_, finding)| measure.shows(finding));
-    shown
-        .map(|(number, finding)| Mark {
-            number,
-            href: format!("#{}", crate::html::anchor(&finding.id)),
-            title: format!("Finding {number}: {}", finding.title),
-            halves: halves(measure, finding),
-            emphasised: emphasised == Some(number),
+    findings
+        .into_iter()
+        .map(|(number, finding)| {
+            let (halves, habit) = halves(measure, finding);
+            Mark {
+                number,
+                href: format!("#{}", crate::html::anchor(&finding.id)),
+                title: format!("Finding {number}: {}", finding.title),
+                halves,
+                habit,
+                emphasised: emphasised == Some(number),
+            }
         })
-        .filter(|mark| !mark.halves.is_empty())
+        .filter(|mark| !mark.halves.is_empty() || !mark.habit.is_empty())
         .collect()
 }
 
-/// The halves asked about by those parts of the finding that look at this measure.
-fn halves(measure: Measure, finding: &Finding) -> Vec<Half> {
+/// The halves asked about by those parts of the finding that look at this measure: those that moved, and those of a
+/// habit. What only takes the movement back a year later is told in words, not marked.
+fn halves(measure: Measure, finding: &Finding) -> (Vec<Half>, Vec<Half>) {
+    let year = |periods: &[Period]| periods.first().map(|p| p.last_day().year());
     let lead = (finding.detector.as_str(), finding.periods.as_slice());
-    let support = finding.supporting.iter().map(|s| (s.detector.as_str(), s.periods.as_slice()));
-    let all: Vec<(&str, &[Period])> = [lead].into_iter().chain(support).collect();
-    let seen: Vec<_> = all.iter().filter(|(detector, _)| measure.is_seen_by(detector)).collect();
-    let used = if seen.is_empty() { vec![&lead] } else { seen };
-    let mut halves: Vec<Half> =
-        used.into_iter().flat_map(|(detector, periods)| asked_about(detector, periods)).collect();
-    halves.sort_unstable();
-    halves.dedup();
-    halves
+    let support = finding
+        .supporting
+        .iter()
+        .map(|s| (s.detector.as_str(), s.periods.as_slice()))
+        .filter(|(_, periods)| year(periods) == year(&finding.periods));
+    let (mut moved, mut habit) = (Vec::new(), Vec::new());
+    for (detector, periods) in [lead].into_iter().chain(support).filter(|(d, _)| measure.is_seen_by(d)) {
+        if is_habit(detector) {
+            habit.extend(periods.iter().flat_map(|p| halves_of(*p)));
+        } else {
+            // A change names the period asked about first, then those it is compared with.
+            moved.extend(periods.iter().take(1).flat_map(|p| halves_of(*p)));
+        }
+    }
+    for halves in [&mut moved, &mut habit] {
+        halves.sort_unstable();
+        halves.dedup();
+    }
+    (moved, habit)
 }
 
-/// Changes name the period asked about first and then those it is compared with; habits are asked about as a whole.
-fn asked_about(detector: &str, periods: &[Period]) -> Vec<Half> {
-    let habit = matches!(
+/// Whether a detector asks about all its periods alike.
+fn is_habit(detector: &str) -> bool {
+    matches!(
         detector,
         "administered_unit_value" | "round_quantity" | "duplicated_carats" | "missing_return" | "late_return"
-    );
-    let count = if habit { periods.len() } else { 1 };
-    periods.iter().take(count).flat_map(|period| halves_of(*period)).collect()
+    )
 }
 
 fn halves_of(period: Period) -> Vec<Half> {
@@ -90,7 +106,8 @@ pub(super) struct Placed<'a> {
 pub(super) fn place<'a>(marks: &'a [Mark], frame: &Frame) -> (Vec<Placed<'a>>, usize) {
     let mut placed: Vec<Placed<'a>> = Vec::new();
     for mark in marks {
-        let on_axis: Vec<usize> = mark.halves.iter().filter_map(|h| frame.place(*h)).collect();
+        let asked = if mark.halves.is_empty() { &mark.habit } else { &mark.halves };
+        let on_axis: Vec<usize> = asked.iter().filter_map(|h| frame.place(*h)).collect();
         let Some(&last) = on_axis.last() else { continue };
         // Two halves of one year are pointed at in the middle; a habit at its latest half.
         let paired = last > 0 && on_axis.contains(&(last - 1)) && on_axis.len() == 2;

@@ -1,6 +1,5 @@
 //! What a participant's chart shows: carats, value, or value of a carat.
 
-use kp_detect::finding::Finding;
 use kp_statistics::series::{HalfFigure, ParticipantSeries, WorldHalf};
 use kp_terms::UsdCents;
 
@@ -33,8 +32,8 @@ impl Measure {
     /// The unit, as it stands under the title.
     pub const fn unit(self) -> &'static str {
         match self {
-            Self::Carats => "carats a half-year",
-            Self::Value => "US$ a half-year",
+            Self::Carats => "per half-year",
+            Self::Value => "US$ per half-year",
             Self::UnitValue => "US$ per carat",
         }
     }
@@ -64,7 +63,9 @@ impl Measure {
     /// The points of the world's chart.
     pub fn world_points(self, halves: &[WorldHalf]) -> Vec<Point> {
         let point = |w: &WorldHalf| {
-            let amount = self.amount(w.carats.hundredths(), w.value.cents(), w.unit_value);
+            // The price of a few early returns is not the world's.
+            let early = w.open && self == Self::UnitValue;
+            let amount = self.amount(w.carats.hundredths(), w.value.cents(), w.unit_value.filter(|_| !early));
             let still = if w.open { " (returns still coming in)" } else { "" };
             Point { half: w.half, amount, says: self.says(amount) + still, state: None, open: w.open }
         };
@@ -102,27 +103,22 @@ impl Measure {
         }
     }
 
-    /// Whether a detector looks at this measure; one that is not known here is shown on every chart.
+    /// Whether a detector looks at this measure; one that is not known here is shown on every chart. The value is carats
+    /// times their price, so it shows what either of them did.
     pub(super) fn is_seen_by(self, detector: &str) -> bool {
         match detector {
-            "production_surge"
-            | "production_collapse"
-            | "production_outside_capacity"
+            "production_surge" | "production_collapse" => self != Self::UnitValue,
+            "unit_value_shift" => self != Self::Carats,
+            "administered_unit_value" => self == Self::UnitValue,
+            "carats_without_value" => self == Self::Value,
+            "production_outside_capacity"
             | "round_quantity"
             | "duplicated_carats"
-            | "exports_above_capacity" => self == Self::Carats,
-            "unit_value_shift" | "administered_unit_value" => self == Self::UnitValue,
-            "carats_without_value" => self == Self::Value,
-            "contradictory_declarations" | "missing_return" | "late_return" => self == Self::Carats,
+            | "exports_above_capacity"
+            | "contradictory_declarations"
+            | "missing_return"
+            | "late_return" => self == Self::Carats,
             _ => true,
         }
-    }
-
-    /// Whether a finding belongs on this chart at all.
-    pub(super) fn shows(self, finding: &Finding) -> bool {
-        // The value is carats times their price, so it shows what either of them did.
-        self == Self::Value && !matches!(finding.detector.as_str(), "missing_return" | "late_return")
-            || self.is_seen_by(&finding.detector)
-            || finding.supporting.iter().any(|s| self.is_seen_by(&s.detector))
     }
 }

@@ -67,6 +67,8 @@ pub struct SeriesChart<'a> {
     pub drawn: Drawn,
     /// How large.
     pub size: Size,
+    /// Lanes for numbers to leave room for at least, so that charts side by side begin at one height.
+    pub lanes: usize,
 }
 
 /// Room for the figures of the axis, on the left.
@@ -80,12 +82,11 @@ pub(crate) fn is_logarithmic(points: &[Point], drawn: Drawn) -> bool {
 
 /// Draws one series.
 pub fn series_chart(chart: &SeriesChart<'_>) -> String {
-    let halves: Vec<Half> = chart.points.iter().map(|p| p.half).collect();
     let (width, height) = chart.size.width_and_height();
-    let plain = Frame::new([LEFT, 6.0, width - LEFT - 6.0, height], &halves);
-    let (placed, lanes) = marks::place(chart.marks, &plain);
+    let lanes = chart.lanes.max(lanes_needed(chart.points, chart.marks));
     let above = 8.0 + LANE * lanes as f64;
-    let frame = Frame::new([LEFT, above, width - LEFT - 6.0, height], &halves);
+    let frame = frame_at(above, chart.size, chart.points);
+    let (placed, _) = marks::place(chart.marks, &frame);
     let (scale, ticks) = scale_of(chart.points, chart.drawn);
     let description = describe(chart, &scale);
     let naming = Naming { title: chart.title, description: &description };
@@ -111,6 +112,17 @@ pub fn series_chart(chart: &SeriesChart<'_>) -> String {
     if chart.marks.is_empty() { drawing.finish_picture(&naming) } else { drawing.finish_group(&naming) }
 }
 
+/// How many lanes the numbers of these marks need.
+pub(crate) fn lanes_needed(points: &[Point], marks: &[Mark]) -> usize {
+    marks::place(marks, &frame_at(0.0, Size::Column, points)).1
+}
+
+fn frame_at(above: f64, size: Size, points: &[Point]) -> Frame {
+    let (width, height) = size.width_and_height();
+    let halves: Vec<Half> = points.iter().map(|p| p.half).collect();
+    Frame::new([LEFT, above, width - LEFT - 6.0, height], &halves)
+}
+
 fn scale_of(points: &[Point], drawn: Drawn) -> (Scale, Vec<i64>) {
     let amounts: Vec<i64> = points.iter().filter_map(|p| p.amount).collect();
     match drawn {
@@ -129,7 +141,7 @@ fn draw_point(
     if matches!(point.state, Some(ReturnState::NotExpected)) {
         return;
     }
-    let flagged = if is_flagged(chart.marks, point.half) { " flagged" } else { "" };
+    let flagged = flag(chart.marks, point.half);
     let open = if point.open { " open" } else { "" };
     let (middle, bottom) = (frame.middle(n), frame.bottom());
     drawing.open_titled(&format!("{}: {}", point.half, point.says));
@@ -142,7 +154,11 @@ fn draw_point(
             drawing.rect(&format!("bar{flagged}{open}"), [middle - width / 2.0, bottom - height, width, height]);
         }
         (Some(amount), Drawn::Line) => {
-            let radius = if flagged.is_empty() { 1.6 } else { 3.0 };
+            let radius = match flagged {
+                "" => 1.6,
+                " habit" => 2.3,
+                _ => 3.0,
+            };
             drawing.circle(&format!("dot{flagged}"), (middle, frame.y(scale, amount)), radius);
         }
         (None, _) => {}
@@ -186,8 +202,14 @@ fn draw_line(drawing: &mut Drawing, points: &[Point], frame: &Frame, scale: &Sca
     }
 }
 
-fn is_flagged(marks: &[Mark], half: Half) -> bool {
-    marks.iter().any(|mark| mark.halves.contains(&half))
+/// The class of a half that a finding asks about.
+fn flag(marks: &[Mark], half: Half) -> &'static str {
+    let any = |halves: fn(&Mark) -> &Vec<Half>| marks.iter().any(|mark| halves(mark).contains(&half));
+    match (any(|mark| &mark.halves), any(|mark| &mark.habit)) {
+        (true, _) => " flagged",
+        (false, true) => " habit",
+        (false, false) => "",
+    }
 }
 
 fn describe(chart: &SeriesChart<'_>, scale: &Scale) -> String {

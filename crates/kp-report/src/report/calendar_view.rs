@@ -9,7 +9,9 @@ pub(super) struct CalendarView {
     pub(super) desk: String,
     pub(super) phone: String,
     pub(super) missing: Vec<MissingLine>,
-    pub(super) missing_returns: usize,
+    /// Missing returns of participants that declared production at some time, and of those that never did.
+    pub(super) missing_of_producers: usize,
+    pub(super) missing_of_others: usize,
     /// Halves that are still open, if any.
     pub(super) open: Vec<Half>,
 }
@@ -25,10 +27,19 @@ impl CalendarView {
     pub(super) fn of(series: &ProductionSeries) -> Self {
         let mut by_name: Vec<&ParticipantSeries> = series.participants.iter().collect();
         by_name.sort_by(|a, b| (&a.name, a.participant).cmp(&(&b.name, b.participant)));
+        let missing_of = |produced: bool| {
+            by_name
+                .iter()
+                .filter(|p| p.is_producer() == produced)
+                .flat_map(|p| &p.halves)
+                .filter(|h| h.state == ReturnState::Missing)
+                .count()
+        };
+        let (missing_of_producers, missing_of_others) = (missing_of(true), missing_of(false));
         let (producers, nil_only) = by_name.iter().copied().partition(|p| p.is_producer());
         let groups = [
-            CalendarGroup { heading: "Declared production in at least one half-year", lines: producers },
-            CalendarGroup { heading: "Never declared production", lines: nil_only },
+            CalendarGroup { heading: "Declared production in at least one half-year", quiet: false, lines: producers },
+            CalendarGroup { heading: "Never declared production", quiet: true, lines: nil_only },
         ];
         let halves = &series.calendar.halves;
         let mut missing: Vec<MissingLine> = by_name.iter().filter_map(|p| missing_line(p)).collect();
@@ -36,7 +47,8 @@ impl CalendarView {
         Self {
             desk: calendar_chart(&groups, halves, CalendarSize::Desk),
             phone: calendar_chart(&groups, halves, CalendarSize::Phone),
-            missing_returns: missing.iter().map(|line| line.count).sum(),
+            missing_of_producers,
+            missing_of_others,
             missing,
             open: series.world_halves.iter().filter(|w| w.open).map(|w| w.half).collect(),
         }

@@ -5,7 +5,7 @@ use kp_statistics::series::ProductionSeries;
 
 use super::findings_csv::decimals;
 use crate::chart::Measure;
-use crate::figure::{participant_figure, severity_badge};
+use crate::figure::{finding_figure, severity_badge};
 use crate::words::{detector_in_words, shown};
 
 /// More evidence than this is folded away.
@@ -24,7 +24,7 @@ impl<'a> FindingView<'a> {
         let participant = series.of(finding.participant).filter(|_| number <= super::SET_OUT);
         let figures = participant.map_or(Vec::new(), |participant| {
             [Measure::Carats, Measure::UnitValue]
-                .map(|measure| participant_figure(participant, measure, [(number, finding)], Some(number)))
+                .map(|measure| finding_figure(participant, measure, (number, finding)))
                 .to_vec()
         });
         Self { number, anchor: crate::html::anchor(&finding.id), finding, figures }

@@ -7,7 +7,7 @@ use kp_terms::{Half, UsdCents};
 
 use super::AnalysisInput;
 use crate::chart::{Measure, compact, marks_on, small_multiple};
-use crate::figure::participant_figure;
+use crate::figure::participant_figures;
 use crate::words::{counted, shown, state_label};
 
 pub(super) struct ParticipantView<'a> {
@@ -28,12 +28,11 @@ impl<'a> ParticipantView<'a> {
         let flagged: Vec<Half> = marks_on(Measure::Carats, findings.iter().copied(), None)
             .into_iter()
             .chain(marks_on(Measure::UnitValue, findings.iter().copied(), None))
+            // Habits go on for years: they would colour everything.
             .flat_map(|mark| mark.halves)
             .collect();
         Self {
-            figures: Measure::ALL
-                .map(|measure| participant_figure(series, measure, findings.iter().copied(), None))
-                .to_vec(),
+            figures: participant_figures(series, &findings),
             multiple: small_multiple(series, &flagged),
             capacities: input.capacities.iter().filter(|c| c.participant == series.participant).collect(),
             findings,
