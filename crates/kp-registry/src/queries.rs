@@ -15,6 +15,7 @@ const OFFICER_BY_ID: Sql = sql!("officer_by_id");
 const OFFICERS: Sql = sql!("officers");
 const OFFICERS_OF_BODY_COUNT: Sql = sql!("officers_of_body_count");
 const KEY_OF_OFFICER: Sql = sql!("key_of_officer");
+const KEY_BY_ID: Sql = sql!("key_by_id");
 const AUTHORITY_BY_ID: Sql = sql!("authority_by_id");
 const AUTHORITIES: Sql = sql!("authorities");
 const EXPORTER_BY_LICENCE: Sql = sql!("exporter_by_licence");
@@ -199,6 +200,14 @@ pub fn officer_at_desk(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Officer, Fail
         Some(Some(at)) => desk.now < at.parse().map_err(anyhow::Error::from)?,
     };
     if registered { Ok(officer) } else { Err(Failure::refused(may_act::Refusal::KeyNotRegistered { id })) }
+}
+
+/// Whose key this is, withdrawn or not; none where it is not an officer's.
+///
+/// # Errors
+/// Where the database fails.
+pub fn officer_of_key(tx: &mut Tx<'_>, key_id: &str) -> Result<Option<String>> {
+    tx.optional(KEY_BY_ID, &[key_id.into()], |row| row.get(0))
 }
 
 /// The authority with this id.

@@ -12,6 +12,8 @@ const APPLICATIONS_WITHOUT_DRAFT: Sql = sql!("applications_without_draft");
 const LINES_OF_APPLICATION: Sql = sql!("lines_of_application");
 const CERTIFICATE_BY_NUMBER: Sql = sql!("certificate_by_number");
 const CERTIFICATES: Sql = sql!("certificates");
+const CERTIFICATES_IN_STATE: Sql = sql!("certificates_in_state");
+const CERTIFICATES_IN_STATE_COUNT: Sql = sql!("certificates_in_state_count");
 const CERTIFICATE_OF_APPLICATION: Sql = sql!("certificate_of_application");
 const LAST_NUMBER_OF_ISSUER: Sql = sql!("last_number_of_issuer");
 const ARRIVALS_OF_NUMBER: Sql = sql!("arrivals_of_number");
@@ -211,6 +213,40 @@ pub fn certificate_of_application(tx: &mut Tx<'_>, reference: &str) -> Result<Op
 /// Where the database fails.
 pub fn certificates(tx: &mut Tx<'_>, after: &str, limit: u32) -> Result<Vec<Certificate>> {
     tx.rows(CERTIFICATES, &[after.into(), i64::from(limit).into()], certificate)
+}
+
+/// Whose certificates a desk looks at; none of both means everybody's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DeskView {
+    /// Only those of this issuing participant.
+    pub issuer: Option<ParticipantCode>,
+    /// Only those on their way to this participant.
+    pub destination: Option<ParticipantCode>,
+}
+
+/// How many certificates are in a state, and the first of them by number, at most `limit`: a work queue.
+///
+/// # Errors
+/// Where the database fails.
+pub fn certificates_in_state(
+    tx: &mut Tx<'_>,
+    state: CertificateState,
+    view: DeskView,
+    limit: u32,
+) -> Result<(i64, Vec<Certificate>)> {
+    let issuer = view.issuer.map(|code| code.to_string()).unwrap_or_default();
+    let destination = view.destination.map(|code| code.to_string()).unwrap_or_default();
+    let (state, issuer, destination) = (state.word(), issuer.as_str(), destination.as_str());
+    let count =
+        tx.one(CERTIFICATES_IN_STATE_COUNT, &[state.into(), issuer.into(), destination.into()], |row| {
+            row.get(0)
+        })?;
+    let first = tx.rows(
+        CERTIFICATES_IN_STATE,
+        &[state.into(), issuer.into(), destination.into(), i64::from(limit).into()],
+        certificate,
+    )?;
+    Ok((count, first))
 }
 
 /// The number that follows the last one this issuer has drafted; the first is number 1.

@@ -1,0 +1,81 @@
+//! What an act is about, shown above its form: nobody signs what they have not seen.
+
+use anyhow::Result;
+use kp_db::Tx;
+use kp_terms::{CertificateNumber, Fields};
+use kp_trade::{Application, Certificate};
+
+use crate::words;
+
+/// What is shown above the form.
+pub(crate) struct Context {
+    pub(crate) heading: String,
+    pub(crate) link: String,
+    pub(crate) rows: Vec<(&'static str, String)>,
+}
+
+/// What the filled fields point at, where it is on file.
+pub(crate) fn of_fields(tx: &mut Tx<'_>, fields: &Fields) -> Result<Option<Context>> {
+    let first = |name: &str| fields.get(name).and_then(|texts| texts.first()).map(|text| text.trim());
+    if let Some(number) = first("number").and_then(|text| text.parse::<CertificateNumber>().ok())
+        && let Some(certificate) = kp_trade::certificate_by_number(tx, &number)?
+    {
+        return Ok(Some(of_certificate(tx, &certificate)?));
+    }
+    if let Some(reference) = first("application")
+        && let Some(application) = kp_trade::application_by_reference(tx, reference)?
+    {
+        let rows = content(tx, &application)?;
+        return Ok(Some(Context { heading: format!("Application {reference}"), link: String::new(), rows }));
+    }
+    Ok(None)
+}
+
+fn of_certificate(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<Context> {
+    let mut rows = vec![("State", words::state(certificate.state).to_owned())];
+    rows.extend(content(tx, &certificate.application)?);
+    rows.push(("Drafted by", certificate.drafted_by.clone()));
+    if !certificate.seals.is_empty() {
+        rows.push(("Seals", certificate.seals.join(", ")));
+    }
+    if let Some(day) = certificate.expires_on {
+        rows.push(("May leave until", day.to_string()));
+    }
+    Ok(Context {
+        heading: format!("Certificate {}", certificate.number),
+        link: format!("/certificates/{}", certificate.number),
+        rows,
+    })
+}
+
+fn content(tx: &mut Tx<'_>, application: &Application) -> Result<Vec<(&'static str, String)>> {
+    let exporter = kp_registry::exporter_by_licence(tx, &application.licence_number)?;
+    let exporter = match exporter {
+        Some(exporter) => format!("{} ({})", exporter.holder, exporter.licence_number),
+        None => application.licence_number.clone(),
+    };
+    let mut rows = vec![
+        ("From", format!("{}, {exporter}", application.participant)),
+        ("To", format!("{}, {}", application.destination, application.importer)),
+        ("Origin", application.origin.to_string()),
+        ("Parcels", application.parcels.to_string()),
+    ];
+    for line in kp_trade::lines_of_application(tx, &application.application)? {
+        let amounts = format!("{} ct, US$ {}", line.carats.grouped(), line.value.grouped());
+        rows.push((hs_row(line.hs.code()), amounts));
+    }
+    rows.push((
+        "In all",
+        format!("{} ct, US$ {}", application.carats.grouped(), application.value.grouped()),
+    ));
+    Ok(rows)
+}
+
+fn hs_row(code: &str) -> &'static str {
+    match code {
+        "7102.10" => "7102.10 unsorted",
+        "7102.21" => "7102.21 industrial",
+        "7102.31" => "7102.31 non-industrial",
+        _ => "Class",
+    }
+}

@@ -1,0 +1,123 @@
+//! How one field of an act is drawn: its label, help, example, input, what was typed and what is wrong with it.
+
+use kp_terms::{Field, FieldProblem, Fields, Kind};
+
+use crate::words;
+
+/// The input a field is typed into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Input {
+    /// One line; how a phone's keyboard should look, and whether to offer the participants' codes.
+    Line { keyboard: &'static str, offers_participants: bool },
+    /// Several lines.
+    Prose,
+    /// One of a few.
+    Radios(Vec<Choice>),
+    /// One of many.
+    Select(Vec<Choice>),
+    /// Any of a few.
+    Checks(Vec<Choice>),
+}
+
+/// One word to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Choice {
+    pub(crate) word: &'static str,
+    pub(crate) is_chosen: bool,
+}
+
+/// One field as the form shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FieldView {
+    pub(crate) name: &'static str,
+    pub(crate) label: String,
+    pub(crate) help: &'static str,
+    pub(crate) example: &'static str,
+    pub(crate) required: bool,
+    pub(crate) repeated: bool,
+    pub(crate) input: Input,
+    /// What was typed, with at least one place to type; more for a field that may be given several times.
+    pub(crate) values: Vec<String>,
+    pub(crate) errors: Vec<String>,
+}
+
+impl FieldView {
+    /// Whether the field is a group of choices, which is labelled by a legend.
+    pub(crate) fn is_group(&self) -> bool {
+        matches!(self.input, Input::Radios(_) | Input::Checks(_)) || self.is_list()
+    }
+
+    /// Whether further lines can be added.
+    pub(crate) fn is_list(&self) -> bool {
+        self.repeated && matches!(self.input, Input::Line { .. } | Input::Prose)
+    }
+
+    /// What `aria-describedby` names.
+    pub(crate) fn described_by(&self) -> String {
+        match self.errors.is_empty() {
+            true => format!("f-{0}-help", self.name),
+            false => format!("f-{0}-help f-{0}-error", self.name),
+        }
+    }
+}
+
+/// Draws a field. `adding` names the field to which a line was just added.
+pub(crate) fn view(field: &Field, typed: &Fields, problems: &[FieldProblem], adding: &str) -> FieldView {
+    let given: &[String] = typed.get(field.name).map_or(&[], Vec::as_slice);
+    let mut values = given.to_vec();
+    let blanks = match (field.repeated, values.is_empty()) {
+        (_, true) => 1,
+        (true, false) if adding == field.name => 1,
+        _ => 0,
+    };
+    values.resize(values.len() + blanks, String::new());
+    FieldView {
+        name: field.name,
+        label: words::label(field.name),
+        help: field.help,
+        example: field.example,
+        required: field.required,
+        repeated: field.repeated,
+        input: input(field, given),
+        values,
+        errors: problems.iter().filter(|p| p.field == field.name).map(|p| p.sentence.clone()).collect(),
+    }
+}
+
+fn input(field: &Field, given: &[String]) -> Input {
+    let choices = |words: &[&'static str]| -> Vec<Choice> {
+        words.iter().map(|&word| Choice { word, is_chosen: given.iter().any(|g| g.trim() == word) }).collect()
+    };
+    let line = |keyboard| Input::Line { keyboard, offers_participants: false };
+    match field.kind {
+        Kind::Choice(words) if field.repeated => Input::Checks(choices(words)),
+        Kind::Choice(words) if words.len() <= 4 => Input::Radios(choices(words)),
+        Kind::Choice(words) => Input::Select(choices(words)),
+        Kind::Prose => Input::Prose,
+        Kind::Participant => Input::Line { keyboard: "text", offers_participants: true },
+        Kind::Carats | Kind::Usd => line("decimal"),
+        Kind::Count => line("numeric"),
+        _ => line("text"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_every_act_can_be_drawn_and_keeps_what_was_typed() {
+        for field in kp_node::ACTS.iter().flat_map(|act| act.fields) {
+            let typed = Fields::from([(field.name.to_owned(), vec![field.example.to_owned()])]);
+            let drawn = view(field, &typed, &[], field.name);
+            let kept = match &drawn.input {
+                Input::Radios(choices) | Input::Select(choices) | Input::Checks(choices) => {
+                    choices.iter().any(|choice| choice.is_chosen && choice.word == field.example)
+                }
+                _ => drawn.values.first().is_some_and(|value| value == field.example),
+            };
+            assert!(kept, "{} loses {:?}", field.name, field.example);
+            assert_eq!(drawn.values.len(), if field.repeated { 2 } else { 1 });
+        }
+    }
+}

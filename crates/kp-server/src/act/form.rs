@@ -1,0 +1,145 @@
+//! The form of an act, generated from the catalogue: prefilled from the link, help under each field, errors beside the
+//! field with a summary on top, and what was typed is never lost.
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use kp_db::Tx;
+use kp_node::{Act, act_by_name};
+use kp_registry::{Officer, Participant};
+use kp_terms::{Field, Fields};
+
+use crate::{
+    act::{
+        context::{self, Context},
+        field_view::{FieldView, Input, view},
+        perform::takes_key,
+        typed::fields_of,
+    },
+    app::{App, Shared},
+    frame::{Answer, Frame, Section, page_with_status},
+    guard::{Typed, Visit},
+    problem::Problem,
+    words,
+};
+
+#[derive(Template)]
+#[template(path = "act/form.html")]
+struct FormPage {
+    frame: Frame,
+    act: &'static Act,
+    fields: Vec<FieldView>,
+    participants: Vec<Participant>,
+    context: Option<Context>,
+    makes_key: bool,
+    problem: Option<Problem>,
+    holds_role: bool,
+    /// Who could do it, offered in a demonstration.
+    could: Vec<Officer>,
+}
+
+impl FormPage {
+    /// Problems of fields that this form does not show, so that none is lost.
+    fn other_problems(&self) -> Vec<&kp_terms::FieldProblem> {
+        let shown = |name: &str| {
+            self.fields.iter().any(|f| f.name == name)
+                || (self.makes_key && matches!(name, "passphrase" | "passphrase_again"))
+        };
+        self.problem.iter().flat_map(|p| &p.fields).filter(|p| !shown(&p.field)).collect()
+    }
+
+    fn problem_of(&self, name: &str) -> &str {
+        let all = self.problem.iter().flat_map(|p| &p.fields);
+        all.filter(|p| p.field == name).map(|p| p.sentence.as_str()).next().unwrap_or_default()
+    }
+
+    fn role_word(&self) -> String {
+        words::spoken(self.act.role.word()).to_lowercase()
+    }
+}
+
+/// The act of this name.
+///
+/// # Errors
+/// Where there is none.
+pub(crate) fn act_named(name: &str) -> Result<&'static Act, Problem> {
+    act_by_name(name)
+        .ok_or_else(|| Problem::not_found(format!("There is no act named {name:?}; /acts lists them.")))
+}
+
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path(name): Path<String>,
+    Query(prefilled): Query<Vec<(String, String)>>,
+) -> Answer {
+    let act = act_named(&name)?;
+    let known = |pair: &(String, String)| act.fields.iter().any(|field| field.name == pair.0);
+    again(&app, visit, act, Typed(prefilled.into_iter().filter(known).collect()), None).await
+}
+
+/// The form with what was typed, and what was wrong with it where something was.
+pub(crate) async fn again(
+    app: &Shared,
+    visit: Visit,
+    act: &'static Act,
+    typed: Typed,
+    problem: Option<Problem>,
+) -> Answer {
+    let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
+    page_with_status(app, visit, Section::None, status, move |app, tx, frame| {
+        fill(app, tx, frame, act, &typed, problem)
+    })
+    .await
+}
+
+/// As [`again`], for the guard: a form that was not let through loses nothing of what was typed.
+pub(crate) async fn kept(app: &Shared, visit: Visit, typed: Typed, problem: Problem) -> Response {
+    let act = visit.here.strip_prefix("/act/").and_then(act_by_name);
+    let answer = match act {
+        Some(act) => again(app, visit, act, typed, Some(problem)).await,
+        None => Err(problem),
+    };
+    answer.unwrap_or_else(IntoResponse::into_response)
+}
+
+fn fill(
+    _app: &App,
+    tx: &mut Tx<'_>,
+    frame: Frame,
+    act: &'static Act,
+    typed: &Typed,
+    problem: Option<Problem>,
+) -> Result<FormPage, Problem> {
+    let fields = fields_of(&typed.0);
+    let problems = problem.as_ref().map_or(&[][..], |p| &p.fields);
+    let adding = typed.first("add");
+    let holds_role = frame.who.as_ref().is_some_and(|who| who.roles.contains(&act.role));
+    let could = match frame.is_demo && !holds_role {
+        true => {
+            kp_registry::officers(tx)?.into_iter().filter(|o| o.roles.contains(&act.role)).take(8).collect()
+        }
+        false => Vec::new(),
+    };
+    Ok(FormPage {
+        frame: frame.titled(act.title),
+        act,
+        fields: shown(act, &fields).map(|field| view(field, &fields, problems, adding)).collect(),
+        participants: kp_registry::participants(tx)?,
+        context: context::of_fields(tx, &fields)?,
+        makes_key: takes_key(act),
+        problem,
+        holds_role,
+        could,
+    })
+}
+
+/// All fields; one that the person at the desk can leave to the door comes last.
+fn shown<'a>(act: &'static Act, _typed: &'a Fields) -> impl Iterator<Item = &'static Field> + use<'a> {
+    let of_key = |field: &&Field| field.name == "public_key";
+    act.fields.iter().filter(move |f| !of_key(f)).chain(act.fields.iter().filter(of_key))
+}

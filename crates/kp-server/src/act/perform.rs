@@ -1,0 +1,90 @@
+//! An act is done, from a page or from a program: one way for both, through the node.
+
+use axum::{
+    Extension,
+    extract::{Path, State},
+    response::{IntoResponse, Redirect},
+};
+use kp_node::{Act, Receipt};
+use kp_terms::{FieldProblem, Fields};
+
+use crate::{
+    act::{
+        form,
+        typed::{Passphrases, fields_of, passphrases_of},
+    },
+    app::{App, Shared},
+    frame::Answer,
+    guard::{Typed, Visit},
+    problem::Problem,
+    session::AtDesk,
+};
+
+/// A key is only as good as what it lies under. Ours.
+pub(crate) const SHORTEST_PASSPHRASE: usize = 12;
+
+/// Whether an act brings a public key, which the door makes where none is given.
+pub(crate) fn takes_key(act: &Act) -> bool {
+    act.fields.iter().any(|field| field.name == "public_key")
+}
+
+/// The form was sent: do the act, or show the form again with what was typed.
+pub(crate) async fn perform(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Extension(typed): Extension<Typed>,
+    Path(name): Path<String>,
+) -> Answer {
+    let act = form::act_named(&name)?;
+    if !typed.first("add").is_empty() {
+        return form::again(&app, visit, act, typed, None).await;
+    }
+    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_officer()) };
+    let (fields, passphrases) = (fields_of(&typed.0), passphrases_of(&typed));
+    match app.blocking(move |app| done(app, &at_desk, act, &fields, &passphrases)).await {
+        Ok(receipt) => Ok(Redirect::to(&format!("/receipts/{}", receipt.position)).into_response()),
+        Err(problem) => form::again(&app, visit, act, typed, Some(problem)).await,
+    }
+}
+
+/// Does an act as whoever is at the desk. When this returns `Ok`, the act is durable.
+pub(crate) fn done(
+    app: &App,
+    at_desk: &AtDesk,
+    act: &'static Act,
+    fields: &Fields,
+    passphrases: &Passphrases,
+) -> Result<Receipt, Problem> {
+    let receipt = if takes_key(act) && !fields.contains_key("public_key") {
+        let passphrase = passphrase_for_new_key(app, fields, passphrases)?;
+        app.node.perform_with_new_key(act.name, fields.clone(), &passphrase, &at_desk.signer, app.now())
+    } else {
+        app.node.perform_act(act, fields, &at_desk.signer, app.now())
+    };
+    let receipt = receipt?;
+    tracing::info!(act = receipt.act, log = receipt.log_id, entry = receipt.entry_number, "recorded");
+    Ok(receipt)
+}
+
+fn passphrase_for_new_key(app: &App, fields: &Fields, typed: &Passphrases) -> Result<String, Problem> {
+    let problem = |field: &str, sentence: &str| {
+        Problem::fields(vec![FieldProblem { field: field.into(), sentence: sentence.into() }])
+    };
+    let officer = fields.get("officer_id").and_then(|texts| texts.first()).map_or("", |text| text.trim());
+    if app.node.keyring().is_some_and(|keyring| keyring.holds(officer)) {
+        let sentence = "a key of this officer lies at this node already; for another device, make the key there and \
+                        give its public half here";
+        return Err(problem("public_key", sentence));
+    }
+    if let Some(demo) = &app.demo {
+        return Ok(demo.passphrase.to_string());
+    }
+    if typed.first.chars().count() < SHORTEST_PASSPHRASE {
+        let sentence = "the new key needs a passphrase of at least 12 characters, typed by its officer";
+        return Err(problem("passphrase", sentence));
+    }
+    if typed.first != typed.again {
+        return Err(problem("passphrase_again", "is not the same as the passphrase above"));
+    }
+    Ok(typed.first.to_string())
+}

@@ -1,0 +1,96 @@
+//! What every handler shares: the node, the clock it was given, sessions, and the way to a blocking thread.
+//!
+//! Database calls are synchronous and one of the engines refuses to run on an asynchronous thread, so every call goes
+//! through [`App::blocking`].
+
+use std::{net::SocketAddr, sync::Arc};
+
+use anyhow::Result;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use kp_db::Tx;
+use kp_log::Signer;
+use kp_node::Node;
+use zeroize::Zeroizing;
+
+use crate::{problem::Problem, session::Sessions};
+
+/// Where the present moment comes from. The command passes the machine's clock; tests and the demonstration set it.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// A demonstration: whoever sits at the machine may act as any officer, and every page says so.
+#[derive(Clone)]
+pub struct DemoSettings {
+    /// The passphrase of the invented officers' keys. A key that it does not open cannot be acted with.
+    pub passphrase: Zeroizing<String>,
+}
+
+pub(crate) type Shared = Arc<App>;
+
+pub(crate) struct App {
+    pub(crate) node: Arc<Node>,
+    pub(crate) clock: Clock,
+    pub(crate) demo: Option<DemoSettings>,
+    pub(crate) sessions: Sessions,
+    /// What a browser may write into the Host header; anything else is another site's name pointed at this machine.
+    pub(crate) hosts: Vec<String>,
+    /// The cookie's name carries the port, because browsers keep one jar for all ports of a machine.
+    pub(crate) cookie: String,
+}
+
+impl App {
+    pub(crate) fn new(
+        node: Arc<Node>,
+        clock: Clock,
+        demo: Option<DemoSettings>,
+        address: SocketAddr,
+    ) -> Result<Self> {
+        let port = address.port();
+        let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}"));
+        Ok(Self {
+            node,
+            clock,
+            sessions: Sessions::new(demo.is_some())?,
+            demo,
+            hosts: hosts.into(),
+            cookie: format!("kpcs_{port}"),
+        })
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    pub(crate) fn today(&self) -> Date {
+        TimeZone::UTC.to_datetime(self.now()).date()
+    }
+
+    /// Runs synchronous work on a thread where it may block.
+    pub(crate) async fn blocking<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&App) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = Arc::clone(self);
+        match tokio::task::spawn_blocking(move || work(&app)).await {
+            Ok(outcome) => outcome,
+            Err(stopped) => {
+                Err(Problem::broke(anyhow::Error::new(stopped).context("a blocking call stopped")))
+            }
+        }
+    }
+
+    /// Reads on one unchanging view of the data.
+    pub(crate) async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        look: impl FnOnce(&App, &mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.blocking(move |app| app.node.db().read(|tx| look(app, tx))).await
+    }
+
+    /// Opens an officer's key; a wrong passphrase and a missing key get the same answer.
+    pub(crate) fn open_key(&self, officer_id: &str, passphrase: &str) -> Result<Signer, Problem> {
+        self.node.open_key(officer_id, passphrase).map_err(|error| {
+            tracing::info!(officer = officer_id, "a key was not opened: {error:#}");
+            Problem::key_not_opened()
+        })
+    }
+}

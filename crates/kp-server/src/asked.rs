@@ -1,0 +1,70 @@
+//! What a read was asked with: query parameters that are all known, each read or explained.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::{FromRequestParts, Query},
+    http::request::Parts,
+};
+use kp_terms::FieldProblem;
+
+use crate::problem::Problem;
+
+/// The query parameters of a request, once each.
+pub(crate) struct Asked(BTreeMap<String, String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Ok(Query(pairs)) = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await else {
+            return Err(Problem::of_status(axum::http::StatusCode::BAD_REQUEST));
+        };
+        Ok(Self(pairs.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect()))
+    }
+}
+
+impl Asked {
+    /// A parameter as it was typed, or empty.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", |text| text.trim())
+    }
+
+    /// A parameter, read; none where it was not given.
+    ///
+    /// # Errors
+    /// Where it does not read; the sentence says what is expected.
+    pub(crate) fn read<T>(&self, name: &str) -> Result<Option<T>, Problem>
+    where
+        T: std::str::FromStr,
+        T::Err: std::fmt::Display,
+    {
+        match self.text(name) {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|error: T::Err| {
+                let sentence = format!("cannot read {text:?}: {error}");
+                Problem::fields(vec![FieldProblem { field: name.to_owned(), sentence }])
+            }),
+        }
+    }
+
+    /// Refuses parameters that the call does not know, so that a misspelt filter does not pass for none.
+    ///
+    /// # Errors
+    /// Where there are any.
+    pub(crate) fn only(&self, known: &[&str]) -> Result<(), Problem> {
+        let unknown: Vec<FieldProblem> = self
+            .0
+            .keys()
+            .filter(|name| !known.contains(&name.as_str()))
+            .map(|name| FieldProblem {
+                field: name.clone(),
+                sentence: match known {
+                    [] => "is not known; this call takes no parameters".to_owned(),
+                    _ => format!("is not known; this call takes {}", known.join(", ")),
+                },
+            })
+            .collect();
+        if unknown.is_empty() { Ok(()) } else { Err(Problem::fields(unknown)) }
+    }
+}

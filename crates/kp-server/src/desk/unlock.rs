@@ -1,0 +1,102 @@
+//! Opening an officer's key with its passphrase; it stays in memory for the session only (rulings 23).
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect},
+};
+use kp_registry::Officer;
+use zeroize::Zeroizing;
+
+use crate::{
+    app::Shared,
+    frame::{Answer, Frame, Section, page_with_status},
+    guard::{Typed, Visit, set_cookie},
+    problem::Problem,
+};
+
+#[derive(Template)]
+#[template(path = "desk/unlock.html")]
+struct UnlockPage {
+    frame: Frame,
+    officers: Vec<Officer>,
+    chosen: String,
+    back: String,
+    problem: Option<Problem>,
+}
+
+impl UnlockPage {
+    fn is_chosen(&self, officer: &Officer) -> bool {
+        officer.id == self.chosen
+    }
+}
+
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Answer {
+    form(&app, visit, Typed(asked), None).await
+}
+
+async fn form(app: &Shared, visit: Visit, typed: Typed, problem: Option<Problem>) -> Answer {
+    let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
+    page_with_status(app, visit, Section::None, status, move |app, tx, frame| {
+        let here = |officer: &Officer| app.node.keyring().is_some_and(|keyring| keyring.holds(&officer.id));
+        Ok(UnlockPage {
+            frame: frame.titled("Open your key"),
+            officers: kp_registry::officers(tx)?.into_iter().filter(here).collect(),
+            chosen: typed.first("officer").to_owned(),
+            back: local(typed.first("back")).to_owned(),
+            problem,
+        })
+    })
+    .await
+}
+
+pub(crate) async fn unlock(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Extension(typed): Extension<Typed>,
+) -> Answer {
+    let officer = typed.first("officer").to_owned();
+    let passphrase = Zeroizing::new(typed.first("passphrase").to_owned());
+    let opened = app.blocking(move |app| {
+        let signer = app.open_key(&officer, &passphrase)?;
+        Ok(app.sessions.open(signer, app.now())?)
+    });
+    match opened.await {
+        Ok(id) => {
+            // A new id with the new right: whoever knew the old cookie knows nothing now.
+            app.sessions.close(&visit.cookie);
+            let mut response = Redirect::to(local(typed.first("back"))).into_response();
+            set_cookie(&app, &mut response, &id);
+            Ok(response)
+        }
+        Err(problem) => form(&app, visit, typed, Some(problem)).await,
+    }
+}
+
+/// A path of this site, or the desk: never another site.
+pub(crate) fn local(back: &str) -> &str {
+    let plain = back.starts_with('/')
+        && !back.starts_with("//")
+        && !back.contains(['\\', '\r', '\n'])
+        && back.is_ascii();
+    if plain { back } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        assert_eq!(local("/certificates?after=XA-000001"), "/certificates?after=XA-000001");
+        for elsewhere in ["", "//evil.example", "https://evil.example/", "/\\evil.example", "/a\nb"] {
+            assert_eq!(local(elsewhere), "/");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! One endpoint: where, how guarded, what for. The router, the checked list, the description of the API and its page
+//! are all made from these.
+
+use axum::routing::MethodRouter;
+use utoipa::openapi::{RefOr, Schema};
+
+use crate::app::Shared;
+
+/// Who gets past the door of an endpoint. Kept by `guard`, which stands before every one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guard {
+    /// Anyone at this machine may read.
+    Open,
+    /// A form of ours, from this browser: it carries our token.
+    Form,
+    /// A form of ours, and an officer's key is open.
+    FormAndOfficer,
+    /// JSON from a program, not from a page elsewhere; what it says is checked by the handler.
+    Json,
+    /// A program with a bearer token, behind which an officer's key is open.
+    Bearer,
+}
+
+impl Guard {
+    /// As it stands in the checked list.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Open => "open read",
+            Self::Form => "form token",
+            Self::FormAndOfficer => "form token, officer",
+            Self::Json => "json only",
+            Self::Bearer => "bearer token, officer",
+        }
+    }
+}
+
+/// A query parameter of an API call.
+#[derive(Clone, Copy)]
+pub(crate) struct Parameter {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) example: &'static str,
+}
+
+/// What an API call answers with: the schema and everything it refers to.
+pub(crate) struct Answered {
+    pub(crate) schema: RefOr<Schema>,
+    pub(crate) refers_to: Vec<(String, RefOr<Schema>)>,
+}
+
+/// The schema of a type, with what it refers to.
+pub(crate) fn answers<T: utoipa::ToSchema>() -> Answered {
+    let mut refers_to = vec![(T::name().into_owned(), T::schema())];
+    T::schemas(&mut refers_to);
+    Answered { schema: utoipa::openapi::Ref::from_schema_name(T::name()).into(), refers_to }
+}
+
+/// One endpoint.
+pub(crate) struct Endpoint {
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) guard: Guard,
+    pub(crate) about: &'static str,
+    pub(crate) route: fn() -> MethodRouter<Shared>,
+    pub(crate) query: &'static [Parameter],
+    pub(crate) answer: Option<fn() -> Answered>,
+}
+
+impl Endpoint {
+    /// A page or file that is only read.
+    pub(crate) const fn page(
+        path: &'static str,
+        about: &'static str,
+        route: fn() -> MethodRouter<Shared>,
+    ) -> Self {
+        Self { method: "GET", path, guard: Guard::Open, about, route, query: &[], answer: None }
+    }
+
+    /// A form that is sent.
+    pub(crate) const fn form(
+        path: &'static str,
+        guard: Guard,
+        about: &'static str,
+        route: fn() -> MethodRouter<Shared>,
+    ) -> Self {
+        Self { method: "POST", path, guard, about, route, query: &[], answer: None }
+    }
+
+    /// An API call.
+    pub(crate) const fn api(
+        method: &'static str,
+        path: &'static str,
+        guard: Guard,
+        about: &'static str,
+        route: fn() -> MethodRouter<Shared>,
+        answer: Option<fn() -> Answered>,
+    ) -> Self {
+        Self { method, path, guard, about, route, query: &[], answer }
+    }
+
+    /// With query parameters.
+    pub(crate) const fn with(mut self, query: &'static [Parameter]) -> Self {
+        self.query = query;
+        self
+    }
+}

@@ -1,0 +1,185 @@
+//! The frame around every page: who acts, where one is, whether the log is whole, and the mark of a demonstration.
+
+use anyhow::Result;
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use kp_db::Tx;
+use kp_registry::Officer;
+use kp_terms::Date;
+
+use crate::{
+    app::{App, Shared},
+    guard::{Rendered, Visit},
+    problem::Problem,
+    style,
+};
+
+/// What a handler gives back.
+pub(crate) type Answer = Result<Response, Problem>;
+
+/// The parts of the site, in the order of the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    Desk,
+    Certificates,
+    Participants,
+    Findings,
+    Cases,
+    Statistics,
+    Log,
+    None,
+}
+
+/// The menu.
+const MENU: &[(Section, &str, &str)] = &[
+    (Section::Desk, "/", "Desk"),
+    (Section::Certificates, "/certificates", "Certificates"),
+    (Section::Participants, "/participants", "Participants"),
+    (Section::Findings, "/findings", "Findings"),
+    (Section::Cases, "/cases", "Cases"),
+    (Section::Statistics, "/statistics", "Statistics"),
+    (Section::Log, "/log", "Log"),
+];
+
+/// One entry of the menu.
+pub(crate) struct MenuItem {
+    pub(crate) path: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) is_here: bool,
+}
+
+/// The officers of one body, for the demonstration's switch.
+pub(crate) struct BodyOfOfficers {
+    pub(crate) body: String,
+    pub(crate) officers: Vec<Officer>,
+}
+
+/// What every template has around it.
+pub(crate) struct Frame {
+    pub(crate) title: String,
+    pub(crate) menu: Vec<MenuItem>,
+    pub(crate) style: &'static str,
+    pub(crate) token: String,
+    pub(crate) here: String,
+    pub(crate) is_demo: bool,
+    pub(crate) who: Option<Officer>,
+    pub(crate) bodies: Vec<BodyOfOfficers>,
+    pub(crate) fault: Option<String>,
+    pub(crate) today: Date,
+}
+
+impl Frame {
+    /// Builds the frame of a visit.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub(crate) fn of(app: &App, tx: &mut Tx<'_>, visit: &Visit, section: Section) -> Result<Self> {
+        let who = match &visit.at_desk {
+            Some(at_desk) => kp_registry::officer_by_id(tx, &at_desk.signer.id)?,
+            None => None,
+        };
+        Ok(Self {
+            title: String::new(),
+            menu: MENU
+                .iter()
+                .map(|(of, path, name)| MenuItem { path, name, is_here: *of == section })
+                .collect(),
+            style: style::path(),
+            token: visit.token.clone(),
+            here: visit.here.clone(),
+            is_demo: app.demo.is_some(),
+            who,
+            bodies: match app.demo {
+                Some(_) => by_body(kp_registry::officers(tx)?),
+                None => Vec::new(),
+            },
+            fault: app.node.faults().first().map(ToString::to_string),
+            today: app.today(),
+        })
+    }
+
+    /// With the page's title.
+    pub(crate) fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// Whether this officer is at the desk.
+    pub(crate) fn is_at_desk(&self, id: &str) -> bool {
+        self.who.as_ref().is_some_and(|who| who.id == id)
+    }
+}
+
+fn by_body(officers: Vec<Officer>) -> Vec<BodyOfOfficers> {
+    let mut bodies: Vec<BodyOfOfficers> = Vec::new();
+    for officer in officers {
+        match bodies.iter_mut().find(|b| b.body == officer.body) {
+            Some(body) => body.officers.push(officer),
+            None => bodies.push(BodyOfOfficers { body: officer.body.clone(), officers: vec![officer] }),
+        }
+    }
+    bodies.sort_by(|a, b| a.body.cmp(&b.body));
+    bodies
+}
+
+/// Reads, fills a template and answers with the page.
+pub(crate) async fn page<T: Template>(
+    app: &Shared,
+    visit: Visit,
+    section: Section,
+    fill: impl FnOnce(&App, &mut Tx<'_>, Frame) -> Result<T, Problem> + Send + 'static,
+) -> Answer {
+    page_with_status(app, visit, section, StatusCode::OK, fill).await
+}
+
+/// As [`page`], where the page itself says no.
+pub(crate) async fn page_with_status<T: Template>(
+    app: &Shared,
+    visit: Visit,
+    section: Section,
+    status: StatusCode,
+    fill: impl FnOnce(&App, &mut Tx<'_>, Frame) -> Result<T, Problem> + Send + 'static,
+) -> Answer {
+    let html = app
+        .read(move |app, tx| {
+            let frame = Frame::of(app, tx, &visit, section)?;
+            let template = fill(app, tx, frame)?;
+            template.render().map_err(|error| Problem::broke(error.into()))
+        })
+        .await?;
+    Ok(html_response(status, html))
+}
+
+fn html_response(status: StatusCode, html: String) -> Response {
+    let mut response = (status, html).into_response();
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response.extensions_mut().insert(Rendered);
+    response
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    frame: Frame,
+    problem: Problem,
+}
+
+/// A problem as a page; where even the frame cannot be had, as plain text.
+pub(crate) async fn problem_page(app: &Shared, visit: &Visit, problem: Problem) -> Response {
+    let (status, detail) = (problem.status, problem.detail.clone());
+    let page = page_with_status(app, visit.clone(), Section::None, status, move |_, _, frame| {
+        Ok(ProblemPage { frame: frame.titled(problem.title.clone()), problem })
+    });
+    match page.await {
+        Ok(response) => response,
+        Err(_) => {
+            let mut response = (status, detail).into_response();
+            response.extensions_mut().insert(Rendered);
+            response
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The work queues of the desk: what waits, for whom, with the next act as a button in the row.
+
+use anyhow::Result;
+use kp_db::Tx;
+use kp_registry::{Officer, Role};
+use kp_terms::ParticipantCode;
+use kp_trade::{CertificateState, DeskView};
+
+use crate::act::next::{self, NextAct};
+
+/// How many rows a queue shows; the count says how many there are.
+const SHOWN: u32 = 5;
+
+/// One thing that waits.
+pub(crate) struct Row {
+    pub(crate) name: String,
+    pub(crate) link: String,
+    pub(crate) note: String,
+    pub(crate) next: Vec<NextAct>,
+}
+
+/// What waits for one role.
+pub(crate) struct Queue {
+    pub(crate) title: &'static str,
+    pub(crate) role: Role,
+    pub(crate) count: i64,
+    pub(crate) rows: Vec<Row>,
+    /// Whether the person at the desk is the one it waits for.
+    pub(crate) is_mine: bool,
+}
+
+/// All queues; with an officer of a participant at the desk only that participant's, and the officer's own first.
+pub(crate) fn queues(tx: &mut Tx<'_>, who: Option<&Officer>) -> Result<Vec<Queue>> {
+    let own: Option<ParticipantCode> = who.and_then(|who| who.body.parse().ok());
+    let mine = |role| who.is_some_and(|who| who.roles.contains(&role));
+    let mut all = vec![applications(tx, own)?];
+    for (title, role, state, is_inward) in OF_CERTIFICATES {
+        let view = match is_inward {
+            true => DeskView { issuer: None, destination: own },
+            false => DeskView { issuer: own, destination: None },
+        };
+        all.push(certificates(tx, title, *role, *state, view)?);
+    }
+    for queue in &mut all {
+        queue.is_mine = mine(queue.role);
+    }
+    all.sort_by_key(|queue| !queue.is_mine);
+    Ok(all)
+}
+
+/// Title, whose work, which state, and whether it is the destination's desk.
+const OF_CERTIFICATES: &[(&str, Role, CertificateState, bool)] = &[
+    ("Drafts to issue", Role::Approver, CertificateState::Drafted, false),
+    ("Issued, to seal and validate", Role::Customs, CertificateState::Issued, false),
+    ("Validated, to depart", Role::Customs, CertificateState::Validated, false),
+    ("Departed, expected here", Role::Importer, CertificateState::Departed, true),
+    ("Arrived, to confirm", Role::Importer, CertificateState::Arrived, true),
+];
+
+fn applications(tx: &mut Tx<'_>, own: Option<ParticipantCode>) -> Result<Queue> {
+    let mut waiting = kp_trade::applications_without_draft(tx)?;
+    waiting.retain(|application| own.is_none_or(|own| application.participant == own));
+    let row = |application: &kp_trade::Application| Row {
+        name: application.application.clone(),
+        link: String::new(),
+        note: format!(
+            "to {}, {} ct, taken on {}",
+            application.destination,
+            application.carats.grouped(),
+            application.applied_on
+        ),
+        next: next::of_application(application),
+    };
+    Ok(Queue {
+        title: "Applications to draft",
+        role: Role::Clerk,
+        count: i64::try_from(waiting.len())?,
+        rows: waiting.iter().take(SHOWN as usize).map(row).collect(),
+        is_mine: false,
+    })
+}
+
+fn certificates(
+    tx: &mut Tx<'_>,
+    title: &'static str,
+    role: Role,
+    state: CertificateState,
+    view: DeskView,
+) -> Result<Queue> {
+    let (count, first) = kp_trade::certificates_in_state(tx, state, view, SHOWN)?;
+    let row = |certificate: &kp_trade::Certificate| Row {
+        name: certificate.number.to_string(),
+        link: format!("/certificates/{}", certificate.number),
+        note: format!(
+            "{} to {}, {} ct{}",
+            certificate.application.participant,
+            certificate.application.destination,
+            certificate.application.carats.grouped(),
+            since(certificate)
+        ),
+        next: next::of_certificate(certificate),
+    };
+    Ok(Queue { title, role, count, rows: first.iter().map(row).collect(), is_mine: false })
+}
+
+fn since(certificate: &kp_trade::Certificate) -> String {
+    let last = certificate
+        .departed_on
+        .or(certificate.validated_on)
+        .or(certificate.issued_on)
+        .unwrap_or(certificate.drafted_on);
+    format!(", since {last}")
+}

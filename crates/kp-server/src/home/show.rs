@@ -1,0 +1,37 @@
+//! The desk: what waits, what was found, whether the log is whole. Zero typing to start work.
+
+use askama::Template;
+use axum::{Extension, extract::State};
+
+use crate::{
+    app::Shared,
+    frame::{Answer, Frame, Section, page},
+    guard::Visit,
+    home::queues::{Queue, queues},
+};
+
+#[derive(Template)]
+#[template(path = "home/show.html")]
+struct HomePage {
+    frame: Frame,
+    queues: Vec<Queue>,
+    is_founded: bool,
+    has_participants: bool,
+    log_size: u64,
+    logs: usize,
+}
+
+pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<Visit>) -> Answer {
+    page(&app, visit, Section::Desk, |_, tx, frame| {
+        let heads = kp_log::log_heads(tx)?;
+        Ok(HomePage {
+            queues: queues(tx, frame.who.as_ref())?,
+            frame: frame.titled("Desk"),
+            is_founded: kp_registry::officers_of_body_count(tx, "scheme")? > 0,
+            has_participants: !kp_registry::participants(tx)?.is_empty(),
+            log_size: heads.iter().map(|head| head.size).sum(),
+            logs: heads.len(),
+        })
+    })
+    .await
+}

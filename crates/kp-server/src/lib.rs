@@ -1,0 +1,44 @@
+//! The HTTP door: pages and an API over one node, for people at desks and for programs.
+//!
+//! Every act's page and API call is generated from [`kp_node::ACTS`]; nobody writes a door per act. Decides nothing: it
+//! parses, calls and renders. Binds to loopback only until sign-in exists (rulings 23). Every endpoint stands in
+//! [`endpoint_list`] with how it is guarded, and the same list builds the router, so that an endpoint without a guard
+//! cannot exist. Pages work without JavaScript; nothing is loaded from elsewhere.
+
+mod app;
+mod asked;
+mod endpoint;
+mod frame;
+mod guard;
+mod problem;
+mod router;
+mod serve;
+mod session;
+mod style;
+mod words;
+
+mod act {
+    pub(crate) mod api;
+    pub(crate) mod context;
+    pub(crate) mod field_view;
+    pub(crate) mod form;
+    pub(crate) mod list;
+    pub(crate) mod next;
+    pub(crate) mod perform;
+    pub(crate) mod receipt;
+    pub(crate) mod typed;
+}
+mod desk {
+    pub(crate) mod act_as;
+    pub(crate) mod api;
+    pub(crate) mod lock;
+    pub(crate) mod unlock;
+}
+mod home {
+    pub(crate) mod queues;
+    pub(crate) mod show;
+}
+
+pub use app::{Clock, DemoSettings};
+pub use router::endpoint_list;
+pub use serve::{Running, ServeError, ServeSettings, serve};

@@ -1,0 +1,213 @@
+//! What goes wrong, as the door tells it: one value, shown as a page or as `application/problem+json` (RFC 9457).
+//!
+//! A refusal keeps its key, sentence and rule. A fault of ours is logged once, here, and shows only a reference.
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use kp_log::Failure;
+use kp_node::ActFailure;
+use kp_terms::{FieldProblem, Refuse};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Something that kept a request from being answered.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    pub(crate) status: StatusCode,
+    pub(crate) key: String,
+    pub(crate) title: String,
+    pub(crate) detail: String,
+    pub(crate) rule: Option<String>,
+    pub(crate) fields: Vec<FieldProblem>,
+    pub(crate) reference: Option<String>,
+}
+
+/// A problem in the API, RFC 9457. `type` and `key` name it for programs; `detail` is a sentence for people.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemBody {
+    /// `urn:kpcs:` and the key.
+    #[serde(rename = "type")]
+    kind: String,
+    /// Stable name of the refusal or fault.
+    key: String,
+    /// What sort of problem.
+    title: String,
+    /// The HTTP status, again.
+    status: u16,
+    /// What happened and how to mend it.
+    detail: String,
+    /// The rule a refusal rests on, with its source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    /// Fields that could not be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<FieldBody>,
+    /// What to quote when asking the node's keeper; only for faults of ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<String>,
+}
+
+/// One field that could not be read.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FieldProblem)]
+pub(crate) struct FieldBody {
+    /// Which field.
+    field: String,
+    /// What is wrong and what is expected.
+    sentence: String,
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, key: &str, title: &str, detail: impl Into<String>) -> Self {
+        Self {
+            status,
+            key: key.to_owned(),
+            title: title.to_owned(),
+            detail: detail.into(),
+            rule: None,
+            fields: Vec::new(),
+            reference: None,
+        }
+    }
+
+    pub(crate) fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "There is no such thing here", detail)
+    }
+
+    pub(crate) fn key_not_opened() -> Self {
+        let detail = "That passphrase does not open a key of that officer on this machine. Check both and try again; \
+                      an officer's key lies only where it was made.";
+        Self::new(StatusCode::UNAUTHORIZED, "key_not_opened", "The key was not opened", detail)
+    }
+
+    pub(crate) fn needs_officer() -> Self {
+        let detail = "An act is signed with an officer's key, and none is open in this session. Open your key and try \
+                      again; nothing was done.";
+        Self::new(StatusCode::UNAUTHORIZED, "no_officer", "Nobody is at the desk", detail)
+    }
+
+    pub(crate) fn fields(fields: Vec<FieldProblem>) -> Self {
+        let detail = match fields.len() {
+            1 => "One field could not be read; nothing was done.".to_owned(),
+            many => format!("{many} fields could not be read; nothing was done."),
+        };
+        let mut problem = Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "fields_not_read",
+            "Some of what was typed could not be read",
+            detail,
+        );
+        problem.fields = fields;
+        problem
+    }
+
+    /// Who may not act at all gets 403; an act that the facts forbid gets 409.
+    fn refused(refusal: &dyn Refuse) -> Self {
+        let status = match refusal.key() {
+            "not_an_officer" | "key_not_registered" | "officer_of_another_body" | "role_missing" => {
+                StatusCode::FORBIDDEN
+            }
+            _ => StatusCode::CONFLICT,
+        };
+        let mut problem = Self::new(status, refusal.key(), "The act was refused", refusal.to_string());
+        problem.rule = Some(refusal.rule().to_owned());
+        problem
+    }
+
+    /// A fault of ours: logged once, with a reference that the person can quote.
+    pub(crate) fn broke(error: anyhow::Error) -> Self {
+        let reference = crate::session::random_text(5).unwrap_or_else(|_| "none".to_owned());
+        tracing::error!(reference, "{error:#}");
+        let detail = "Something broke at this node. Whether an act was recorded shows in its timeline; nothing is ever \
+                      half done. Quote the reference to the node's keeper.";
+        let mut problem =
+            Self::new(StatusCode::INTERNAL_SERVER_ERROR, "node_fault", "The node could not answer", detail);
+        problem.reference = Some(reference);
+        problem
+    }
+
+    /// A bare status from the machinery around the handlers, in words.
+    pub(crate) fn of_status(status: StatusCode) -> Self {
+        let (key, title, detail) = match status {
+            StatusCode::NOT_FOUND => {
+                ("not_found", "There is no such page", "Check the address, or start at the desk.")
+            }
+            StatusCode::METHOD_NOT_ALLOWED => (
+                "method_not_allowed",
+                "Not that way",
+                "This address is not used with this method; see /docs/api.",
+            ),
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                ("too_large", "Too much at once", "At most one megabyte is taken in one request.")
+            }
+            StatusCode::SERVICE_UNAVAILABLE => (
+                "too_slow",
+                "The node took too long",
+                "It may still finish what was asked; look at the timeline before trying again.",
+            ),
+            _ => (
+                "not_understood",
+                "The request was not understood",
+                "See /docs/api for how this address is used.",
+            ),
+        };
+        Self::new(status, key, title, detail)
+    }
+
+    pub(crate) fn body(&self) -> ProblemBody {
+        ProblemBody {
+            kind: format!("urn:kpcs:{}", self.key),
+            key: self.key.clone(),
+            title: self.title.clone(),
+            status: self.status.as_u16(),
+            detail: self.detail.clone(),
+            rule: self.rule.clone(),
+            fields: self
+                .fields
+                .iter()
+                .map(|p| FieldBody { field: p.field.clone(), sentence: p.sentence.clone() })
+                .collect(),
+            reference: self.reference.clone(),
+        }
+    }
+
+    /// As the API answers.
+    pub(crate) fn json_response(&self) -> Response {
+        let mut response = (self.status, Json(self.body())).into_response();
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<anyhow::Error> for Problem {
+    fn from(error: anyhow::Error) -> Self {
+        Self::broke(error)
+    }
+}
+
+impl From<ActFailure> for Problem {
+    fn from(failure: ActFailure) -> Self {
+        match failure {
+            ActFailure::Fields(fields) => Self::fields(fields),
+            ActFailure::Failure(Failure::Refused(refusal)) => Self::refused(refusal.as_ref()),
+            ActFailure::Failure(Failure::Error(error)) => Self::broke(error),
+        }
+    }
+}
+
+/// Carried to the edge, where it becomes a page or JSON, whichever was asked for.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

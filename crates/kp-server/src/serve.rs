@@ -1,0 +1,157 @@
+//! Starting and stopping: one listener on this machine only, its own threads, a clean end.
+
+use std::{net::SocketAddr, sync::Arc, thread::JoinHandle};
+
+use anyhow::Context;
+use kp_node::Node;
+use tokio::sync::watch;
+
+use crate::{
+    app::{App, Clock, DemoSettings},
+    router,
+};
+
+/// How pages and API are served.
+pub struct ServeSettings {
+    /// The open node.
+    pub node: Arc<Node>,
+    /// Where to listen; port 0 takes a free one. Only this machine's own addresses.
+    pub address: SocketAddr,
+    /// Given for a demonstration.
+    pub demo: Option<DemoSettings>,
+    /// Where the present moment comes from.
+    pub clock: Clock,
+}
+
+/// Why serving did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Another machine could reach that address, and there is no sign-in yet (rulings 23).
+    #[error(
+        "{0} can be reached from other machines, and until sign-in exists pages are served to this machine only; \
+         use 127.0.0.1:{port} instead",
+        port = .0.port()
+    )]
+    NotLoopback(SocketAddr),
+    /// Somebody listens there already.
+    #[error(
+        "{0} is taken: another program, or another kpcs, listens there; choose another port, or 0 for a free one"
+    )]
+    PortTaken(SocketAddr),
+    /// Anything else.
+    #[error(transparent)]
+    Other(#[from] anyhow::Error),
+}
+
+/// A server at work. Dropped, it stops.
+pub struct Running {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What to type into a browser.
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// Waits until somebody presses Ctrl-C or [`Running::stop`] is called; requests under way are answered first.
+    pub fn wait(mut self) {
+        self.join();
+    }
+
+    /// Stops after the requests under way.
+    pub fn stop(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        // Nobody listens any more where the thread has ended by itself.
+        let _ = self.stop.send(true);
+        self.join();
+    }
+
+    fn join(&mut self) {
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the server's thread stopped by itself");
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Starts serving. When this returns, the address answers.
+///
+/// # Errors
+/// Where the address is not this machine's own, is taken, or threads cannot be had.
+pub fn serve(settings: ServeSettings) -> Result<Running, ServeError> {
+    if !settings.address.ip().is_loopback() {
+        return Err(ServeError::NotLoopback(settings.address));
+    }
+    let listener = std::net::TcpListener::bind(settings.address).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => ServeError::PortTaken(settings.address),
+        _ => {
+            ServeError::Other(anyhow::Error::new(error).context(format!("listening on {}", settings.address)))
+        }
+    })?;
+    let address = listener.local_addr().context("asking where we listen")?;
+    listener.set_nonblocking(true).context("preparing the listener")?;
+    let app = App::new(settings.node, settings.clock, settings.demo, address)?;
+    let router = router::build(Arc::new(app));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("kpcs-http")
+        .enable_all()
+        .build()
+        .context("starting threads")?;
+    let (stop, stopped) = watch::channel(false);
+    let thread = std::thread::spawn(move || {
+        if let Err(error) = runtime.block_on(run(listener, router, stopped)) {
+            tracing::error!("serving ended: {error:#}");
+        }
+    });
+    Ok(Running { address, stop, thread: Some(thread) })
+}
+
+/// Returns when stopping was asked for, or nobody is left to ask.
+async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
+    while !*stopped.borrow_and_update() {
+        if stopped.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn run(
+    listener: std::net::TcpListener,
+    router: axum::Router,
+    mut stopped: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let mut asked = stopped.clone();
+    let end = async move {
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => {
+                if let Err(error) = pressed {
+                    tracing::warn!("Ctrl-C cannot be heard here: {error}");
+                    asked_to_stop(&mut stopped).await;
+                }
+            }
+            () = asked_to_stop(&mut asked) => {}
+        }
+    };
+    axum::serve(listener, router).with_graceful_shutdown(end).await?;
+    Ok(())
+}

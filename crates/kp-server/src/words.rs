@@ -1,0 +1,66 @@
+//! How machine names are written for people: `carats_weighed` as "Carats weighed", states and roles in plain words.
+
+use jiff::Timestamp;
+use kp_trade::CertificateState;
+
+/// `carats_weighed` as `Carats weighed`.
+pub(crate) fn spoken(name: &str) -> String {
+    let mut words = name.replace(['_', '-'], " ");
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    words
+}
+
+/// The label of a form's field.
+pub(crate) fn label(name: &str) -> String {
+    let text = spoken(name);
+    let text = text.strip_suffix(" on").map_or(text.clone(), |rest| format!("{rest} on"));
+    match text.strip_suffix(" usd") {
+        Some(rest) => format!("{rest}, US$"),
+        None => text.strip_suffix(" id").map_or(text.clone(), |rest| format!("{rest}'s id")),
+    }
+}
+
+/// A certificate's state in words.
+pub(crate) const fn state(state: CertificateState) -> &'static str {
+    match state {
+        CertificateState::Drafted => "Drafted",
+        CertificateState::Issued => "Issued",
+        CertificateState::Validated => "Sealed and validated",
+        CertificateState::Departed => "Departed",
+        CertificateState::Arrived => "Arrived, not confirmed",
+        CertificateState::Confirmed => "Confirmed",
+        CertificateState::ConfirmedWithDifference => "Confirmed with a difference",
+    }
+}
+
+/// The class a state's chip is drawn with; the word always stands beside the colour.
+pub(crate) const fn state_class(state: CertificateState) -> &'static str {
+    match state {
+        CertificateState::Drafted => "quiet",
+        CertificateState::Issued | CertificateState::Validated => "going",
+        CertificateState::Departed | CertificateState::Arrived => "waiting",
+        CertificateState::Confirmed => "good",
+        CertificateState::ConfirmedWithDifference => "odd",
+    }
+}
+
+/// An instant to the minute, UTC: `2026-02-03 12:00 UTC`.
+pub(crate) fn instant(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_spoken() {
+        assert_eq!(spoken("carats_weighed"), "Carats weighed");
+        assert_eq!(spoken(""), "");
+        assert_eq!(label("value_usd"), "Value, US$");
+        assert_eq!(label("officer_id"), "Officer's id");
+        assert_eq!(label("member_from"), "Member from");
+    }
+}

@@ -1,0 +1,8 @@
+SELECT a.application, a.code, a.licence_number, a.importer, a.importer_address, a.destination, a.origin,
+       a.parcels, a.carats, a.value_cents, a.declared_by, a.applied_on,
+       c.number, c.state, c.drafted_by, c.drafted_on, c.issued_by, c.issued_on, c.expires_on,
+       c.validated_by, c.validated_on, c.seals, c.departed_at, c.departed_on
+FROM trade_certificate c JOIN trade_application a ON a.application = c.application
+WHERE c.state = $1 AND ($2 = '' OR a.code = $2) AND ($3 = '' OR a.destination = $3)
+ORDER BY c.number
+LIMIT $4
