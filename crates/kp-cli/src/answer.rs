@@ -48,12 +48,20 @@ impl From<std::io::Error> for Trouble {
     }
 }
 
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => Self::Refused(refusal),
+            Failure::Error(error) => Self::Error(error),
+        }
+    }
+}
+
 impl From<ActFailure> for Trouble {
     fn from(failure: ActFailure) -> Self {
         match failure {
             ActFailure::Fields(problems) => Self::Fields(problems),
-            ActFailure::Failure(Failure::Refused(refusal)) => Self::Refused(refusal),
-            ActFailure::Failure(Failure::Error(error)) => Self::Error(error),
+            ActFailure::Failure(failure) => failure.into(),
         }
     }
 }

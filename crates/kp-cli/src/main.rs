@@ -9,6 +9,8 @@ mod answer;
 mod arguments;
 mod clock;
 mod commands;
+mod declared;
+mod instance;
 mod passphrase;
 mod place;
 mod screen;
@@ -16,9 +18,21 @@ mod screen;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    listen();
     let command = match arguments::read() {
         Ok(command) => command,
         Err(error) => return answer::usage(&error),
     };
     answer::exit_code(commands::run(command))
+}
+
+/// What the rooms report beside their results goes to standard error: warnings and what broke.
+fn listen() {
+    tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .without_time()
+        .with_target(false)
+        .init();
 }

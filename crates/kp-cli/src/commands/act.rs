@@ -1,5 +1,7 @@
 //! `kpcs act ...`: one act of one officer. When this prints the receipt, the act is durable.
 
+use std::path::PathBuf;
+
 use kp_log::Signer;
 use kp_node::{Node, Receipt, act_by_name};
 use serde::Serialize;
@@ -16,7 +18,7 @@ use crate::{
 /// Does the act.
 pub(crate) fn run(place: &Place, act: &ActCommand) -> Answer {
     let node = place.open()?;
-    let signer = open_key(&node, act)?;
+    let signer = open_key(&node, &act.officer, act.passphrase_file.as_ref())?;
     let receipt = perform(&node, act, &signer)?;
     if act.json {
         say_json(&Shown::from(&receipt))?;
@@ -26,15 +28,19 @@ pub(crate) fn run(place: &Place, act: &ActCommand) -> Answer {
     Ok(Outcome::Done)
 }
 
-fn open_key(node: &Node, act: &ActCommand) -> anyhow::Result<Signer> {
-    if !node.keyring().is_some_and(|keyring| keyring.holds(&act.officer)) {
+/// Opens the key of an officer who acts.
+pub(crate) fn open_key(
+    node: &Node,
+    officer: &str,
+    passphrase_file: Option<&PathBuf>,
+) -> anyhow::Result<Signer> {
+    if !node.keyring().is_some_and(|keyring| keyring.holds(officer)) {
         anyhow::bail!(
-            "no key of {:?} lies in this data folder; officers act where their key is, and `kpcs officers` lists them",
-            act.officer
+            "no key of {officer:?} lies in this data folder; officers act where their key is, and `kpcs officers` lists them"
         );
     }
-    let passphrase = Source::of_signer(act.passphrase_file.as_ref()).ask(&act.officer)?;
-    node.open_key(&act.officer, &passphrase)
+    let passphrase = Source::of_signer(passphrase_file).ask(officer)?;
+    node.open_key(officer, &passphrase)
 }
 
 fn perform(node: &Node, act: &ActCommand, signer: &Signer) -> Result<Receipt, Trouble> {

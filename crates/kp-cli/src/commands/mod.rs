@@ -1,35 +1,74 @@
 //! One file for each command; this one only calls them.
 
 mod act;
+mod analyze;
 mod batch;
+mod case;
 mod certificate;
+mod day;
+mod demo;
+mod findings;
 mod init;
 mod log;
 mod log_publish;
+mod print_docs;
+mod rebuild;
 mod registry;
+mod serve;
+mod statistics;
 
 use crate::{
     answer::Answer,
-    arguments::{Certificate, Command, CommandLine, Log},
+    arguments::{Case, Certificate, Command, CommandLine, Findings, Log, Statistics},
+    place::Place,
 };
 
 /// Runs what was typed.
 pub(crate) fn run(line: CommandLine) -> Answer {
     let place = &line.place;
     match &line.command {
+        Command::Demo(options) => demo::run(place, options),
+        Command::Analyze(options) => analyze::run(options),
         Command::Init(options) => init::run(place, options),
         Command::Act { act } => act::run(place, act),
-        Command::Certificate(Certificate::List(options)) => certificate::list(place, options),
-        Command::Certificate(Certificate::Show { number, reading }) => {
-            certificate::show(place, number, *reading)
-        }
-        Command::Certificate(Certificate::IssueBatch(options)) => batch::run(place, options),
+        Command::Certificate(command) => certificate(place, command),
+        Command::Case(Case::List(reading)) => case::list(place, *reading),
+        Command::Case(Case::Show { number, reading }) => case::show(place, number, *reading),
+        Command::Findings(Findings::List(options)) => findings::list(place, *options),
+        Command::Findings(Findings::Show { id, reading }) => findings::show(place, id, *reading),
+        Command::Statistics(command) => statistics(place, command),
         Command::Participants(reading) => registry::participants(place, *reading),
         Command::Officers(reading) => registry::officers(place, *reading),
         Command::Exporters(reading) => registry::exporters(place, *reading),
-        Command::Log(Log::Heads(reading)) => log::heads(place, *reading),
-        Command::Log(Log::Verify(reading)) => log::verify(place, *reading),
-        Command::Log(Log::Prove { log, entry }) => log::prove(place, log, *entry),
-        Command::Log(Log::Publish { folder }) => log_publish::run(place, folder),
+        Command::Day => day::run(place),
+        Command::Log(command) => log(place, command),
+        Command::Rebuild(options) => rebuild::run(place, *options),
+        Command::Serve(options) => serve::run(place, *options),
+        Command::PrintDocs => print_docs::run(),
+    }
+}
+
+fn certificate(place: &Place, command: &Certificate) -> Answer {
+    match command {
+        Certificate::List(options) => certificate::list(place, options),
+        Certificate::Show { number, reading } => certificate::show(place, number, *reading),
+        Certificate::IssueBatch(options) => batch::run(place, options),
+    }
+}
+
+fn statistics(place: &Place, command: &Statistics) -> Answer {
+    match command {
+        Statistics::Production(reading) => statistics::production(place, *reading),
+        Statistics::Cells(reading) => statistics::cells(place, *reading),
+        Statistics::Load(options) => statistics::load(place, options),
+    }
+}
+
+fn log(place: &Place, command: &Log) -> Answer {
+    match command {
+        Log::Heads(reading) => log::heads(place, *reading),
+        Log::Verify(reading) => log::verify(place, *reading),
+        Log::Prove { log, entry } => log::prove(place, log, *entry),
+        Log::Publish { folder } => log_publish::run(place, folder),
     }
 }

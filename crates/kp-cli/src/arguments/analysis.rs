@@ -1,0 +1,72 @@
+//! Arguments of the commands that need no set-up, demo and analyze, and of serve.
+
+use std::path::PathBuf;
+
+use jiff::{Timestamp, civil::Date};
+
+const DEMO: &str = "\
+The demonstration has a data folder of its own: `kpcs-demo` where your system keeps users' data, or
+the one named with --data. A second run goes on with it; --fresh deletes it (only if a
+demonstration made it) and starts again. The officers' keys lie in it under the passphrase
+`demonstration`, so that every command can be tried:
+
+  kpcs act draft-certificate --help
+  kpcs --data FOLDER certificate list";
+
+/// Options of `demo`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = DEMO)]
+pub(crate) struct Demo {
+    /// Delete the demonstration that is there and start again
+    #[arg(long)]
+    pub(crate) fresh: bool,
+
+    /// End after the summary
+    #[arg(long)]
+    pub(crate) no_serve: bool,
+
+    /// Port of the pages; 0 takes a free one
+    #[arg(long, default_value_t = 0)]
+    pub(crate) port: u16,
+
+    /// The moment at which the invented world ends, for tests: every time in it is invented
+    #[arg(long, hide = true, value_name = "INSTANT")]
+    pub(crate) now: Option<Timestamp>,
+}
+
+const ANALYZE: &str = "\
+Reads the scheme's public export layout and the tidy layout of `data/`, as CSV, text or workbook,
+with titles, totals, separators of thousands, decimal commas and old encodings. Every row read
+becomes used, nil, duplicate or rejected; rejected rows are listed with what is wrong and how to
+mend it. The same files give the same bytes.
+
+Exits with 1 where one of several files could not be read; the others are still analysed.";
+
+/// Options of `analyze`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = ANALYZE)]
+pub(crate) struct Analyze {
+    /// Files of production returns, or folders of them
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Folder for the report; made where it is missing
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
+
+    /// Capacity bands with their sources: participant, from_year, to_year, low, likely, high, source, dated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) capacities: Option<PathBuf>,
+
+    /// The day for which to say who had not reported; without it nobody is called late or missing at the end
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct Serve {
+    /// Port of the pages on this machine; 0 takes a free one
+    #[arg(long, default_value_t = 7102)]
+    pub(crate) port: u16,
+}

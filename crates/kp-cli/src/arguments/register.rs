@@ -1,0 +1,140 @@
+//! Arguments of the commands that show the register: certificates, cases, findings, figures.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::Reading;
+
+const BATCH: &str = "\
+The file is comma-separated text; its first row names the columns reference, licence, importer,
+importer_address, destination, origin, parcels, declared_by, hs, carats, value_usd. Rows of one
+reference stand together: they are the customs classes of one certificate.
+
+One line is printed for each certificate (number, reference and state, with tabs between) after it
+is durable. Both officers' passphrases come from a file each, or from KPCS_PASSPHRASE and
+KPCS_APPROVER_PASSPHRASE; where the second is not given, the first serves for both.";
+
+/// Commands about certificates.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Certificate {
+    /// List certificates in order of their number
+    List(CertificateList),
+    /// Show one certificate with everything that happened to it
+    Show {
+        /// The number, for example XA-000001
+        number: String,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Take, draft and issue the certificates of a file; run again, it goes on where it stopped
+    #[command(after_help = BATCH)]
+    IssueBatch(Batch),
+}
+
+/// Options of `certificate issue-batch`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Batch {
+    /// The file
+    pub(crate) file: PathBuf,
+
+    /// Officer who takes and drafts
+    #[arg(long, value_name = "OFFICER")]
+    pub(crate) clerk: String,
+
+    /// Officer who issues; another than the clerk
+    #[arg(long, value_name = "OFFICER")]
+    pub(crate) approver: String,
+
+    /// File with the clerk's passphrase
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+
+    /// File with the approver's passphrase
+    #[arg(long, value_name = "FILE")]
+    pub(crate) approver_passphrase_file: Option<PathBuf>,
+}
+
+/// Options of `certificate list`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CertificateList {
+    /// Begin after this number
+    #[arg(long, value_name = "NUMBER", default_value = "")]
+    pub(crate) after: String,
+
+    /// At most this many
+    #[arg(long, value_name = "COUNT", default_value_t = 100)]
+    pub(crate) limit: u32,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Commands about cases.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Case {
+    /// List cases, the newest first
+    List(Reading),
+    /// Show one case with every step
+    Show {
+        /// The number, for example C-2026-0001
+        number: String,
+        #[command(flatten)]
+        reading: Reading,
+    },
+}
+
+/// Commands about findings.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Findings {
+    /// List findings: over the register, and over declared production
+    List(FindingsList),
+    /// Show one finding: question, arithmetic, thresholds, evidence
+    Show {
+        /// Its id, for example production_surge:GN:2008
+        id: String,
+        #[command(flatten)]
+        reading: Reading,
+    },
+}
+
+/// Options of `findings list`.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct FindingsList {
+    /// At most this many over declared production; those over the register are all shown
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub(crate) limit: usize,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Commands about figures.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Statistics {
+    /// Declared production by participant and year
+    Production(Reading),
+    /// Annex III cells and certificate counts, counted from departures, arrivals and validations
+    Cells(Reading),
+    /// Take over the returns of a file: one signed statement, however many rows
+    Load(LoadReturns),
+}
+
+/// Options of `statistics load`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct LoadReturns {
+    /// The file: CSV or workbook, in any layout that `analyze` reads
+    pub(crate) file: PathBuf,
+
+    /// Who published the figures, so that they can be cited
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) source: String,
+
+    /// Who acts, by officer id; the role statistics is needed
+    #[arg(long = "as", value_name = "OFFICER", env = "KPCS_OFFICER", hide_env_values = true)]
+    pub(crate) officer: String,
+
+    /// File whose first line is the passphrase of the officer; else KPCS_PASSPHRASE, else it is asked for
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
