@@ -89,7 +89,7 @@ pub fn legend_square(class: &str) -> String {
 }
 
 fn figure(measure: Measure, chart: &SeriesChart<'_>) -> String {
-    let axis = if chart::is_logarithmic(chart.points, chart.drawn) { ", logarithmic" } else { "" };
+    let axis = if chart::is_logarithmic(chart.points, chart.drawn) { ", log axis" } else { "" };
     format!(
         r#"<figure class="chart"><figcaption><b>{}</b> {}{axis}</figcaption>{}</figure>"#,
         escape(measure.title()),

@@ -15,3 +15,4 @@ pub use figure::{finding_figure, legend_square, participant_figures, severity_ba
 pub use html::anchor;
 pub use report::{AnalysisInput, ON_THE_PAGE, ROWS_ON_THE_PAGE, Report, SET_OUT, write_report};
 pub use style::{SCRIPT, STYLE};
+pub use words::{detector_in_words, shown, state_label};

@@ -17,7 +17,7 @@ pub(crate) const fn state_in_words(state: ReturnState) -> &'static str {
 }
 
 /// The state for a table's cell.
-pub(crate) const fn state_label(state: ReturnState) -> &'static str {
+pub const fn state_label(state: ReturnState) -> &'static str {
     match state {
         ReturnState::Reported => "figures",
         ReturnState::Contradictory => "figures and nil",
@@ -29,7 +29,7 @@ pub(crate) const fn state_label(state: ReturnState) -> &'static str {
 }
 
 /// A detector's name for people: `production surge`.
-pub(crate) fn detector_in_words(name: &str) -> String {
+pub fn detector_in_words(name: &str) -> String {
     name.replace('_', " ")
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn counted(number: impl Borrow<usize>, one: &str, many: &str) -> Stri
 
 /// A text of the analysis as it is set on a page: the multiplication sign where the machine's plain `x` stands before a
 /// figure, and no line broken between a figure and its sign or unit.
-pub(crate) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     const STAYS: char = '\u{a0}';
     let characters: Vec<char> = text.chars().collect();
     let is_digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);

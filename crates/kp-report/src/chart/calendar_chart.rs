@@ -8,6 +8,7 @@ use kp_terms::{Half, Period};
 
 use super::svg::{Drawing, Naming, Path};
 use super::ticks;
+use crate::words::counted;
 
 /// Participants shown under one heading.
 #[derive(Debug, Clone)]
@@ -202,8 +203,83 @@ fn describe(groups: &[CalendarGroup<'_>], halves: &[Half]) -> String {
         .sum();
     match (halves.first(), halves.last()) {
         (Some(first), Some(last)) => format!(
-            "{lines} participants, half-years {first} to {last}; {missing} returns missing. They are listed below."
+            "{}, half-years {first} to {last}; {} missing. They are listed below.",
+            counted(lines, "participant", "participants"),
+            counted(missing, "return", "returns"),
         ),
         _ => "No figures.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kp_statistics::production::{Declaration, ProductionRow, ProductionType, RowPlace};
+    use kp_statistics::series::ProductionSeries;
+    use kp_terms::{Carats, UsdCents};
+
+    /// A line as it is built from rows, with the states then set.
+    fn line(states: &[ReturnState]) -> ParticipantSeries {
+        let first = Half { year: 2020, half: 1 };
+        let row = |half: Half| ProductionRow {
+            participant: "XA".parse().unwrap(),
+            participant_name: "Country <A>".into(),
+            half,
+            declaration: Declaration::Production,
+            production_type: ProductionType::Unlabelled,
+            carats: Carats::from_hundredths(100),
+            value: UsdCents::from_cents(100),
+            created: (half.year == 2021).then(|| Period::Half(half).return_due().tomorrow().unwrap()),
+            modified: None,
+            public: None,
+            place: RowPlace { file: "t.csv".into(), sheet: None, row: 2 },
+        };
+        let halves = std::iter::successors(Some(first), |h| Some(h.next())).take(states.len());
+        let rows: Vec<ProductionRow> = halves.map(row).collect();
+        let mut line = ProductionSeries::build(&rows, &[], None).participants.remove(0);
+        for (figure, state) in line.halves.iter_mut().zip(states) {
+            figure.state = *state;
+        }
+        line
+    }
+
+    #[test]
+    fn equal_neighbours_are_one_and_each_state_has_its_shape() {
+        use ReturnState::{Missing, Nil, NotExpected, Reported};
+        let line = line(&[NotExpected, Nil, Reported, Missing, Missing]);
+        let halves: Vec<Half> = line.halves.iter().map(|h| h.half).collect();
+        let groups = [CalendarGroup { heading: "All", quiet: false, lines: vec![&line] }];
+        let drawn = calendar_chart(&groups, &halves, CalendarSize::Phone).replace("><", ">\n<");
+        insta::assert_snapshot!(drawn, @r##"
+        <svg viewBox="0 0 360 56" role="img">
+        <title>Reporting calendar</title>
+        <desc>1 participant, half-years 2020-H1 to 2022-H1; 2 returns missing. They are listed below.</desc>
+        <g class="calendar">
+        <text class="heading" x="0" y="12">All</text>
+        <text class="tick-x" x="24" y="28">2020</text>
+        <text class="tick-x" x="158.4" y="28">2021</text>
+        <text class="tick-x" x="292.8" y="28">2022</text>
+        <g class="loud">
+        <text x="0" y="39.6">XA</text>
+        <g>
+        <title>Country &lt;A&gt;, 2020-H2: nil return</title>
+        <rect class="cell-nil" x="91.2" y="32" width="67.2" height="10.4"/>
+        <path class="sign-nil" d="M123.8 36.2h2v2h-2z"/>
+        </g>
+        <g>
+        <title>Country &lt;A&gt;, 2021-H1: returned after it was due</title>
+        <rect class="cell-late" x="158.4" y="32" width="67.2" height="10.4"/>
+        <path class="sign-light" d="M191 34h2v6.4h-2z"/>
+        </g>
+        <g>
+        <title>Country &lt;A&gt;, 2021-H2 to 2022-H1: no return</title>
+        <rect class="cell-missing" x="225.6" y="32" width="134.4" height="10.4"/>
+        <path class="cell-gap" d="M292.8 32L292.8 42.4"/>
+        <path class="sign-missing" d="M256 34L262.4 40.4M256 40.4L262.4 34M323.2 34L329.6 40.4M323.2 40.4L329.6 34"/>
+        </g>
+        </g>
+        </g>
+        </svg>
+        "##);
     }
 }

@@ -1,4 +1,4 @@
-//! What a participant's chart shows: carats, value, or value of a carat.
+//! What a participant's chart shows: carats, value, or unit value.
 
 use kp_statistics::series::{HalfFigure, ParticipantSeries, WorldHalf};
 use kp_terms::UsdCents;
@@ -25,7 +25,7 @@ impl Measure {
         match self {
             Self::Carats => "Carats",
             Self::Value => "Value",
-            Self::UnitValue => "Value of a carat",
+            Self::UnitValue => "Unit value",
         }
     }
 

@@ -1,7 +1,7 @@
 //! A finding as the page shows it.
 
 use kp_detect::finding::{Evidence, Finding};
-use kp_statistics::series::ProductionSeries;
+use kp_statistics::series::{ParticipantSeries, ProductionSeries};
 
 use super::findings_csv::decimals;
 use crate::chart::Measure;
@@ -15,8 +15,10 @@ pub(super) struct FindingView<'a> {
     pub(super) number: usize,
     pub(super) anchor: String,
     pub(super) finding: &'a Finding,
-    /// Carats and value of a carat with this finding marked; empty where it is not set out in full.
+    /// Carats and unit value with this finding marked; empty where it is not set out in full.
     pub(super) figures: Vec<String>,
+    /// Whether its participant has charts of its own on the page.
+    pub(super) has_charts: bool,
 }
 
 impl<'a> FindingView<'a> {
@@ -27,7 +29,8 @@ impl<'a> FindingView<'a> {
                 .map(|measure| finding_figure(participant, measure, (number, finding)))
                 .to_vec()
         });
-        Self { number, anchor: crate::html::anchor(&finding.id), finding, figures }
+        let has_charts = series.of(finding.participant).is_some_and(ParticipantSeries::is_producer);
+        Self { number, anchor: crate::html::anchor(&finding.id), finding, figures, has_charts }
     }
 
     pub(super) fn title(&self) -> String {
