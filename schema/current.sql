@@ -114,6 +114,8 @@ CREATE TABLE log_statement (
   signed         BYTEA NOT NULL        -- the full signed bytes, exactly as signed
 );
 
+CREATE UNIQUE INDEX log_statement_once ON log_statement (statement_hash);
+
 CREATE TRIGGER log_statement_is_kept BEFORE UPDATE ON log_statement
 BEGIN SELECT RAISE(ABORT, 'statements are never changed'); END;
 

@@ -46,6 +46,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0005_statistics"),
     step!("0006_detect"),
     step!("0007_cases"),
+    step!("0008_statement_once"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

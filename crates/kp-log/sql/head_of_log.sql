@@ -1,1 +1,1 @@
-SELECT size, frontier, last_at FROM log_head WHERE log_id = $1
+SELECT frontier, checkpoint FROM log_head WHERE log_id = $1

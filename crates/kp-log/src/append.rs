@@ -3,10 +3,10 @@
 //! What is true if power fails: before the commit returns, nothing of this exists; after, the statement, its entry,
 //! the new head and the caller's table changes all exist. There is no state between.
 
-use anyhow::{Context, Result};
-use jiff::{SignedDuration, Timestamp};
+use anyhow::{Context, Result, ensure};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use kp_db::{Sql, Tx, sql};
-use kp_tlog::{Checkpoint, Frontier};
+use kp_tlog::{Checkpoint, Frontier, Hash};
 
 use crate::{
     Appended, Desk, Entry, Failure, LogOwner, Signer, Statement,
@@ -16,8 +16,9 @@ use crate::{
 };
 
 const HEAD_OF_LOG: Sql = sql!("head_of_log");
+const LAST_TIME: Sql = sql!("last_time");
+const POSITION_OF_STATEMENT: Sql = sql!("position_of_statement");
 const LAST_LOG_OF_OWNER: Sql = sql!("last_log_of_owner");
-const LAST_POSITION: Sql = sql!("last_position");
 const LAST_ABOUT_SUBJECT: Sql = sql!("last_about_subject");
 const RECORD_STATEMENT: Sql = sql!("record_statement");
 const RECORD_ENTRY: Sql = sql!("record_entry");
@@ -34,6 +35,10 @@ kp_terms::refusals! {
         ClockBehindLog { now: Timestamp, last: Timestamp } = "clock_behind_log",
             "this desk's clock says {now}, but the log already holds an act of {last}; set the clock right before going on",
             "entry times never decrease (R09)";
+        /// The very same words, by the same person, in the same second.
+        SaidAlready { position: u64 } = "said_already",
+            "exactly this was signed by you in this very second and stands in the log at position {position}; once is enough",
+            "one statement, one effect (T22)";
     }
 }
 
@@ -43,41 +48,53 @@ kp_terms::refusals! {
 /// Refuses where the clock lies behind the log by more than five minutes; fails where the database does.
 pub fn append<S: Statement>(tx: &mut Tx<'_>, desk: &Desk<'_>, statement: &S) -> Result<Entry, Failure> {
     let owner = statement.owner();
-    let year = desk.today().year();
+    let at = time_of_entry(tx, desk.now)?;
+    // The year of the entry's own time, which may be a little after the desk's at the turn of a year.
+    let year = TimeZone::UTC.to_datetime(at).year();
     let log_id = owner.log_id(year);
-    let head = match head_of(tx, &log_id)? {
-        Some(head) => head,
-        None => open_log(tx, desk, owner, year, &log_id)?,
+    let frontier = match head_of(tx, desk, &log_id)? {
+        Some(frontier) => frontier,
+        None => open_log(tx, desk, owner, year, &log_id, at)?,
     };
-    let at = time_of_entry(desk.now, head.last_at)?;
-    Ok(put(tx, desk, desk.signer, statement, &log_id, head, at)?)
+    put(tx, desk, desk.signer, statement, &log_id, frontier, at)
 }
 
-struct Head {
-    frontier: Frontier,
-    last_at: Timestamp,
+/// The right edge of a log's tree, where the log is there.
+///
+/// Before signing on, the stored edge must be the one that this node signed last: otherwise whoever altered the
+/// database would have the next honest act sign the altered history for them.
+fn head_of(tx: &mut Tx<'_>, desk: &Desk<'_>, log_id: &str) -> Result<Option<Frontier>> {
+    let head = tx
+        .optional(HEAD_OF_LOG, &[log_id.into()], |row| Ok((row.get::<Vec<u8>>(0)?, row.get::<String>(1)?)))?;
+    let Some((frontier, checkpoint)) = head else { return Ok(None) };
+    let damaged = || format!("the head of log {log_id} is not as this node signed it; run `kpcs log verify`");
+    let frontier = Frontier::from_bytes(&frontier).with_context(damaged)?;
+    let own = desk.node.checkpoint_key(log_id)?.verifier_key();
+    let signed = Checkpoint::open(&checkpoint, std::slice::from_ref(&own)).with_context(damaged)?;
+    let same = signed.size() == frontier.size() && signed.root() == frontier.root();
+    ensure!(same, damaged());
+    Ok(Some(frontier))
 }
 
-fn head_of(tx: &mut Tx<'_>, log_id: &str) -> Result<Option<Head>> {
-    tx.optional(HEAD_OF_LOG, &[log_id.into()], |row| {
-        let frontier = Frontier::from_bytes(&row.get::<Vec<u8>>(1)?)
-            .with_context(|| format!("the head of log {log_id} is damaged; run `kpcs log verify`"))?;
-        Ok(Head { frontier, last_at: row.word(2)? })
-    })
-}
-
-/// The time written into the entry: the desk's clock, or the last entry's time where the clock lags a little.
-fn time_of_entry(now: Timestamp, last: Timestamp) -> Result<Timestamp, Failure> {
-    if now >= last {
-        return Ok(now);
+/// The time written into the entry: the desk's clock, or the last entry's time where the clock lags a little. The last
+/// entry of all logs, so that a clock set back cannot write into a log that a later year has closed.
+fn time_of_entry(tx: &mut Tx<'_>, now: Timestamp) -> Result<Timestamp, Failure> {
+    let last: Option<Timestamp> = tx.one(LAST_TIME, &[], |row| row.optional_word(0))?;
+    match last {
+        Some(last) if now < last && last.duration_since(now) <= LAG_FORGIVEN => Ok(last),
+        Some(last) if now < last => Err(Failure::refused(Refusal::ClockBehindLog { now, last })),
+        _ => Ok(now),
     }
-    if last.duration_since(now) <= LAG_FORGIVEN {
-        return Ok(last);
-    }
-    Err(Failure::refused(Refusal::ClockBehindLog { now, last }))
 }
 
-fn open_log(tx: &mut Tx<'_>, desk: &Desk<'_>, owner: LogOwner, year: i16, log_id: &str) -> Result<Head> {
+fn open_log(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    owner: LogOwner,
+    year: i16,
+    log_id: &str,
+    at: Timestamp,
+) -> Result<Frontier, Failure> {
     let continues = tx.optional(LAST_LOG_OF_OWNER, &[(&owner.to_string()).into()], |row| {
         let frontier = Frontier::from_bytes(&row.get::<Vec<u8>>(1)?)?;
         Ok(Continued { log_id: row.get(0)?, size: frontier.size(), root: frontier.root().to_base64() })
@@ -91,19 +108,19 @@ fn open_log(tx: &mut Tx<'_>, desk: &Desk<'_>, owner: LogOwner, year: i16, log_id
         checkpoint_key: desk.node.checkpoint_key(log_id)?.verifier_key().to_string(),
         continues,
     };
-    let empty = Head { frontier: Frontier::new(), last_at: desk.now };
+    let empty = Frontier::new();
     tx.execute(
         OPEN_HEAD,
         &[
             log_id.into(),
             (&owner.to_string()).into(),
             i64::from(year).into(),
-            (&empty.frontier.to_bytes()).into(),
-            (&desk.now.to_string()).into(),
+            (&empty.to_bytes()).into(),
+            (&at.to_string()).into(),
         ],
     )?;
-    put(tx, desk, node, &opened, log_id, empty, desk.now)?;
-    head_of(tx, log_id)?.context("a log that was just opened has a head")
+    put(tx, desk, node, &opened, log_id, empty, at)?;
+    Ok(head_of(tx, desk, log_id)?.context("a log that was just opened has a head")?)
 }
 
 /// Signs and stores one statement at the end of a log.
@@ -113,43 +130,19 @@ fn put<S: Statement>(
     signer: &Signer,
     statement: &S,
     log_id: &str,
-    head: Head,
+    mut frontier: Frontier,
     at: Timestamp,
-) -> Result<Entry> {
+) -> Result<Entry, Failure> {
     let signed = sign(signer, statement, at)?;
-    let position = u64::try_from(tx.one(LAST_POSITION, &[], |row| row.get::<i64>(0))?)? + 1;
-    let mut frontier = head.frontier;
+    let position = crate::last_position(tx)? + 1;
     let entry = Entry::from_signed(position, log_id.to_owned(), frontier.size(), &signed)?;
+    said_once(tx, &entry)?;
     let leaf = entry.leaf(last_about(tx, &entry.subject)?).to_bytes()?;
     let leaf_hash = hash_of(&leaf);
     frontier.append(leaf_hash);
-    let checkpoint = Checkpoint::new(log_id, frontier.size(), frontier.root())?
-        .sign(&desk.node.checkpoint_key(log_id)?)?;
-
-    let place = i64::try_from(position)?;
-    let hash = entry.statement_hash.as_slice();
-    tx.execute(RECORD_STATEMENT, &[place.into(), hash.into(), (&entry.kind).into(), (&signed).into()])?;
-    tx.execute(
-        RECORD_ENTRY,
-        &[
-            place.into(),
-            log_id.into(),
-            i64::try_from(entry.entry_number)?.into(),
-            (&entry.subject).into(),
-            (&leaf).into(),
-            leaf_hash.as_bytes().as_slice().into(),
-        ],
-    )?;
-    tx.execute(
-        MOVE_HEAD,
-        &[
-            log_id.into(),
-            i64::try_from(frontier.size())?.into(),
-            (&frontier.to_bytes()).into(),
-            (&at.to_string()).into(),
-            (&checkpoint).into(),
-        ],
-    )?;
+    let checkpoint = sign_head(desk, log_id, &frontier)?;
+    record(tx, &entry, &signed, &leaf, leaf_hash)?;
+    move_head(tx, log_id, &frontier, at, &checkpoint)?;
     desk.note(Appended {
         log_id: log_id.to_owned(),
         entry_number: entry.entry_number,
@@ -157,6 +150,61 @@ fn put<S: Statement>(
         checkpoint,
     });
     Ok(entry)
+}
+
+/// The same statement twice would be one act with two effects.
+fn said_once(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), Failure> {
+    let hash = entry.statement_hash.as_slice();
+    match tx.optional(POSITION_OF_STATEMENT, &[hash.into()], |row| row.get::<i64>(0))? {
+        Some(position) => {
+            let position = u64::try_from(position).map_err(anyhow::Error::from)?;
+            Err(Failure::refused(Refusal::SaidAlready { position }))
+        }
+        None => Ok(()),
+    }
+}
+
+fn sign_head(desk: &Desk<'_>, log_id: &str, frontier: &Frontier) -> Result<String> {
+    let key = desk.node.checkpoint_key(log_id)?;
+    Ok(Checkpoint::new(log_id, frontier.size(), frontier.root())?.sign(&key)?)
+}
+
+fn record(tx: &mut Tx<'_>, entry: &Entry, signed: &[u8], leaf: &[u8], leaf_hash: Hash) -> Result<()> {
+    let place = i64::try_from(entry.position)?;
+    let hash = entry.statement_hash.as_slice();
+    tx.execute(RECORD_STATEMENT, &[place.into(), hash.into(), (&entry.kind).into(), signed.into()])?;
+    tx.execute(
+        RECORD_ENTRY,
+        &[
+            place.into(),
+            (&entry.log_id).into(),
+            i64::try_from(entry.entry_number)?.into(),
+            (&entry.subject).into(),
+            leaf.into(),
+            leaf_hash.as_bytes().as_slice().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn move_head(
+    tx: &mut Tx<'_>,
+    log_id: &str,
+    frontier: &Frontier,
+    at: Timestamp,
+    checkpoint: &str,
+) -> Result<()> {
+    tx.execute(
+        MOVE_HEAD,
+        &[
+            log_id.into(),
+            i64::try_from(frontier.size())?.into(),
+            (&frontier.to_bytes()).into(),
+            (&at.to_string()).into(),
+            checkpoint.into(),
+        ],
+    )?;
+    Ok(())
 }
 
 fn sign<S: Statement>(signer: &Signer, statement: &S, at: Timestamp) -> Result<Vec<u8>> {

@@ -77,6 +77,11 @@ impl<'a> Desk<'a> {
         self.appended.borrow_mut().push(appended);
     }
 
+    /// What was appended at this desk so far.
+    pub fn appended(&self) -> Vec<Appended> {
+        self.appended.borrow().clone()
+    }
+
     /// What was appended at this desk.
     pub fn into_appended(self) -> Vec<Appended> {
         self.appended.into_inner()

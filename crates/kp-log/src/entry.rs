@@ -117,6 +117,13 @@ impl Entry {
         let opened = kp_sign::open(signed)?;
         let head: PayloadHead = kp_sign::from_canonical(&opened.payload)?;
         ensure!(head.v == VERSION, "statement version {} is not known to this program", head.v);
+        let at: Timestamp =
+            head.at.parse().with_context(|| format!("statement time {:?} is not an instant", head.at))?;
+        // Said twice, signed once: envelope and payload are made from the same words, in one form only.
+        let same = head.owner == opened.header.issuer
+            && at.as_second() == opened.header.issued_at
+            && at.to_string() == head.at;
+        ensure!(same, "the envelope and the statement inside name different owners or times");
         Ok(Self {
             position,
             log_id,
@@ -124,7 +131,7 @@ impl Entry {
             kind: head.kind,
             owner: head.owner.parse()?,
             subject: opened.header.subject,
-            at: head.at.parse().with_context(|| format!("statement time {:?} is not an instant", head.at))?,
+            at,
             key_id: opened.header.key_id,
             statement_hash: kp_sign::sha256(signed),
             payload: opened.payload,
@@ -134,11 +141,18 @@ impl Entry {
     /// The statement's body, where it is of this kind.
     ///
     /// # Errors
-    /// Where the kind is another, or the body does not read.
+    /// Where the kind is another, the body does not read, or it is about something else than the envelope says.
     pub fn body<S: Statement>(&self) -> Result<S> {
         ensure!(self.kind == S::KIND, "this entry is a {}, not a {}", self.kind, S::KIND);
         let payload: Payload<S> = kp_sign::from_canonical(&self.payload)
             .with_context(|| format!("reading {} at position {}", self.kind, self.position))?;
+        // The log files a statement by its envelope, the rooms read the body: the two must speak of the same thing.
+        ensure!(
+            payload.body.owner() == self.owner && payload.body.subject() == self.subject,
+            "the {} at position {} is about something else than its envelope says",
+            self.kind,
+            self.position
+        );
         Ok(payload.body)
     }
 

@@ -25,7 +25,7 @@ pub use day_reached::DayReached;
 pub use desk::{Appended, Desk, Failure, NodeKeys, Signer};
 pub use entry::Entry;
 pub use log_opened::LogOpened;
-pub use outside::{EarlierHashes, Kept, Outside};
+pub use outside::{EarlierHashes, Kept, Outside, ensure_after};
 pub use owner::LogOwner;
 pub use prove::{Head, Proof, leaf_hashes, leaves_of_log, log_heads, prove_inclusion};
 pub use read::{entries_after, entries_of_subject, entry_at, last_entry_of_kind, last_position};

@@ -3,7 +3,9 @@
 //! It makes a cut tail or a rewritten log visible even to a person who holds the database alone, and lets `verify` name
 //! the very entry. A cut tail together with this copy is caught by an outside witness only.
 
-use anyhow::Result;
+use std::collections::BTreeSet;
+
+use anyhow::{Result, ensure};
 use kp_tlog::Hash;
 
 use crate::Appended;
@@ -30,6 +32,11 @@ impl Kept {
         let differs = self.leaf_hashes.iter().zip(hashes).position(|(kept, there)| kept != there)?;
         u64::try_from(differs).ok()
     }
+
+    /// The leaf hash kept of an entry.
+    pub(crate) fn hash_of(&self, entry_number: u64) -> Option<Hash> {
+        self.leaf_hashes.get(usize::try_from(entry_number).ok()?).copied()
+    }
 }
 
 /// Reads size and root of a note without its signature, which `verify` checks.
@@ -52,6 +59,21 @@ pub type EarlierHashes<'a> = dyn FnMut(&str, u64) -> Result<Vec<Hash>> + 'a;
 /// the commits. Losing the last calls in a power cut is allowed (the copy is then older than the database, which is
 /// consistent); inventing or reordering is not.
 pub trait Outside: Send + Sync {
+    /// Asked before a transaction commits: whether what it appends stands after everything that is kept. Where the
+    /// place has entries that the database lacks, the database was set back while it was open; signing another entry
+    /// with a number that was given out before would make two histories.
+    ///
+    /// # Errors
+    /// Where it does not, or the place cannot be read.
+    fn fits(&self, appended: &[Appended]) -> Result<()> {
+        let mut seen = BTreeSet::new();
+        for first in appended.iter().filter(|entry| seen.insert(entry.log_id.as_str())) {
+            let kept = self.kept(&first.log_id)?.leaf_hashes.len() as u64;
+            ensure_after(first, kept)?;
+        }
+        Ok(())
+    }
+
     /// Keeps what one transaction appended. Where the copy lags (a lost connection, another process that was cut off),
     /// `earlier` gives the leaf hashes of a log from an entry on, so that no gap is ever left.
     ///
@@ -70,4 +92,17 @@ pub trait Outside: Send + Sync {
     /// # Errors
     /// Where the place cannot be read.
     fn logs(&self) -> Result<Vec<String>>;
+}
+
+/// That the first entry appended to a log stands after the `kept` entries of the copy.
+///
+/// # Errors
+/// With the sentence for the person, where it does not.
+pub fn ensure_after(first: &Appended, kept: u64) -> Result<()> {
+    ensure!(
+        kept <= first.entry_number,
+        "the log is not as it was written, so nothing is done here until that is settled: {}",
+        crate::verify::cut_tail(&first.log_id, first.entry_number, kept)
+    );
+    Ok(())
 }

@@ -9,7 +9,7 @@ use kp_log::{Appended, Desk, Entry, Failure, Fault, Head, LogReport, NodeKeys, O
 use kp_registry::LogKeyBook;
 use kp_statistics::load_returns::ReturnsLoaded;
 use kp_terms::Fields;
-use kp_tlog::Hash;
+use kp_tlog::{Checkpoint, Hash};
 
 use crate::{Act, ActFailure, Folder, Keyring, OutsideFiles, OutsideNowhere, Receipt, act_by_name};
 
@@ -55,7 +55,8 @@ impl Node {
             keeping: Mutex::new(()),
             faults: Vec::new(),
         };
-        node.faults = node.compare_and_catch_up()?;
+        // A database that cannot even be compared is one more thing for `log verify` to name, so it opens all the same.
+        node.faults = node.compare_and_catch_up().unwrap_or_else(|error| vec![not_comparable(&error)]);
         Ok(node)
     }
 
@@ -64,15 +65,16 @@ impl Node {
     /// # Errors
     /// Where the database cannot be opened.
     pub fn in_database(url: &Url, keys: NodeKeys) -> Result<Self> {
+        Self::in_database_with_outside(url, keys, Box::new(OutsideNowhere))
+    }
+
+    /// A node with given keys, database and outside copy.
+    ///
+    /// # Errors
+    /// Where the database cannot be opened.
+    pub fn in_database_with_outside(url: &Url, keys: NodeKeys, outside: Box<dyn Outside>) -> Result<Self> {
         let db = Db::open(url)?;
-        Ok(Self {
-            db,
-            keys,
-            keyring: None,
-            outside: Box::new(OutsideNowhere),
-            keeping: Mutex::new(()),
-            faults: Vec::new(),
-        })
+        Ok(Self { db, keys, keyring: None, outside, keeping: Mutex::new(()), faults: Vec::new() })
     }
 
     /// The database, for reading. Doors never write through it.
@@ -158,7 +160,11 @@ impl Node {
     ) -> Result<T, E> {
         self.refuse_on_faults()?;
         let _in_order = self.keeping.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let value = self.db.write(name, |tx| act(tx, &desk))?;
+        let value = self.db.write(name, |tx| {
+            let value = act(tx, &desk)?;
+            self.outside.fits(&desk.appended())?;
+            Ok::<T, E>(value)
+        })?;
         // Durable from here on. If power fails now, the outside copy is older than the log, and is caught up at the
         // next start; the person was not told "done" and will look.
         self.keep_outside(&desk.into_appended()).context(
@@ -180,7 +186,7 @@ impl Node {
     /// # Errors
     /// Where the database or the outside copy cannot be read at all.
     pub fn verify_log(&self) -> Result<LogReport> {
-        let mut keys = LogKeyBook::pinned_to(self.keys.signer.key.public().id());
+        let mut keys = LogKeyBook::pinned_to(self.keys.signer.key.public());
         self.db.read(|tx| kp_log::verify(tx, &mut keys, Some(self.outside.as_ref())))
     }
 
@@ -203,12 +209,21 @@ impl Node {
     /// copy) up to date, and leaves one that contradicts the database as it is.
     fn compare_and_catch_up(&self) -> Result<Vec<Fault>> {
         let mut faults = self.db.read(|tx| kp_log::compare_with_outside(tx, self.outside.as_ref()))?;
-        for head in self.db.read(kp_log::log_heads)? {
-            let kept = self.outside.kept(&head.log_id)?;
-            if kept.checkpoint.as_deref() == Some(head.checkpoint.as_str()) {
+        for Head { log_id, checkpoint, .. } in self.db.read(kp_log::log_heads)? {
+            let kept = self.outside.kept(&log_id)?;
+            if kept.checkpoint.as_deref() == Some(checkpoint.as_str()) {
                 continue;
             }
-            let hashes = self.db.read(|tx| kp_log::leaf_hashes(tx, &head.log_id))?;
+            // Read after the copy: the log may grow meanwhile, and then the copy is merely older.
+            let Some((head, hashes)) = self.db.read(|tx| head_and_hashes(tx, &log_id))? else { continue };
+            if !self.has_signed(&head, &hashes)? {
+                faults.push(Fault {
+                    log_id: head.log_id.clone(),
+                    entry_number: None,
+                    sentence: "its entries are not those that this node signed; run `kpcs log verify`".into(),
+                });
+                continue;
+            }
             if !kept.is_older_state_of(&hashes) {
                 faults.push(Fault {
                     log_id: head.log_id.clone(),
@@ -221,6 +236,14 @@ impl Node {
             self.keep_outside(&missing_outside(&head, hashes, kept.leaf_hashes.len()))?;
         }
         Ok(faults)
+    }
+
+    /// Whether this node's own checkpoint key signed exactly these entries. What it did not sign never gets into the
+    /// outside copy, where it would pass for evidence.
+    fn has_signed(&self, head: &Head, hashes: &[Hash]) -> Result<bool> {
+        let own = self.keys.checkpoint_key(&head.log_id)?.verifier_key();
+        let signed = Checkpoint::open(&head.checkpoint, std::slice::from_ref(&own));
+        Ok(signed.is_ok_and(|s| s.size() == hashes.len() as u64 && s.root() == kp_tlog::root_of(hashes)))
     }
 
     /// Opens an officer's key from the data folder.
@@ -280,6 +303,19 @@ fn receipt_of(act: &'static str, entry: &Entry) -> Receipt {
         statement_hash: kp_sign::hex(&entry.statement_hash),
         on: entry.on(),
     }
+}
+
+fn not_comparable(error: &anyhow::Error) -> Fault {
+    Fault {
+        log_id: "the log".into(),
+        entry_number: None,
+        sentence: format!("it cannot be compared with the copy kept outside the database ({error:#}); run `kpcs log verify`"),
+    }
+}
+
+fn head_and_hashes(tx: &mut Tx<'_>, log_id: &str) -> Result<Option<(Head, Vec<Hash>)>> {
+    let head = kp_log::log_heads(tx)?.into_iter().find(|head| head.log_id == log_id);
+    head.map(|head| Ok((head, kp_log::leaf_hashes(tx, log_id)?))).transpose()
 }
 
 /// What the outside copy lacks; always at least the last entry, so that its checkpoint is written.

@@ -4,7 +4,7 @@
 //! which is consistent; they are caught up at the next start.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{Seek, SeekFrom, Write},
     path::PathBuf,
 };
@@ -14,6 +14,9 @@ use kp_log::{Appended, EarlierHashes, Kept, Outside};
 use kp_tlog::Hash;
 
 use crate::folder::{Folder, write_whole};
+
+/// Bytes of a leaf hash.
+const HASH: u64 = 32;
 
 /// Checkpoints and leaf hashes in a folder.
 #[derive(Debug, Clone)]
@@ -54,7 +57,7 @@ impl OutsideFiles {
             }
         }
         for entry in appended {
-            file.seek(SeekFrom::Start(entry.entry_number * 32))?;
+            file.seek(SeekFrom::Start(entry.entry_number * HASH))?;
             file.write_all(entry.leaf_hash.as_bytes())?;
         }
         Ok(())
@@ -74,6 +77,21 @@ impl OutsideFiles {
 }
 
 impl Outside for OutsideFiles {
+    /// By the length of the file: no hash is read for it.
+    fn fits(&self, appended: &[Appended]) -> Result<()> {
+        let mut seen = BTreeSet::new();
+        for first in appended.iter().filter(|entry| seen.insert(entry.log_id.as_str())) {
+            let path = self.file(&first.log_id, "hashes");
+            let length = match std::fs::metadata(&path) {
+                Ok(metadata) => metadata.len(),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
+                Err(error) => return Err(error).with_context(|| format!("reading {}", path.display())),
+            };
+            kp_log::ensure_after(first, length / HASH)?;
+        }
+        Ok(())
+    }
+
     fn keep(&self, appended: &[Appended], earlier: &mut EarlierHashes<'_>) -> Result<()> {
         if appended.is_empty() {
             return Ok(());
@@ -113,12 +131,14 @@ impl Outside for OutsideFiles {
             std::fs::read_dir(&self.folder).with_context(|| format!("reading {}", self.folder.display()))?
         {
             let name = file?.file_name().to_string_lossy().into_owned();
-            if let Some((log, year)) = name.strip_suffix(".checkpoint").and_then(|name| name.rsplit_once('-'))
-            {
+            // Either file alone is enough: what is left of a copy still speaks.
+            let log = name.strip_suffix(".checkpoint").or_else(|| name.strip_suffix(".hashes"));
+            if let Some((log, year)) = log.and_then(|log| log.rsplit_once('-')) {
                 logs.push(format!("{log}/{year}"));
             }
         }
         logs.sort();
+        logs.dedup();
         Ok(logs)
     }
 }

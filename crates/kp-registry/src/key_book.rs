@@ -3,10 +3,10 @@
 //! The tables could have been altered by whoever holds the database; the signed log cannot. The first entry of all
 //! introduces the node's key and is the root of trust.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context, Result};
-use kp_log::{Entry, KeyBook, LogOpened, Statement};
+use anyhow::{Context, Result, ensure};
+use kp_log::{Entry, KeyBook, LogOpened, LogOwner, Statement};
 use kp_sign::{KeyId, PublicKey};
 
 use crate::{
@@ -18,18 +18,36 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct LogKeyBook {
     keys: BTreeMap<KeyId, PublicKey>,
+    bodies: BTreeMap<KeyId, LogOwner>,
+    withdrawn: BTreeSet<KeyId>,
     pinned: Option<KeyId>,
 }
 
 impl LogKeyBook {
-    /// A book that believes the first entry only if it introduces this node key, which was kept outside the database.
-    pub fn pinned_to(node_key: KeyId) -> Self {
-        Self { keys: BTreeMap::new(), pinned: Some(node_key) }
+    /// A book that believes logs opened by this node key only, which was kept outside the database.
+    pub fn pinned_to(node_key: PublicKey) -> Self {
+        let id = node_key.id();
+        Self { keys: BTreeMap::from([(id, node_key)]), pinned: Some(id), ..Self::default() }
     }
 
-    fn add(&mut self, hex: &str) -> Result<()> {
+    /// One key, one holder, once: a key that comes back, or comes to a second person, is refused as the desk does.
+    fn add(&mut self, hex: &str, body: LogOwner) -> Result<()> {
         let key = public_key(hex).context("a key in a statement is not a P-256 point")?;
-        self.keys.insert(key.id(), key);
+        let id = key.id();
+        ensure!(!self.withdrawn.contains(&id), "key {id} was withdrawn, and is introduced again");
+        ensure!(!self.keys.contains_key(&id), "key {id} is introduced a second time");
+        self.keys.insert(id, key);
+        self.bodies.insert(id, body);
+        Ok(())
+    }
+
+    fn withdraw(&mut self, key_id: &str, body: LogOwner) -> Result<()> {
+        let held = self.bodies.iter().find(|(id, holder)| id.to_string() == key_id && **holder == body);
+        let id =
+            *held.with_context(|| format!("key {key_id} is not one of {body} that could be withdrawn"))?.0;
+        self.keys.remove(&id);
+        self.bodies.remove(&id);
+        self.withdrawn.insert(id);
         Ok(())
     }
 }
@@ -40,22 +58,33 @@ impl KeyBook for LogKeyBook {
             LogOpened::KIND if entry.position == 1 => {
                 let opened: LogOpened = entry.body()?;
                 let key = public_key(&opened.node_key).context("the node's key is not a P-256 point")?;
-                if self.pinned.is_none_or(|pinned| pinned == key.id()) {
+                if self.pinned.is_none() {
+                    self.pinned = Some(key.id());
                     self.keys.insert(key.id(), key);
                 }
+                Ok(())
             }
-            OfficerNamed::KIND => self.add(&entry.body::<OfficerNamed>()?.public_key)?,
-            KeyRegistered::KIND => self.add(&entry.body::<KeyRegistered>()?.public_key)?,
+            OfficerNamed::KIND => {
+                let named: OfficerNamed = entry.body()?;
+                self.add(&named.public_key, named.body)
+            }
+            KeyRegistered::KIND => {
+                let registered: KeyRegistered = entry.body()?;
+                self.add(&registered.public_key, registered.body)
+            }
             KeyWithdrawn::KIND => {
                 let withdrawn: KeyWithdrawn = entry.body()?;
-                self.keys.retain(|id, _| id.to_string() != withdrawn.key_id);
+                self.withdraw(&withdrawn.key_id, withdrawn.body)
             }
-            _ => {}
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn key(&self, id: KeyId) -> Option<PublicKey> {
         self.keys.get(&id).cloned()
+    }
+
+    fn body(&self, id: KeyId) -> Option<LogOwner> {
+        self.bodies.get(&id).copied()
     }
 }

@@ -1,0 +1,1 @@
+SELECT MAX(last_at) FROM log_head

@@ -1,0 +1,1 @@
+SELECT position FROM log_statement WHERE statement_hash = $1
