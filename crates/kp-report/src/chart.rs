@@ -19,7 +19,7 @@ pub use calendar_chart::{CalendarGroup, CalendarSize, calendar_chart};
 pub use figure_text::{compact, grouped_hundredths};
 pub use marks::{Mark, marks_on};
 pub use measure::Measure;
-pub(crate) use series_chart::{is_logarithmic, lanes_needed};
 pub use series_chart::{Drawn, Point, SeriesChart, Size, series_chart};
+pub(crate) use series_chart::{is_logarithmic, lanes_needed};
 pub use small_multiple::small_multiple;
 pub use world_chart::{WorldParts, WorldSize, world_chart};

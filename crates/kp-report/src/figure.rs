@@ -5,16 +5,23 @@ use kp_statistics::series::{ParticipantSeries, WorldHalf};
 
 use crate::chart::{self, Measure, SeriesChart, Size};
 use crate::html::escape;
+use crate::links::Links;
 
 /// The three measures of a participant with its findings marked, each in a figure, begun at one height so that they
 /// stand side by side. `findings` come with their place in the list.
-pub fn participant_figures(series: &ParticipantSeries, findings: &[(usize, &Finding)]) -> Vec<String> {
+pub fn participant_figures(
+    series: &ParticipantSeries,
+    findings: &[(usize, &Finding)],
+    links: Links,
+) -> Vec<String> {
     let lanes = Measure::ALL.map(|measure| {
-        let marks = chart::marks_on(measure, findings.iter().copied(), None);
+        let marks = chart::marks_on(measure, findings.iter().copied(), None, links);
         chart::lanes_needed(&measure.points(series), &marks)
     });
     let lanes = lanes.into_iter().max().unwrap_or(0);
-    Measure::ALL.map(|measure| participant_figure(series, measure, findings, Size::Column, lanes)).to_vec()
+    Measure::ALL
+        .map(|measure| participant_figure(series, measure, findings, (Size::Column, lanes), links))
+        .to_vec()
 }
 
 /// One finding on one measure of its participant, in a figure.
@@ -22,20 +29,21 @@ pub fn finding_figure(
     series: &ParticipantSeries,
     measure: Measure,
     (number, finding): (usize, &Finding),
+    links: Links,
 ) -> String {
-    participant_figure(series, measure, &[(number, finding)], Size::Aside, 0)
+    participant_figure(series, measure, &[(number, finding)], (Size::Aside, 0), links)
 }
 
 fn participant_figure(
     series: &ParticipantSeries,
     measure: Measure,
     findings: &[(usize, &Finding)],
-    size: Size,
-    lanes: usize,
+    (size, lanes): (Size, usize),
+    links: Links,
 ) -> String {
     let points = measure.points(series);
     let of = findings.first().filter(|_| size == Size::Aside).map(|(number, _)| *number);
-    let marks = chart::marks_on(measure, findings.iter().copied(), of);
+    let marks = chart::marks_on(measure, findings.iter().copied(), of, links);
     let title = format!("{}: {}", series.name, measure.title().to_lowercase());
     figure(
         measure,
@@ -85,7 +93,9 @@ pub fn severity_badge(severity: Severity) -> String {
 
 /// A square in the colour of a part, for a legend.
 pub fn legend_square(class: &str) -> String {
-    format!(r#"<svg viewBox="0 0 10 10" aria-hidden="true"><rect class="{class}" width="10" height="10"/></svg>"#)
+    format!(
+        r#"<svg viewBox="0 0 10 10" aria-hidden="true"><rect class="{class}" width="10" height="10"/></svg>"#
+    )
 }
 
 fn figure(measure: Measure, chart: &SeriesChart<'_>) -> String {

@@ -4,14 +4,19 @@
 //! here reads a clock: the day of analysis is part of the input. The same input gives the same bytes.
 
 mod calendar_view;
+mod finding_view;
 mod findings_csv;
 mod findings_json;
-mod finding_view;
 mod page;
 mod participant_view;
 mod rejected_csv;
 mod table_text;
 mod world_view;
+
+pub use calendar_view::calendar_section;
+pub use finding_view::finding_section;
+pub use participant_view::participant_section;
+pub use world_view::world_section;
 
 use kp_detect::production::{Analysis, CapacityBand};
 use kp_exchange::Reading;

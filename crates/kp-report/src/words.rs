@@ -98,6 +98,9 @@ mod tests {
 
     #[test]
     fn a_figure_stays_with_its_unit() {
-        assert_eq!(shown("US$ 10 at 2.00 US$/ct for 5 ct each"), "US$\u{a0}10 at 2.00\u{a0}US$/ct for 5\u{a0}ct each");
+        assert_eq!(
+            shown("US$ 10 at 2.00 US$/ct for 5 ct each"),
+            "US$\u{a0}10 at 2.00\u{a0}US$/ct for 5\u{a0}ct each"
+        );
     }
 }

@@ -116,18 +116,19 @@ fn draw_run(drawing: &mut Drawing, layout: &Layout, state: Shown, (from, until):
     let mut signs = Path::default();
     let mut gaps = Path::default();
     for n in from..until {
-        let (left, right) = (layout.left + layout.cell * n as f64, layout.left + layout.cell * (n + 1) as f64);
+        let (left, right) =
+            (layout.left + layout.cell * n as f64, layout.left + layout.cell * (n + 1) as f64);
         let centre = (left + right) / 2.0;
         if n > from {
-            gaps = gaps.to_start((left, y)).to((left, y + height));
+            gaps = gaps.jump((left, y)).to((left, y + height));
         }
         let reach = (layout.cell / 2.0 - 1.2).min(3.2);
         signs = match state {
             Shown::State(ReturnState::Nil) => signs.and_box([centre - 1.0, middle - 1.0, 2.0, 2.0]),
             Shown::State(ReturnState::Missing) => signs
-                .to_start((centre - reach, middle - reach))
+                .jump((centre - reach, middle - reach))
                 .to((centre + reach, middle + reach))
-                .to_start((centre - reach, middle + reach))
+                .jump((centre - reach, middle + reach))
                 .to((centre + reach, middle - reach)),
             Shown::State(ReturnState::Contradictory) | Shown::Late => {
                 signs.and_box([centre - 1.0, y + 2.0, 2.0, height - 4.0])

@@ -6,6 +6,7 @@ use kp_terms::{Half, Period};
 use super::frame::Frame;
 use super::measure::Measure;
 use super::svg::{Drawing, Path};
+use crate::links::Links;
 
 /// Height of a number's lane above the plot.
 pub(super) const LANE: f64 = 17.0;
@@ -33,6 +34,7 @@ pub fn marks_on<'a>(
     measure: Measure,
     findings: impl IntoIterator<Item = (usize, &'a Finding)>,
     emphasised: Option<usize>,
+    links: Links,
 ) -> Vec<Mark> {
     findings
         .into_iter()
@@ -40,7 +42,7 @@ pub fn marks_on<'a>(
             let (halves, habit) = halves(measure, finding);
             Mark {
                 number,
-                href: format!("#{}", crate::html::anchor(&finding.id)),
+                href: (links.finding)(finding),
                 title: format!("Finding {number}: {}", finding.title),
                 halves,
                 habit,
@@ -129,11 +131,16 @@ pub(super) fn place<'a>(marks: &'a [Mark], frame: &Frame) -> (Vec<Placed<'a>>, u
 }
 
 /// Leaders from the numbers down to the figures.
-pub(super) fn draw_leaders(drawing: &mut Drawing, placed: &[Placed<'_>], frame: &Frame, y_of: impl Fn(usize) -> f64) {
+pub(super) fn draw_leaders(
+    drawing: &mut Drawing,
+    placed: &[Placed<'_>],
+    frame: &Frame,
+    y_of: impl Fn(usize) -> f64,
+) {
     for p in placed {
         let from = pill_top(frame, p.lane) + PILL_HEIGHT;
         let to = y_of(p.at).max(from);
-        drawing.path("leader", &Path::default().to_start((p.x, from)).to((p.x, to)));
+        drawing.path("leader", &Path::default().jump((p.x, from)).to((p.x, to)));
     }
 }
 

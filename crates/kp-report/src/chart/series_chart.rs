@@ -151,7 +151,8 @@ fn draw_point(
             let (width, y) = (frame.step() * 0.76, frame.y(scale, amount));
             // Even the smallest amount is seen to be more than nothing.
             let height = (bottom - y).max(0.7);
-            drawing.rect(&format!("bar{flagged}{open}"), [middle - width / 2.0, bottom - height, width, height]);
+            drawing
+                .rect(&format!("bar{flagged}{open}"), [middle - width / 2.0, bottom - height, width, height]);
         }
         (Some(amount), Drawn::Line) => {
             let radius = match flagged {
@@ -172,12 +173,12 @@ fn draw_state(drawing: &mut Drawing, point: &Point, (x, y): (f64, f64)) {
     match point.state {
         Some(ReturnState::Nil) => drawing.circle("nil", (x, y), 1.9),
         Some(ReturnState::Missing) => {
-            let cross = Path::default().to_start((x - 2.2, y - 2.2)).to((x + 2.2, y + 2.2));
-            drawing.path("missing", &cross.to_start((x - 2.2, y + 2.2)).to((x + 2.2, y - 2.2)));
+            let cross = Path::default().jump((x - 2.2, y - 2.2)).to((x + 2.2, y + 2.2));
+            drawing.path("missing", &cross.jump((x - 2.2, y + 2.2)).to((x + 2.2, y - 2.2)));
         }
         Some(ReturnState::Contradictory) => {
             let corners = [(x + 3.0, y), (x, y + 3.0), (x - 3.0, y), (x, y - 3.0)];
-            let diamond = Path::default().to_start((x, y - 3.0));
+            let diamond = Path::default().jump((x, y - 3.0));
             drawing.path("contradictory", &corners.into_iter().fold(diamond, Path::to));
         }
         _ => {}
@@ -192,7 +193,7 @@ fn draw_line(drawing: &mut Drawing, points: &[Point], frame: &Frame, scale: &Sca
         let place = point.amount.filter(|a| *a > 0).map(|a| (frame.middle(n), frame.y(scale, a)));
         path = match place {
             Some(at) if before => path.to(at),
-            Some(at) => path.to_start(at),
+            Some(at) => path.jump(at),
             None => path,
         };
         before = place.is_some();

@@ -7,7 +7,8 @@ fn half(text: &str) -> Half {
 }
 
 fn point(text: &str, amount: Option<i64>, state: ReturnState) -> Point {
-    let says = amount.map_or("no figure".to_owned(), |a| format!("{} ct", crate::chart::grouped_hundredths(a)));
+    let says =
+        amount.map_or("no figure".to_owned(), |a| format!("{} ct", crate::chart::grouped_hundredths(a)));
     Point { half: half(text), amount, says, state: Some(state), open: false }
 }
 
@@ -34,8 +35,15 @@ fn mark(number: usize, of: &str) -> Mark {
 }
 
 fn draw(drawn: Drawn, points: &[Point], marks: &[Mark]) -> String {
-    let chart =
-        SeriesChart { title: "XA: carats", class: "carats", points, marks, drawn, size: Size::Column, lanes: 0 };
+    let chart = SeriesChart {
+        title: "XA: carats",
+        class: "carats",
+        points,
+        marks,
+        drawn,
+        size: Size::Column,
+        lanes: 0,
+    };
     series_chart(&chart).replace("><", ">\n<")
 }
 
@@ -132,6 +140,9 @@ fn the_largest_amounts_stay_on_the_drawing() {
     ];
     for drawn in [Drawn::Bars, Drawn::Line] {
         let drawing = draw(drawn, &most, &[mark(1, "2008-H1")]);
-        assert!(!drawing.contains("NaN") && !drawing.contains("inf") && !drawing.contains("=\"-"), "{drawing}");
+        assert!(
+            !drawing.contains("NaN") && !drawing.contains("inf") && !drawing.contains("=\"-"),
+            "{drawing}"
+        );
     }
 }

@@ -24,8 +24,8 @@ pub fn small_multiple(series: &ParticipantSeries, flagged: &[Half]) -> String {
         let width = frame.step() * 0.74;
         if figure.state == ReturnState::Missing {
             let (x, y) = (frame.middle(n), frame.bottom() - 2.0);
-            missing = missing.to_start((x - 1.4, y - 1.4)).to((x + 1.4, y + 1.4));
-            missing = missing.to_start((x - 1.4, y + 1.4)).to((x + 1.4, y - 1.4));
+            missing = missing.jump((x - 1.4, y - 1.4)).to((x + 1.4, y + 1.4));
+            missing = missing.jump((x - 1.4, y + 1.4)).to((x + 1.4, y - 1.4));
         }
         if carats > 0 {
             let height = (frame.bottom() - frame.y(&scale, carats)).max(0.7);

@@ -68,7 +68,7 @@ impl Drawing {
     }
 
     pub(crate) fn line(&mut self, class: &str, from: (f64, f64), to: (f64, f64)) {
-        let d = Path::default().to_start(from).to(to);
+        let d = Path::default().jump(from).to(to);
         self.path(class, &d);
     }
 
@@ -120,7 +120,7 @@ impl Drawing {
 pub(crate) struct Path(String);
 
 impl Path {
-    pub(crate) fn to_start(mut self, (x, y): (f64, f64)) -> Self {
+    pub(crate) fn jump(mut self, (x, y): (f64, f64)) -> Self {
         self.0.push_str(&format!("M{} {}", px(x), px(y)));
         self
     }

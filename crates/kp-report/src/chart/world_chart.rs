@@ -31,7 +31,13 @@ impl WorldParts {
     pub fn of(series: &ProductionSeries) -> Self {
         let real = || series.participants.iter().filter(|p| !p.participant.is_invented());
         let mut by_size: Vec<(i64, ParticipantCode, &str)> = real()
-            .map(|p| (p.years.iter().fold(0_i64, |sum, y| sum.saturating_add(y.carats.hundredths())), p.participant, p.name.as_str()))
+            .map(|p| {
+                (
+                    p.years.iter().fold(0_i64, |sum, y| sum.saturating_add(y.carats.hundredths())),
+                    p.participant,
+                    p.name.as_str(),
+                )
+            })
             .filter(|(sum, ..)| *sum > 0)
             .collect();
         by_size.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -46,7 +52,8 @@ impl WorldParts {
                     series.of(*code).and_then(|p| p.year(world.year)).map_or(0, |y| y.carats.hundredths())
                 };
                 let mut parts: Vec<i64> = named.iter().map(|(code, _)| carats(code)).collect();
-                let rest = parts.iter().fold(world.carats.hundredths(), |rest, part| rest.saturating_sub(*part));
+                let rest =
+                    parts.iter().fold(world.carats.hundredths(), |rest, part| rest.saturating_sub(*part));
                 parts.push(rest.max(0));
                 Year { year: world.year, partial: world.partial, parts }
             })
@@ -56,7 +63,8 @@ impl WorldParts {
 
     /// The name of a part and the class of its colour, in the order stacked from below.
     pub fn legend(&self) -> Vec<(String, String)> {
-        let named = self.named.iter().enumerate().map(|(n, (_, name))| (name.clone(), format!("part-{}", n + 1)));
+        let named =
+            self.named.iter().enumerate().map(|(n, (_, name))| (name.clone(), format!("part-{}", n + 1)));
         named.chain([("all others".to_owned(), "part-rest".to_owned())]).collect()
     }
 }

@@ -1,30 +1,39 @@
 //! Who did not report, as the page shows it: the calendar, and the missing returns in words.
 
+use askama::Template;
 use kp_statistics::series::{ParticipantSeries, ProductionSeries, ReturnState};
 use kp_terms::Half;
 
 use crate::chart::{CalendarGroup, CalendarSize, calendar_chart};
+use crate::words;
 
-pub(super) struct CalendarView {
-    pub(super) desk: String,
-    pub(super) phone: String,
-    pub(super) missing: Vec<MissingLine>,
+#[derive(Template)]
+#[template(path = "report/calendar.html")]
+struct CalendarView {
+    desk: String,
+    phone: String,
+    missing: Vec<MissingLine>,
     /// Missing returns of participants that declared production at some time, and of those that never did.
-    pub(super) missing_of_producers: usize,
-    pub(super) missing_of_others: usize,
+    missing_of_producers: usize,
+    missing_of_others: usize,
     /// Halves that are still open, if any.
-    pub(super) open: Vec<Half>,
+    open: Vec<Half>,
 }
 
-pub(super) struct MissingLine {
-    pub(super) name: String,
-    pub(super) code: String,
-    pub(super) count: usize,
-    pub(super) spans: String,
+struct MissingLine {
+    name: String,
+    code: String,
+    count: usize,
+    spans: String,
+}
+
+/// Who did not report, set out: the calendar, and every missing return in words.
+pub fn calendar_section(series: &ProductionSeries) -> String {
+    CalendarView::of(series).render().expect("because the template only writes texts that are already there")
 }
 
 impl CalendarView {
-    pub(super) fn of(series: &ProductionSeries) -> Self {
+    fn of(series: &ProductionSeries) -> Self {
         let mut by_name: Vec<&ParticipantSeries> = series.participants.iter().collect();
         by_name.sort_by(|a, b| (&a.name, a.participant).cmp(&(&b.name, b.participant)));
         let missing_of = |produced: bool| {
@@ -38,7 +47,11 @@ impl CalendarView {
         let (missing_of_producers, missing_of_others) = (missing_of(true), missing_of(false));
         let (producers, nil_only) = by_name.iter().copied().partition(|p| p.is_producer());
         let groups = [
-            CalendarGroup { heading: "Declared production in at least one half-year", quiet: false, lines: producers },
+            CalendarGroup {
+                heading: "Declared production in at least one half-year",
+                quiet: false,
+                lines: producers,
+            },
             CalendarGroup { heading: "Never declared production", quiet: true, lines: nil_only },
         ];
         let halves = &series.calendar.halves;

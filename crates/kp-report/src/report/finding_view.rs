@@ -1,12 +1,14 @@
 //! A finding as the page shows it.
 
+use askama::Template;
 use kp_detect::finding::{Evidence, Finding};
-use kp_statistics::series::{ParticipantSeries, ProductionSeries};
+use kp_statistics::series::ParticipantSeries;
 
 use super::findings_csv::decimals;
 use crate::chart::Measure;
 use crate::figure::{finding_figure, severity_badge};
-use crate::words::{detector_in_words, shown};
+use crate::links::Links;
+use crate::words::{self, detector_in_words, shown};
 
 /// More evidence than this is folded away.
 const EVIDENCE_OPEN: usize = 8;
@@ -17,20 +19,60 @@ pub(super) struct FindingView<'a> {
     pub(super) finding: &'a Finding,
     /// Carats and unit value with this finding marked; empty where it is not set out in full.
     pub(super) figures: Vec<String>,
-    /// Whether its participant has charts of its own on the page.
-    pub(super) has_charts: bool,
+    /// Where its participant's charts are, if it has any.
+    pub(super) charts_at: Option<String>,
+}
+
+/// A finding set out: question, arithmetic, thresholds, charts, what would explain it, what an answer must contain,
+/// further signals and evidence. `number` is its place in the list.
+pub fn finding_section(
+    number: usize,
+    finding: &Finding,
+    series: Option<&ParticipantSeries>,
+    links: Links,
+) -> String {
+    FindingView::new(number, finding, series, Charts::Drawn, links).body()
+}
+
+/// Whether a finding brings its charts or only says where they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Charts {
+    Drawn,
+    Elsewhere,
+}
+
+#[derive(Template)]
+#[template(path = "report/finding_body.html")]
+struct Body<'v, 'a> {
+    f: &'v FindingView<'a>,
 }
 
 impl<'a> FindingView<'a> {
-    pub(super) fn new(number: usize, finding: &'a Finding, series: &ProductionSeries) -> Self {
-        let participant = series.of(finding.participant).filter(|_| number <= super::SET_OUT);
-        let figures = participant.map_or(Vec::new(), |participant| {
+    pub(super) fn new(
+        number: usize,
+        finding: &'a Finding,
+        series: Option<&ParticipantSeries>,
+        charts: Charts,
+        links: Links,
+    ) -> Self {
+        let drawn = series.filter(|_| charts == Charts::Drawn).map(|participant| {
             [Measure::Carats, Measure::UnitValue]
-                .map(|measure| finding_figure(participant, measure, (number, finding)))
+                .map(|measure| finding_figure(participant, measure, (number, finding), links))
                 .to_vec()
         });
-        let has_charts = series.of(finding.participant).is_some_and(ParticipantSeries::is_producer);
-        Self { number, anchor: crate::html::anchor(&finding.id), finding, figures, has_charts }
+        let producer = series.is_some_and(ParticipantSeries::is_producer);
+        Self {
+            number,
+            anchor: crate::html::anchor(&finding.id),
+            finding,
+            figures: drawn.unwrap_or_default(),
+            charts_at: producer.then(|| (links.participant)(finding.participant)),
+        }
+    }
+
+    /// Everything below the headline.
+    pub(super) fn body(&self) -> String {
+        Body { f: self }.render().expect("because the template only writes texts that are already there")
     }
 
     pub(super) fn title(&self) -> String {

@@ -2,16 +2,18 @@
 
 use askama::Template;
 use kp_detect::detector_doc::DetectorDoc;
+use kp_detect::finding::Finding;
 use kp_detect::production::detector_docs;
 use kp_exchange::{Counts, Rejected, RejectedKind};
-use kp_statistics::series::{ProductionSeries, WorldHalf, WorldYear};
+use kp_statistics::series::ProductionSeries;
 
 use super::AnalysisInput;
-use super::calendar_view::CalendarView;
-use super::finding_view::FindingView;
-use super::participant_view::{self as view, ParticipantView};
+use super::calendar_view::calendar_section;
+use super::finding_view::{Charts, FindingView};
+use super::participant_view::ParticipantView;
 use super::rejected_csv::kind_in_words;
-use super::world_view::WorldView;
+use super::world_view::world_section;
+use crate::links::Links;
 use crate::style::{SCRIPT, STYLE};
 use crate::words;
 
@@ -26,10 +28,10 @@ struct Page<'a> {
     span: String,
     counts: Counts,
     findings: Vec<FindingView<'a>>,
-    world: Option<WorldView>,
+    world: Option<String>,
     producers: Vec<ParticipantView<'a>>,
     never_produced: Vec<String>,
-    calendar: CalendarView,
+    calendar: String,
     rejected: Vec<RejectedGroup<'a>>,
     detectors: Vec<&'static DetectorDoc>,
 }
@@ -42,30 +44,37 @@ struct RejectedGroup<'a> {
 }
 
 /// Writes the page.
-pub(super) fn page(input: &AnalysisInput<'_>) -> String {
+pub(super) fn page<'a>(input: &'a AnalysisInput<'a>) -> String {
     let series = &input.analysis.series;
+    let links = Links::ON_THE_PAGE;
+    let on_page: Vec<(usize, &Finding)> =
+        (1..).zip(&input.analysis.findings).take(super::ON_THE_PAGE).collect();
     let mut producers: Vec<ParticipantView<'_>> = series
         .participants
         .iter()
         .filter(|p| p.is_producer())
-        .map(|p| ParticipantView::new(p, input))
+        .map(|p| ParticipantView::new(p, &on_page, input.capacities, links))
         .collect();
-    producers.sort_by(|a, b| (&a.series.name, a.series.participant).cmp(&(&b.series.name, b.series.participant)));
+    producers
+        .sort_by(|a, b| (&a.series.name, a.series.participant).cmp(&(&b.series.name, b.series.participant)));
     let mut never_produced: Vec<String> =
         series.participants.iter().filter(|p| !p.is_producer()).map(|p| p.name.clone()).collect();
     never_produced.sort();
-    let on_page = input.analysis.findings.iter().take(super::ON_THE_PAGE).enumerate();
+    let view = |&(number, finding): &(usize, &'a Finding)| {
+        let charts = if number <= super::SET_OUT { Charts::Drawn } else { Charts::Elsewhere };
+        FindingView::new(number, finding, series.of(finding.participant), charts, links)
+    };
     let page = Page {
         input,
         style: STYLE,
         script: SCRIPT,
         span: span(series),
         counts: input.reading.counts(),
-        findings: on_page.map(|(at, finding)| FindingView::new(at + 1, finding, series)).collect(),
-        world: WorldView::of(series),
+        findings: on_page.iter().map(view).collect(),
+        world: world_section(series),
         producers,
         never_produced,
-        calendar: CalendarView::of(series),
+        calendar: calendar_section(series),
         rejected: rejected_groups(&input.reading.rejected),
         detectors: detector_docs(),
     };
@@ -85,14 +94,6 @@ impl Page<'_> {
         self.input.analysis.findings.len() - self.findings.len()
     }
 
-    fn world_years(&self) -> &[WorldYear] {
-        &self.input.analysis.series.world_years
-    }
-
-    fn world_halves(&self) -> &[WorldHalf] {
-        &self.input.analysis.series.world_halves
-    }
-
     fn duplicates_shown(&self) -> &[kp_exchange::Duplicate] {
         let all = &self.input.reading.duplicates;
         &all[..all.len().min(super::ROWS_ON_THE_PAGE)]
@@ -101,9 +102,8 @@ impl Page<'_> {
     /// `1 urgent, 101 ask, 20 watch and 19 note`
     fn by_severity(&self) -> Vec<(String, usize)> {
         use kp_detect::finding::Severity::{Ask, Note, Urgent, Watch};
-        let of = |severity| {
-            self.input.analysis.findings.iter().filter(|f| f.rank.severity == severity).count()
-        };
+        let of =
+            |severity| self.input.analysis.findings.iter().filter(|f| f.rank.severity == severity).count();
         [Urgent, Ask, Watch, Note]
             .into_iter()
             .map(|severity| (crate::figure::severity_badge(severity), of(severity)))

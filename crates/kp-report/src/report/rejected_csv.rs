@@ -18,7 +18,9 @@ pub(super) fn rejected_csv(rejected: &[Rejected]) -> String {
         row.problems.iter().map(|problem| {
             let mut line = place(&row.place);
             line.push(kind_code(row.kind).to_owned());
-            line.extend([&problem.column, &problem.found, &problem.sentence, &problem.mend].map(|t| plain(t)));
+            line.extend(
+                [&problem.column, &problem.found, &problem.sentence, &problem.mend].map(|t| plain(t)),
+            );
             line
         })
     });
@@ -52,9 +54,10 @@ pub(super) fn kind_in_words(kind: RejectedKind) -> (&'static str, &'static str) 
         RejectedKind::TotalRow => {
             ("Sums of other rows", "Counting them would count the same carats twice. Nothing needs mending.")
         }
-        RejectedKind::NotProduction => {
-            ("Not production", "Imports and exports are not production returns. Nothing needs mending if that is meant.")
-        }
+        RejectedKind::NotProduction => (
+            "Not production",
+            "Imports and exports are not production returns. Nothing needs mending if that is meant.",
+        ),
         RejectedKind::NotAFigure => {
             ("Not a figure", "Remarks, sources or repeated headers among the figures. Nothing needs mending.")
         }

@@ -4,8 +4,8 @@ use crate::real::{PUBLISHED, of_text};
 
 fn records(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let rows = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
+    let header = reader.headers().expect("a header").iter().map(str::to_owned).collect();
+    let rows = reader.records().map(|r| r.expect("a row").iter().map(str::to_owned).collect()).collect();
     (header, rows)
 }
 

@@ -21,7 +21,8 @@ fn is_well_formed_and_every_link_leads_somewhere_on_it() {
 #[test]
 fn needs_nothing_from_anywhere() {
     let html = &PUBLISHED.report.html;
-    for outside in ["http:", "https:", "//www", "src=", "@import", "url(", "@font-face", "fetch(", "XMLHttp"] {
+    for outside in ["http:", "https:", "//www", "src=", "@import", "url(", "@font-face", "fetch(", "XMLHttp"]
+    {
         assert!(!html.contains(outside), "{outside}");
     }
     assert!(html.contains("default-src 'none'"));
@@ -40,7 +41,13 @@ fn every_finding_has_its_place_and_the_first_ones_all_their_parts() {
     assert_eq!(articles.len(), SET_OUT);
     for (article, finding) in articles.iter().zip(findings) {
         let article = article.split("</article>").next().unwrap();
-        let parts = ["The arithmetic", "Thresholds", "(ours)", "What would explain it", "What an answer must contain"];
+        let parts = [
+            "The arithmetic",
+            "Thresholds",
+            "(ours)",
+            "What would explain it",
+            "What an answer must contain",
+        ];
         for part in parts {
             assert!(article.contains(part), "{}: {part}", finding.id);
         }
@@ -55,8 +62,11 @@ fn every_finding_has_its_place_and_the_first_ones_all_their_parts() {
 #[test]
 fn guinea_stands_there_with_its_arithmetic() {
     let html = PUBLISHED.report.html.replace('\u{a0}', " ");
-    for text in ["3,098,490.09 / 1,018,722.90", "1,018,722.90 / 473,862.25", "18.00 US$/ct in 2008-H1 and 16.50 US$/ct in 2008-H2"]
-    {
+    for text in [
+        "3,098,490.09 / 1,018,722.90",
+        "1,018,722.90 / 473,862.25",
+        "18.00 US$/ct in 2008-H1 and 16.50 US$/ct in 2008-H2",
+    ] {
         assert!(html.contains(text), "{text}");
     }
 }
@@ -64,7 +74,10 @@ fn guinea_stands_there_with_its_arithmetic() {
 #[test]
 fn the_law_of_the_rows_stands_on_it() {
     let counts = PUBLISHED.reading.counts();
-    assert_eq!((counts.read, counts.used, counts.nil, counts.duplicate, counts.rejected), (1529, 1001, 524, 4, 0));
+    assert_eq!(
+        (counts.read, counts.used, counts.nil, counts.duplicate, counts.rejected),
+        (1529, 1001, 524, 4, 0)
+    );
     let law = PUBLISHED.report.html.split("class=\"law\"").nth(1).unwrap().split("</dl>").next().unwrap();
     let figures: Vec<&str> = law.split("<dd>").skip(1).map(|t| t.split('<').next().unwrap()).collect();
     assert_eq!(figures, ["1,529", "1,001", "524", "4", "0"]);
