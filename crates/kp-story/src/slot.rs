@@ -1,0 +1,154 @@
+//! What can stand in a place of a form: carats with their unit, a code, a day. Each is read strictly.
+//!
+//! Every kind carries an example that reads and another value that reads too; the tests put the other value into each
+//! expectation of each story and must see the story fail.
+
+use jiff::{Timestamp, civil::Date};
+use kp_log::LogOwner;
+use kp_registry::{Role, Standing, UnderWayRule};
+use kp_terms::{Carats, CertificateNumber, FieldValue, Half, HsCode, ParticipantCode, Quarter, UsdCents};
+
+/// One kind of place.
+#[derive(Debug)]
+pub struct Slot {
+    /// Its name in forms: `carats` for `<carats>`.
+    pub name: &'static str,
+    /// What it holds, for the language's page.
+    pub what: &'static str,
+    /// An example that reads.
+    pub example: &'static str,
+    /// Another value that reads.
+    pub other: &'static str,
+    /// Whether a text reads.
+    pub(crate) reads: fn(&str) -> bool,
+}
+
+/// Carats with the unit written: `36000.00ct`.
+pub(crate) fn carats(text: &str) -> Option<Carats> {
+    text.strip_suffix("ct").filter(|number| number.ends_with(|c: char| c.is_ascii_digit()))?.parse().ok()
+}
+
+/// US dollars with the unit written: `12600000usd`.
+pub(crate) fn usd(text: &str) -> Option<UsdCents> {
+    text.strip_suffix("usd").filter(|number| number.ends_with(|c: char| c.is_ascii_digit()))?.parse().ok()
+}
+
+fn date(text: &str) -> bool {
+    text.parse::<Date>().is_ok()
+}
+
+fn instant(text: &str) -> bool {
+    text.parse::<Timestamp>().is_ok()
+}
+
+fn reads<T: FieldValue>(text: &str) -> bool {
+    T::read(&[text.to_owned()]).is_ok()
+}
+
+fn id(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
+}
+
+fn plain(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'))
+}
+
+fn log_name(text: &str) -> bool {
+    let owner_and_year = text.strip_prefix("kp.").and_then(|rest| rest.split_once('/'));
+    owner_and_year.is_some_and(|(owner, year)| {
+        owner.parse::<LogOwner>().is_ok() && year.len() == 4 && year.parse::<i16>().is_ok()
+    })
+}
+
+fn one_of(words: &[&str], text: &str) -> bool {
+    words.contains(&text)
+}
+
+macro_rules! slots {
+    ($($name:literal, $what:literal, $example:literal, $other:literal, $reads:expr;)*) => {
+        /// Every kind of place, in the order of their names.
+        pub const SLOTS: &[Slot] = &[$(Slot { name: $name, what: $what, example: $example, other: $other, reads: $reads }),*];
+    };
+}
+
+slots! {
+    "authority", "an authority's short id", "xa-gdo", "xb-gdo", id;
+    "body", "a participant's code, or the word scheme", "XA", "scheme", reads::<LogOwner>;
+    "carats", "carats, with ct", "36000.00ct", "0.07ct", |t| carats(t).is_some();
+    "carats-a-year", "carats a year, with ct/year", "5000.00ct/year", "7.00ct/year", |t| t.strip_suffix("/year").is_some_and(|t| carats(t).is_some());
+    "case", "a case's number", "C-2026-0001", "C-2026-0099", |t| t.starts_with("C-") && plain(t);
+    "case-state", "open, answered or closed", "open", "closed", |t| one_of(&["open", "answered", "closed"], t);
+    "column", "a column of a table", "carats", "number", id;
+    "count", "a whole number", "3", "97", |t| t.parse::<u32>().is_ok();
+    "date", "a day", "2026-02-03", "1999-12-31", date;
+    "day", "a day", "2026-02-03", "1999-12-31", date;
+    "decision", "the decision, in quotes", "Plenary decision 2024/7", "another decision", |t| !t.is_empty();
+    "destination", "the participant the goods are for", "XB", "XZ", reads::<ParticipantCode>;
+    "detector", "a detector's name", "exports_above_capacity", "nothing_of_the_kind", id;
+    "duty", "exporting, importing or both", "both", "importing", |t| one_of(&["exporting", "importing", "both"], t);
+    "entry", "an entry's number in its log, from 0", "6", "4711", |t| t.parse::<u32>().is_ok();
+    "exporter", "the participant the goods leave", "XA", "XZ", reads::<ParticipantCode>;
+    "flow", "export or import", "export", "import", |t| one_of(&["export", "import"], t);
+    "from", "a day, or an instant", "2026-07-09T12:00:00Z", "1999-12-31", |t| instant(t) || date(t);
+    "half", "a half-year", "2008-H1", "1999-H2", reads::<Half>;
+    "hs", "a customs class", "7102.31", "7102.10", reads::<HsCode>;
+    "importer", "the participant the goods come to", "XB", "XZ", reads::<ParticipantCode>;
+    "instant", "a moment, UTC", "2026-07-09T12:00:00Z", "1999-12-31T23:59:59Z", instant;
+    "key", "the short name of a refusal", "number_already_used", "some_other_reason", id;
+    "level", "query, answer_owed, visible or public", "public", "query", |t| one_of(&["query", "answer_owed", "visible", "public"], t);
+    "licence", "a licence's number", "XA-EXP-1", "XZ-EXP-9", plain;
+    "line", "class, carats and US$, in quotes", "7102.10 50.00 400.00", "7102.21 1.00 1.00", reads::<kp_trade::Line>;
+    "log", "the name of a log", "kp.XA/2026", "kp.XZ/1999", log_name;
+    "loophole", "a number of docs/loopholes.md", "L22", "L99", |t| t.len() == 3 && t.starts_with('L') && t.chars().skip(1).all(|c| c.is_ascii_digit());
+    "mining", "artisanal or large-scale", "artisanal", "large-scale", |t| one_of(&["artisanal", "large-scale"], t);
+    "number", "a certificate's number", "XA-000001", "XZ-009999", reads::<CertificateNumber>;
+    "officer", "an officer's short id", "xa-clerk", "xz-clerk", id;
+    "origin", "one code, or mixed with its composition, in quotes; what does not read is refused at the desk", "mixed XA:100.00 XC:50.00", "XZ", |t| !t.is_empty();
+    "outcome", "explained, corrected or not_explained", "explained", "corrected", |t| one_of(&["explained", "corrected", "not_explained"], t);
+    "participant", "an invented participant, XA to XZ", "XA", "XZ", reads::<ParticipantCode>;
+    "quarter", "a quarter", "2026-Q1", "1999-Q4", reads::<Quarter>;
+    "reference", "an application's reference", "XA-A-17", "XZ-A-99", plain;
+    "role", "what an officer may do", "clerk", "approver", reads::<Role>;
+    "row", "how a row is named: its first column and value, in quotes", "number XA-000001", "number XZ-009999", |t| t.contains(' ');
+    "seal", "a seal's number", "77120-A", "00000-Z", plain;
+    "seals", "intact or broken", "broken", "intact", |t| one_of(&["intact", "broken"], t);
+    "signer", "the officer who signs", "xa-clerk", "xz-clerk", id;
+    "standing", "open, suspended or removed", "suspended", "removed", reads::<Standing>;
+    "state", "a certificate's state", "confirmed", "drafted", |t| t.parse::<kp_trade::CertificateState>().is_ok();
+    "step", "opened, asked, answered, reminded, escalated or closed", "reminded", "closed", |t| one_of(&["opened", "asked", "answered", "reminded", "escalated", "closed"], t);
+    "subject", "a year, half-year or certificate number", "2026", "1999", plain;
+    "table", "a table of the database", "trade_certificate", "trade_arrival", id;
+    "text", "words, in quotes", "invented survey", "other words", |t| !t.is_empty();
+    "timeliness", "in-time or late", "late", "in-time", |t| one_of(&["in-time", "late"], t);
+    "under-way", "hold-and-ask, release or refuse", "hold-and-ask", "release", reads::<UnderWayRule>;
+    "usd", "US dollars, with usd", "12600000usd", "3usd", |t| usd(t).is_some();
+    "value", "what is written into a row", "confirmed", "something else", |t| !t.is_empty();
+    "what", "validated or received", "validated", "received", |t| one_of(&["validated", "received"], t);
+}
+
+/// The kind with this name.
+pub(crate) fn slot(name: &str) -> &'static Slot {
+    SLOTS.iter().find(|slot| slot.name == name).expect("because a test reads every form of the language")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SLOTS;
+
+    #[test]
+    fn every_example_reads_and_the_list_is_sorted() {
+        for slot in SLOTS {
+            assert!((slot.reads)(slot.example), "{}: {}", slot.name, slot.example);
+            assert!((slot.reads)(slot.other), "{}: {}", slot.name, slot.other);
+            assert_ne!(slot.example, slot.other, "{}", slot.name);
+        }
+        assert!(SLOTS.windows(2).all(|pair| pair[0].name < pair[1].name));
+    }
+
+    #[test]
+    fn units_are_written() {
+        assert!(super::carats("36000.00").is_none() && super::carats("ct").is_none());
+        assert!(super::usd("12600000").is_none() && super::usd("12,600,000usd").is_some());
+    }
+}

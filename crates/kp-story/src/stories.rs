@@ -1,0 +1,61 @@
+//! The stories inside the binary, so that `kpcs prove` needs no checkout. A test compares the list with the folder.
+
+use crate::story::{Mistake, Story};
+
+/// A story's file and its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextOfStory {
+    /// Path from the repository's root.
+    pub file: &'static str,
+    /// The text.
+    pub text: &'static str,
+}
+
+macro_rules! stories {
+    ($($file:literal),* $(,)?) => {
+        /// Every story of `stories/`, in the order of their files.
+        pub const STORIES: &[TextOfStory] = &[$(TextOfStory {
+            file: $file,
+            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../", $file)),
+        }),*];
+    };
+}
+
+stories![
+    "stories/everyday/carats_altered_in_a_statement.story",
+    "stories/everyday/case_answered_late.story",
+    "stories/everyday/certificate_expires.story",
+    "stories/everyday/clock_set_back.story",
+    "stories/everyday/difference_on_arrival.story",
+    "stories/everyday/entries_swapped_by_database_tool.story",
+    "stories/everyday/entry_inserted_by_database_tool.story",
+    "stories/everyday/issue_depart_confirm.story",
+    "stories/everyday/key_withdrawn.story",
+    "stories/everyday/mixed_origin.story",
+    "stories/everyday/refusals.story",
+    "stories/everyday/row_altered_by_database_tool.story",
+    "stories/everyday/row_deleted_by_database_tool.story",
+    "stories/everyday/tail_cut_by_database_tool.story",
+    "stories/loopholes/L03_exports_above_capacity.story",
+    "stories/loopholes/L19_one_corrupt_official.story",
+    "stories/loopholes/L22_old_number_reused.story",
+    "stories/loopholes/L24_no_longer_a_participant.story",
+    "stories/loopholes/L27_left_and_never_arrived.story",
+    "stories/loopholes/L53_figures_changed_later.story",
+];
+
+/// Every story inside the binary.
+///
+/// # Errors
+/// Their mistakes; the tests read them all, so there are none in a released binary.
+pub fn all() -> Result<Vec<Story>, Vec<Mistake>> {
+    STORIES.iter().map(|story| Story::read(story.file, story.text)).collect()
+}
+
+/// The stories with an attack: what `kpcs prove` plays where it is given no files.
+///
+/// # Errors
+/// As [`all`].
+pub fn with_attack() -> Result<Vec<Story>, Vec<Mistake>> {
+    Ok(all()?.into_iter().filter(Story::has_attack).collect())
+}

@@ -1,0 +1,209 @@
+//! Every word of the language, in one table: its form, what it says, an example, and what it does.
+//!
+//! `stories/README.md` is compared with this table; a word that is not here is a mistake in a story.
+
+use anyhow::Result;
+
+use crate::{
+    act, clock, expect,
+    form::Args,
+    set_up,
+    stage::{Sight, Stage, Stop},
+    tamper,
+};
+
+/// Where a word stands on the language's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chapter {
+    /// What the story is about.
+    Telling,
+    /// Who is there.
+    SettingUp,
+    /// The life of a certificate.
+    Trade,
+    /// Production returns.
+    Returns,
+    /// Questions and answers.
+    Cases,
+    /// Time.
+    Clock,
+    /// A person with a database tool.
+    Tampering,
+    /// What must then be true.
+    Expecting,
+}
+
+impl Chapter {
+    /// All chapters, in the order of the page.
+    pub const ALL: [Self; 8] = [
+        Self::Telling,
+        Self::SettingUp,
+        Self::Trade,
+        Self::Returns,
+        Self::Cases,
+        Self::Clock,
+        Self::Tampering,
+        Self::Expecting,
+    ];
+
+    /// Its heading.
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Telling => "What the story is about",
+            Self::SettingUp => "Who is there",
+            Self::Trade => "The life of a certificate",
+            Self::Returns => "Production returns",
+            Self::Cases => "Questions and answers",
+            Self::Clock => "Time",
+            Self::Tampering => "A person with a database tool",
+            Self::Expecting => "What must then be true",
+        }
+    }
+}
+
+/// One word with one form. A word may have several forms.
+#[derive(Clone, Copy)]
+pub struct Word {
+    /// Where it stands on the page.
+    pub chapter: Chapter,
+    /// How it is written.
+    pub form: &'static str,
+    /// What it says.
+    pub says: &'static str,
+    /// A line that reads.
+    pub example: &'static str,
+    /// Parts that may follow in any act: who signs, and when.
+    pub(crate) tail: &'static str,
+    /// For an expectation without a value of its own: a line that says the contrary.
+    pub(crate) wrong: &'static str,
+    pub(crate) does: Does,
+}
+
+impl Word {
+    /// The word itself.
+    pub fn first(&self) -> &'static str {
+        self.form.split_whitespace().next().unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for Word {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.form)
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Tells {
+    Title,
+    Why,
+    Closes,
+    Exposes,
+    Begins,
+}
+
+type ActFn = fn(&mut Stage, &Args) -> Result<(), Stop>;
+
+#[derive(Clone, Copy)]
+pub(crate) enum Does {
+    /// Says something about the story.
+    Tell(Tells),
+    /// An act of a person, through the node; can be refused.
+    Act(ActFn),
+    /// Lets time pass.
+    Clock(fn(&mut Stage, &Args) -> Result<()>),
+    /// Says where the attack begins.
+    Attack,
+    /// Writes to the database behind the node's back.
+    Tamper(fn(&mut Stage, &Args) -> Result<()>),
+    /// Looks, and says whether what is expected is so.
+    Expect(fn(&Stage, &Args) -> Result<Sight>),
+    /// Tries an act that must be refused.
+    ExpectRefusal,
+}
+
+const WHO_AND_WHEN: &str = "[by <signer>] [on <day>] [at <instant>]";
+const WHEN: &str = "[on <day>] [at <instant>]";
+
+macro_rules! words {
+    ($($chapter:ident { $($form:literal, $says:literal, $example:literal, $tail:expr, $wrong:literal, $does:expr;)* })*) => {
+        /// Every word, by chapter.
+        pub const WORDS: &[Word] = &[$($(Word {
+            chapter: Chapter::$chapter, form: $form, says: $says, example: $example, tail: $tail, wrong: $wrong, does: $does
+        }),*),*];
+    };
+}
+
+words! {
+    Telling {
+        "title <text>", "What the story is called. Always the first line.", "title \"A shipment is confirmed\"", "", "", Does::Tell(Tells::Title);
+        "why <text>", "Why it is told; may stand several times.", "why \"Brazil 2006: one official signed alone.\"", "", "", Does::Tell(Tells::Why);
+        "closes <loophole>...", "The attack of this loophole is stopped.", "closes L22", "", "", Does::Tell(Tells::Closes);
+        "exposes <loophole>...", "The attack of this loophole is not stopped, but seen.", "exposes L03", "", "", Does::Tell(Tells::Exposes);
+        "begins <date>", "The first day; 2026-01-01 where nothing is said.", "begins 2009-07-01", "", "", Does::Tell(Tells::Begins);
+        "attack <text>", "Here the attack begins; from here it is timed.", "attack \"goods come a second time under a confirmed number\"", "", "", Does::Attack;
+    }
+    SettingUp {
+        "participants <participant>... as usual", "Admits each with the usual people: `xa-admin`, `xa-clerk`, `xa-approver`, `xa-customs`, `xa-importer`, `xa-focal`, the authority `xa-gdo` and the licensed exporter `XA-EXP-1`.", "participants XA XB as usual", WHEN, "", Does::Act(set_up::participants);
+        "participant <participant> <text> [member-from <date>] [decision <decision>]", "Admits one, without anybody.", "participant XC \"Thirdland\" member-from 2026-03-01 decision \"Plenary 2025/4\"", WHO_AND_WHEN, "", Does::Act(set_up::participant);
+        "authority <authority> of <participant> <text> [duty <duty>]", "Names an authority.", "authority xc-gdo of XC \"Diamond office\" duty both", WHO_AND_WHEN, "", Does::Act(set_up::authority);
+        "officer <officer> of <body> as <role>... [serving <authority>] [named <text>]", "Names an officer with roles and a key.", "officer xc-vera of XC as clerk customs serving xc-gdo named \"Vera\"", WHO_AND_WHEN, "", Does::Act(set_up::officer);
+        "register key of <officer> held by <text>", "Gives an officer a further key; the officer signs with it from then on.", "register key of xa-clerk held by \"desk 2\"", WHO_AND_WHEN, "", Does::Act(set_up::register_key);
+        "withdraw key of <officer> because <text>", "Withdraws the key an officer signs with.", "withdraw key of xa-clerk because \"the desk was stolen\"", WHO_AND_WHEN, "", Does::Act(set_up::withdraw_key);
+        "exporter <licence> of <participant> <text> from <date> until <date>", "Licenses an exporter, first and last day.", "exporter XA-EXP-2 of XA \"Sample Diamonds\" from 2026-01-01 until 2026-06-30", WHO_AND_WHEN, "", Does::Act(set_up::exporter);
+        "capacity <participant> <carats-a-year> source <text> dated <date> [from-year <count>]", "Records what the ground can give in a year, at the high estimate.", "capacity XA 5000.00ct/year source \"invented survey\" dated 2025-01-15", WHO_AND_WHEN, "", Does::Act(set_up::capacity);
+        "standing <participant> <standing> from <from> decision <decision> [under-way <under-way>]", "Changes whether a participant may trade, and says what happens to goods under way.", "standing XC suspended from 2026-07-09T12:00:00Z decision \"Administrative decision 2026/3\"", WHO_AND_WHEN, "", Does::Act(set_up::standing);
+    }
+    Trade {
+        "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>]", "A clerk takes an application; class 7102.31 where nothing is said.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
+        "draft <number> for <reference>", "A clerk gives an application its number.", "draft XA-000001 for XA-A-17", WHO_AND_WHEN, "", Does::Act(act::draft);
+        "issue <number> [expires <date>]", "An approver issues what was drafted.", "issue XA-000001 expires 2026-03-01", WHO_AND_WHEN, "", Does::Act(act::issue);
+        "issue <number> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [seal <seal>...]", "In one line: apply, draft, issue, seal and validate, by the usual people.", "issue XA-000001 from XA to XB 36000.00ct 12600000usd seal 77120-A", WHEN, "", Does::Act(act::issue_at_once);
+        "validate <number> weighing <carats> seal <seal>...", "Customs weighs, seals and validates.", "validate XA-000001 weighing 1200.00ct seal 77120-A", WHO_AND_WHEN, "", Does::Act(act::validate);
+        "depart <number> [left-on <date>]", "The shipment leaves.", "depart XA-000001", WHO_AND_WHEN, "", Does::Act(act::depart);
+        "arrive <number> at <importer> <carats> [seals <seals>] [came-on <date>]", "A container with this number is presented and weighed.", "arrive XA-000001 at XB 1200.00ct seals broken", WHO_AND_WHEN, "", Does::Act(act::arrive);
+        "confirm <number> at <importer>", "The importing authority confirms.", "confirm XA-000001 at XB", WHO_AND_WHEN, "", Does::Act(act::confirm);
+        "difference <number> at <importer> <text>", "The importing authority reports a difference.", "difference XA-000001 at XB \"12.00 ct more than certified\"", WHO_AND_WHEN, "", Does::Act(act::difference);
+    }
+    Returns {
+        "return <participant> <half> nil", "The focal point declares that nothing was produced.", "return XA 2008-H1 nil", WHO_AND_WHEN, "", Does::Act(act::nil_return);
+        "return <participant> <half> <carats> <usd> [mining <mining>]", "The focal point declares a half-year's production.", "return XA 2008-H1 473.00ct 9460usd", WHO_AND_WHEN, "", Does::Act(act::production_return);
+        "restate <participant> <half> <carats> <usd> because <text>", "The focal point declares a half-year again.", "restate XA 2008-H1 1018.00ct 20360usd because \"a mine was missing\"", WHO_AND_WHEN, "", Does::Act(act::restate);
+    }
+    Cases {
+        "open case asking <participant> <text> <text> [answer-due <date>]", "The Working Group on Statistics opens a case: the matter, then the question.", "open case asking XA \"Stock\" \"What lay in stock on 31 December?\"", WHO_AND_WHEN, "", Does::Act(act::open_case);
+        "ask <case> <text> [answer-due <date>]", "It asks again.", "ask C-2026-0001 \"Which mine?\"", WHO_AND_WHEN, "", Does::Act(act::ask);
+        "answer <case> <text>", "The participant asked answers.", "answer C-2026-0001 \"The stock of 2024 was exported.\"", WHO_AND_WHEN, "", Does::Act(act::answer);
+        "close <case> as <outcome> because <text>", "The Working Group closes the case.", "close C-2026-0001 as explained because \"the inventory covers it\"", WHO_AND_WHEN, "", Does::Act(act::close);
+    }
+    Clock {
+        "day <date>", "Lets the days pass up to this one; the node states each.", "day 2026-03-20", "", "", Does::Clock(clock::day);
+    }
+    Tampering {
+        "tamper delete entry <entry> of <log>", "Deletes an entry and its statement.", "tamper delete entry 6 of kp.XA/2026", "", "", Does::Tamper(tamper::delete_entry);
+        "tamper delete row of <table> where <column> is <value>", "Deletes rows of a table.", "tamper delete row of trade_confirmation where number is XA-000001", "", "", Does::Tamper(tamper::delete_row);
+        "tamper alter <table> where <column> is <value> set <column> to <value>", "Alters rows of a table.", "tamper alter trade_application where application is XA-A-S1 set importer to Somebody", "", "", Does::Tamper(tamper::alter_row);
+        "tamper carats in entry <entry> of <log> from <carats> to <carats>", "Alters carats inside a signed statement, and the hash beside it.", "tamper carats in entry 6 of kp.XA/2026 from 36000.00ct to 16000.00ct", "", "", Does::Tamper(tamper::alter_statement);
+        "tamper insert copy of entry <entry> of <log>", "Puts a copy of an entry at the end of its log.", "tamper insert copy of entry 6 of kp.XA/2026", "", "", Does::Tamper(tamper::insert_copy);
+        "tamper swap entries <entry> <entry> of <log>", "Lets two entries change places.", "tamper swap entries 5 6 of kp.XA/2026", "", "", Does::Tamper(tamper::swap);
+        "tamper cut <log> after entry <entry>", "Removes every later entry and puts the old head with its signed checkpoint back.", "tamper cut kp.XA/2026 after entry 5", "", "", Does::Tamper(tamper::cut);
+    }
+    Expecting {
+        "expect refusal ACT <key>", "The act, written as elsewhere, is refused for the reason with this short name.", "expect refusal issue XA-000001 number_already_used", "", "", Does::ExpectRefusal;
+        "expect state <number> <state>", "Where a certificate is in its life.", "expect state XA-000001 confirmed", "", "", Does::Expect(expect::state);
+        "expect finding <detector> <participant> <subject>", "There is a finding about this participant and period or number.", "expect finding exports_above_capacity XA 2026", "", "", Does::Expect(expect::finding);
+        "expect no finding", "No detector has found anything.", "expect no finding", "", "expect finding exports_above_capacity XA 2026", Does::Expect(expect::no_finding);
+        "expect no finding about <participant>", "No detector has found anything about this participant.", "expect no finding about XB", "", "expect finding exports_above_capacity XA 1999", Does::Expect(expect::no_finding);
+        "expect case <case-state> asked <participant> [answer-due <date>] [about <detector>] [level <level>] [outcome <outcome>] [number <case>]", "There is a case of which all this is true.", "expect case open asked XA answer-due 2026-03-05", "", "", Does::Expect(expect::case);
+        "expect no case", "There is no case.", "expect no case", "", "expect case open asked XA", Does::Expect(expect::no_case);
+        "expect step <step> of <case> on <date> [came <timeliness>]", "This happened in a case on that day.", "expect step answered of C-2026-0001 on 2026-05-02 came late", "", "", Does::Expect(expect::step);
+        "expect figure <participant> <half> as-known-on <date> <carats>", "What the declared production of a half-year was on the evening of a day.", "expect figure XA 2008-H1 as-known-on 2009-11-05 473.00ct", "", "", Does::Expect(expect::figure);
+        "expect versions <count> of <half> by <participant>", "How often a half-year that was restated was declared.", "expect versions 2 of 2008-H1 by XA", "", "", Does::Expect(expect::versions);
+        "expect cell <participant> <flow> <participant> <quarter> <hs> <carats> [value <usd>] [shipments <count>]", "An Annex III cell counted from departures and arrivals: whose, which way, with whom.", "expect cell XA export XB 2026-Q1 7102.31 36000.00ct", "", "", Does::Expect(expect::cell);
+        "expect certificates <count> <what> by <participant> in <quarter>", "How many certificates were validated, or received with imports.", "expect certificates 1 validated by XA in 2026-Q1", "", "", Does::Expect(expect::certificates);
+        "expect statements <count> [about <subject>]", "How many statements people have signed, in all or about one number or case.", "expect statements 7 about XA-000001", "", "", Does::Expect(expect::statements);
+        "expect verify clean", "`kpcs log verify` finds nothing.", "expect verify clean", "", "expect verify names kp.scheme/2026 entry 0", Does::Expect(expect::verify_clean);
+        "expect verify names <log> entry <entry>", "`kpcs log verify` names this entry.", "expect verify names kp.XA/2026 entry 6", "", "", Does::Expect(expect::verify_names);
+        "expect rebuild clean", "`kpcs rebuild --check` finds nothing.", "expect rebuild clean", "", "expect rebuild names trade_certificate \"number XZ-000001\"", Does::Expect(expect::rebuild_clean);
+        "expect rebuild names <table> <row>", "`kpcs rebuild --check` names this row.", "expect rebuild names trade_application \"application XA-A-S1\"", "", "", Does::Expect(expect::rebuild_names);
+    }
+}

@@ -1,0 +1,54 @@
+//! The same story gives the same answer on every engine (I11).
+//!
+//! PostgreSQL is tried where `KP_TEST_POSTGRES` names a database.
+
+use kp_story::{Extent, Place, Played, Story, play};
+
+fn played(story: &Story, place: &Place) -> Result<Played, String> {
+    let played = play(story, place, Extent::Whole)
+        .map_err(|e| format!("{} on {place} could not be played: {e:#}", story.file))?;
+    let missed: Vec<String> = played.missed.iter().map(|missed| format!("  {missed}")).collect();
+    if missed.is_empty() {
+        Ok(played)
+    } else {
+        Err(format!("{} on {place}:\n{}", story.file, missed.join("\n")))
+    }
+}
+
+/// The transcripts of one story on two engines differ nowhere.
+fn same(story: &Story, place: &Place, first: &Played, again: &Played) -> Result<(), String> {
+    let differs = first.transcript.iter().zip(&again.transcript).find(|(a, b)| a != b);
+    if let Some((a, b)) = differs {
+        return Err(format!("{} on {place} differs from memory:\n  {a}\n  {b}", story.file));
+    }
+    (first.transcript.len() == again.transcript.len())
+        .then_some(())
+        .ok_or_else(|| format!("{} on {place} has another number of lines", story.file))
+}
+
+fn places(folder: &std::path::Path) -> Vec<Place> {
+    let mut places = vec![Place::Folder(folder.to_owned())];
+    match std::env::var("KP_TEST_POSTGRES") {
+        Ok(address) => places.push(Place::Postgres(address)),
+        Err(_) => eprintln!(
+            "skipped: stories on PostgreSQL; set KP_TEST_POSTGRES=postgres://user@host/database to have them"
+        ),
+    }
+    places
+}
+
+#[test]
+fn every_story_gives_the_same_answer_on_every_engine() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = places(folder.path());
+    let mut wrong = Vec::new();
+    for story in kp_story::all().unwrap() {
+        match played(&story, &Place::Memory) {
+            Err(sentence) => wrong.push(sentence),
+            Ok(first) => wrong.extend(places.iter().filter_map(|place| {
+                played(&story, place).and_then(|again| same(&story, place, &first, &again)).err()
+            })),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

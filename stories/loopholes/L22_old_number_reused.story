@@ -1,0 +1,27 @@
+title  "L22 an old number is presented again"
+why    "Sierra Leone 2015: a number from the range of 2014 on a parcel. A number is drafted once, confirmed once, and a second presentation is kept as evidence and asked about."
+closes L22
+begins 2025-12-01
+
+participants XA XB XC as usual                                           on 2025-12-01
+issue    XA-004306 from XA to XB 800.00ct 160000usd                      on 2025-12-10
+depart   XA-004306
+arrive   XA-004306 at XB 800.00ct                                        on 2025-12-12
+confirm  XA-004306 at XB
+
+attack   "in the new year, another parcel comes under the number that was confirmed"
+arrive   XA-004306 at XC 650.00ct                                        on 2026-01-05
+expect   refusal confirm XA-004306 at XC                                 number_already_used
+expect   finding number_used_twice XA XA-004306
+expect   case open asked XA answer-due 2026-02-04 about number_used_twice
+expect   cell XB import XA 2025-Q4 7102.31 800.00ct shipments 1
+expect   state XA-004306 confirmed
+
+# nor can the issuer give the number out again
+apply    XA-A-2 from XA to XB 10.00ct 1000usd                            on 2026-01-06
+expect   refusal draft XA-004306 for XA-A-2                              number_already_used
+expect   refusal issue XA-004306                                         number_already_used
+
+# a number that nobody issued is evidence too, and is not confirmed
+arrive   XA-009999 at XC 12.00ct                                         on 2026-01-07
+expect   refusal confirm XA-009999 at XC                                 number_never_issued
