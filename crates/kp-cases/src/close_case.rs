@@ -1,6 +1,6 @@
 //! Close a case: whoever asked says whether it is explained. Never the party questioned alone.
 //!
-//! Scheme: Section VI.16 (dialogue), DAQ. Closes part of R0 (serious matters are faced): a case ends with an outcome and
+//! Scheme: Section VI.16 (dialogue), DAQ. Closes part of R14 (serious matters are faced): a case ends with an outcome and
 //! a reason under a name. Appends `case_closed` to the scheme's log.
 
 use anyhow::Result;

@@ -1,6 +1,6 @@
 //! Issue a certificate: the exporting authority vouches for one shipment. Another officer than the one who drafted.
 //!
-//! Scheme: Section II, Annex I.A. Closes: L19, L20, L22, L24. Appends `certificate_issued`, which repeats the whole
+//! Scheme: Section II, Annex I.A. Closes: L19, L22, L24. Appends `certificate_issued`, which repeats the whole
 //! content so that the signature covers what is vouched for. Moves no goods.
 
 use anyhow::Result;
