@@ -12,7 +12,7 @@ use kp_log::Signer;
 use kp_node::Node;
 use zeroize::Zeroizing;
 
-use crate::{problem::Problem, session::Sessions};
+use crate::{problem::Problem, session::Sessions, statistics::analysis::Analyses};
 
 /// Where the present moment comes from. The command passes the machine's clock; tests and the demonstration set it.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -31,6 +31,7 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     pub(crate) demo: Option<DemoSettings>,
     pub(crate) sessions: Sessions,
+    pub(crate) analyses: Analyses,
     /// What a browser may write into the Host header; anything else is another site's name pointed at this machine.
     pub(crate) hosts: Vec<String>,
     /// The cookie's name carries the port, because browsers keep one jar for all ports of a machine.
@@ -51,6 +52,7 @@ impl App {
             clock,
             sessions: Sessions::new(demo.is_some())?,
             demo,
+            analyses: Analyses::default(),
             hosts: hosts.into(),
             cookie: format!("kpcs_{port}"),
         })

@@ -28,15 +28,50 @@ mod act {
     pub(crate) mod receipt;
     pub(crate) mod typed;
 }
+mod case {
+    pub(crate) mod api;
+    pub(crate) mod list;
+    pub(crate) mod show;
+}
+mod certificate {
+    pub(crate) mod api;
+    pub(crate) mod list;
+    pub(crate) mod show;
+}
 mod desk {
     pub(crate) mod act_as;
     pub(crate) mod api;
     pub(crate) mod lock;
     pub(crate) mod unlock;
 }
+mod docs {
+    pub(crate) mod openapi;
+    pub(crate) mod show;
+}
+mod finding {
+    pub(crate) mod api;
+    pub(crate) mod list;
+    pub(crate) mod show;
+}
 mod home {
     pub(crate) mod queues;
     pub(crate) mod show;
+}
+mod log {
+    pub(crate) mod api;
+    pub(crate) mod show;
+}
+mod participant {
+    pub(crate) mod api;
+    pub(crate) mod list;
+    pub(crate) mod show;
+}
+mod statistics {
+    pub(crate) mod analysis;
+    pub(crate) mod api;
+    pub(crate) mod participant;
+    pub(crate) mod show;
+    pub(crate) mod trade;
 }
 
 pub use app::{Clock, DemoSettings};

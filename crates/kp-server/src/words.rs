@@ -1,6 +1,8 @@
 //! How machine names are written for people: `carats_weighed` as "Carats weighed", states and roles in plain words.
 
 use jiff::Timestamp;
+use kp_cases::{Case, Level};
+use kp_detect::finding::Severity;
 use kp_trade::CertificateState;
 
 /// `carats_weighed` as `Carats weighed`.
@@ -23,7 +25,7 @@ pub(crate) fn label(name: &str) -> String {
 }
 
 /// A certificate's state in words.
-pub(crate) const fn state(state: CertificateState) -> &'static str {
+pub(crate) const fn state(state: &CertificateState) -> &'static str {
     match state {
         CertificateState::Drafted => "Drafted",
         CertificateState::Issued => "Issued",
@@ -36,7 +38,7 @@ pub(crate) const fn state(state: CertificateState) -> &'static str {
 }
 
 /// The class a state's chip is drawn with; the word always stands beside the colour.
-pub(crate) const fn state_class(state: CertificateState) -> &'static str {
+pub(crate) const fn state_class(state: &CertificateState) -> &'static str {
     match state {
         CertificateState::Drafted => "quiet",
         CertificateState::Issued | CertificateState::Validated => "going",
@@ -46,8 +48,23 @@ pub(crate) const fn state_class(state: CertificateState) -> &'static str {
     }
 }
 
+/// How soon to ask, as a word with a shape; HTML.
+pub(crate) fn badge(severity: &Severity) -> String {
+    kp_report::severity_badge(*severity)
+}
+
+/// The class a case's chip is drawn with.
+pub(crate) fn case_class(case: &Case) -> &'static str {
+    match (case.state.as_str(), case.level) {
+        ("closed", _) => "good",
+        ("answered", _) => "going",
+        (_, Level::Query) => "waiting",
+        _ => "odd",
+    }
+}
+
 /// An instant to the minute, UTC: `2026-02-03 12:00 UTC`.
-pub(crate) fn instant(at: Timestamp) -> String {
+pub(crate) fn instant(at: &Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn of_fields(tx: &mut Tx<'_>, fields: &Fields) -> Result<Option<Conte
 }
 
 fn of_certificate(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<Context> {
-    let mut rows = vec![("State", words::state(certificate.state).to_owned())];
+    let mut rows = vec![("State", words::state(&certificate.state).to_owned())];
     rows.extend(content(tx, &certificate.application)?);
     rows.push(("Drafted by", certificate.drafted_by.clone()));
     if !certificate.seals.is_empty() {

@@ -75,7 +75,7 @@ pub(crate) fn line(tx: &mut Tx<'_>, node: &str, entry: &Entry) -> Result<EntryLi
     Ok(EntryLine {
         position: entry.position,
         what: words::spoken(&entry.kind),
-        at: words::instant(entry.at),
+        at: words::instant(&entry.at),
         who: who.unwrap_or_else(|| format!("the node ({node})")),
         log_id: entry.log_id.clone(),
         entry_number: entry.entry_number,

@@ -1,12 +1,16 @@
 //! The work queues of the desk: what waits, for whom, with the next act as a button in the row.
 
 use anyhow::Result;
+use kp_cases::Case;
 use kp_db::Tx;
 use kp_registry::{Officer, Role};
-use kp_terms::ParticipantCode;
+use kp_terms::{Date, ParticipantCode};
 use kp_trade::{CertificateState, DeskView};
 
-use crate::act::next::{self, NextAct};
+use crate::{
+    act::next::{self, NextAct},
+    case::show,
+};
 
 /// How many rows a queue shows; the count says how many there are.
 const SHOWN: u32 = 5;
@@ -30,7 +34,7 @@ pub(crate) struct Queue {
 }
 
 /// All queues; with an officer of a participant at the desk only that participant's, and the officer's own first.
-pub(crate) fn queues(tx: &mut Tx<'_>, who: Option<&Officer>) -> Result<Vec<Queue>> {
+pub(crate) fn queues(tx: &mut Tx<'_>, who: Option<&Officer>, today: Date) -> Result<Vec<Queue>> {
     let own: Option<ParticipantCode> = who.and_then(|who| who.body.parse().ok());
     let mine = |role| who.is_some_and(|who| who.roles.contains(&role));
     let mut all = vec![applications(tx, own)?];
@@ -41,6 +45,7 @@ pub(crate) fn queues(tx: &mut Tx<'_>, who: Option<&Officer>) -> Result<Vec<Queue
         };
         all.push(certificates(tx, title, *role, *state, view)?);
     }
+    all.extend(cases(tx, own, today)?);
     for queue in &mut all {
         queue.is_mine = mine(queue.role);
     }
@@ -101,6 +106,33 @@ fn certificates(
         next: next::of_certificate(certificate),
     };
     Ok(Queue { title, role, count, rows: first.iter().map(row).collect(), is_mine: false })
+}
+
+/// Cases to answer, and cases to close. Only a participant's own where its officer is at the desk.
+fn cases(tx: &mut Tx<'_>, own: Option<ParticipantCode>, today: Date) -> Result<Vec<Queue>> {
+    let mut all = kp_cases::cases(tx)?;
+    all.retain(|case| own.is_none_or(|own| case.asked == own));
+    all.sort_by_key(|case| case.answer_due);
+    let queue = |title, role, state: &str| -> Result<Queue> {
+        let waiting: Vec<&Case> = all.iter().filter(|case| case.state == state).collect();
+        let row = |case: &&Case| Row {
+            name: case.case_number.clone(),
+            link: format!("/cases/{}", case.case_number),
+            note: format!("{}: {} ({})", case.asked, case.title, show::clock(case, &today)),
+            next: show::next(case).into_iter().take(1).collect(),
+        };
+        Ok(Queue {
+            title,
+            role,
+            count: i64::try_from(waiting.len())?,
+            rows: waiting.iter().take(SHOWN as usize).map(row).collect(),
+            is_mine: false,
+        })
+    };
+    Ok(vec![
+        queue("Cases to answer", Role::FocalPoint, "open")?,
+        queue("Answered, to close", Role::Statistics, "answered")?,
+    ])
 }
 
 fn since(certificate: &kp_trade::Certificate) -> String {

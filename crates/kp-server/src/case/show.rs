@@ -1,0 +1,112 @@
+//! One case: who follows it, what is asked, until when, what was said, and how it ends.
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Path, State},
+};
+use kp_cases::{Case, Step};
+use kp_terms::Date;
+
+use crate::{
+    act::next::NextAct,
+    app::Shared,
+    frame::{Answer, Frame, Section, page},
+    guard::Visit,
+    problem::Problem,
+    words,
+};
+
+#[derive(Template)]
+#[template(path = "case/show.html")]
+struct ShowPage {
+    frame: Frame,
+    case: Case,
+    steps: Vec<Step>,
+    next: Vec<NextAct>,
+    finding: Option<kp_detect::trade::FindingRow>,
+}
+
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path(number): Path<String>,
+) -> Answer {
+    page(&app, visit, Section::Cases, move |_, tx, frame| {
+        let Some(case) = kp_cases::case_by_number(tx, &number)? else {
+            return Err(Problem::not_found(format!("There is no case {number:?}.")));
+        };
+        Ok(ShowPage {
+            frame: frame.titled(format!("Case {}", case.case_number)),
+            steps: kp_cases::steps_of_case(tx, &case.case_number)?,
+            finding: kp_detect::trade::finding_by_id(tx, &case.finding_id)?,
+            next: next(&case),
+            case,
+        })
+    })
+    .await
+}
+
+/// What can be done next about a case.
+pub(crate) fn next(case: &Case) -> Vec<NextAct> {
+    let acts: &[&str] = match case.state.as_str() {
+        "open" => &["answer_case", "close_case"],
+        "answered" => &["close_case", "ask_question"],
+        _ => &[],
+    };
+    acts.iter().filter_map(|act| NextAct::of(act, &[("case_number", &case.case_number)])).collect()
+}
+
+/// The clock of a case in words: days left, or since when it is owed. A closed or answered case has none running.
+pub(crate) fn clock(case: &Case, today: &Date) -> String {
+    if case.state != "open" {
+        return match (case.closed_on, case.answered_on) {
+            (Some(day), _) => format!("closed on {day}"),
+            (None, Some(day)) => format!("answered on {day}"),
+            (None, None) => String::new(),
+        };
+    }
+    // Both are days of one calendar; the difference is whole days.
+    let days = case.answer_due.since(*today).map_or(0, |span| span.get_days());
+    match days {
+        0 => "due today".to_owned(),
+        1 => "1 day left".to_owned(),
+        days if days > 1 => format!("{days} days left"),
+        -1 => "1 day overdue".to_owned(),
+        days => format!("{} days overdue", -days),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case(state: &str) -> Case {
+        Case {
+            case_number: "C-2026-0001".into(),
+            finding_id: String::new(),
+            asked: "XA".parse().unwrap(),
+            owner: "statistics".into(),
+            title: String::new(),
+            question: String::new(),
+            opened_on: "2026-02-03".parse().unwrap(),
+            answer_due: "2026-03-05".parse().unwrap(),
+            state: state.into(),
+            level: kp_cases::Level::Query,
+            answered_on: None,
+            closed_on: None,
+            outcome: None,
+        }
+    }
+
+    #[test]
+    fn the_clock_counts_whole_days_over_months() {
+        let on = |day: &str| clock(&case("open"), &day.parse().unwrap());
+        assert_eq!(on("2026-02-03"), "30 days left");
+        assert_eq!(on("2026-03-04"), "1 day left");
+        assert_eq!(on("2026-03-05"), "due today");
+        assert_eq!(on("2026-03-06"), "1 day overdue");
+        assert_eq!(on("2026-06-05"), "92 days overdue");
+        assert_eq!(clock(&case("closed"), &"2026-06-05".parse().unwrap()), "");
+    }
+}

@@ -1,0 +1,133 @@
+//! One certificate: where it is in its life, what it says, who did what when, and what can be done next.
+
+use anyhow::Result;
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Path, State},
+};
+use kp_db::Tx;
+use kp_detect::trade::FindingRow;
+use kp_terms::CertificateNumber;
+use kp_trade::{Arrival, Certificate, CertificateState, Confirmation, Line};
+
+use crate::{
+    act::{
+        next::{self, NextAct},
+        receipt::{EntryLine, line},
+    },
+    app::{App, Shared},
+    frame::{Answer, Frame, Section, page},
+    guard::Visit,
+    problem::Problem,
+    words,
+};
+
+/// A certificate with everything on file about it.
+pub(crate) struct Whole {
+    pub(crate) certificate: Certificate,
+    pub(crate) exporter: String,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) arrivals: Vec<Arrival>,
+    pub(crate) confirmation: Option<Confirmation>,
+    pub(crate) timeline: Vec<EntryLine>,
+    pub(crate) findings: Vec<FindingRow>,
+}
+
+/// Everything about the certificate that a typed number means.
+///
+/// # Errors
+/// Where the number does not read or no such certificate is on file.
+pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str) -> Result<Whole, Problem> {
+    let number: CertificateNumber = typed.parse().map_err(|e| Problem::not_found(format!("{e}.")))?;
+    let Some(certificate) = kp_trade::certificate_by_number(tx, &number)? else {
+        return Err(Problem::not_found(format!("No certificate {number} is on file at this node.")));
+    };
+    let subject = number.to_string();
+    let mut entries = kp_log::entries_of_subject(tx, &certificate.application.application)?;
+    entries.extend(kp_log::entries_of_subject(tx, &subject)?);
+    entries.sort_by_key(|entry| entry.position);
+    let node = &app.node.keys().signer.id;
+    let exporter = kp_registry::exporter_by_licence(tx, &certificate.application.licence_number)?;
+    let mut findings = kp_detect::trade::findings(tx)?;
+    findings.retain(|row| row.finding.subject.as_deref() == Some(subject.as_str()));
+    Ok(Whole {
+        exporter: exporter
+            .map(|exporter| format!("{}, {}", exporter.holder, exporter.address))
+            .unwrap_or_default(),
+        lines: kp_trade::lines_of_application(tx, &certificate.application.application)?,
+        arrivals: kp_trade::arrivals_of_number(tx, &number)?,
+        confirmation: kp_trade::confirmation_of_number(tx, &number)?,
+        timeline: entries.iter().map(|entry| line(tx, node, entry)).collect::<Result<_>>()?,
+        findings,
+        certificate,
+    })
+}
+
+/// A step of a life, as the bar on top shows it.
+struct Step {
+    name: &'static str,
+    is_done: bool,
+    is_here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "certificate/show.html")]
+struct ShowPage {
+    frame: Frame,
+    whole: Whole,
+    steps: Vec<Step>,
+    next: Vec<NextAct>,
+    /// About the last day on which the goods may leave, where that matters now.
+    expiry: String,
+}
+
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path(number): Path<String>,
+) -> Answer {
+    page(&app, visit, Section::Certificates, move |app, tx, frame| {
+        let whole = whole(app, tx, &number)?;
+        Ok(ShowPage {
+            steps: steps(whole.certificate.state),
+            next: next::of_certificate(&whole.certificate),
+            expiry: expiry(&whole.certificate, app.today()),
+            frame: frame.titled(format!("Certificate {}", whole.certificate.number)),
+            whole,
+        })
+    })
+    .await
+}
+
+fn steps(state: CertificateState) -> Vec<Step> {
+    let names = ["Drafted", "Issued", "Validated", "Departed", "Arrived", "Confirmed"];
+    let at = CertificateState::ALL.iter().position(|s| *s == state).unwrap_or_default().min(names.len() - 1);
+    let step = |(index, name)| Step { name, is_done: index < at, is_here: index == at };
+    names.into_iter().enumerate().map(step).collect()
+}
+
+fn expiry(certificate: &Certificate, today: kp_terms::Date) -> String {
+    let Some(day) = certificate.expires_on else { return String::new() };
+    let not_gone = matches!(certificate.state, CertificateState::Issued | CertificateState::Validated);
+    if not_gone && day < today {
+        format!("{day}: expired, the goods may not leave under it")
+    } else {
+        day.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways_of_confirming_end_the_bar() {
+        for state in [CertificateState::Confirmed, CertificateState::ConfirmedWithDifference] {
+            let steps = steps(state);
+            assert_eq!(steps.iter().filter(|s| s.is_done).count(), 5);
+            assert!(steps.last().is_some_and(|s| s.is_here));
+        }
+        assert!(steps(CertificateState::Drafted).first().is_some_and(|s| s.is_here));
+    }
+}

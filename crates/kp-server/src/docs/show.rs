@@ -1,0 +1,156 @@
+//! The API's page, with an example of each call; and the page that shows how everything looks.
+
+use askama::Template;
+use axum::{Extension, extract::State};
+use kp_detect::finding::Severity;
+use kp_node::ACTS;
+use kp_trade::CertificateState;
+
+use crate::{
+    app::Shared,
+    docs::openapi::example,
+    endpoint::Endpoint,
+    frame::{Answer, Frame, Section, page},
+    guard::Visit,
+    router::endpoints,
+    words,
+};
+
+struct Call {
+    method: &'static str,
+    path: String,
+    title: String,
+    note: String,
+    example: String,
+}
+
+#[derive(Template)]
+#[template(path = "docs/api.html")]
+struct ApiPage {
+    frame: Frame,
+    sessions: Vec<Call>,
+    acts: Vec<Call>,
+    reads: Vec<Call>,
+}
+
+pub(crate) async fn api(State(app): State<Shared>, Extension(visit): Extension<Visit>) -> Answer {
+    page(&app, visit, Section::None, |app, _, frame| {
+        let base = format!("http://{}", app.hosts.first().map_or("127.0.0.1", String::as_str));
+        let of_api = || endpoints().iter().filter(|e| e.path.starts_with("/api/"));
+        let reads = of_api().filter(|e| e.method == "GET").map(|e| read(&base, e));
+        Ok(ApiPage {
+            frame: frame.titled("API"),
+            sessions: sessions(&base, app.demo.is_some()),
+            acts: ACTS.iter().map(|act| act_call(&base, act)).collect(),
+            reads: reads.collect(),
+        })
+    })
+    .await
+}
+
+fn sessions(base: &str, is_demo: bool) -> Vec<Call> {
+    let body = match is_demo {
+        true => r#"{"officer": "xa-clerk-1"}"#,
+        false => r#"{"officer": "xa-clerk-1", "passphrase": "..."}"#,
+    };
+    let call = |method, title: &str, note: &str, example| Call {
+        method,
+        path: "/api/session".to_owned(),
+        title: title.to_owned(),
+        note: note.to_owned(),
+        example,
+    };
+    let json = "-H 'Content-Type: application/json'";
+    vec![
+        call(
+            "POST",
+            "Open an officer's key",
+            "The answer's token is sent as a bearer token with every act. It dies after fifteen minutes without use.",
+            format!("curl -X POST {base}/api/session {json} -d '{body}'"),
+        ),
+        call(
+            "DELETE",
+            "Lock",
+            "The key leaves memory.",
+            format!("curl -X DELETE {base}/api/session -H \"Authorization: Bearer $TOKEN\""),
+        ),
+    ]
+}
+
+fn act_call(base: &str, act: &kp_node::Act) -> Call {
+    Call {
+        method: "POST",
+        path: format!("/api/acts/{}", act.name),
+        title: act.title.to_owned(),
+        note: format!("For the role {}.", act.role),
+        example: format!(
+            "curl -X POST {base}/api/acts/{} -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{:#}'",
+            act.name,
+            example(act)
+        ),
+    }
+}
+
+fn read(base: &str, endpoint: &Endpoint) -> Call {
+    let filled = endpoint
+        .path
+        .replace("{code}", "XA")
+        .replace("cases/{number}", "cases/C-2026-0001")
+        .replace("{number}", "XA-000001")
+        .replace("{id}", "exports_above_capacity:XA:2026")
+        .replace("{log}", "kp.XA%2F2026")
+        .replace("{entry}", "1");
+    let query: Vec<String> = endpoint.query.iter().map(|p| format!("{}={}", p.name, p.example)).collect();
+    let parameters: Vec<String> = endpoint.query.iter().map(|p| format!("{}: {}", p.name, p.about)).collect();
+    let asked = if query.is_empty() { filled } else { format!("{filled}?{}", query.join("&")) };
+    Call {
+        method: endpoint.method,
+        path: endpoint.path.to_owned(),
+        title: endpoint.about.to_owned(),
+        note: parameters.join(" "),
+        example: format!("curl '{base}{asked}'"),
+    }
+}
+
+/// A colour of the sheet, by the class that draws it in charts.
+struct Swatch {
+    class: &'static str,
+    name: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "docs/style.html")]
+struct StylePage {
+    frame: Frame,
+    swatches: Vec<Swatch>,
+    states: Vec<CertificateState>,
+    severities: Vec<Severity>,
+}
+
+pub(crate) async fn style(State(app): State<Shared>, Extension(visit): Extension<Visit>) -> Answer {
+    page(&app, visit, Section::None, |_, _, frame| {
+        let swatch = |(class, name)| Swatch { class, name };
+        Ok(StylePage {
+            frame: frame.titled("Style"),
+            swatches: [
+                ("part-1", "first part"),
+                ("part-2", "second"),
+                ("part-3", "third"),
+                ("part-4", "fourth"),
+                ("part-5", "fifth"),
+                ("part-6", "sixth"),
+                ("part-7", "seventh"),
+                ("part-rest", "all others"),
+                ("cell-reported", "reported"),
+                ("cell-late", "late"),
+                ("cell-missing", "missing"),
+                ("cell-contradictory", "contradictory"),
+            ]
+            .map(swatch)
+            .into(),
+            states: CertificateState::ALL.to_vec(),
+            severities: vec![Severity::Urgent, Severity::Ask, Severity::Watch, Severity::Note],
+        })
+    })
+    .await
+}

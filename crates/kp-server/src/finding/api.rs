@@ -1,0 +1,167 @@
+//! Findings for programs.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use kp_detect::finding::{ArithmeticLine, Finding};
+use kp_terms::ParticipantCode;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    app::Shared, asked::Asked, endpoint::Parameter, finding::show::found, problem::Problem,
+    statistics::analysis,
+};
+
+/// Findings over certificates, the newest first, then of production returns in the order in which we would ask.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Findings {
+    /// Each a question.
+    findings: Vec<FindingBody>,
+}
+
+/// A finding: a question, never a verdict.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Finding)]
+pub(crate) struct FindingBody {
+    /// The same facts give the same id.
+    id: String,
+    /// The fact seen.
+    detector: String,
+    /// Who is asked.
+    participant: String,
+    /// What else it is about, e.g. a certificate number.
+    subject: Option<String>,
+    /// The period asked about first, then those it is compared with.
+    periods: Vec<String>,
+    /// `urgent`, `ask`, `watch` or `note`.
+    severity: String,
+    /// The fact in a sentence with its figures.
+    title: String,
+    /// The question, as it can be sent.
+    question: String,
+}
+
+/// A finding with everything it rests on.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FindingDetail {
+    /// The finding.
+    finding: FindingBody,
+    /// The day it was first seen, for findings over certificates.
+    found_on: Option<String>,
+    /// The case about it.
+    case_number: Option<String>,
+    /// How the fact was worked out.
+    arithmetic: Vec<ArithmeticBody>,
+    /// What was applied, and who set it.
+    thresholds: Vec<ThresholdBody>,
+    /// What would explain it without fault.
+    innocent_explanations: Vec<String>,
+    /// What an answer must contain.
+    answer_must_contain: Vec<String>,
+    /// Where the figures stand.
+    evidence: Vec<EvidenceBody>,
+}
+
+/// One line of arithmetic.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Arithmetic)]
+pub(crate) struct ArithmeticBody {
+    /// What is worked out.
+    label: String,
+    /// The numbers put in.
+    expression: String,
+    /// What comes out.
+    result: String,
+}
+
+/// A threshold that was applied.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Threshold)]
+pub(crate) struct ThresholdBody {
+    /// What is limited.
+    name: String,
+    /// The limit.
+    value: String,
+    /// Who chose it.
+    set_by: String,
+}
+
+/// One piece of evidence.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Evidence)]
+pub(crate) struct EvidenceBody {
+    /// Where.
+    place: String,
+    /// What stands there.
+    states: String,
+}
+
+fn body(finding: &Finding) -> FindingBody {
+    FindingBody {
+        id: finding.id.clone(),
+        detector: finding.detector.clone(),
+        participant: finding.participant.to_string(),
+        subject: finding.subject.clone(),
+        periods: finding.periods.iter().map(ToString::to_string).collect(),
+        severity: finding.rank.severity.as_str().to_owned(),
+        title: finding.title.clone(),
+        question: finding.question.clone(),
+    }
+}
+
+/// Query parameters of the list.
+pub(crate) const LISTED_BY: &[Parameter] =
+    &[Parameter { name: "participant", about: "Only findings about this participant.", example: "XA" }];
+
+pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Result<Json<Findings>, Problem> {
+    asked.only(&["participant"])?;
+    let participant: Option<ParticipantCode> = asked.read("participant")?;
+    app.read(move |app, tx| {
+        let known = analysis::of_today(app, tx)?;
+        let of_register = kp_detect::trade::findings(tx)?;
+        let all = of_register.iter().map(|row| &row.finding).chain(&known.analysis.findings);
+        let chosen = all.filter(|finding| participant.is_none_or(|p| p == finding.participant));
+        Ok(Json(Findings { findings: chosen.map(body).collect() }))
+    })
+    .await
+}
+
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+) -> Result<Json<FindingDetail>, Problem> {
+    app.read(move |app, tx| {
+        let found = found(app, tx, &id)?;
+        let finding = found.finding;
+        let arithmetic = |line: &ArithmeticLine| ArithmeticBody {
+            label: line.label.clone(),
+            expression: line.expression.clone(),
+            result: line.result.clone(),
+        };
+        Ok(Json(FindingDetail {
+            found_on: found.on.map(|day| day.to_string()),
+            case_number: found.case.map(|case| case.case_number),
+            arithmetic: finding.arithmetic.iter().map(arithmetic).collect(),
+            thresholds: finding
+                .thresholds
+                .iter()
+                .map(|t| ThresholdBody {
+                    name: t.name.clone(),
+                    value: t.value.clone(),
+                    set_by: t.set_by.clone(),
+                })
+                .collect(),
+            evidence: finding
+                .evidence
+                .iter()
+                .map(|e| EvidenceBody { place: e.place.clone(), states: e.states.clone() })
+                .collect(),
+            finding: body(&finding),
+            innocent_explanations: finding.innocent_explanations,
+            answer_must_contain: finding.answer_must_contain,
+        }))
+    })
+    .await
+}

@@ -1,0 +1,69 @@
+//! All findings: from certificates and shipments, and from production returns, each a question.
+
+use askama::Template;
+use axum::{Extension, extract::State};
+use kp_detect::{finding::Finding, trade::FindingRow};
+use kp_terms::ParticipantCode;
+
+use crate::{
+    app::Shared,
+    asked::Asked,
+    frame::{Answer, Frame, Section, page},
+    guard::Visit,
+    statistics::analysis,
+    words,
+};
+
+/// Findings of returns shown at once.
+const SHOWN: usize = 100;
+
+#[derive(Template)]
+#[template(path = "finding/list.html")]
+struct ListPage {
+    frame: Frame,
+    participant: String,
+    severity: String,
+    of_register: Vec<(FindingRow, String)>,
+    of_returns: Vec<(usize, Finding)>,
+    all_of_returns: usize,
+}
+
+impl ListPage {
+    fn is_cut(&self) -> bool {
+        self.all_of_returns > self.of_returns.len()
+    }
+}
+
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Answer {
+    let participant: Option<ParticipantCode> = asked.read("participant")?;
+    let severity = asked.text("severity").to_owned();
+    page(&app, visit, Section::Findings, move |app, tx, frame| {
+        let takes = |finding: &Finding| {
+            participant.is_none_or(|p| finding.participant == p)
+                && (severity.is_empty() || finding.rank.severity.as_str() == severity)
+        };
+        let mut of_register = Vec::new();
+        for row in kp_detect::trade::findings(tx)?.into_iter().filter(|row| takes(&row.finding)) {
+            let case = kp_cases::case_of_finding(tx, &row.finding.id)?;
+            of_register.push((row, case.map(|case| case.case_number).unwrap_or_default()));
+        }
+        let known = analysis::of_today(app, tx)?;
+        let numbered = known.analysis.findings.iter().enumerate().filter(|(_, finding)| takes(finding));
+        let mut of_returns: Vec<(usize, Finding)> = numbered.map(|(at, f)| (at + 1, f.clone())).collect();
+        let all_of_returns = of_returns.len();
+        of_returns.truncate(SHOWN);
+        Ok(ListPage {
+            frame: frame.titled("Findings"),
+            participant: participant.map(|p| p.to_string()).unwrap_or_default(),
+            severity,
+            of_register,
+            of_returns,
+            all_of_returns,
+        })
+    })
+    .await
+}

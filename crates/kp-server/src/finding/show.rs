@@ -1,0 +1,104 @@
+//! One finding: the question, the arithmetic, the thresholds, what would explain it, what an answer must contain, the
+//! evidence, and its case.
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Path, State},
+};
+use kp_cases::Case;
+use kp_db::Tx;
+use kp_detect::finding::Finding;
+use kp_terms::{CertificateNumber, Date};
+
+use crate::{
+    act::next::NextAct,
+    app::{App, Shared},
+    frame::{Answer, Frame, Section, page},
+    guard::Visit,
+    problem::Problem,
+    statistics::analysis::{self, LINKS},
+    words,
+};
+
+/// A finding with where it comes from.
+pub(crate) struct Found {
+    pub(crate) finding: Finding,
+    /// First seen, for findings over the register.
+    pub(crate) on: Option<Date>,
+    /// Place in the list, for findings of returns.
+    pub(crate) place: Option<usize>,
+    /// Set out by the same code as in the report, for findings of returns; HTML.
+    pub(crate) section: Option<String>,
+    pub(crate) case: Option<Case>,
+}
+
+/// The finding with this id, wherever it comes from.
+///
+/// # Errors
+/// Where there is none.
+pub(crate) fn found(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Found, Problem> {
+    let case = kp_cases::case_of_finding(tx, id)?;
+    if let Some(row) = kp_detect::trade::finding_by_id(tx, id)? {
+        let on = Some(row.found_on);
+        return Ok(Found { finding: row.finding, on, place: None, section: None, case });
+    }
+    let known = analysis::of_today(app, tx)?;
+    let mut all = known.analysis.findings.iter().enumerate();
+    let Some((at, finding)) = all.find(|(_, finding)| finding.id == id) else {
+        let detail =
+            "There is no such finding today. A finding goes when the figures it was worked out from change.";
+        return Err(Problem::not_found(detail));
+    };
+    let series = known.analysis.series.of(finding.participant);
+    let section = Some(kp_report::finding_section(at + 1, finding, series, LINKS));
+    Ok(Found { finding: finding.clone(), on: None, place: Some(at + 1), section, case })
+}
+
+#[derive(Template)]
+#[template(path = "finding/show.html")]
+struct ShowPage {
+    frame: Frame,
+    found: Found,
+    certificate: Option<String>,
+    open_case: Option<NextAct>,
+}
+
+impl ShowPage {
+    fn periods(&self) -> String {
+        let periods: Vec<String> = self.found.finding.periods.iter().map(ToString::to_string).collect();
+        match periods.split_first() {
+            None => String::new(),
+            Some((asked, [])) => asked.clone(),
+            Some((asked, rest)) => format!("{asked}, compared with {}", rest.join(", ")),
+        }
+    }
+}
+
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path(id): Path<String>,
+) -> Answer {
+    page(&app, visit, Section::Findings, move |app, tx, frame| {
+        let found = found(app, tx, &id)?;
+        let finding = &found.finding;
+        let number = finding.subject.as_deref().and_then(|s| s.parse::<CertificateNumber>().ok());
+        let certificate = match number {
+            Some(number) => kp_trade::certificate_by_number(tx, &number)?.map(|c| c.number.to_string()),
+            None => None,
+        };
+        let asked = finding.participant.to_string();
+        let open_case = NextAct::of(
+            "open_case",
+            &[
+                ("asked", asked.as_str()),
+                ("finding_id", &finding.id),
+                ("title", &finding.title),
+                ("question", &finding.question),
+            ],
+        );
+        Ok(ShowPage { frame: frame.titled(finding.title.clone()), found, certificate, open_case })
+    })
+    .await
+}

@@ -1,0 +1,44 @@
+//! The participants on file at this node.
+
+use askama::Template;
+use axum::{Extension, extract::State};
+use kp_registry::{Participant, standing_at};
+
+use crate::{
+    app::Shared,
+    frame::{Answer, Frame, Section, page},
+    guard::Visit,
+};
+
+struct Row {
+    participant: Participant,
+    standing: &'static str,
+    findings: usize,
+    open_cases: usize,
+}
+
+#[derive(Template)]
+#[template(path = "participant/list.html")]
+struct ListPage {
+    frame: Frame,
+    rows: Vec<Row>,
+}
+
+pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<Visit>) -> Answer {
+    page(&app, visit, Section::Participants, |app, tx, frame| {
+        let (findings, cases) = (kp_detect::trade::findings(tx)?, kp_cases::cases(tx)?);
+        let mut rows = Vec::new();
+        for participant in kp_registry::participants(tx)? {
+            let code = participant.code;
+            let changes = kp_registry::standing_changes_of_participant(tx, code)?;
+            rows.push(Row {
+                standing: standing_at(&changes, app.now()).map_or("open", |change| change.standing.word()),
+                findings: findings.iter().filter(|row| row.finding.participant == code).count(),
+                open_cases: cases.iter().filter(|case| case.asked == code && case.state != "closed").count(),
+                participant,
+            });
+        }
+        Ok(ListPage { frame: frame.titled("Participants"), rows })
+    })
+    .await
+}

@@ -1,0 +1,167 @@
+//! Statistics for programs: production as known on a day, trade cells and certificate counts.
+
+use axum::{Json, extract::State};
+use kp_terms::ParticipantCode;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    app::Shared,
+    asked::Asked,
+    endpoint::Parameter,
+    problem::Problem,
+    statistics::{analysis, show::KnownOn, trade::Chosen},
+};
+
+/// Declared production by half.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Production {
+    /// The day it is looked at from.
+    known_on: String,
+    /// By participant and half; halves for which no return was expected are left out.
+    halves: Vec<HalfBody>,
+}
+
+/// One participant's half.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ProductionHalf)]
+pub(crate) struct HalfBody {
+    /// Whose.
+    participant: String,
+    /// Which half.
+    half: String,
+    /// How it was returned, in words.
+    returned: &'static str,
+    /// Carats, all parts; absent without a return.
+    carats: Option<String>,
+    /// US$, all parts; absent without a return.
+    value_usd: Option<String>,
+    /// US$ per carat, to the cent; absent where either is zero.
+    unit_value_usd: Option<String>,
+}
+
+/// Query parameters of production.
+pub(crate) const PRODUCTION_BY: &[Parameter] = &[
+    Parameter { name: "participant", about: "Only this participant.", example: "XA" },
+    Parameter {
+        name: "known_on",
+        about: "As it was known at the end of this day, UTC.",
+        example: "2026-02-03",
+    },
+];
+
+pub(crate) async fn production(State(app): State<Shared>, asked: Asked) -> Result<Json<Production>, Problem> {
+    asked.only(&["participant", "known_on"])?;
+    let participant: Option<ParticipantCode> = asked.read("participant")?;
+    let day = KnownOn::of(&asked, app.today())?.day;
+    app.read(move |app, tx| {
+        let known = analysis::of_day(app, tx, day)?;
+        let mut halves = Vec::new();
+        let all = known.analysis.series.participants.iter();
+        for series in all.filter(|series| participant.is_none_or(|p| p == series.participant)) {
+            let expected =
+                series.halves.iter().filter(|h| h.state != kp_statistics::series::ReturnState::NotExpected);
+            halves.extend(expected.map(|h| HalfBody {
+                participant: series.participant.to_string(),
+                half: h.half.to_string(),
+                returned: kp_report::state_label(h.state),
+                carats: h.state.has_return().then(|| h.carats.to_string()),
+                value_usd: h.state.has_return().then(|| h.value.to_string()),
+                unit_value_usd: h.unit_value.map(|value| value.to_string()),
+            }));
+        }
+        Ok(Json(Production { known_on: day.to_string(), halves }))
+    })
+    .await
+}
+
+/// Annex III cells and certificate counts.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Cells {
+    /// Exports by departure, imports by arrival.
+    cells: Vec<CellBody>,
+    /// Validated, and received.
+    certificate_counts: Vec<CountBody>,
+}
+
+/// One cell.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Cell)]
+pub(crate) struct CellBody {
+    /// Whose figure.
+    participant: String,
+    /// `export` or `import`.
+    flow: String,
+    /// Destination, or provenance.
+    partner: String,
+    /// Which quarter.
+    quarter: String,
+    /// Which class.
+    hs: String,
+    /// Carats.
+    carats: String,
+    /// US$.
+    value_usd: String,
+    /// How many shipments.
+    shipments: i64,
+}
+
+/// A count of certificates.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CertificateCount)]
+pub(crate) struct CountBody {
+    /// Whose count.
+    participant: String,
+    /// Which quarter.
+    quarter: String,
+    /// `validated` or `received`.
+    what: String,
+    /// How many.
+    certificates: i64,
+}
+
+/// Query parameters of cells.
+pub(crate) const CELLS_BY: &[Parameter] = &[
+    Parameter { name: "participant", about: "Only this participant.", example: "XA" },
+    Parameter { name: "year", about: "Only this year.", example: "2026" },
+];
+
+pub(crate) async fn cells(State(app): State<Shared>, asked: Asked) -> Result<Json<Cells>, Problem> {
+    asked.only(&["participant", "year"])?;
+    let chosen = Chosen::of(&asked)?;
+    app.read(move |_, tx| {
+        let cells = kp_statistics::cells(tx)?;
+        let counts = kp_statistics::certificate_counts(tx)?;
+        Ok(Json(Cells {
+            cells: cells
+                .into_iter()
+                .filter(|cell| chosen.takes(cell.participant, cell.quarter.year))
+                .map(cell_body)
+                .collect(),
+            certificate_counts: counts
+                .into_iter()
+                .filter(|count| chosen.takes(count.participant, count.quarter.year))
+                .map(|count| CountBody {
+                    participant: count.participant.to_string(),
+                    quarter: count.quarter.to_string(),
+                    what: count.what,
+                    certificates: count.certificates,
+                })
+                .collect(),
+        }))
+    })
+    .await
+}
+
+fn cell_body(cell: kp_statistics::Cell) -> CellBody {
+    CellBody {
+        participant: cell.participant.to_string(),
+        flow: cell.flow,
+        partner: cell.partner.to_string(),
+        quarter: cell.quarter.to_string(),
+        hs: cell.hs.to_string(),
+        carats: cell.carats.to_string(),
+        value_usd: cell.value.to_string(),
+        shipments: cell.shipments,
+    }
+}

@@ -1,0 +1,72 @@
+//! One participant's production: three charts, what is asked about them, the table, and what was restated.
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Path, State},
+};
+use kp_statistics::Restatement;
+use kp_terms::ParticipantCode;
+
+use crate::{
+    app::Shared,
+    asked::Asked,
+    frame::{Answer, Frame, Section, page},
+    guard::Visit,
+    participant::show::code_of,
+    problem::Problem,
+    statistics::{
+        analysis::{self, LINKS},
+        show::KnownOn,
+    },
+    words,
+};
+
+#[derive(Template)]
+#[template(path = "statistics/participant.html")]
+struct ParticipantPage {
+    frame: Frame,
+    known: KnownOn,
+    code: ParticipantCode,
+    name: String,
+    /// Set out by the same code as in the report; HTML.
+    section: String,
+    restated: Vec<Restatement>,
+    is_registered: bool,
+}
+
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path(typed): Path<String>,
+    asked: Asked,
+) -> Answer {
+    let (code, known) = (code_of(&typed)?, KnownOn::of(&asked, app.today())?);
+    page(&app, visit, Section::Statistics, move |app, tx, frame| {
+        let on_file = analysis::of_day(app, tx, known.day)?;
+        let Some(series) = on_file.analysis.series.of(code) else {
+            return Err(Problem::not_found(format!(
+                "No production return of {code} is on file as of {}.",
+                known.day
+            )));
+        };
+        let end = analysis::end_of(known.day)?;
+        let mut restated = kp_statistics::restatements(tx)?;
+        restated.retain(|r| r.participant == code && r.recorded_at <= end);
+        Ok(ParticipantPage {
+            frame: frame.titled(format!("{}: production", series.name)),
+            section: kp_report::participant_section(
+                series,
+                &on_file.findings_of(code),
+                &on_file.capacities,
+                LINKS,
+            ),
+            name: series.name.clone(),
+            is_registered: kp_registry::participant_by_code(tx, code)?.is_some(),
+            code,
+            restated,
+            known,
+        })
+    })
+    .await
+}

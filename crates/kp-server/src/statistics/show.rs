@@ -1,0 +1,138 @@
+//! Statistics: every producer on one page, the world, the reporting calendar; all as known on a day.
+
+use askama::Template;
+use axum::{Extension, extract::State};
+use kp_report::chart::{Measure, marks_on, small_multiple};
+use kp_statistics::series::ParticipantSeries;
+use kp_terms::{Date, Half};
+
+use crate::{
+    app::Shared,
+    asked::Asked,
+    frame::{Answer, Frame, Section, page},
+    guard::Visit,
+    problem::Problem,
+    statistics::analysis::{self, Known, LINKS},
+};
+
+/// The day a page of statistics looks back from: a picker, and what has to be kept in links.
+pub(crate) struct KnownOn {
+    pub(crate) day: Date,
+    pub(crate) is_today: bool,
+}
+
+impl KnownOn {
+    /// The day asked for; today where none is.
+    ///
+    /// # Errors
+    /// Where it is not a date.
+    pub(crate) fn of(asked: &Asked, today: Date) -> Result<Self, Problem> {
+        let day = asked.read::<Date>("known_on")?;
+        Ok(Self { is_today: day.is_none_or(|day| day == today), day: day.unwrap_or(today) })
+    }
+
+    /// To be put behind a link within statistics.
+    pub(crate) fn query(&self) -> String {
+        if self.is_today { String::new() } else { format!("?known_on={}", self.day) }
+    }
+}
+
+struct Multiple {
+    code: String,
+    name: String,
+    picture: String,
+    found: usize,
+}
+
+#[derive(Template)]
+#[template(path = "statistics/overview.html")]
+struct OverviewPage {
+    frame: Frame,
+    known: KnownOn,
+    multiples: Vec<Multiple>,
+    never: Vec<(String, String)>,
+    findings: usize,
+    rows: usize,
+}
+
+pub(crate) async fn overview(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Answer {
+    let known = KnownOn::of(&asked, app.today())?;
+    page(&app, visit, Section::Statistics, move |app, tx, frame| {
+        let on_file = analysis::of_day(app, tx, known.day)?;
+        let (producers, never): (Vec<_>, Vec<_>) =
+            on_file.analysis.series.participants.iter().partition(|p| p.is_producer());
+        Ok(OverviewPage {
+            frame: frame.titled("Production"),
+            multiples: producers.iter().map(|p| multiple(&on_file, p)).collect(),
+            never: never.iter().map(|p| (p.participant.to_string(), p.name.clone())).collect(),
+            findings: on_file.analysis.findings.len(),
+            rows: on_file
+                .analysis
+                .series
+                .participants
+                .iter()
+                .flat_map(|p| &p.halves)
+                .map(|h| h.rows.len())
+                .sum(),
+            known,
+        })
+    })
+    .await
+}
+
+fn multiple(known: &Known, series: &ParticipantSeries) -> Multiple {
+    let findings = known.findings_of(series.participant);
+    let flagged: Vec<Half> = [Measure::Carats, Measure::UnitValue]
+        .into_iter()
+        .flat_map(|measure| marks_on(measure, findings.iter().copied(), None, LINKS))
+        .flat_map(|mark| mark.halves)
+        .collect();
+    Multiple {
+        code: series.participant.to_string(),
+        name: series.name.clone(),
+        picture: small_multiple(series, &flagged),
+        found: findings.len(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "statistics/section.html")]
+struct SectionPage {
+    frame: Frame,
+    known: KnownOn,
+    tab: &'static str,
+    /// Set out by the same code as in the report; HTML.
+    section: Option<String>,
+}
+
+pub(crate) async fn world(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Answer {
+    let known = KnownOn::of(&asked, app.today())?;
+    page(&app, visit, Section::Statistics, move |app, tx, frame| {
+        let section = kp_report::world_section(&analysis::of_day(app, tx, known.day)?.analysis.series);
+        Ok(SectionPage { frame: frame.titled("The world"), known, tab: "world", section })
+    })
+    .await
+}
+
+pub(crate) async fn calendar(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Answer {
+    let known = KnownOn::of(&asked, app.today())?;
+    page(&app, visit, Section::Statistics, move |app, tx, frame| {
+        let on_file = analysis::of_day(app, tx, known.day)?;
+        let series = &on_file.analysis.series;
+        let section = (!series.participants.is_empty()).then(|| kp_report::calendar_section(series));
+        Ok(SectionPage { frame: frame.titled("Who reported"), known, tab: "calendar", section })
+    })
+    .await
+}
