@@ -12,9 +12,9 @@ arrive   XA-000001 at XB 5500.00ct                                       on 2026
 confirm  XA-000001 at XB
 expect   no finding
 
-attack   "36,000.00 ct more leave in one shipment, all papers in order"
+attack   "36,000.00 ct more leave in one shipment, all papers in order"   on 2026-02-03
 issue    XA-000002 from XA to XB 36000.00ct 12600000usd                  on 2026-02-03
-depart   XA-000002                                                       on 2026-02-03
+depart   XA-000002
 expect   finding exports_above_capacity XA 2026
 expect   case open asked XA answer-due 2026-03-05 about exports_above_capacity
 expect   no finding about XB

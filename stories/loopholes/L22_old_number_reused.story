@@ -9,7 +9,7 @@ depart   XA-004306
 arrive   XA-004306 at XB 800.00ct                                        on 2025-12-12
 confirm  XA-004306 at XB
 
-attack   "in the new year, another parcel comes under the number that was confirmed"
+attack   "in the new year, another parcel comes under the number that was confirmed"   on 2026-01-05
 arrive   XA-004306 at XC 650.00ct                                        on 2026-01-05
 expect   refusal confirm XA-004306 at XC                                 number_already_used
 expect   finding number_used_twice XA XA-004306

@@ -15,7 +15,7 @@ standing XC suspended from 2026-07-09T12:00:00Z decision "Administrative decisio
 # until noon it may
 issue    XC-000003                                                       at 2026-07-09T11:59:00Z
 
-attack   "XC goes on trading after the decision"
+attack   "XC goes on trading after the decision"   at 2026-07-09T12:00:00Z
 expect   refusal depart XC-000002 at 2026-07-09T12:00:00Z                participant_barred
 expect   refusal issue XA-000001                                         destination_barred
 expect   refusal apply XA-A-9 from XA to XC 5.00ct 900usd                destination_barred

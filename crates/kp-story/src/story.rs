@@ -137,7 +137,7 @@ impl Story {
             "a title"
         } else if !is(|does| matches!(does, Does::Expect(_) | Does::ExpectRefusal)) {
             "at least one line that begins with expect; a story that expects nothing shows nothing"
-        } else if !(self.closes.is_empty() && self.exposes.is_empty()) && !self.has_attack() {
+        } else if !self.has_attack() && (!self.closes.is_empty() || !self.exposes.is_empty()) {
             "a line that begins with attack, because the story closes or exposes a loophole"
         } else {
             return None;
@@ -209,11 +209,21 @@ fn read_tokens(number: usize, text: &str, tokens: &[Token]) -> Result<Line, (Str
 
 /// `expect refusal ACT KEY`: the words between are an act as it is written elsewhere.
 fn read_refusal(number: usize, text: &str, act: &[Token], key: &Token) -> Result<Line, (String, String)> {
-    let inner = read_tokens(number, text, act)?;
+    let slot = crate::slot::slot("key");
+    let inner = match read_tokens(number, text, act) {
+        Ok(inner) => inner,
+        // With the last word it would be a whole act: then what is missing is the reason.
+        Err(_) if read_tokens(number, text, &[act, std::slice::from_ref(key)].concat()).is_ok() => {
+            return Err((
+                "the end of the line".into(),
+                format!("{}, for example {}", slot.what, slot.example),
+            ));
+        }
+        Err(mistake) => return Err(mistake),
+    };
     if !matches!(inner.word.does, Does::Act(_)) {
         return Err((format!("{:?}", inner.word.first()), "an act of a person, which can be refused".into()));
     }
-    let slot = crate::slot::slot("key");
     if !(slot.reads)(&key.text) {
         return Err((format!("{:?}", key.text), format!("{}, for example {}", slot.what, slot.example)));
     }

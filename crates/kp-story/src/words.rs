@@ -140,7 +140,7 @@ words! {
         "closes <loophole>...", "The attack of this loophole is stopped.", "closes L22", "", "", Does::Tell(Tells::Closes);
         "exposes <loophole>...", "The attack of this loophole is not stopped, but seen.", "exposes L03", "", "", Does::Tell(Tells::Exposes);
         "begins <date>", "The first day; 2026-01-01 where nothing is said.", "begins 2009-07-01", "", "", Does::Tell(Tells::Begins);
-        "attack <text>", "Here the attack begins; from here it is timed.", "attack \"goods come a second time under a confirmed number\"", "", "", Does::Attack;
+        "attack <text>", "Here the attack begins; from here it is timed. May say when, like an act.", "attack \"goods come a second time under a confirmed number\"", WHEN, "", Does::Attack;
     }
     SettingUp {
         "participants <participant>... as usual", "Admits each with the usual people: `xa-admin`, `xa-clerk`, `xa-approver`, `xa-customs`, `xa-importer`, `xa-focal`, the authority `xa-gdo` and the licensed exporter `XA-EXP-1`.", "participants XA XB as usual", WHEN, "", Does::Act(set_up::participants);
