@@ -4,7 +4,7 @@ mod analysis;
 mod log;
 mod register;
 
-pub(crate) use analysis::{Analyze, Demo, Serve};
+pub(crate) use analysis::{Analyze, Demo, Prove, Serve, Story};
 pub(crate) use log::{Log, Rebuild};
 pub(crate) use register::{
     Batch, Case, Certificate, CertificateList, Findings, FindingsList, LoadReturns, Statistics,
@@ -79,6 +79,11 @@ pub(crate) enum Command {
     Rebuild(Rebuild),
     /// Serve the pages and the API to this machine
     Serve(Serve),
+    /// Play the stories of attacks against fresh copies, and say which were stopped, which exposed
+    Prove(Prove),
+    /// Stories: check whether every word of them is understood
+    #[command(subcommand)]
+    Story(Story),
     /// Print the reference of this command as Markdown
     #[command(hide = true)]
     PrintDocs,

@@ -10,8 +10,9 @@ use serde::Serialize;
 /// Writes a result. A reader that has gone away stops the command quietly.
 pub(crate) fn say(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    // The io error is kept as it is, so that a broken pipe can be told from a full disk.
-    writeln!(out, "{text}")?;
+    // In one piece, so that a reader who has seen the first line of it can go. The io error is kept as it is, so that a
+    // broken pipe can be told from a full disk.
+    out.write_all(format!("{text}\n").as_bytes())?;
     out.flush()?;
     Ok(())
 }
@@ -25,6 +26,12 @@ pub(crate) fn aside(text: &str) {
 /// Writes a value as JSON, indented.
 pub(crate) fn say_json<T: Serialize + ?Sized>(value: &T) -> Result<()> {
     say(&serde_json::to_string_pretty(value)?)
+}
+
+/// `1 fault`, `2 faults`.
+pub(crate) fn counted<N: std::fmt::Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
+    let ending = if count == N::from(1) { "" } else { "s" };
+    format!("{count} {noun}{ending}")
 }
 
 /// Columns of text, as wide as they need to be. Columns of figures stand to the right.

@@ -1,7 +1,8 @@
-//! Arguments of the commands that need no set-up, demo and analyze, and of serve.
+//! Arguments of the commands that need no set-up (demo, analyze, prove, story) and of serve.
 
 use std::path::PathBuf;
 
+use clap::Subcommand;
 use jiff::{Timestamp, civil::Date};
 
 const DEMO: &str = "\
@@ -69,4 +70,23 @@ pub(crate) struct Serve {
     /// Port of the pages on this machine; 0 takes a free one
     #[arg(long, default_value_t = 7102)]
     pub(crate) port: u16,
+}
+
+/// Options of `prove`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Prove {
+    /// Stories, or folders of them; those that come with this program where none is given
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// Commands about stories.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Story {
+    /// Say whether every word of a story is understood; plays nothing
+    Check {
+        /// The stories
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
 }

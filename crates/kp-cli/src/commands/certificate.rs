@@ -1,6 +1,7 @@
 //! `kpcs certificate list` and `show`: certificates as they stand, and everything that happened to one.
 
 use anyhow::{Context, Result};
+use kp_db::Tx;
 use kp_log::Entry;
 use kp_terms::CertificateNumber;
 use kp_trade::{Arrival, Certificate, Confirmation, Line};
@@ -10,7 +11,7 @@ use crate::{
     answer::{Answer, Outcome, Trouble},
     arguments::{CertificateList, Reading},
     place::Place,
-    screen::{Table, say, say_json},
+    screen::{Table, counted, say, say_json},
 };
 
 #[derive(Serialize)]
@@ -90,10 +91,10 @@ pub(crate) fn show(place: &Place, typed: &str, reading: Reading) -> Answer {
                 Some(c) => kp_trade::lines_of_application(tx, &c.application.application)?,
                 None => Vec::new(),
             },
-            certificate,
             arrivals: kp_trade::arrivals_of_number(tx, &number)?,
             confirmation: kp_trade::confirmation_of_number(tx, &number)?,
-            timeline: kp_log::entries_of_subject(tx, &number.to_string())?,
+            timeline: timeline(tx, &number, certificate.as_ref())?,
+            certificate,
         })
     })?;
     if whole.certificate.is_none() && whole.arrivals.is_empty() {
@@ -107,6 +108,20 @@ pub(crate) fn show(place: &Place, typed: &str, reading: Reading) -> Answer {
         say(&in_words(&number, &whole).context("putting the certificate into words")?)?;
     }
     Ok(Outcome::Done)
+}
+
+/// What happened to the application, and then to the certificate.
+fn timeline(
+    tx: &mut Tx<'_>,
+    number: &CertificateNumber,
+    certificate: Option<&Certificate>,
+) -> Result<Vec<Entry>> {
+    let mut entries = kp_log::entries_of_subject(tx, &number.to_string())?;
+    if let Some(certificate) = certificate {
+        entries.extend(kp_log::entries_of_subject(tx, &certificate.application.application)?);
+    }
+    entries.sort_by_key(|entry| entry.position);
+    Ok(entries)
 }
 
 fn in_words(number: &CertificateNumber, whole: &Whole) -> Result<String> {
@@ -174,7 +189,7 @@ fn facts(certificate: &Certificate) -> Vec<(&'static str, String)> {
         ("exporter", application.licence_number.clone()),
         ("importer", format!("{}, {}", application.importer, application.importer_address)),
         ("origin", application.origin.to_string()),
-        ("goods", format!("{carats} ct, US$ {value}, {} parcel(s)", application.parcels)),
+        ("goods", format!("{carats} ct, US$ {value}, {}", counted(application.parcels, "parcel"))),
         ("application", format!("{}, taken on {}", application.application, application.applied_on)),
         ("drafted", format!("on {} by {}", certificate.drafted_on, certificate.drafted_by)),
     ];

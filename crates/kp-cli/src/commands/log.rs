@@ -8,7 +8,7 @@ use crate::{
     answer::{Answer, Outcome},
     arguments::Reading,
     place::Place,
-    screen::{Table, say, say_json},
+    screen::{Table, counted, say, say_json},
 };
 
 #[derive(Serialize)]
@@ -85,10 +85,10 @@ pub(crate) fn verify(place: &Place, reading: Reading) -> Answer {
         say(&fault.to_string())?;
     }
     let entries: u64 = report.logs.values().sum();
-    let what = format!("{entries} entries in {} logs", report.logs.len());
+    let what = format!("{entries} entries in {}", counted(report.logs.len(), "log"));
     say(&match report.faults.len() {
         0 => format!("{what}: every signature, hash and checkpoint is good"),
-        faults => format!("{what}: {faults} faults; this log is not as it was written"),
+        faults => format!("{what}: {}; this log is not as it was written", counted(faults, "fault")),
     })?;
     Ok(outcome)
 }

@@ -12,6 +12,7 @@ mod init;
 mod log;
 mod log_publish;
 mod print_docs;
+mod prove;
 mod rebuild;
 mod registry;
 mod serve;
@@ -19,7 +20,7 @@ mod statistics;
 
 use crate::{
     answer::Answer,
-    arguments::{Case, Certificate, Command, CommandLine, Findings, Log, Statistics},
+    arguments::{Case, Certificate, Command, CommandLine, Findings, Log, Statistics, Story},
     place::Place,
 };
 
@@ -44,6 +45,8 @@ pub(crate) fn run(line: CommandLine) -> Answer {
         Command::Log(command) => log(place, command),
         Command::Rebuild(options) => rebuild::run(place, *options),
         Command::Serve(options) => serve::run(place, *options),
+        Command::Prove(options) => prove::run(place, options),
+        Command::Story(Story::Check { files }) => prove::check(files),
         Command::PrintDocs => print_docs::run(),
     }
 }

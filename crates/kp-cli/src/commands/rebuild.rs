@@ -7,7 +7,7 @@ use crate::{
     answer::{Answer, Outcome},
     arguments::Rebuild,
     place::Place,
-    screen::{say, say_json},
+    screen::{counted, say, say_json},
 };
 
 /// Compares or replaces.
@@ -40,7 +40,10 @@ fn say_report(report: &RebuildReport) -> anyhow::Result<()> {
         format!("{rows} rows in {} tables, worked out from {} entries", report.tables.len(), report.entries);
     say(&match report.differences.len() {
         0 => format!("{what}: every byte is as the log says"),
-        found => format!("{what}: {found} rows are not as the log says; `kpcs rebuild` puts them right"),
+        found => format!(
+            "{what}: {} not what the log says; `kpcs rebuild` puts the tables right",
+            counted(found, "difference")
+        ),
     })
 }
 

@@ -43,17 +43,14 @@ impl<'a> Player<'a> {
         let done = self.acts_in_log()?;
         bar.set_length(STEPS.len() as u64);
         bar.set_position(done as u64);
-        let mut in_order: Vec<&Step> = STEPS.iter().collect();
-        in_order.sort_by_key(|step| step.day); // stable: steps of one day keep their order
-        let first = in_order.get(done).map_or(DAYS, |step| step.day);
+        let in_order = in_order();
+        let first = in_order.get(done).map_or(DAYS, |(step, _)| step.day);
         let mut left = in_order.into_iter().skip(done).peekable();
         for day in first..DAYS {
             // The node's clock runs every day, as it does where `kpcs serve` runs.
             self.node.reach_day(self.moment(day, 0)?)?;
-            let mut minute = 480;
-            while let Some(step) = left.next_if(|step| step.day == day) {
+            while let Some((step, minute)) = left.next_if(|(step, _)| step.day == day) {
                 self.act(step, self.moment(day, minute)?)?;
-                minute += 5;
                 bar.inc(1);
             }
         }
@@ -157,6 +154,22 @@ impl<'a> Player<'a> {
         let about = cases.into_iter().find(|case| case.finding_id.starts_with(&format!("{detector}:")));
         Ok(about.with_context(|| format!("no case was opened about {detector}"))?.case_number)
     }
+}
+
+/// Every step with the minute of its day: from eight o'clock on, one each five minutes. The same however much of the
+/// day was played before.
+fn in_order() -> Vec<(&'static Step, i64)> {
+    let mut steps: Vec<&Step> = STEPS.iter().collect();
+    steps.sort_by_key(|step| step.day); // stable: steps of one day keep their order
+    let mut timed: Vec<(&Step, i64)> = Vec::new();
+    for step in steps {
+        let minute = match timed.last() {
+            Some((last, minute)) if last.day == step.day => minute + 5,
+            _ => 480,
+        };
+        timed.push((step, minute));
+    }
+    timed
 }
 
 fn fields_of(pairs: &[(&str, &str)]) -> Fields {

@@ -139,7 +139,7 @@ pub(super) const STEPS: &[Step] = &[
         &[
             ("code", "XA"),
             ("name", "Examplia"),
-            ("member_from", "2025-01-01"),
+            ("member_from", "2020-01-01"),
             ("legal_act", "invented decision 1"),
         ],
     ),
@@ -150,7 +150,7 @@ pub(super) const STEPS: &[Step] = &[
         &[
             ("code", "XB"),
             ("name", "Sampleland"),
-            ("member_from", "2025-01-01"),
+            ("member_from", "2020-01-01"),
             ("legal_act", "invented decision 2"),
         ],
     ),
@@ -191,9 +191,9 @@ pub(super) const STEPS: &[Step] = &[
         &[
             ("participant", "XA"),
             ("high_carats", "20000.00"),
-            ("from_year", "2025"),
+            ("from_year", "2020"),
             ("source", "invented survey, table 2"),
-            ("dated", "2025-01-15"),
+            ("dated", "2020-01-15"),
         ],
     ),
     step(

@@ -1,0 +1,99 @@
+//! Returns in, findings out.
+
+use insta::assert_snapshot;
+
+use crate::kpcs::Kpcs;
+
+const RETURNS: &str = "\
+year,half,participant_code,participant_name,declaration,production_type,carats,value_usd
+2019,1,XA,Examplia,Production,Production,1000.00,50000.00
+2019,2,XA,Examplia,Production,Production,1100.00,55500.00
+2020,1,XA,Examplia,Production,Production,1200.00,61000.00
+2020,2,XA,Examplia,Production,Production,1150.00,58300.00
+2021,1,XA,Examplia,Production,Production,9000.00,180000.00
+2021,2,XA,Examplia,Production,Production,about 9000,180000.00
+2021,2,XB,Sampleland,No Production,,0,0
+2021,2,XB,Sampleland,No Production,,0,0
+";
+
+#[test]
+fn every_row_is_accounted_for_and_the_report_is_the_same_bytes_again() {
+    let kpcs = Kpcs::new();
+    let file = kpcs.file("returns.csv", RETURNS);
+    let (first, second) = (kpcs.path("first"), kpcs.path("second"));
+    assert_snapshot!(kpcs.run(&["analyze", &file, "--out", &first]).text, @r#"
+    exit 0
+    --- out
+    8 rows read from returns.csv = 5 used + 1 nil + 1 duplicate + 1 rejected
+      rejected: returns.csv, row 7: carats: "about 9000" cannot be read: it is not a number. To mend it: write the figure as digits with a dot and two decimals, for example 1250.00.
+
+    No findings.
+
+    Report: [HOME]/first/report.html
+    Beside it: findings.csv, findings.json, rejected.csv, duplicates.csv
+    "#);
+    assert_eq!(kpcs.run(&["analyze", &file, "--out", &second]).code, 0);
+    for name in ["report.html", "findings.csv", "findings.json", "rejected.csv", "duplicates.csv"] {
+        let bytes = |folder: &str| std::fs::read(format!("{folder}/{name}")).unwrap();
+        assert!(!bytes(&first).is_empty(), "{name}");
+        assert_eq!(bytes(&first), bytes(&second), "{name}");
+    }
+    let rejected = std::fs::read_to_string(format!("{first}/rejected.csv")).unwrap();
+    assert!(rejected.contains("about 9000"), "{rejected}");
+    assert!(!kpcs.data().exists(), "no data folder is needed and none is made");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_the_others_are_analysed() {
+    let kpcs = Kpcs::new();
+    kpcs.file("in/returns.csv", RETURNS);
+    kpcs.file("in/scan.csv", b"%PDF-1.7 not a table");
+    let folder = kpcs.path("in");
+    let said = kpcs.run(&["analyze", &folder, "--out", &kpcs.path("out")]);
+    assert_eq!(said.code, 1, "{}", said.text);
+    assert!(said.text.contains("not read: scan.csv"), "{}", said.text);
+    assert!(said.out.contains("8 rows read"), "{}", said.text);
+}
+
+#[test]
+fn names_that_lead_nowhere_get_a_sentence_and_no_report() {
+    let kpcs = Kpcs::new();
+    let out = kpcs.path("out");
+    assert_snapshot!(kpcs.run(&["analyze", "returns.csv", "--out", &out]).text, @r"
+    exit 3
+    --- err
+    error: there is no file returns.csv; check the name and the folder
+    ");
+    assert_snapshot!(kpcs.run(&["analyze", "*.csv", "--out", &out]).text, @r"
+    exit 3
+    --- err
+    error: no file matches *.csv; write the pattern without quotation marks, or name the folder
+    ");
+    let scan = kpcs.file("scan.csv", b"%PDF-1.7 not a table");
+    assert_snapshot!(kpcs.run(&["analyze", &scan, "--out", &out]).text, @r"
+    exit 3
+    --- err
+    not read: scan.csv cannot be read: it is a PDF, in which a table is only a picture of one; ask for the .xlsx or .csv behind it.
+    error: none of the files could be read, so no report was written
+    ");
+    assert!(!std::path::Path::new(&out).exists());
+}
+
+#[test]
+fn a_capacity_makes_a_question_of_output_above_it() {
+    let kpcs = Kpcs::new();
+    let file = kpcs.file("returns.csv", RETURNS);
+    let capacities = kpcs.file(
+        "capacities.csv",
+        "participant,from_year,to_year,low,likely,high,source,dated\nXA,2015,,1000,2000,3000,invented survey,2015-01-15\n",
+    );
+    let out = kpcs.path("out");
+    let said = kpcs.run(&["analyze", &file, "--capacities", &capacities, "--out", &out]);
+    assert!(said.out.contains("production_outside_capacity:XA"), "{}", said.text);
+    let missing = kpcs.run(&["analyze", &file, "--capacities", "nowhere.csv", "--out", &out]);
+    assert_snapshot!(missing.text, @r"
+    exit 3
+    --- err
+    error: nowhere.csv cannot be opened: No such file or directory (os error 2).
+    ");
+}

@@ -1,0 +1,126 @@
+//! The demonstration: once, again, cut short, afresh, and never on top of real data.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, Stdio},
+};
+
+use insta::assert_snapshot;
+
+use crate::kpcs::Kpcs;
+
+const AT: [&str; 4] = ["demo", "--no-serve", "--now", "2024-03-20T09:00:00Z"];
+
+#[test]
+fn a_screenful_says_what_was_found_and_a_second_run_goes_on() {
+    let kpcs = Kpcs::with_world();
+    let again = kpcs.run(&AT);
+    assert_eq!(again.code, 0, "{}", again.text);
+    let invented = again.out.split("INVENTED WORLD").nth(1).unwrap();
+    assert_snapshot!(invented, @r"
+    : Examplia (XA) exports to Sampleland (XB); 146 signed entries in 3 logs, all verified.
+    Certificates: 1 confirmed with difference, 3 confirmed, 1 departed, 1 validated, 1 drafted
+      what was seen                                                                                                   case         state
+      XA exported 39,350.00 ct in 2024, 17,350.00 ct more than the high estimate of its ground and its imports allow  C-2024-0001  answered
+      certificate XA-000004 was presented 2 times: at XB on 2024-02-05, at XB on 2024-02-18                           C-2024-0002  open
+      XA-000005 left XA for XB on 2024-02-09 with 400.00 ct and was not confirmed after 30 days: an answer is owed    C-2024-0003  open
+      refused just now: certificate number XA-000001 was used already: it is confirmed (rule: CD Annex I.A: unique number; L22)
+
+    TRY NEXT (the officers' passphrase is `demonstration`):
+      kpcs --data '[DATA]' findings list
+      kpcs --data '[DATA]' certificate show XA-000002
+      kpcs --data '[DATA]' act issue-certificate --as xa-approver --number XA-000007
+      kpcs --data '[DATA]' log verify
+    Report: [DATA]/report/report.html
+    Data:   [DATA]
+    Not serving; without --no-serve the pages are served on a free port.
+    ");
+    for figure in ["473,862.25", "1,018,722.90", "3,098,490.09", "18.00 US$/ct", "16.50 US$/ct"] {
+        assert!(again.out.contains(figure), "{figure}");
+    }
+    assert!(again.out.starts_with("Going on with the demonstration"), "{}", again.out);
+    assert!(kpcs.data().join("report/report.html").is_file());
+}
+
+#[test]
+fn a_demonstration_that_was_killed_goes_on_to_the_same_end() {
+    let (whole, cut) = (Kpcs::with_world(), Kpcs::new());
+    let mut child = cut.command(&AT).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    // Killed somewhere among the acts: after the importer's key was made, before the world is played to its end.
+    while !cut.data().join("keys/officer-xb-importer.pem").exists() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it could be killed");
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let said = cut.run(&AT);
+    assert_eq!(said.code, 0, "{}", said.text);
+    let end = |text: &str| text.split("REAL FIGURES").nth(1).unwrap().to_owned();
+    assert_eq!(end(&said.out), end(&whole.run(&AT).out));
+}
+
+#[test]
+fn real_data_are_neither_used_nor_deleted() {
+    let kpcs = Kpcs::new();
+    assert_eq!(kpcs.run(&["init"]).code, 0);
+    assert_snapshot!(kpcs.run(&["demo", "--no-serve"]).text, @r"
+    exit 3
+    --- err
+    error: [DATA] holds real data; the demonstration needs a folder of its own, name one with --data
+    ");
+    assert_snapshot!(kpcs.run(&["demo", "--no-serve", "--fresh"]).text, @r"
+    exit 3
+    --- err
+    error: [DATA] was not made by `kpcs demo`, so it is not deleted; name another folder with --data
+    ");
+    assert_eq!(kpcs.run(&["officers"]).code, 0);
+}
+
+#[test]
+fn afresh_means_that_what_was_there_is_gone() {
+    let kpcs = Kpcs::with_world();
+    kpcs.file("data/mine.txt", "made by somebody");
+    let said = kpcs.run(&[&AT[..], &["--fresh"]].concat());
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert!(said.out.starts_with("REAL FIGURES"), "{}", said.out);
+    assert!(!kpcs.data().join("mine.txt").exists());
+}
+
+/// Ends with the test, whatever becomes of it.
+struct Served(Child);
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.0.kill().unwrap_or_default();
+        self.0.wait().map(|_| ()).unwrap_or_default();
+    }
+}
+
+#[test]
+fn pages_are_served_and_a_second_instance_and_a_taken_port_get_a_sentence() {
+    let kpcs = Kpcs::with_world();
+    let mut served = Served(kpcs.command(&["demo"]).stdout(Stdio::piped()).spawn().unwrap());
+    // Kept open to the end: whoever serves may say more.
+    let mut lines = BufReader::new(served.0.stdout.take().unwrap()).lines();
+    let pages =
+        lines.by_ref().map_while(Result::ok).find(|line| line.starts_with("Pages:")).expect("it serves");
+    let address =
+        pages.trim_start_matches("Pages:").trim().trim_start_matches("http://").trim_end_matches('/');
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).unwrap();
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("DEMO"), "{page}");
+
+    let second = kpcs.run(&["serve", "--port", "0"]);
+    assert_eq!(second.code, 3);
+    assert!(second.text.contains(&format!("at http://{address}/")), "{}", second.text);
+    let fresh = kpcs.run(&["demo", "--fresh", "--no-serve"]);
+    assert!(fresh.code == 3 && kpcs.data().exists(), "{}", fresh.text);
+
+    let other = Kpcs::with_world();
+    let port = address.rsplit(':').next().unwrap();
+    let taken = other.run(&["serve", "--port", port]);
+    assert!(taken.code == 3 && taken.text.contains("is taken"), "{}", taken.text);
+}

@@ -1,0 +1,56 @@
+//! Stories through the command.
+
+use insta::assert_snapshot;
+
+use crate::kpcs::Kpcs;
+
+const STORIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../stories");
+
+#[test]
+fn every_attack_is_stopped_or_exposed_and_no_data_folder_is_made() {
+    let kpcs = Kpcs::new();
+    let said = kpcs.run(&["prove"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert!(said.out.contains("L03") && said.out.contains(" 0 failed"), "{}", said.text);
+    assert!(!kpcs.data().exists());
+}
+
+#[test]
+fn a_story_that_expects_what_does_not_happen_fails() {
+    let kpcs = Kpcs::new();
+    let text =
+        std::fs::read_to_string(format!("{STORIES}/loopholes/L03_exports_above_capacity.story")).unwrap();
+    assert!(text.contains("exports_above_capacity"));
+    let wrong = kpcs.file("wrong.story", text.replace("exports_above_capacity", "number_used_twice"));
+    let said = kpcs.run(&["prove", &wrong]);
+    assert!(said.code == 1 && said.out.contains("FAILED"), "{}", said.text);
+}
+
+#[test]
+fn stories_are_checked_without_being_played() {
+    let kpcs = Kpcs::new();
+    let said = kpcs.run(&["story", "check", STORIES]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    kpcs.file("odd.story", "title  an odd story\nfrobnicate  XA\n");
+    assert_snapshot!(kpcs.run(&["story", "check", "odd.story"]).text, @r#"
+    exit 1
+    --- out
+    odd.story:1: found "odd", expected the end of the line
+    odd.story:2: found "frobnicate", expected one of answer, apply, arrive, ask, attack, authority, begins, capacity, close, closes, confirm, day, depart, difference, draft, expect, exporter, exposes, issue, officer, open, participant, participants, register, restate, return, standing, tamper, title, validate, why, withdraw
+    odd.story:2: found the end of the story, expected a title
+    3 mistakes
+    "#);
+    assert_snapshot!(kpcs.run(&["prove", "odd.story"]).text, @r#"
+    exit 2
+    --- err
+    error: nothing was played, because not every word is understood:
+    odd.story:1: found "odd", expected the end of the line
+    odd.story:2: found "frobnicate", expected one of answer, apply, arrive, ask, attack, authority, begins, capacity, close, closes, confirm, day, depart, difference, draft, expect, exporter, exposes, issue, officer, open, participant, participants, register, restate, return, standing, tamper, title, validate, why, withdraw
+    odd.story:2: found the end of the story, expected a title
+    "#);
+    assert_snapshot!(kpcs.run(&["story", "check", "nowhere.story"]).text, @r"
+    exit 3
+    --- err
+    error: there is no story nowhere.story; check the name and the folder
+    ");
+}
