@@ -27,5 +27,5 @@ depart   XA-000003
 arrive   XA-000003 at XB 35964.00ct                                      on 2026-02-18
 confirm  XA-000003 at XB
 expect   state   XA-000003 confirmed
-day      2026-04-30
+day      2026-03-25
 expect   no finding

@@ -22,7 +22,7 @@ expect   certificates 1 validated by XA in 2026-Q1
 expect   certificates 1 received by XB in 2026-Q1
 expect   no finding
 expect   no case
-day      2026-06-01
+day      2026-03-25
 expect   no finding
 expect   verify clean
 expect   rebuild clean

@@ -1,5 +1,5 @@
 title   "L03 exports far above what the ground can give"
-why     "Republic of Congo 2004: exports about a hundred times the estimated output, with no imports to explain them."
+why     "It has happened that a participant exported about a hundred times what its ground was thought to give, with no imports to explain it (docs/loopholes.md, L03). The estimate is on file with its source; the year's departures are counted against it."
 exposes L03
 
 participants XA XB as usual                                              on 2026-01-05

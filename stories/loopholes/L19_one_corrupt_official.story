@@ -1,5 +1,5 @@
 title  "L19 one official signs alone"
-why    "Brazil 2006: the official responsible for issuing was arrested. No one person can bring a certificate to life: who drafts does not issue, who names officers does neither, and whoever is made both leaves a signed statement."
+why    "It has happened that the one official responsible for issuing was bought (docs/loopholes.md, L19). No one person can bring a certificate to life here: who drafts does not issue, who names officers does neither, and whoever is made an officer is named by a signed statement."
 closes L19
 
 participants XA XB as usual                                              on 2026-01-05

@@ -1,7 +1,6 @@
 title  "L22 an old number is presented again"
-why    "Sierra Leone 2015: a number from the range of 2014 on a parcel. A number is drafted once, confirmed once, and a second presentation is kept as evidence and asked about."
+why    "It has happened that a parcel came with a number from last year's range (docs/loopholes.md, L22). A number is drafted once and confirmed once; a second presentation is kept as evidence and asked about."
 closes L22
-begins 2025-12-01
 
 participants XA XB XC as usual                                           on 2025-12-01
 issue    XA-004306 from XA to XB 800.00ct 160000usd                      on 2025-12-10

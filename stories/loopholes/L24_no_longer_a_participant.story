@@ -1,8 +1,8 @@
 title  "L24 a certificate from, or to, a country that may not trade"
-why    "Republic of Congo, 9 July 2004; Cameroon and Kenya. A standing holds from an instant, and the decision says what happens to goods already under way."
+why    "Certificates have been seen from countries that were not, or no longer, participants (docs/loopholes.md, L24). A standing holds from an instant, and the decision says what happens to goods already under way."
 closes L24
 
-participants XA XB XC as usual                                           on 2026-06-01
+participants XA XB XC as usual                                           on 2026-07-01
 issue    XC-000001 from XC to XB 300.00ct 60000usd                       on 2026-07-06
 depart   XC-000001                                                       at 2026-07-08T15:00:00Z
 issue    XC-000002 from XC to XB 400.00ct 80000usd                       at 2026-07-09T08:00:00Z
@@ -33,7 +33,7 @@ expect   state XC-000001 arrived
 standing XC suspended from 2026-07-09T12:00:00Z decision "Administrative decision 2026/4" under-way release   on 2026-07-20
 confirm  XC-000001 at XB
 expect   state XC-000001 confirmed
-standing XC open from 2026-09-01T00:00:00Z decision "Plenary decision 2026/9"   on 2026-08-20
-expect   refusal depart XC-000002 on 2026-08-31                          participant_barred
-depart   XC-000002                                                       on 2026-09-01
+standing XC open from 2026-08-01T00:00:00Z decision "Plenary decision 2026/9"   on 2026-07-24
+expect   refusal depart XC-000002 on 2026-07-31                          participant_barred
+depart   XC-000002                                                       on 2026-08-01
 expect   state XC-000002 departed

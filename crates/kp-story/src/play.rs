@@ -81,7 +81,7 @@ pub fn play(story: &Story, place: &Place, extent: Extent) -> Result<Played> {
 
 fn play_in(story: &Story, url: &Url, extent: Extent) -> Result<Played> {
     let mut playing = Playing {
-        stage: Stage::open(url, story.begins)?,
+        stage: Stage::open(url, story.begins())?,
         attack: None,
         played: Played { missed: Vec::new(), shown: None, transcript: Vec::new() },
     };

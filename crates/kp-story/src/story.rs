@@ -43,7 +43,7 @@ pub struct Story {
     pub closes: Vec<String>,
     /// Loopholes whose attack it shows exposed.
     pub exposes: Vec<String>,
-    pub(crate) begins: Date,
+    begins: Option<Date>,
     pub(crate) lines: Vec<Line>,
     text: String,
 }
@@ -59,7 +59,7 @@ pub(crate) struct Line {
     pub(crate) refused: Option<Box<Self>>,
 }
 
-/// The first day of a story that does not say when it begins.
+/// The first day of a story that does not say when it begins, and whose first line names no day.
 const BEGINS: Date = jiff::civil::date(2026, 1, 1);
 
 impl Story {
@@ -74,7 +74,7 @@ impl Story {
             why: Vec::new(),
             closes: Vec::new(),
             exposes: Vec::new(),
-            begins: BEGINS,
+            begins: None,
             lines: Vec::new(),
             text: text.to_owned(),
         };
@@ -94,6 +94,12 @@ impl Story {
         }
         mistakes.extend(story.missing());
         if mistakes.is_empty() { Ok(story) } else { Err(mistakes) }
+    }
+
+    /// The first day: as the story says, or else the day of its first line.
+    pub(crate) fn begins(&self) -> Date {
+        let first = || self.lines.first()?.args.get("day")?.first()?.parse().ok();
+        self.begins.or_else(first).unwrap_or(BEGINS)
     }
 
     /// Whether it plays an attack, so that it belongs to what `kpcs prove` shows.
@@ -124,7 +130,7 @@ impl Story {
             Tells::Closes => self.closes.extend(values("loophole")),
             Tells::Exposes => self.exposes.extend(values("loophole")),
             Tells::Begins => {
-                self.begins = values("date").first().and_then(|day| day.parse().ok()).unwrap_or(BEGINS);
+                self.begins = values("date").first().and_then(|day| day.parse().ok());
             }
         }
         Ok(())

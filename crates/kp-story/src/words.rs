@@ -136,10 +136,10 @@ macro_rules! words {
 words! {
     Telling {
         "title <text>", "What the story is called. Always the first line.", "title \"A shipment is confirmed\"", "", "", Does::Tell(Tells::Title);
-        "why <text>", "Why it is told; may stand several times.", "why \"Brazil 2006: one official signed alone.\"", "", "", Does::Tell(Tells::Why);
+        "why <text>", "Why it is told; may stand several times.", "why \"One official has signed alone before.\"", "", "", Does::Tell(Tells::Why);
         "closes <loophole>...", "The attack of this loophole is stopped.", "closes L22", "", "", Does::Tell(Tells::Closes);
         "exposes <loophole>...", "The attack of this loophole is not stopped, but seen.", "exposes L03", "", "", Does::Tell(Tells::Exposes);
-        "begins <date>", "The first day; 2026-01-01 where nothing is said.", "begins 2009-07-01", "", "", Does::Tell(Tells::Begins);
+        "begins <date>", "The first day. Where nothing is said, the day of the first line, or 2026-01-01.", "begins 2009-07-01", "", "", Does::Tell(Tells::Begins);
         "attack <text>", "Here the attack begins; from here it is timed. May say when, like an act.", "attack \"goods come a second time under a confirmed number\"", WHEN, "", Does::Attack;
     }
     SettingUp {

@@ -40,15 +40,29 @@ fn places(folder: &std::path::Path) -> Vec<Place> {
 #[test]
 fn every_story_gives_the_same_answer_on_every_engine() {
     let folder = tempfile::tempdir().unwrap();
-    let places = places(folder.path());
+    let stories = kp_story::all().unwrap();
     let mut wrong = Vec::new();
-    for story in kp_story::all().unwrap() {
-        match played(&story, &Place::Memory) {
-            Err(sentence) => wrong.push(sentence),
-            Ok(first) => wrong.extend(places.iter().filter_map(|place| {
-                played(&story, place).and_then(|again| same(&story, place, &first, &again)).err()
-            })),
-        }
-    }
+    let first: Vec<(&Story, Played)> = stories
+        .iter()
+        .filter_map(|story| played(story, &Place::Memory).map_err(|e| wrong.push(e)).ok().map(|p| (story, p)))
+        .collect();
+    let on_engine = |place: &Place| -> Vec<String> {
+        let again = |(story, first): &(&Story, Played)| {
+            played(story, place).and_then(|again| same(story, place, first, &again)).err()
+        };
+        first.iter().filter_map(again).collect()
+    };
+    wrong.extend(std::thread::scope(|scope| {
+        let running: Vec<_> = places(folder.path())
+            .into_iter()
+            .map(|place| {
+                scope.spawn({
+                    let on_engine = &on_engine;
+                    move || on_engine(&place)
+                })
+            })
+            .collect();
+        running.into_iter().flat_map(|engine| engine.join().expect("no panic")).collect::<Vec<_>>()
+    }));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
