@@ -34,6 +34,11 @@ impl NodeKeys {
     }
 }
 
+/// The civil day of an instant, UTC: the one notion of "day" that acts, statements and clocks share.
+pub fn day_of(instant: Timestamp) -> Date {
+    TimeZone::UTC.to_datetime(instant).date()
+}
+
 /// What one append added, for the copy kept outside the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Appended {
@@ -70,7 +75,7 @@ impl<'a> Desk<'a> {
 
     /// Today's civil date, UTC.
     pub fn today(&self) -> Date {
-        TimeZone::UTC.to_datetime(self.now).date()
+        day_of(self.now)
     }
 
     pub(crate) fn note(&self, appended: Appended) {

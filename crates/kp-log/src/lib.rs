@@ -22,7 +22,7 @@ mod verify;
 pub use append::append;
 pub use copy::copy_log;
 pub use day_reached::DayReached;
-pub use desk::{Appended, Desk, Failure, NodeKeys, Signer};
+pub use desk::{Appended, Desk, Failure, NodeKeys, Signer, day_of};
 pub use entry::Entry;
 pub use log_opened::LogOpened;
 pub use outside::{EarlierHashes, Kept, Outside, ensure_after};

@@ -89,7 +89,6 @@ macro_rules! field_value {
 }
 
 field_value! {
-    String => Kind::Text,
     Carats => Kind::Carats,
     UsdCents => Kind::Usd,
     ParticipantCode => Kind::Participant,
@@ -101,6 +100,34 @@ field_value! {
     Origin => Kind::Text,
     Provenance => Kind::Participant,
     Zone => Kind::Text,
+}
+
+/// Most characters of one text, and most values of one repeated field. Ours: what is typed goes into signed statements
+/// that are kept for ever, so a slip of the clipboard must not. A page and a half of answer fits.
+const LONGEST_TEXT: usize = 4_000;
+const MOST_VALUES: usize = 500;
+
+impl FieldValue for String {
+    const KIND: Kind = Kind::Text;
+    /// Without blanks around it. Control characters other than a new line or a tab are refused: no paper shows them, a
+    /// screen may act on them, and not every database keeps them.
+    fn read(typed: &[String]) -> Result<Self, ReadError> {
+        let text: Self = read_one(typed)?;
+        let length = text.chars().count();
+        if length > LONGEST_TEXT {
+            return Err(ReadError::new(format!(
+                "is {length} characters long and at most {LONGEST_TEXT} are kept; shorten it and name the paper that \
+                 holds the rest"
+            )));
+        }
+        match text.chars().position(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            Some(index) => Err(ReadError::new(format!(
+                "holds a character that cannot be shown, at position {}; leave it out",
+                index + 1
+            ))),
+            None => Ok(text),
+        }
+    }
 }
 
 impl FieldValue for u32 {
@@ -146,7 +173,14 @@ impl<T: FieldValue> FieldValue for Vec<T> {
     const REQUIRED: bool = false;
     const REPEATED: bool = true;
     fn read(typed: &[String]) -> Result<Self, ReadError> {
-        typed.iter().filter(|t| !t.trim().is_empty()).map(|t| T::read(std::slice::from_ref(t))).collect()
+        let given = typed.iter().filter(|t| !t.trim().is_empty());
+        if given.clone().count() > MOST_VALUES {
+            return Err(ReadError::new(format!(
+                "was given {} times and at most {MOST_VALUES} are kept",
+                given.count()
+            )));
+        }
+        given.map(|t| T::read(std::slice::from_ref(t))).collect()
     }
 }
 
@@ -165,4 +199,34 @@ impl<T: FieldValue> FieldValue for Vec<T> {
 pub fn read_field<T: FieldValue>(fields: &Fields, name: &str) -> Result<T, FieldProblem> {
     let typed = fields.get(name).map(Vec::as_slice).unwrap_or_default();
     T::read(typed).map_err(|e| FieldProblem { field: name.to_owned(), sentence: e.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FieldValue, LONGEST_TEXT, MOST_VALUES};
+
+    fn read(text: &str) -> Result<String, String> {
+        String::read(&[text.to_owned()]).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn a_text_has_an_end_and_nothing_unseen_in_it() {
+        assert_eq!(read("  River Stones\tLtd\nPort É "), Ok("River Stones\tLtd\nPort É".to_owned()));
+        assert_eq!(read(&"é".repeat(LONGEST_TEXT)), Ok("é".repeat(LONGEST_TEXT)));
+        let long = read(&"é".repeat(LONGEST_TEXT + 1)).unwrap_err();
+        assert!(long.contains("4001 characters long and at most 4000"), "{long}");
+        for (text, position) in [("a\0b", "2"), ("\u{1b}[2J", "1"), ("ab\u{7f}", "3"), ("é\u{9b}x", "2")] {
+            let odd = read(text).unwrap_err();
+            assert!(odd.contains(&format!("cannot be shown, at position {position};")), "{text:?}: {odd}");
+        }
+        assert_eq!(read(" \n "), Err("is missing".to_owned()));
+    }
+
+    #[test]
+    fn a_repeated_field_has_an_end_too() {
+        let many = |count: usize| Vec::<String>::read(&vec!["77120-A".to_owned(); count]);
+        assert_eq!(many(MOST_VALUES).unwrap().len(), MOST_VALUES);
+        let sentence = many(MOST_VALUES + 1).unwrap_err().to_string();
+        assert_eq!(sentence, "was given 501 times and at most 500 are kept");
+    }
 }
