@@ -1,7 +1,8 @@
 //! The copy outside the database, as plain files: `kp.XA-2026.checkpoint` and `kp.XA-2026.hashes` (32 bytes an entry).
 //!
 //! Written after the commit and before the act is acknowledged. A power cut may leave them older than the database,
-//! which is consistent; they are caught up at the next start.
+//! which is consistent; they are caught up at the next start. A checkpoint is written only after the hashes it is over
+//! are durable, so that whole hashes stand behind every checkpoint that is found.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -60,6 +61,8 @@ impl OutsideFiles {
             file.seek(SeekFrom::Start(entry.entry_number * HASH))?;
             file.write_all(entry.leaf_hash.as_bytes())?;
         }
+        // If power fails here, the file may have grown while what was written into it is lost: see `whole_hashes`.
+        file.sync_data().with_context(|| format!("writing {}", path.display()))?;
         Ok(())
     }
 
@@ -121,7 +124,7 @@ impl Outside for OutsideFiles {
         let hashes = read(self.file(log_id, "hashes"))?.unwrap_or_default();
         let checkpoint =
             read(self.file(log_id, "checkpoint"))?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        let leaf_hashes = hashes.chunks_exact(32).map(Hash::from_slice).collect::<Result<_, _>>()?;
+        let leaf_hashes = whole_hashes(&hashes).map(Hash::from_slice).collect::<Result<_, _>>()?;
         Ok(Kept { checkpoint, leaf_hashes })
     }
 
@@ -141,6 +144,12 @@ impl Outside for OutsideFiles {
         logs.dedup();
         Ok(logs)
     }
+}
+
+/// The hashes up to the first that never reached the disk. A file that grew when power failed reads as zeros where
+/// nothing arrived; no SHA-256 is all zeros, and no hash lies across two sectors.
+fn whole_hashes(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.chunks_exact(32).take_while(|hash| hash.iter().any(|byte| *byte != 0))
 }
 
 /// No outside copy: for stories in memory.
