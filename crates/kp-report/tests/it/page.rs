@@ -2,7 +2,10 @@
 
 use crate::markup;
 use crate::real::{PUBLISHED, input, of_text, write};
-use kp_report::{SET_OUT, anchor, write_report};
+use kp_report::{
+    Links, SET_OUT, anchor, calendar_section, finding_section, participant_section, world_section,
+    write_report,
+};
 
 #[test]
 fn is_well_formed_and_every_link_leads_somewhere_on_it() {
@@ -129,4 +132,23 @@ fn nothing_at_all_still_gives_a_page() {
     markup::read(&written.report.html);
     assert!(written.report.html.contains("No finding"));
     assert!(written.report.html.contains(&written.reading.files[0].problem.as_ref().unwrap().sentence));
+}
+
+#[test]
+fn a_section_stands_for_itself_and_links_where_it_is_told() {
+    let series = &PUBLISHED.analysis.series;
+    let guinea = series.of("GN".parse().unwrap()).unwrap();
+    let numbered: Vec<_> = (1..).zip(&PUBLISHED.analysis.findings).collect();
+    let links = Links {
+        finding: |finding| format!("/findings/{}", anchor(&finding.id)),
+        participant: |code| format!("/participants/{code}"),
+    };
+    let charts = participant_section(guinea, &numbered, &[], links);
+    let finding = finding_section(3, &PUBLISHED.analysis.findings[2], None, links);
+    for section in [charts.as_str(), &finding, &world_section(series).unwrap(), &calendar_section(series)] {
+        let markup = markup::read(section);
+        assert!(markup.attributes.iter().all(|(_, a, value)| a != "href" || value.starts_with("/findings/")));
+    }
+    assert!(charts.contains(r#"href="/findings/production_surge:GN:2008""#));
+    assert!(!charts.contains("Liberia"), "another's finding came along");
 }
