@@ -95,3 +95,32 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use kp_testkit::refused_in_order;
+
+    use super::{Facts, ParticipantAdmitted, decide};
+    use crate::{Role, testing::*};
+
+    #[test]
+    fn only_the_secretariat_admits_and_once() {
+        let request = ParticipantAdmitted {
+            code: code("XA"),
+            name: "Examplia".into(),
+            member_from: jiff::civil::date(2025, 1, 1),
+            legal_act: "invented".into(),
+        };
+        let mut facts =
+            Facts { officer: officer("XA", Role::Administrator), existing: Some(participant("XA")) };
+        refused_in_order(
+            &mut facts,
+            |facts| keyed(decide(facts, &request)),
+            &[
+                ("officer_of_another_body", |f| f.officer = officer("scheme", Role::Statistics)),
+                ("role_missing", |f| f.officer = officer("scheme", Role::Secretariat)),
+                ("already_a_participant", |f| f.existing = None),
+            ],
+        );
+    }
+}

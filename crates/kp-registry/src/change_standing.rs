@@ -98,3 +98,32 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use kp_testkit::refused_in_order;
+
+    use super::{Facts, StandingChanged, decide};
+    use crate::{Role, Standing, testing::*};
+
+    #[test]
+    fn only_the_secretariat_changes_a_standing_and_only_of_a_participant() {
+        let request = StandingChanged {
+            participant: code("XC"),
+            standing: Standing::Suspended,
+            effective_at: "2026-07-09T12:00:00Z".parse().unwrap(),
+            legal_act: "invented".into(),
+            under_way: None,
+        };
+        let mut facts = Facts { officer: officer("XC", Role::Administrator), participant: None };
+        refused_in_order(
+            &mut facts,
+            |facts| keyed(decide(facts, &request)),
+            &[
+                ("officer_of_another_body", |f| f.officer = officer("scheme", Role::Statistics)),
+                ("role_missing", |f| f.officer = officer("scheme", Role::Secretariat)),
+                ("not_a_participant", |f| f.participant = Some(participant("XC"))),
+            ],
+        );
+    }
+}

@@ -19,6 +19,8 @@ mod key_book;
 mod queries;
 mod role;
 mod standing;
+#[cfg(test)]
+mod testing;
 
 pub use apply::{TABLES, apply, clear};
 pub use key_book::LogKeyBook;

@@ -47,7 +47,7 @@ kp_terms::refusals! {
             "the id {id} belongs to another authority already", "one id, one authority";
         /// The id does not begin with the code.
         IdNotOfParticipant { id: String, code: ParticipantCode } = "authority_id_not_of_participant",
-            "the id {id} must be lower case and start with the participant's code {code}, for example xa-gdo", "ids are unique across participants";
+            "the id {id} must be lower case, start with the participant's code {code} and a hyphen, and have at most 40 characters; for example xa-gdo", "ids are unique across participants";
     }
 }
 
@@ -88,13 +88,17 @@ fn decide(facts: &Facts, request: &AuthorityNamed) -> Result<(), Box<dyn Refuse>
 
 /// Ids are lower-case letters, digits and hyphens, and start with the body's code: `xa-gdo`.
 pub(crate) fn id_belongs_to(id: &str, participant: ParticipantCode) -> bool {
-    id.starts_with(&format!("{}-", participant.as_str().to_ascii_lowercase())) && is_plain_id(id)
+    is_plain_id_of(id, &participant.as_str().to_ascii_lowercase())
 }
 
-/// Lower-case letters, digits and hyphens only, at most 40 of them.
-pub(crate) fn is_plain_id(id: &str) -> bool {
-    (3..=40).contains(&id.len())
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+/// The body's word, a hyphen, and then lower-case letters, digits and hyphens; at most 40 characters in all.
+pub(crate) fn is_plain_id_of(id: &str, body: &str) -> bool {
+    let own = id.strip_prefix(body).and_then(|rest| rest.strip_prefix('-'));
+    own.is_some_and(|own| {
+        !own.is_empty()
+            && id.len() <= 40
+            && own.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    })
 }
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
@@ -109,4 +113,50 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         ],
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use kp_testkit::refused_in_order;
+
+    use super::{AuthorityNamed, Facts, decide, id_belongs_to, is_plain_id_of};
+    use crate::{Authority, Duty, Role, testing::*};
+
+    #[test]
+    fn an_administrator_names_the_authorities_of_its_own_participant() {
+        let existing = Authority {
+            id: "xa-gdo".into(),
+            participant: code("XA"),
+            name: "Diamond office".into(),
+            duty: Duty::Both,
+        };
+        let request = AuthorityNamed {
+            participant: code("XA"),
+            authority_id: "xb-gdo".into(),
+            name: "Diamond office".into(),
+            duty: Duty::Both,
+        };
+        let facts = Facts { officer: officer("XB", Role::Administrator), existing: Some(existing) };
+        refused_in_order(
+            &mut (facts, request),
+            |(facts, request)| keyed(decide(facts, request)),
+            &[
+                ("officer_of_another_body", |w| w.0.officer = officer("XA", Role::Clerk)),
+                ("role_missing", |w| w.0.officer = officer("XA", Role::Administrator)),
+                ("authority_id_not_of_participant", |w| w.1.authority_id = "xa-gdo".into()),
+                ("authority_id_taken", |w| w.0.existing = None),
+            ],
+        );
+    }
+
+    #[test]
+    fn ids_are_plain_and_say_whose_they_are() {
+        let belongs = |id: &str| id_belongs_to(id, code("XA"));
+        assert!(belongs("xa-gdo") && belongs("xa-1") && is_plain_id_of("scheme-sec-1", "scheme"));
+        for bad in ["xa", "xa-", "xa", "XA-gdo", "xb-gdo", "xa-GDO", "xa-g do", "xa-é", "xa-../x", "xa_1"] {
+            assert!(!belongs(bad), "{bad}");
+        }
+        assert!(belongs(&format!("xa-{}", "1".repeat(37))));
+        assert!(!belongs(&format!("xa-{}", "1".repeat(38))));
+    }
 }

@@ -13,7 +13,7 @@ use kp_terms::Refuse;
 
 use crate::{
     Authority, Officer, Role,
-    name_authority::{id_belongs_to, is_plain_id},
+    name_authority::{id_belongs_to, is_plain_id_of},
     queries, register_key,
     rules::may_act,
 };
@@ -55,11 +55,13 @@ impl Statement for OfficerNamed {
 kp_terms::refusals! {
     /// Why an officer is not named.
     pub enum Refusal {
+        /// Officers serve participants.
+        NotAParticipant { body: LogOwner } = "not_a_participant", "{body} is not a participant; admit it first", "CD Section VI.8; Section IV(b): a participant's own authority acts";
         /// The id is in use.
         IdTaken { id: String } = "officer_id_taken", "the id {id} belongs to another officer already", "one id, one person";
         /// The id does not begin with the body's code.
         IdNotOfBody { id: String, body: LogOwner } = "officer_id_not_of_body",
-            "the id {id} must be lower case and start with {body} and a hyphen, for example xa-clerk-1", "ids are unique across bodies";
+            "the id {id} must be lower case, start with {body} and a hyphen, and have at most 40 characters; for example xa-clerk-1", "ids are unique across bodies";
         /// No role given.
         NoRole { id: String } = "officer_without_role", "{id} would hold no role; name at least one", "CD Section IV(b)";
         /// A role of the scheme for a participant's officer, or the other way round.
@@ -68,6 +70,9 @@ kp_terms::refusals! {
         /// Two roles that one person may not hold.
         RolesIncompatible { first: Role, second: Role, reason: &'static str } = "roles_incompatible",
             "one person may not be both {first} and {second}: {reason}", "separation of duties (L19)";
+        /// Nobody could name the others.
+        FirstMustName { body: LogOwner, role: Role } = "first_officer_cannot_name_others",
+            "the first officer of {body} must hold the role {role}, or nobody could name the others", "CD Section IV(b); administrators name officers";
         /// The authority is unknown or another participant's.
         NoSuchAuthority { id: String } = "no_such_authority", "{id} is not an authority of this participant; name it first", "CD Section IV(b)";
         /// The key is unreadable.
@@ -80,6 +85,7 @@ kp_terms::refusals! {
 struct Facts {
     officer: Option<Officer>,
     founding: bool,
+    is_participant: bool,
     officers_of_body: i64,
     existing: Option<Officer>,
     authority: Option<Authority>,
@@ -96,6 +102,10 @@ pub fn name_officer(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &OfficerNamed) ->
     let facts = Facts {
         officer: if founding { None } else { Some(queries::officer_at_desk(tx, desk)?) },
         founding,
+        is_participant: match request.body {
+            LogOwner::Scheme => true,
+            LogOwner::Participant(code) => queries::participant_by_code(tx, code)?.is_some(),
+        },
         officers_of_body: queries::officers_of_body_count(tx, &request.body.to_string())?,
         existing: queries::officer_by_id(tx, &request.officer_id)?,
         authority: match &request.authority_id {
@@ -112,11 +122,18 @@ pub fn name_officer(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &OfficerNamed) ->
 
 fn decide(facts: &Facts, request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
     signer_may_name(facts, request)?;
+    if !facts.is_participant {
+        return Err(Refusal::NotAParticipant { body: request.body }.into());
+    }
     check_id(request)?;
     if facts.existing.is_some() {
         return Err(Refusal::IdTaken { id: request.officer_id.clone() }.into());
     }
     check_roles(request)?;
+    let role = naming_role(request.body);
+    if facts.officers_of_body == 0 && !request.roles.contains(&role) {
+        return Err(Refusal::FirstMustName { body: request.body, role }.into());
+    }
     if let Some(id) = &request.authority_id {
         let own =
             facts.authority.as_ref().is_some_and(|a| LogOwner::Participant(a.participant) == request.body);
@@ -131,6 +148,14 @@ fn decide(facts: &Facts, request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> 
         return Err(Refusal::KeyTaken.into());
     }
     Ok(())
+}
+
+/// The role that names officers of a body.
+pub(crate) const fn naming_role(body: LogOwner) -> Role {
+    match body {
+        LogOwner::Scheme => Role::Secretariat,
+        LogOwner::Participant(_) => Role::Administrator,
+    }
 }
 
 fn signer_may_name(facts: &Facts, request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
@@ -153,7 +178,7 @@ fn signer_may_name(facts: &Facts, request: &OfficerNamed) -> Result<(), Box<dyn 
 
 fn check_id(request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
     let serves = match request.body {
-        LogOwner::Scheme => request.officer_id.starts_with("scheme-") && is_plain_id(&request.officer_id),
+        LogOwner::Scheme => is_plain_id_of(&request.officer_id, "scheme"),
         LogOwner::Participant(code) => id_belongs_to(&request.officer_id, code),
     };
     if serves {
@@ -180,8 +205,11 @@ fn check_roles(request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
     }
 }
 
-/// Reads a public key from its hexadecimal form.
+/// Reads a public key from its hexadecimal form, which is 66 digits and nothing else.
 pub(crate) fn public_key(hex: &str) -> Option<PublicKey> {
+    if hex.len() != 66 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
     let digits = hex.as_bytes().chunks(2);
     let bytes: Option<Vec<u8>> = digits
         .map(|pair| std::str::from_utf8(pair).ok().and_then(|p| u8::from_str_radix(p, 16).ok()))
@@ -206,4 +234,139 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         ],
     )?;
     register_key::record(tx, entry, &body.officer_id, &body.public_key, "first key")
+}
+
+#[cfg(test)]
+mod tests {
+    use kp_testkit::refused_in_order;
+
+    use super::{Facts, LogOwner, OfficerNamed, decide, public_key};
+    use crate::{Authority, Duty, Role, testing::*};
+
+    fn authority(of: &str) -> Authority {
+        Authority { id: "xa-gdo".into(), participant: code(of), name: "Office".into(), duty: Duty::Both }
+    }
+
+    /// A first officer of XA about whom nothing is right.
+    fn everything_wrong() -> (Facts, OfficerNamed) {
+        let facts = Facts {
+            officer: None,
+            founding: false,
+            is_participant: false,
+            officers_of_body: 0,
+            existing: Some(officer("XA", Role::Clerk)),
+            authority: Some(authority("XB")),
+            key_taken: true,
+        };
+        let request = OfficerNamed {
+            body: LogOwner::Participant(code("XA")),
+            officer_id: "xb-clerk-1".into(),
+            name: "A. Sample".into(),
+            authority_id: Some("xa-gdo".into()),
+            roles: Vec::new(),
+            public_key: "02...".into(),
+        };
+        (facts, request)
+    }
+
+    #[test]
+    fn the_first_officer_of_a_participant_is_named_by_the_secretariat_and_can_name_others() {
+        let mut world = everything_wrong();
+        refused_in_order(
+            &mut world,
+            |(facts, request)| keyed(decide(facts, request)),
+            &[
+                ("not_an_officer", |w| w.0.officer = Some(officer("XA", Role::Administrator))),
+                ("officer_of_another_body", |w| w.0.officer = Some(officer("scheme", Role::Statistics))),
+                ("role_missing", |w| w.0.officer = Some(officer("scheme", Role::Secretariat))),
+                ("not_a_participant", |w| w.0.is_participant = true),
+                ("officer_id_not_of_body", |w| w.1.officer_id = "xa-admin-1".into()),
+                ("officer_id_taken", |w| w.0.existing = None),
+                ("officer_without_role", |w| w.1.roles = vec![Role::Statistics, Role::Clerk, Role::Approver]),
+                ("role_of_another_body", |w| w.1.roles = vec![Role::Clerk, Role::Approver]),
+                ("roles_incompatible", |w| w.1.roles = vec![Role::Clerk, Role::Customs]),
+                ("first_officer_cannot_name_others", |w| w.1.roles = vec![Role::Administrator]),
+                ("no_such_authority", |w| w.0.authority = Some(authority("XA"))),
+                ("not_a_public_key", |w| w.1.public_key = A_KEY.into()),
+                ("key_taken", |w| w.0.key_taken = false),
+            ],
+        );
+    }
+
+    #[test]
+    fn further_officers_are_named_by_an_administrator_of_their_own() {
+        let mut world = everything_wrong();
+        world.0 =
+            Facts { officers_of_body: 1, is_participant: true, existing: None, key_taken: false, ..world.0 };
+        world.1.officer_id = "xa-clerk-1".into();
+        world.1.roles = vec![Role::Clerk];
+        world.1.public_key = A_KEY.into();
+        world.0.officer = Some(officer("scheme", Role::Secretariat));
+        refused_in_order(
+            &mut world,
+            |(facts, request)| keyed(decide(facts, request)),
+            &[
+                ("officer_of_another_body", |w| w.0.officer = Some(officer("XA", Role::Clerk))),
+                ("role_missing", |w| w.0.officer = Some(officer("XA", Role::Administrator))),
+                ("no_such_authority", |w| w.1.authority_id = None),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_node_names_one_founder_who_can_name_others() {
+        let mut world = everything_wrong();
+        world.0 = Facts { founding: true, is_participant: true, existing: None, key_taken: false, ..world.0 };
+        world.1 = OfficerNamed {
+            body: LogOwner::Scheme,
+            officer_id: "scheme-".into(),
+            authority_id: None,
+            roles: vec![Role::Clerk],
+            public_key: A_KEY.into(),
+            ..world.1
+        };
+        refused_in_order(
+            &mut world,
+            |(facts, request)| keyed(decide(facts, request)),
+            &[
+                ("officer_id_not_of_body", |w| w.1.officer_id = "scheme-sec-1".into()),
+                ("role_of_another_body", |w| w.1.roles = vec![Role::Statistics]),
+                ("first_officer_cannot_name_others", |w| {
+                    w.1.roles = vec![Role::Statistics, Role::Secretariat]
+                }),
+            ],
+        );
+    }
+
+    /// L19: each pair is refused whatever else is held.
+    #[test]
+    fn no_person_holds_two_roles_that_watch_each_other() {
+        for (first, second, _) in Role::INCOMPATIBLE {
+            let (mut facts, mut request) = everything_wrong();
+            facts = Facts {
+                officers_of_body: 1,
+                is_participant: true,
+                existing: None,
+                key_taken: false,
+                ..facts
+            };
+            facts.officer = Some(officer("XA", Role::Administrator));
+            request.officer_id = "xa-both-1".into();
+            request.roles = vec![*second, Role::FocalPoint, *first];
+            let refused = decide(&facts, &request).unwrap_err();
+            assert_eq!(refused.key(), "roles_incompatible");
+            let sentence = refused.to_string();
+            assert!(sentence.contains(first.word()) && sentence.contains(second.word()), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_public_key_is_66_digits_of_a_point() {
+        assert!(public_key(A_KEY).is_some() && public_key(&A_KEY.to_uppercase()).is_some());
+        let signs = format!("0+{}", &A_KEY[2..]);
+        for bad in ["", "02", &A_KEY[..65], &format!("{A_KEY}0"), &signs, &"00".repeat(33), &"é".repeat(33)]
+        {
+            assert!(public_key(bad).is_none(), "{bad}");
+        }
+    }
 }

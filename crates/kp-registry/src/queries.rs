@@ -192,14 +192,15 @@ pub fn officer_at_desk(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Officer, Fail
         return Err(Failure::refused(may_act::Refusal::NotAnOfficer { id }));
     };
     let key_id = desk.signer.key.public().id().to_string();
+    // Withdrawn is withdrawn, whatever a desk's clock says: the log's order decides, and a reader of the log alone
+    // (`LogKeyBook`) would not believe a later signature either.
     let withdrawn_at: Option<Option<String>> =
         tx.optional(KEY_OF_OFFICER, &[(&id).into(), (&key_id).into()], |row| row.get(0))?;
-    let registered = match withdrawn_at {
-        None => false,
-        Some(None) => true,
-        Some(Some(at)) => desk.now < at.parse().map_err(anyhow::Error::from)?,
-    };
-    if registered { Ok(officer) } else { Err(Failure::refused(may_act::Refusal::KeyNotRegistered { id })) }
+    if withdrawn_at == Some(None) {
+        Ok(officer)
+    } else {
+        Err(Failure::refused(may_act::Refusal::KeyNotRegistered { id }))
+    }
 }
 
 /// Whose key this is, withdrawn or not; none where it is not an officer's.

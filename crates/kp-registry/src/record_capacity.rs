@@ -112,3 +112,36 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use kp_testkit::refused_in_order;
+
+    use super::{CapacityRecorded, Carats, Facts, decide};
+    use crate::{Role, testing::*};
+
+    #[test]
+    fn the_working_group_records_an_estimate_that_can_be_judged() {
+        let request = CapacityRecorded {
+            participant: code("XA"),
+            high_carats: Carats::from_hundredths(-1),
+            from_year: 1899,
+            source: " ".into(),
+            dated: jiff::civil::date(2025, 1, 15),
+        };
+        let facts = Facts { officer: officer("XA", Role::Administrator), participant: None };
+        refused_in_order(
+            &mut (facts, request),
+            |(facts, request)| keyed(decide(facts, request)),
+            &[
+                ("officer_of_another_body", |w| w.0.officer = officer("scheme", Role::Secretariat)),
+                ("role_missing", |w| w.0.officer = officer("scheme", Role::Statistics)),
+                ("not_a_participant", |w| w.0.participant = Some(participant("XA"))),
+                ("capacity_negative", |w| w.1.high_carats = Carats::ZERO),
+                ("not_a_year", |w| w.1.from_year = 2201),
+                ("not_a_year", |w| w.1.from_year = 2200),
+                ("capacity_without_source", |w| w.1.source = "invented survey".into()),
+            ],
+        );
+    }
+}

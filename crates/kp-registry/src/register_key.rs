@@ -123,3 +123,61 @@ pub(crate) fn record(
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use kp_testkit::refused_in_order;
+
+    use super::{Facts, KeyRegistered, LogOwner, decide};
+    use crate::{Role, testing::*};
+
+    #[test]
+    fn an_administrator_registers_further_keys_of_its_own_officers() {
+        let request = KeyRegistered {
+            body: LogOwner::Participant(code("XA")),
+            officer_id: "xa-clerk-1".into(),
+            device: "desk 2".into(),
+            public_key: "02...".into(),
+        };
+        let facts = Facts {
+            signer: officer("XB", Role::Administrator),
+            holder: Some(officer("XB", Role::Clerk)),
+            key_taken: true,
+        };
+        refused_in_order(
+            &mut (facts, request),
+            |(facts, request)| keyed(decide(facts, request)),
+            &[
+                ("officer_of_another_body", |w| w.0.signer = officer("XA", Role::Clerk)),
+                ("role_missing", |w| w.0.signer = officer("XA", Role::Administrator)),
+                ("no_such_officer", |w| w.0.holder = None),
+                ("no_such_officer", |w| w.0.holder = Some(officer("XA", Role::Clerk))),
+                ("not_a_public_key", |w| w.1.public_key = A_KEY.into()),
+                ("key_taken", |w| w.0.key_taken = false),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_secretariat_registers_keys_of_the_scheme() {
+        let request = KeyRegistered {
+            body: LogOwner::Scheme,
+            officer_id: "scheme-statistics-1".into(),
+            device: "desk 2".into(),
+            public_key: A_KEY.into(),
+        };
+        let mut facts = Facts {
+            signer: officer("XA", Role::Administrator),
+            holder: Some(officer("scheme", Role::Statistics)),
+            key_taken: false,
+        };
+        refused_in_order(
+            &mut facts,
+            |facts| keyed(decide(facts, &request)),
+            &[
+                ("officer_of_another_body", |f| f.signer = officer("scheme", Role::Statistics)),
+                ("role_missing", |f| f.signer = officer("scheme", Role::Secretariat)),
+            ],
+        );
+    }
+}

@@ -97,3 +97,31 @@ pub enum Duty {
 }
 
 word!(Duty, "a duty", Exporting => "exporting", Importing => "importing", Both => "both");
+
+#[cfg(test)]
+mod tests {
+    use super::{Standing, StandingChange, UnderWayRule, standing_at};
+
+    fn change(standing: Standing, effective_at: &str, legal_act: &str) -> StandingChange {
+        StandingChange {
+            standing,
+            effective_at: effective_at.parse().unwrap(),
+            legal_act: legal_act.to_owned(),
+            under_way: UnderWayRule::HoldAndAsk,
+        }
+    }
+
+    #[test]
+    fn the_change_effective_last_holds_and_of_two_at_one_instant_the_later_statement() {
+        let changes = [
+            change(Standing::Open, "2026-08-01T00:00:00Z", "d3"),
+            change(Standing::Suspended, "2026-07-09T12:00:00Z", "d1"),
+            change(Standing::Removed, "2026-07-09T12:00:00Z", "d2"),
+        ];
+        let at = |text: &str| standing_at(&changes, text.parse().unwrap()).map(|c| c.legal_act.as_str());
+        assert_eq!(at("2026-07-09T11:59:59Z"), None);
+        assert_eq!(at("2026-07-09T12:00:00Z"), Some("d2"));
+        assert_eq!(at("2026-07-31T23:59:59Z"), Some("d2"));
+        assert_eq!(at("2026-08-01T00:00:00Z"), Some("d3"));
+    }
+}

@@ -4,7 +4,9 @@
 //! PostgreSQL asks [`postgres::database`]; where there is none, the part is skipped, said so on standard error in one
 //! form, and with `KPCS_REQUIRE_ALL=1` it fails instead.
 
+mod in_order;
 pub mod postgres;
 mod skipped;
 
+pub use in_order::{Mend, refused_in_order};
 pub use skipped::{Missing, find_program, skipped};

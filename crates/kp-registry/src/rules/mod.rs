@@ -1,3 +1,4 @@
 //! Rules that acts of several rooms share, one per file.
 
 pub mod may_act;
+pub mod reference;
