@@ -45,6 +45,8 @@ pub struct Story {
     pub exposes: Vec<String>,
     begins: Option<Date>,
     pub(crate) lines: Vec<Line>,
+    /// Forms of the lines that only tell.
+    told: Vec<&'static str>,
     text: String,
 }
 
@@ -76,6 +78,7 @@ impl Story {
             exposes: Vec::new(),
             begins: None,
             lines: Vec::new(),
+            told: Vec::new(),
             text: text.to_owned(),
         };
         let mut mistakes = Vec::new();
@@ -120,6 +123,7 @@ impl Story {
             self.lines.push(line);
             return Ok(());
         };
+        self.told.push(line.word.form);
         match tells {
             Tells::Title if !self.title.is_empty() => return out_of_place("one title"),
             Tells::Title => self.title = values("text").join(" "),
@@ -134,6 +138,13 @@ impl Story {
             }
         }
         Ok(())
+    }
+
+    /// Whether a line of the story has this form.
+    pub fn uses(&self, form: &str) -> bool {
+        let acts = self.lines.iter().filter_map(|line| line.refused.as_deref());
+        let told = self.told.iter().copied();
+        self.lines.iter().chain(acts).map(|line| line.word.form).chain(told).any(|used| used == form)
     }
 
     /// What a whole story needs.

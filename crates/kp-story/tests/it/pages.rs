@@ -37,6 +37,18 @@ fn stories_have_invented_participants_only() {
     }
 }
 
+/// A word that no story uses is a word that nobody has seen to work.
+#[test]
+fn every_word_is_used_by_a_story() {
+    let stories = kp_story::all().unwrap();
+    let unused: Vec<&str> = WORDS
+        .iter()
+        .map(|word| word.form)
+        .filter(|form| !stories.iter().any(|story| story.uses(form)))
+        .collect();
+    assert_eq!(unused, Vec::<&str>::new());
+}
+
 #[test]
 fn the_page_of_the_language_is_the_table_of_words() {
     let path = root().join("stories/README.md");
