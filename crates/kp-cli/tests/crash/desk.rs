@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The officers' passphrase.
-const PASSPHRASE: &str = "a passphrase of the test";
+pub(crate) const PASSPHRASE: &str = "a passphrase of the test";
 
 /// What was done to make the desk: one statement each.
 const PREPARED: u64 = 7;
@@ -20,7 +20,7 @@ pub(crate) struct Desk {
 impl Desk {
     /// Founds the scheme's secretariat, two participants, clerk and approver of one of them, and an exporter.
     pub(crate) fn found(database: Option<String>) -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap(), database };
+        let desk = Self { folder: real_folder(), database };
         desk.done(&["init"]);
         for code in ["XA", "XB"] {
             desk.act(
@@ -125,6 +125,11 @@ impl Desk {
         command.args(["--clerk", "xa-clerk-1", "--approver", "xa-approver-1"]);
         command
     }
+}
+
+/// A folder under its real name, as a traced process sees it.
+fn real_folder() -> tempfile::TempDir {
+    tempfile::tempdir_in(std::env::temp_dir().canonicalize().unwrap()).unwrap()
 }
 
 /// The reference of an application in the file.

@@ -6,7 +6,7 @@
 use std::{
     collections::BTreeMap,
     io::{BufRead, BufReader, Read},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, ExitStatus, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     time::{Duration, Instant},
@@ -123,7 +123,10 @@ impl<'a> Run<'a> {
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => {
                     let status = child.wait().unwrap();
-                    panic!("kpcs ended by itself before the blow {blow:?}: {status}\n{}", complaint(&mut child));
+                    panic!(
+                        "kpcs ended by itself before the blow {blow:?}: {status}\n{}",
+                        complaint(&mut child)
+                    );
                 }
             }
         }
@@ -181,10 +184,10 @@ impl<'a> Run<'a> {
 /// Strikes, and waits until the command has ended.
 fn strike(child: &mut Child, victim: Victim, server: Option<&mut Server>) -> ExitStatus {
     if let (Victim::Server | Victim::Both, Some(server)) = (victim, server) {
-        server.kill().unwrap();
         if victim == Victim::Both {
             child.kill().unwrap();
         }
+        server.kill().unwrap();
         let status = child.wait().unwrap();
         server.restart().unwrap();
         return status;

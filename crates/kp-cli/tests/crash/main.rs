@@ -9,4 +9,5 @@
 mod desk;
 mod kills;
 mod moments;
+mod power;
 mod soundness;

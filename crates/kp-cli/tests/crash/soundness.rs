@@ -21,6 +21,8 @@ pub(crate) fn check(desk: &Desk, acknowledged: &BTreeMap<String, String>, count:
     let node = open(desk);
     every_certificate_is_issued_once(&node, acknowledged);
     logs_are_as_long_as_the_acts(&node, count);
+    let waiting = node.db().read(kp_trade::applications_without_draft).unwrap();
+    assert!(waiting.is_empty(), "half done: {waiting:?}");
     drop(node);
     desk.done(&["log", "verify"]);
     desk.done(&["rebuild", "--check"]);
@@ -35,7 +37,8 @@ pub(crate) fn open(desk: &Desk) -> Node {
     .unwrap()
 }
 
-fn every_certificate_is_issued_once(node: &Node, acknowledged: &BTreeMap<String, String>) {
+/// Whether each of these is issued, under its number.
+pub(crate) fn every_certificate_is_issued_once(node: &Node, acknowledged: &BTreeMap<String, String>) {
     node.db()
         .read(|tx| {
             for (reference, number) in acknowledged {
@@ -45,14 +48,13 @@ fn every_certificate_is_issued_once(node: &Node, acknowledged: &BTreeMap<String,
                 let certificate = certificate.unwrap_or_else(|| panic!("{number} is not there"));
                 assert_eq!(certificate.state, CertificateState::Issued, "{number}");
             }
-            assert!(kp_trade::applications_without_draft(tx)?.is_empty(), "half acts");
             anyhow::Ok(())
         })
         .unwrap();
 }
 
 /// Three acts for each certificate, each once; every log runs from entry 0 without a gap; positions too.
-fn logs_are_as_long_as_the_acts(node: &Node, count: u64) {
+pub(crate) fn logs_are_as_long_as_the_acts(node: &Node, count: u64) {
     let mut of_subject: BTreeMap<(String, String), u64> = BTreeMap::new();
     let mut next: BTreeMap<String, u64> = BTreeMap::new();
     let (mut position, mut others) = (0, 0);
@@ -78,4 +80,10 @@ fn logs_are_as_long_as_the_acts(node: &Node, count: u64) {
     assert!(twice.is_empty(), "said more than once: {twice:?}");
     assert_eq!(of_subject.len() as u64, 3 * count, "three acts for each certificate");
     assert_eq!(others, Desk::prepared(), "and nothing else was stated");
+}
+
+/// Every signature, hash and checkpoint is good, and every table is what the log says.
+pub(crate) fn log_and_tables_agree(node: &Node) {
+    assert_eq!(node.verify_log().unwrap().faults, []);
+    assert_eq!(node.rebuild_check().unwrap().differences, []);
 }

@@ -4,7 +4,7 @@ use kp_testkit::postgres::{Database, Server};
 use postgres::{Client, NoTls};
 
 fn connect(database: &Database) -> Client {
-    Client::connect(&database.url(), NoTls).unwrap()
+    Client::connect(&database.url(), NoTls).expect("because the test just made this database")
 }
 
 #[test]
