@@ -16,9 +16,10 @@ pub(crate) const LEAF_LIMIT: usize = 200;
 
 /// What is hashed into the tree and published: a commitment, never a name or a figure.
 ///
-/// Canonical CBOR array: version, entry number, kind, owner, subject, time, SHA-256 of the signed statement, position
-/// of the previous entry about the same subject (0 where there is none). The entry number is inside, so an entry that
-/// was moved betrays itself.
+/// Canonical CBOR array: version, entry number, kind, owner, subject, time, SHA-256 of the signed statement, position,
+/// position of the previous entry about the same subject (0 where there is none). Number and position are inside, so an
+/// entry that was moved betrays itself, within its log and among the logs of the node; and a whole log that is taken
+/// away leaves a gap that cannot be closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Leaf(
     /// Version.
@@ -35,6 +36,8 @@ pub(crate) struct Leaf(
     pub(crate) String,
     /// SHA-256 of the signed statement.
     pub(crate) serde_bytes_32::Bytes32,
+    /// Order of arrival at this node.
+    pub(crate) u64,
     /// Position of the previous entry about the same subject, or 0.
     pub(crate) u64,
 );
@@ -166,6 +169,7 @@ impl Entry {
             self.subject.clone(),
             self.at.to_string(),
             serde_bytes_32::Bytes32(self.statement_hash),
+            self.position,
             previous,
         )
     }

@@ -233,6 +233,17 @@ impl Node {
                 });
                 continue;
             }
+            if kept.checkpoint.as_deref().is_some_and(|note| !self.signed_note(&log_id, note)) {
+                faults.push(Fault {
+                    log_id,
+                    entry_number: None,
+                    sentence:
+                        "the checkpoint kept outside the database was altered; if `kpcs log verify` names \
+                               nothing else, remove that file and start again"
+                            .into(),
+                });
+                continue;
+            }
             self.keep_outside(&missing_outside(&head, hashes, kept.leaf_hashes.len()))?;
         }
         Ok(faults)
@@ -244,6 +255,11 @@ impl Node {
         let own = self.keys.checkpoint_key(&head.log_id)?.verifier_key();
         let signed = Checkpoint::open(&head.checkpoint, std::slice::from_ref(&own));
         Ok(signed.is_ok_and(|s| s.size() == hashes.len() as u64 && s.root() == kp_tlog::root_of(hashes)))
+    }
+
+    fn signed_note(&self, log_id: &str, note: &str) -> bool {
+        let own = self.keys.checkpoint_key(log_id).map(|key| key.verifier_key());
+        own.is_ok_and(|own| Checkpoint::open(note, &[own]).is_ok())
     }
 
     /// Opens an officer's key from the data folder.
@@ -309,7 +325,9 @@ fn not_comparable(error: &anyhow::Error) -> Fault {
     Fault {
         log_id: "the log".into(),
         entry_number: None,
-        sentence: format!("it cannot be compared with the copy kept outside the database ({error:#}); run `kpcs log verify`"),
+        sentence: format!(
+            "it cannot be compared with the copy kept outside the database ({error:#}); run `kpcs log verify`"
+        ),
     }
 }
 

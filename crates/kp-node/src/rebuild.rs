@@ -114,7 +114,30 @@ fn compare(live: &mut Tx<'_>, fresh: &mut Tx<'_>) -> Result<RebuildReport> {
         report.tables.insert(table.to_owned(), expected.len());
         report.differences.extend(differences(table, &there, &expected));
     }
+    for table in CURSORS {
+        report.differences.extend(ahead(table, &live.table_rows(table)?, &fresh.table_rows(table)?));
+    }
     Ok(report)
+}
+
+/// How far each derived stage has read the log. One that lags goes on from there; one that was set ahead would pass over
+/// entries that are still to come, and no table would show it until then.
+const CURSORS: [&str; 2] = ["statistics_cursor", "detect_cursor"];
+
+fn ahead(table: &str, there: &[TableRow], expected: &[TableRow]) -> Vec<Difference> {
+    let position =
+        |row: &TableRow| row.get(1).map(|(_, value)| value.parse::<i64>().unwrap_or(i64::MAX)).unwrap_or(0);
+    let furthest = expected.iter().map(position).max().unwrap_or(0);
+    let found = there.iter().filter(|row| position(row) > furthest);
+    let difference = |row: &TableRow| Difference {
+        table: table.to_owned(),
+        row: name_of(row),
+        sentence: format!(
+            "it says that entries up to position {} were read, but the log ends at {furthest}",
+            position(row)
+        ),
+    };
+    found.map(difference).collect()
 }
 
 /// Rows that stand on one side only; where both sides have one of the same first column, the columns that differ.

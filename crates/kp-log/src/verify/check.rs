@@ -300,11 +300,11 @@ fn misfit(leaf: &[u8], entry: &Entry, previous: u64) -> Option<String> {
     if claimed == entry.leaf(previous) {
         return None;
     }
-    if claimed == entry.leaf(claimed.7) {
+    if claimed == entry.leaf(claimed.8) {
         return Some(format!(
             "it says that the entry before it about {} arrived at position {}, but that one stands at {previous} (0: none): \
              entries before it were removed, put in or moved",
-            entry.subject, claimed.7
+            entry.subject, claimed.8
         ));
     }
     Some(

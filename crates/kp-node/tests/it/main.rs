@@ -1,5 +1,6 @@
 //! A node in a data folder: founded, used, closed, opened again; and what it says when the folder was tampered with.
 
+mod attacks;
 mod office;
 
 use office::{Office, fields};

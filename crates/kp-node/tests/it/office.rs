@@ -10,11 +10,13 @@ use kp_terms::{Fields, Timestamp};
 pub(crate) struct Office {
     pub(crate) node: Node,
     pub(crate) folder: tempfile::TempDir,
+    /// Where the database is, if not in the folder.
+    database: Option<String>,
     now: RefCell<Timestamp>,
 }
 
 /// A key that every test run makes alike.
-fn signer(id: &str) -> Signer {
+pub(crate) fn signer(id: &str) -> Signer {
     Signer {
         id: id.to_owned(),
         key: SigningKey::from_bytes(&kp_sign::sha256(id.as_bytes()))
@@ -42,10 +44,19 @@ pub(crate) fn fields<'a>(application: &str, line: &str) -> Vec<(&'a str, String)
 
 impl Office {
     pub(crate) fn found() -> Self {
+        Self::found_in(None)
+    }
+
+    /// Founded with its database elsewhere than in the folder.
+    pub(crate) fn found_in(database: Option<String>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let node = open(&folder);
-        let office =
-            Self { node, folder, now: RefCell::new("2026-02-03T08:00:00Z".parse().expect("an instant")) };
+        let node = open(&folder, database.as_ref());
+        let office = Self {
+            node,
+            folder,
+            database,
+            now: RefCell::new("2026-02-03T08:00:00Z".parse().expect("an instant")),
+        };
         let founder = office.node.keys().signer.clone();
         let named = office.officer_fields("scheme", "scheme-sec-1", &["secretariat", "statistics"]);
         office
@@ -56,9 +67,15 @@ impl Office {
     }
 
     pub(crate) fn reopened(self) -> Self {
-        let Self { node, folder, now } = self;
+        self.reopened_after(|_| ())
+    }
+
+    /// Closed, something done to the data folder, opened again.
+    pub(crate) fn reopened_after(self, meanwhile: impl FnOnce(&std::path::Path)) -> Self {
+        let Self { node, folder, database, now } = self;
         drop(node);
-        Self { node: open(&folder), folder, now }
+        meanwhile(folder.path());
+        Self { node: open(&folder, database.as_ref()), folder, database, now }
     }
 
     fn officer_fields(&self, body: &str, id: &str, roles: &[&str]) -> Fields {
@@ -145,6 +162,10 @@ impl Office {
         }
     }
 
+    pub(crate) fn now(&self) -> Timestamp {
+        *self.now.borrow()
+    }
+
     pub(crate) fn day(&self, day: &str) {
         *self.now.borrow_mut() = format!("{day}T06:00:00Z").parse().expect("a day");
         self.node.reach_day(*self.now.borrow()).expect("the clock of the test");
@@ -158,7 +179,8 @@ impl Office {
     }
 }
 
-fn open(folder: &tempfile::TempDir) -> Node {
-    Node::open(&Settings { folder: folder.path().to_owned(), database: None, name: "test-node".into() })
+fn open(folder: &tempfile::TempDir, database: Option<&String>) -> Node {
+    let folder = folder.path().to_owned();
+    Node::open(&Settings { folder, database: database.cloned(), name: "test-node".into() })
         .expect("the node opens")
 }
