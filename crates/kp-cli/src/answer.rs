@@ -5,11 +5,12 @@
 
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use kp_log::Failure;
 use kp_node::ActFailure;
 use kp_terms::{FieldProblem, Refuse};
 
-use crate::screen;
+use crate::{arguments, screen};
 
 /// What a command came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +97,11 @@ pub(crate) fn exit_code(answer: Answer) -> ExitCode {
 
 /// What clap says of arguments it cannot read; help and version are no errors.
 pub(crate) fn usage(error: &clap::Error) -> ExitCode {
+    // `kpcs` alone: clap would only name the subcommands.
+    if error.kind() == ErrorKind::MissingSubcommand && std::env::args_os().count() == 1 {
+        screen::aside(arguments::help().trim_end());
+        return ExitCode::from(2);
+    }
     // A terminal that cannot be written to leaves nobody to tell.
     error.print().unwrap_or_default();
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))

@@ -29,7 +29,6 @@ Try `kpcs demo` first: it needs nothing and shows the whole thread.";
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "kpcs", version, about = ABOUT, after_help = EXIT_CODES, max_term_width = 110)]
-#[command(arg_required_else_help = true)]
 pub(crate) struct CommandLine {
     #[command(flatten)]
     pub(crate) place: Place,
@@ -111,6 +110,11 @@ pub(crate) struct Init {
     /// File whose first line is the officer's passphrase; else KPCS_PASSPHRASE, else it is asked for
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// What `kpcs` alone says.
+pub(crate) fn help() -> String {
+    CommandLine::command().render_help().to_string()
 }
 
 /// Reads the arguments of this process.

@@ -26,6 +26,8 @@ use crate::{
 
 /// What the report says wrote it.
 pub(crate) const PROGRAM: &str = concat!("kpcs ", env!("CARGO_PKG_VERSION"));
+/// How often a spinner turns, so that one long file is seen to be worked on.
+const TICK: std::time::Duration = std::time::Duration::from_millis(100);
 /// How many findings a screenful holds.
 const SHOWN: usize = 10;
 /// How many rejected rows are shown; all are in `rejected.csv`.
@@ -73,8 +75,9 @@ pub(crate) fn run(options: &Analyze) -> Answer {
 
 fn read(files: &[std::path::PathBuf], participants: &Participants) -> Reading {
     let bar = ProgressBar::with_draw_target(Some(files.len() as u64), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{wide_bar} {pos} of {len} files read");
+    let style = ProgressStyle::with_template("{spinner} {wide_bar} {pos} of {len} files read");
     let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.enable_steady_tick(TICK);
     let mut reader = ProductionReader::new(participants);
     for file in files {
         reader.add_path(file);
@@ -87,7 +90,7 @@ fn read(files: &[std::path::PathBuf], participants: &Participants) -> Reading {
 /// Turns where there is a terminal, and is silent elsewhere.
 fn spinner(doing: &'static str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_message(doing);
-    bar.enable_steady_tick(std::time::Duration::from_millis(100));
+    bar.enable_steady_tick(TICK);
     bar
 }
 

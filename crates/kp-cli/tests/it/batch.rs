@@ -40,7 +40,7 @@ fn world() -> Kpcs {
     kpcs
 }
 
-fn batch<'a>(file: &'a str) -> [&'a str; 7] {
+fn batch(file: &str) -> [&str; 7] {
     ["certificate", "issue-batch", file, "--clerk", "xa-clerk", "--approver", "xa-approver"]
 }
 

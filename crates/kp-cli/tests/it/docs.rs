@@ -18,4 +18,6 @@ fn the_help_names_the_exit_codes() {
     let said = Kpcs::new().run(&["--help"]);
     assert!(said.code == 0 && said.out.contains("Exit codes:"), "{}", said.text);
     assert_eq!(Kpcs::new().run(&["no-such-command"]).code, 2);
+    let alone = Kpcs::new().run(&[]);
+    assert!(alone.code == 2 && alone.text.contains("Exit codes:"), "{}", alone.text);
 }

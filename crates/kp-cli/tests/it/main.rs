@@ -1,6 +1,8 @@
 //! The command as a person meets it: what is typed, and exactly what is said. Volatile parts (folders, days, hashes) are
 //! put into brackets before the comparison.
 
+#![allow(clippy::unwrap_used, reason = "all of this is a test")]
+
 mod acts;
 mod analyze;
 mod batch;
@@ -10,4 +12,5 @@ mod docs;
 mod init;
 mod kpcs;
 mod log;
+mod postgres;
 mod prove;
