@@ -121,7 +121,8 @@ pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Result<Json
     app.read(move |app, tx| {
         let known = analysis::of_today(app, tx)?;
         let of_register = kp_detect::trade::findings(tx)?;
-        let all = of_register.iter().map(|row| &row.finding).chain(&known.analysis.findings);
+        let all =
+            of_register.iter().map(|row| &row.finding).chain(known.findings().map(|(_, finding)| finding));
         let chosen = all.filter(|finding| participant.is_none_or(|p| p == finding.participant));
         Ok(Json(Findings { findings: chosen.map(body).collect() }))
     })

@@ -52,8 +52,8 @@ pub(crate) async fn show(
             of_register.push((row, case.map(|case| case.case_number).unwrap_or_default()));
         }
         let known = analysis::of_today(app, tx)?;
-        let numbered = known.analysis.findings.iter().enumerate().filter(|(_, finding)| takes(finding));
-        let mut of_returns: Vec<(usize, Finding)> = numbered.map(|(at, f)| (at + 1, f.clone())).collect();
+        let numbered = known.findings().filter(|(_, finding)| takes(finding));
+        let mut of_returns: Vec<(usize, Finding)> = numbered.map(|(place, f)| (place, f.clone())).collect();
         let all_of_returns = of_returns.len();
         of_returns.truncate(SHOWN);
         Ok(ListPage {

@@ -44,15 +44,14 @@ pub(crate) fn found(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Found, Probl
         return Ok(Found { finding: row.finding, on, place: None, section: None, case });
     }
     let known = analysis::of_today(app, tx)?;
-    let mut all = known.analysis.findings.iter().enumerate();
-    let Some((at, finding)) = all.find(|(_, finding)| finding.id == id) else {
+    let Some((place, finding)) = known.findings().find(|(_, finding)| finding.id == id) else {
         let detail =
             "There is no such finding today. A finding goes when the figures it was worked out from change.";
         return Err(Problem::not_found(detail));
     };
-    let series = known.analysis.series.of(finding.participant);
-    let section = Some(kp_report::finding_section(at + 1, finding, series, LINKS));
-    Ok(Found { finding: finding.clone(), on: None, place: Some(at + 1), section, case })
+    let series = known.of(finding.participant);
+    let section = Some(kp_report::finding_section(place, finding, series, LINKS));
+    Ok(Found { finding: finding.clone(), on: None, place: Some(place), section, case })
 }
 
 #[derive(Template)]

@@ -83,7 +83,7 @@ pub(crate) async fn show(
             }),
             findings: kp_detect::trade::findings_of_participant(tx, code)?,
             cases: kept(kp_cases::cases(tx)?, |case| case.asked == code),
-            figures: known.analysis.series.of(code).map_or_else(Vec::new, |series| {
+            figures: known.of(code).map_or_else(Vec::new, |series| {
                 kp_report::participant_figures(series, &known.findings_of(code), LINKS)
             }),
             changes,

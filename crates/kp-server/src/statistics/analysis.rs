@@ -14,22 +14,43 @@ use kp_detect::{
 };
 use kp_exchange::participants::Participants;
 use kp_report::Links;
-use kp_statistics::series::MembershipSpan;
+use kp_statistics::{
+    production::ProductionRow,
+    series::{MembershipSpan, ParticipantSeries},
+};
 use kp_terms::{Date, ParticipantCode};
 
 use crate::{act::next::escaped, app::App, problem::Problem};
 
-/// What is known of declared production on a day.
+/// What is known of declared production on a day. Invented participants are looked at apart from real ones: they never
+/// enter the world (rulings 14), and a half that only they have returned is nobody else's missing return.
 pub(crate) struct Known {
-    pub(crate) analysis: Analysis,
+    pub(crate) real: Analysis,
+    pub(crate) invented: Analysis,
     pub(crate) capacities: Vec<CapacityBand>,
 }
 
 impl Known {
     /// The findings of one participant with their places in the whole list.
     pub(crate) fn findings_of(&self, code: ParticipantCode) -> Vec<(usize, &Finding)> {
-        let all = self.analysis.findings.iter().enumerate().map(|(at, finding)| (at + 1, finding));
-        all.filter(|(_, finding)| finding.participant == code).collect()
+        self.findings().filter(|(_, finding)| finding.participant == code).collect()
+    }
+
+    /// All findings with their places, the real participants' first.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = (usize, &Finding)> {
+        let all = self.real.findings.iter().chain(&self.invented.findings).enumerate();
+        all.map(|(at, finding)| (at + 1, finding))
+    }
+
+    /// All series, the real participants' first.
+    pub(crate) fn participants(&self) -> impl Iterator<Item = &ParticipantSeries> {
+        self.real.series.participants.iter().chain(&self.invented.series.participants)
+    }
+
+    /// One participant's series.
+    pub(crate) fn of(&self, code: ParticipantCode) -> Option<&ParticipantSeries> {
+        let analysis = if code.is_invented() { &self.invented } else { &self.real };
+        analysis.series.of(code)
     }
 }
 
@@ -84,7 +105,7 @@ pub(crate) fn end_of(day: Date) -> Result<Timestamp> {
 }
 
 fn work_out(tx: &mut Tx<'_>, day: Date) -> Result<Known> {
-    let rows = kp_statistics::returns_as_known_on(tx, end_of(day)?)?;
+    let mut rows = kp_statistics::returns_as_known_on(tx, end_of(day)?)?;
     let (mut capacities, mut membership) = (Vec::new(), HISTORY.clone());
     for participant in kp_registry::participants(tx)? {
         let bands = kp_registry::capacities_of_participant(tx, participant.code)?;
@@ -97,15 +118,22 @@ fn work_out(tx: &mut Tx<'_>, day: Date) -> Result<Known> {
             high: band.high,
             source: format!("{}, {}", band.source, band.dated),
         }));
+        // A focal point's own return carries no name; the registry has it.
+        for row in rows.iter_mut().filter(|row| row.participant == participant.code) {
+            row.participant_name.clone_from(&participant.name);
+        }
         // The real participants' history is published; only the invented ones are known from the registry alone.
         if participant.code.is_invented() {
             let from = Some(participant.member_from);
             membership.push(MembershipSpan { participant: participant.code, from, to: None });
         }
     }
-    let analysis =
-        analyze(&Input { rows: &rows, capacities: &capacities, membership: &membership, today: Some(day) });
-    Ok(Known { analysis, capacities })
+    let (invented, real): (Vec<ProductionRow>, Vec<ProductionRow>) =
+        rows.into_iter().partition(|row| row.participant.is_invented());
+    let look = |rows: &[ProductionRow]| {
+        analyze(&Input { rows, capacities: &capacities, membership: &membership, today: Some(day) })
+    };
+    Ok(Known { real: look(&real), invented: look(&invented), capacities })
 }
 
 static HISTORY: LazyLock<Vec<MembershipSpan>> = LazyLock::new(|| Participants::known().membership());

@@ -57,7 +57,7 @@ pub(crate) async fn production(State(app): State<Shared>, asked: Asked) -> Resul
     app.read(move |app, tx| {
         let known = analysis::of_day(app, tx, day)?;
         let mut halves = Vec::new();
-        let all = known.analysis.series.participants.iter();
+        let all = known.participants();
         for series in all.filter(|series| participant.is_none_or(|p| p == series.participant)) {
             let expected =
                 series.halves.iter().filter(|h| h.state != kp_statistics::series::ReturnState::NotExpected);

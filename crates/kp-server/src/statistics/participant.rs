@@ -44,7 +44,7 @@ pub(crate) async fn show(
     let (code, known) = (code_of(&typed)?, KnownOn::of(&asked, app.today())?);
     page(&app, visit, Section::Statistics, move |app, tx, frame| {
         let on_file = analysis::of_day(app, tx, known.day)?;
-        let Some(series) = on_file.analysis.series.of(code) else {
+        let Some(series) = on_file.of(code) else {
             return Err(Problem::not_found(format!(
                 "No production return of {code} is on file as of {}.",
                 known.day

@@ -63,21 +63,13 @@ pub(crate) async fn overview(
     let known = KnownOn::of(&asked, app.today())?;
     page(&app, visit, Section::Statistics, move |app, tx, frame| {
         let on_file = analysis::of_day(app, tx, known.day)?;
-        let (producers, never): (Vec<_>, Vec<_>) =
-            on_file.analysis.series.participants.iter().partition(|p| p.is_producer());
+        let (producers, never): (Vec<_>, Vec<_>) = on_file.participants().partition(|p| p.is_producer());
         Ok(OverviewPage {
             frame: frame.titled("Production"),
             multiples: producers.iter().map(|p| multiple(&on_file, p)).collect(),
             never: never.iter().map(|p| (p.participant.to_string(), p.name.clone())).collect(),
-            findings: on_file.analysis.findings.len(),
-            rows: on_file
-                .analysis
-                .series
-                .participants
-                .iter()
-                .flat_map(|p| &p.halves)
-                .map(|h| h.rows.len())
-                .sum(),
+            findings: on_file.findings().count(),
+            rows: on_file.participants().flat_map(|p| &p.halves).map(|h| h.rows.len()).sum(),
             known,
         })
     })
@@ -116,7 +108,7 @@ pub(crate) async fn world(
 ) -> Answer {
     let known = KnownOn::of(&asked, app.today())?;
     page(&app, visit, Section::Statistics, move |app, tx, frame| {
-        let section = kp_report::world_section(&analysis::of_day(app, tx, known.day)?.analysis.series);
+        let section = kp_report::world_section(&analysis::of_day(app, tx, known.day)?.real.series);
         Ok(SectionPage { frame: frame.titled("The world"), known, tab: "world", section })
     })
     .await
@@ -130,7 +122,9 @@ pub(crate) async fn calendar(
     let known = KnownOn::of(&asked, app.today())?;
     page(&app, visit, Section::Statistics, move |app, tx, frame| {
         let on_file = analysis::of_day(app, tx, known.day)?;
-        let series = &on_file.analysis.series;
+        // Where only invented participants have reported, theirs is the calendar.
+        let is_real = !on_file.real.series.participants.is_empty();
+        let series = if is_real { &on_file.real.series } else { &on_file.invented.series };
         let section = (!series.participants.is_empty()).then(|| kp_report::calendar_section(series));
         Ok(SectionPage { frame: frame.titled("Who reported"), known, tab: "calendar", section })
     })

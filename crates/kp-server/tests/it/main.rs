@@ -1,0 +1,7 @@
+//! Pages and API as people and programs see them, over a real node in a temporary folder, without a network.
+
+mod acting;
+mod browser;
+mod endpoints;
+mod pages;
+mod world;
