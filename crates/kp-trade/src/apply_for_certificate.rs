@@ -1,21 +1,34 @@
 //! Apply for a certificate: a licensed exporter brings goods and declares them free of conflict; a clerk takes it down.
 //!
 //! Scheme: Annex II.17-18 (application and declaration before validation), Annex I.A (content). Appends
-//! `application_received`. Gives no number and promises none.
+//! `application_received`. Gives no number and promises none: whether the issuer itself may trade is asked at issue, so
+//! that an office that is barred for a time can still take down what it is asked for.
+
+#[cfg(test)]
+mod tests;
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
-use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
-use kp_registry::{Exporter, Officer, Role, rules::may_act};
-use kp_terms::{Carats, Date, HsCode, Origin, ParticipantCode, Refuse, UsdCents};
+use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
+use kp_registry::{
+    Exporter, Officer, Role,
+    rules::{may_act, reference},
+};
+use kp_terms::{Carats, Date, HsCode, Origin, ParticipantCode, Refuse, Timestamp, UsdCents};
 
 use crate::{
     Application, Line, queries,
-    rules::eligible::{Eligibility, Side},
+    rules::{
+        amounts::{MOST_CARATS, MOST_VALUE},
+        eligible::Side,
+    },
 };
 
 const RECORD_APPLICATION: Sql = sql!("record_application");
 const RECORD_LINE: Sql = sql!("record_line");
+
+/// Most characters of a reference: it stands in the published commitment. Ours.
+const LONGEST_REFERENCE: usize = 24;
 
 kp_terms::form! {
     /// An application is received.
@@ -63,7 +76,7 @@ kp_terms::refusals! {
         ReferenceTaken { reference: String } = "application_reference_taken", "application {reference} exists already; give the next free reference", "one application, one reference";
         /// The reference does not begin with the code or is too long.
         ReferenceNotOfParticipant { reference: String, code: ParticipantCode } = "application_reference_not_of_participant",
-            "the reference {reference} must start with {code} and a hyphen and have at most 24 characters", "references are unique across participants";
+            "the reference {reference} must start with {code} and a hyphen and have at most 24 characters: letters, digits, - / .", "references are unique across participants";
         /// No such licence here.
         NoSuchLicence { licence_number: String } = "no_such_licence", "{licence_number} is not a licence of this participant", "CD Annex II.13";
         /// The licence is not in force.
@@ -74,16 +87,14 @@ kp_terms::refusals! {
         ClassTwice { hs: HsCode } = "class_twice", "class {hs} stands twice; add the two lines up", "CD Annex I.A; UAE366: one cell per class";
         /// Nothing or less.
         NotPositive { hs: HsCode } = "line_not_positive", "class {hs} must have more than 0.00 carats and more than US$ 0.00", "CD Annex I.A; carats are zero if and only if value is";
-        /// Too much for a number.
-        TooLarge = "total_too_large", "the lines add up to more than can be written", "kept in whole hundredths";
+        /// More than the world has.
+        TooLarge { hs: HsCode } = "line_too_large", "class {hs} has more than 1,000,000,000.00 carats or US$ 100,000,000,000.00; look for a slip", "limit ours (rules/amounts.rs): the world digs some 120 million carats a year";
+        /// The composition is of another weight.
+        OriginDiffers { origin: Carats, lines: Carats } = "origin_differs_from_lines", "the mixed origin adds up to {origin} ct and the lines to {lines} ct; they are the same goods", "CD Section I: parcel of mixed origin; the composition is kept";
         /// No parcel.
         NoParcel = "no_parcel", "a shipment has at least one parcel", "CD Section I: shipment";
         /// Leaving for home.
         DestinationIsOrigin { code: ParticipantCode } = "destination_is_own", "goods do not need a certificate from {code} to itself", "CD Section I: export";
-        /// No trade with non-participants.
-        DestinationNotAParticipant { code: ParticipantCode, on: Date } = "destination_not_a_participant", "{code} is not a participant on {on}; no certificate may be issued to it", "CD Section III(c)";
-        /// Destination barred.
-        DestinationBarred { code: ParticipantCode, legal_act: String } = "destination_barred", "{code} may not trade at present ({legal_act})", "CD Section III(c); domain 4.3";
         /// The declaration is missing.
         NoDeclaration = "no_declaration", "somebody must declare that the goods do not finance conflict", "CD Annex II.18";
     }
@@ -111,20 +122,26 @@ pub fn apply_for_certificate(
         exporter: kp_registry::exporter_by_licence(tx, &request.licence_number)?,
         destination: queries::side(tx, request.destination)?,
     };
-    may_act::of_participant(&facts.officer, Role::Clerk, request.participant)?;
-    check_reference(&facts, request)?;
-    check_licence(facts.exporter.as_ref(), request.participant, &request.licence_number, desk.today())?;
-    check_goods(request)?;
-    check_destination(&facts.destination, request, desk)?;
+    decide(&facts, request, desk.now)?;
     let entry = append(tx, desk, request)?;
     apply(tx, &entry)?;
     Ok(entry)
 }
 
+fn decide(facts: &Facts, request: &ApplicationReceived, now: Timestamp) -> Result<(), Box<dyn Refuse>> {
+    may_act::of_participant(&facts.officer, Role::Clerk, request.participant)?;
+    check_reference(facts, request)?;
+    check_licence(facts.exporter.as_ref(), request.participant, &request.licence_number, day_of(now))?;
+    check_goods(request)?;
+    if request.destination == request.participant {
+        return Err(Refusal::DestinationIsOrigin { code: request.participant }.into());
+    }
+    facts.destination.may_receive(request.destination, now)
+}
+
 fn check_reference(facts: &Facts, request: &ApplicationReceived) -> Result<(), Box<dyn Refuse>> {
     let reference = request.application.clone();
-    let shape = reference.starts_with(&format!("{}-", request.participant)) && reference.len() <= 24;
-    if !shape || !reference.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.')) {
+    if !reference::belongs_to(&reference, request.participant, LONGEST_REFERENCE) {
         return Err(Refusal::ReferenceNotOfParticipant { reference, code: request.participant }.into());
     }
     if facts.existing.is_some() {
@@ -161,9 +178,14 @@ fn check_goods(request: &ApplicationReceived) -> Result<(), Box<dyn Refuse>> {
         if line.carats <= Carats::ZERO || line.value <= UsdCents::ZERO {
             return Err(Refusal::NotPositive { hs: line.hs }.into());
         }
+        if line.carats > MOST_CARATS || line.value > MOST_VALUE {
+            return Err(Refusal::TooLarge { hs: line.hs }.into());
+        }
     }
-    if Line::total_carats(&request.lines).is_none() || Line::total_value(&request.lines).is_none() {
-        return Err(Refusal::TooLarge.into());
+    if let (Origin::Mixed(composition), Some(lines)) = (&request.origin, Line::total_carats(&request.lines))
+        && composition.total() != lines
+    {
+        return Err(Refusal::OriginDiffers { origin: composition.total(), lines }.into());
     }
     if request.parcels == 0 {
         return Err(Refusal::NoParcel.into());
@@ -172,25 +194,6 @@ fn check_goods(request: &ApplicationReceived) -> Result<(), Box<dyn Refuse>> {
         return Err(Refusal::NoDeclaration.into());
     }
     Ok(())
-}
-
-fn check_destination(
-    destination: &Side,
-    request: &ApplicationReceived,
-    desk: &Desk<'_>,
-) -> Result<(), Box<dyn Refuse>> {
-    if request.destination == request.participant {
-        return Err(Refusal::DestinationIsOrigin { code: request.participant }.into());
-    }
-    match destination.eligibility_at(desk.now) {
-        Eligibility::Eligible => Ok(()),
-        Eligibility::NotAParticipant => {
-            Err(Refusal::DestinationNotAParticipant { code: request.destination, on: desk.today() }.into())
-        }
-        Eligibility::Barred { legal_act, .. } => {
-            Err(Refusal::DestinationBarred { code: request.destination, legal_act }.into())
-        }
-    }
 }
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {

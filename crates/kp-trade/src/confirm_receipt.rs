@@ -4,11 +4,14 @@
 //! L22, L27; L24 for goods under way. Appends `receipt_confirmed` to the importer's log. A shipment that arrived
 //! otherwise than certified is answered with `report_difference`.
 
+#[cfg(test)]
+mod tests;
+
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_registry::{Exporter, Officer, Role, UnderWayRule, rules::may_act};
-use kp_terms::{Carats, CertificateNumber, ParticipantCode, Refuse};
+use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -78,6 +81,8 @@ kp_terms::refusals! {
         NotDeparted { number: CertificateNumber, state: CertificateState } = "certificate_not_departed", "{number} is {state}: the issuer has not recorded its departure; ask the issuer", "CD Section III(a)";
         /// Meant for somebody else.
         OtherDestination { number: CertificateNumber, destination: ParticipantCode } = "destination_differs", "{number} was issued for {destination}; report the difference", "CD Annex I.B: destination; discrepancy DEST_MISMATCH";
+        /// Presented before it left.
+        ArrivedBeforeDeparture { number: CertificateNumber, arrived_on: Date, departed_on: Date } = "arrival_before_departure", "{number} was presented on {arrived_on}, before it left on {departed_on}; ask the issuer, then report the difference", "CD Section III(a); L21";
         /// Left before its issuer was barred, and the decision says ask.
         HoldAndAsk { issuer: ParticipantCode, legal_act: String } = "hold_and_ask_issuer", "{issuer} was barred after these goods left ({legal_act}): hold them and ask the exporting authority", "the decision's rule for goods under way (domain 4.3); L24";
         /// The issuer is barred and the goods left after.
@@ -104,7 +109,7 @@ pub(crate) struct Facts {
 /// Refuses with the first reason that applies.
 pub fn confirm_receipt(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
     let facts = load(tx, desk, &request.number)?;
-    let statement = decide(&facts, request, desk)?;
+    let statement = decide(&facts, request, desk.now)?;
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
     Ok(entry)
@@ -129,7 +134,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, number: &CertificateNumber)
     })
 }
 
-fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<ReceiptConfirmed, Box<dyn Refuse>> {
+fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ReceiptConfirmed, Box<dyn Refuse>> {
     let number = request.number.clone();
     may_act::of_participant(&facts.officer, Role::Importer, request.at)?;
     if let Some(confirmation) = &facts.confirmation {
@@ -144,7 +149,7 @@ fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<ReceiptCo
     let Some(certificate) = &facts.certificate else {
         return Err(Refusal::NumberNeverIssued { number }.into());
     };
-    if certificate.state != CertificateState::Arrived {
+    if !certificate.state.awaits_answer() {
         return Err(Refusal::NotDeparted { number, state: certificate.state }.into());
     }
     if certificate.application.destination != request.at {
@@ -152,7 +157,11 @@ fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<ReceiptCo
             Refusal::OtherDestination { number, destination: certificate.application.destination }.into()
         );
     }
-    check_issuer(facts, certificate, desk)?;
+    if let Some(departed_on) = certificate.departed_on.filter(|day| arrival.arrived_on < *day) {
+        let arrived_on = arrival.arrived_on;
+        return Err(Refusal::ArrivedBeforeDeparture { number, arrived_on, departed_on }.into());
+    }
+    check_issuer(facts, certificate, now)?;
     check_goods(arrival, certificate)?;
     Ok(ReceiptConfirmed {
         number,
@@ -165,13 +174,17 @@ fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<ReceiptCo
     })
 }
 
-/// A standing that changed while the goods were under way follows the decision's own rule.
-fn check_issuer(facts: &Facts, certificate: &Certificate, desk: &Desk<'_>) -> Result<(), Box<dyn Refuse>> {
-    let Eligibility::Barred { since, legal_act, under_way, .. } = facts.issuer.eligibility_at(desk.now)
-    else {
+/// A standing that changed while the goods were under way follows the decision's own rule. Goods that left while their
+/// issuer was barred (a decision can be recorded after the instant from which it holds) stay barred, whatever came later.
+fn check_issuer(facts: &Facts, certificate: &Certificate, now: Timestamp) -> Result<(), Box<dyn Refuse>> {
+    let issuer = certificate.application.participant;
+    let when_leaving = certificate.departed_at.map(|departed| facts.issuer.eligibility_at(departed));
+    if let Some(Eligibility::Barred { legal_act, .. }) = when_leaving {
+        return Err(Refusal::IssuerBarred { issuer, legal_act }.into());
+    }
+    let Eligibility::Barred { since, legal_act, under_way, .. } = facts.issuer.eligibility_at(now) else {
         return Ok(());
     };
-    let issuer = certificate.application.participant;
     let left_before = certificate.departed_at.is_some_and(|departed| departed < since);
     match (left_before, under_way) {
         (true, UnderWayRule::Release) => Ok(()),

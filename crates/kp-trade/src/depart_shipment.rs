@@ -2,13 +2,14 @@
 //!
 //! Scheme: Annex II.19 and 21 (the message carries carats, value, origin, exporter, number), EU2368 Art 12(5) (before
 //! expiry). Closes part of L24 and L27 (the clock for the confirmation starts here). Appends `shipment_departed`, which
-//! carries that message's content. Exports are counted by this statement (rulings 12).
+//! carries that message's content. Exports are counted by this statement (rulings 12). Where the destination's desk was
+//! quicker and its arrival is recorded already, the certificate has arrived with this act.
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
-use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
+use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
 use kp_registry::{Officer, Role, rules::may_act};
-use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse};
+use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -92,7 +93,7 @@ struct Facts {
 /// Refuses with the first reason that applies.
 pub fn depart_shipment(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
     let facts = load(tx, desk, request)?;
-    let statement = decide(&facts, request, desk)?;
+    let statement = decide(&facts, request, desk.now)?;
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
     Ok(entry)
@@ -111,8 +112,8 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
     Ok(facts)
 }
 
-fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<ShipmentDeparted, Box<dyn Refuse>> {
-    let (number, today) = (request.number.clone(), desk.today());
+fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ShipmentDeparted, Box<dyn Refuse>> {
+    let (number, today) = (request.number.clone(), day_of(now));
     let Some(certificate) = &facts.certificate else {
         return Err(Refusal::NoSuchCertificate { number }.into());
     };
@@ -132,7 +133,7 @@ fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<ShipmentD
         return Err(Refusal::Expired { number, expires_on }.into());
     }
     for (code, side) in &facts.sides {
-        check_side(*code, side, desk)?;
+        check_side(*code, side, now)?;
     }
     Ok(ShipmentDeparted {
         number,
@@ -145,10 +146,10 @@ fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<ShipmentD
     })
 }
 
-fn check_side(code: ParticipantCode, side: &Side, desk: &Desk<'_>) -> Result<(), Box<dyn Refuse>> {
-    match side.eligibility_at(desk.now) {
+fn check_side(code: ParticipantCode, side: &Side, now: Timestamp) -> Result<(), Box<dyn Refuse>> {
+    match side.eligibility_at(now) {
         Eligibility::Eligible => Ok(()),
-        Eligibility::NotAParticipant => Err(Refusal::NotAParticipant { code, on: desk.today() }.into()),
+        Eligibility::NotAParticipant => Err(Refusal::NotAParticipant { code, on: day_of(now) }.into()),
         Eligibility::Barred { legal_act, .. } => Err(Refusal::SideBarred { code, legal_act }.into()),
     }
 }
@@ -164,4 +165,47 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         ],
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use kp_registry::{Role, UnderWayRule};
+    use kp_testkit::refused_in_order;
+
+    use super::{Facts, Request, decide};
+    use crate::{CertificateState, rules::eligible::Side, testing::*};
+
+    #[test]
+    fn each_reason_in_its_order() {
+        let facts = Facts {
+            officer: officer("XB", Role::Customs),
+            certificate: None,
+            lines: Vec::new(),
+            sides: vec![(code("XA"), Side::default()), (code("XB"), Side::default())],
+        };
+        let request = Request { number: number("XA-1"), departed_on: Some(day("2026-02-04")) };
+        let mut world = (facts, request);
+        let departed = refused_in_order(
+            &mut world,
+            |(facts, asked)| keyed(decide(facts, asked, now())),
+            &[
+                ("no_such_certificate", |w| w.0.certificate = Some(certificate(CertificateState::Issued))),
+                ("officer_of_another_body", |w| w.0.officer = officer("XA", Role::Importer)),
+                ("role_missing", |w| w.0.officer = officer("XA", Role::Customs)),
+                ("certificate_not_validated", |w| {
+                    let mut late = certificate(CertificateState::Validated);
+                    late.expires_on = Some(day("2026-02-02"));
+                    w.0.certificate = Some(late);
+                }),
+                ("departure_in_the_future", |w| w.1.departed_on = Some(day("2026-02-01"))),
+                ("departure_before_validation", |w| w.1.departed_on = None),
+                ("certificate_expired", |w| w.1.departed_on = Some(day("2026-02-02"))),
+                ("not_a_participant", |w| w.0.sides[0].1 = suspended("XA", NOW, UnderWayRule::Release)),
+                ("participant_barred", |w| w.0.sides[0].1 = open("XA")),
+                ("not_a_participant", |w| w.0.sides[1].1 = suspended("XB", NOW, UnderWayRule::Release)),
+                ("participant_barred", |w| w.0.sides[1].1 = open("XB")),
+            ],
+        );
+        assert_eq!((departed.departed_on, departed.destination), (day("2026-02-02"), code("XB")));
+    }
 }

@@ -7,12 +7,15 @@ use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_registry::{Officer, Role, rules::may_act};
-use kp_terms::{CertificateNumber, ParticipantCode, Refuse};
+use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse};
 use serde::{Deserialize, Serialize};
 
 use crate::{Application, Certificate, queries};
 
 const RECORD_DRAFT: Sql = sql!("record_draft");
+
+/// Highest serial. One number with a digit too many would otherwise push the whole series up after it.
+const HIGHEST_SERIAL: u64 = 99_999_999;
 
 kp_terms::form! {
     /// What the clerk types.
@@ -58,6 +61,8 @@ kp_terms::refusals! {
         AlreadyDrafted { reference: String, number: CertificateNumber } = "application_already_drafted", "application {reference} has certificate {number} already", "CD Section II(a): one certificate per shipment";
         /// The prefix is not ours.
         NumberOfAnotherIssuer { number: CertificateNumber, code: ParticipantCode } = "number_of_another_issuer", "number {number} does not carry the prefix of {code}", "CD Annex I.A: prefix of the issuing participant";
+        /// The number is too long.
+        NumberTooLong { number: CertificateNumber } = "number_too_long", "number {number} has more than 8 digits; give the number that stands on the paper", "EU2368 Annex IV: 8 digits are the most that any scheme prints; limit ours";
         /// The number has served.
         NumberAlreadyUsed { number: CertificateNumber } = "number_already_used", "certificate number {number} was used already; numbers never serve twice", "CD Annex I.A: unique number; L22";
     }
@@ -77,7 +82,7 @@ struct Facts {
 /// Refuses where the application or the number does not serve.
 pub fn draft_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
     let facts = load(tx, desk, request)?;
-    let statement = decide(&facts, request, desk)?;
+    let statement = decide(&facts, request, desk.today())?;
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
     Ok(entry)
@@ -103,7 +108,7 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
     })
 }
 
-fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<CertificateDrafted, Box<dyn Refuse>> {
+fn decide(facts: &Facts, request: &Request, today: Date) -> Result<CertificateDrafted, Box<dyn Refuse>> {
     let reference = request.application.clone();
     let (Some(application), Some(number)) = (&facts.application, &facts.number) else {
         return Err(Refusal::NoSuchApplication { reference }.into());
@@ -116,8 +121,11 @@ fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<Certifica
         return Err(Refusal::AlreadyDrafted { reference, number: number.clone() }.into());
     }
     let code = application.participant;
-    if number.issuer(desk.today()).ok() != Some(code) {
+    if number.issuer(today).ok() != Some(code) {
         return Err(Refusal::NumberOfAnotherIssuer { number: number.clone(), code }.into());
+    }
+    if number.serial() > HIGHEST_SERIAL {
+        return Err(Refusal::NumberTooLong { number: number.clone() }.into());
     }
     Ok(CertificateDrafted {
         number: number.clone(),
@@ -140,4 +148,46 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         ],
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use kp_testkit::refused_in_order;
+
+    use super::{Facts, HIGHEST_SERIAL, Request, decide};
+    use crate::{CertificateState, testing::*};
+    use kp_registry::Role;
+    use kp_terms::CertificateNumber;
+
+    #[test]
+    fn each_reason_in_its_order() {
+        let request = Request { application: "XA-A-1".into(), number: None };
+        let mut facts = Facts {
+            officer: officer("XB", Role::Clerk),
+            application: None,
+            drafted: Some(number("XA-000007")),
+            number: Some(CertificateNumber::new(code("XB"), HIGHEST_SERIAL + 1)),
+            existing: Some(certificate(CertificateState::Confirmed)),
+        };
+        let today = day("2026-02-03");
+        let drafted = refused_in_order(
+            &mut facts,
+            |facts| keyed(decide(facts, &request, today)),
+            &[
+                ("no_such_application", |f| f.application = Some(application())),
+                ("officer_of_another_body", |f| f.officer = officer("XA", Role::Approver)),
+                ("role_missing", |f| f.officer = officer("XA", Role::Clerk)),
+                ("number_already_used", |f| f.existing = None),
+                ("application_already_drafted", |f| f.drafted = None),
+                ("number_of_another_issuer", |f| {
+                    f.number = Some(CertificateNumber::new(code("XA"), HIGHEST_SERIAL + 1));
+                }),
+                ("number_too_long", |f| f.number = Some(number("xa.0012"))),
+            ],
+        );
+        assert_eq!(
+            (drafted.number.to_string(), drafted.drafted_by),
+            ("XA-000012".into(), "xa-clerk-1".into())
+        );
+    }
 }

@@ -3,21 +3,21 @@
 //! Scheme: Section II, Annex I.A. Closes: L19, L22, L24. Appends `certificate_issued`, which repeats the whole
 //! content so that the signature covers what is vouched for. Moves no goods.
 
+#[cfg(test)]
+mod tests;
+
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
-use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
+use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
 use kp_registry::{Exporter, Officer, Role, rules::may_act};
-use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse};
+use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Certificate, CertificateState, Line,
     apply_for_certificate::check_licence,
     queries,
-    rules::{
-        eligible::{Eligibility, Side},
-        expiry, four_eyes,
-    },
+    rules::{eligible::Side, expiry, four_eyes},
 };
 
 const RECORD_ISSUE: Sql = sql!("record_issue");
@@ -85,14 +85,6 @@ kp_terms::refusals! {
         /// The same person.
         SameOfficerDraftedAndIssued { number: CertificateNumber, officer: String } = "same_officer_drafted_and_issued",
             "{officer} drafted {number}; another officer must issue it", "four eyes (L19); rulings 11";
-        /// The issuer itself is barred.
-        IssuerBarred { code: ParticipantCode, legal_act: String } = "issuer_barred", "{code} may not issue certificates at present ({legal_act})", "CD Section III(c); L24";
-        /// The issuer is not a participant.
-        IssuerNotAParticipant { code: ParticipantCode, on: Date } = "issuer_not_a_participant", "{code} is not a participant on {on}", "CD Section I: participant";
-        /// No trade with non-participants.
-        DestinationNotAParticipant { code: ParticipantCode, on: Date } = "destination_not_a_participant", "{code} is not a participant on {on}; no certificate may be issued to it", "CD Section III(c)";
-        /// Destination barred.
-        DestinationBarred { code: ParticipantCode, legal_act: String } = "destination_barred", "{code} may not trade at present ({legal_act})", "CD Section III(c); L24";
         /// Over before it begins.
         ExpiresBeforeIssue { expires_on: Date, today: Date } = "expires_before_issue", "the certificate would expire on {expires_on}, before today, {today}", "CD Annex I.A: date of expiry";
     }
@@ -113,7 +105,7 @@ struct Facts {
 /// Refuses with the first reason that applies, with its rule.
 pub fn issue_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
     let facts = load(tx, desk, request)?;
-    let statement = decide(&facts, request, desk)?;
+    let statement = decide(&facts, request, desk.now)?;
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
     Ok(entry)
@@ -135,8 +127,8 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
     })
 }
 
-fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<CertificateIssued, Box<dyn Refuse>> {
-    let number = request.number.clone();
+fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<CertificateIssued, Box<dyn Refuse>> {
+    let (number, today) = (request.number.clone(), day_of(now));
     let Some(certificate) = &facts.certificate else {
         return Err(Refusal::NoSuchCertificate { number }.into());
     };
@@ -149,16 +141,12 @@ fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<Certifica
         let officer = facts.officer.id.clone();
         return Err(Refusal::SameOfficerDraftedAndIssued { number, officer }.into());
     }
-    check_licence(
-        facts.exporter.as_ref(),
-        application.participant,
-        &application.licence_number,
-        desk.today(),
-    )?;
-    check_sides(facts, certificate, desk)?;
-    let expires_on = expiry::expires_on(desk.today(), request.expires_on);
-    if expires_on < desk.today() {
-        return Err(Refusal::ExpiresBeforeIssue { expires_on, today: desk.today() }.into());
+    check_licence(facts.exporter.as_ref(), application.participant, &application.licence_number, today)?;
+    facts.issuer.may_issue(application.participant, now)?;
+    facts.destination.may_receive(application.destination, now)?;
+    let expires_on = expiry::expires_on(today, request.expires_on);
+    if expires_on < today {
+        return Err(Refusal::ExpiresBeforeIssue { expires_on, today }.into());
     }
     Ok(CertificateIssued {
         number,
@@ -172,24 +160,9 @@ fn decide(facts: &Facts, request: &Request, desk: &Desk<'_>) -> Result<Certifica
         parcels: application.parcels,
         lines: facts.lines.clone(),
         issued_by: facts.officer.id.clone(),
-        issued_on: desk.today(),
+        issued_on: today,
         expires_on,
     })
-}
-
-fn check_sides(facts: &Facts, certificate: &Certificate, desk: &Desk<'_>) -> Result<(), Box<dyn Refuse>> {
-    let (code, on) = (certificate.application.participant, desk.today());
-    match facts.issuer.eligibility_at(desk.now) {
-        Eligibility::Eligible => {}
-        Eligibility::NotAParticipant => return Err(Refusal::IssuerNotAParticipant { code, on }.into()),
-        Eligibility::Barred { legal_act, .. } => return Err(Refusal::IssuerBarred { code, legal_act }.into()),
-    }
-    let code = certificate.application.destination;
-    match facts.destination.eligibility_at(desk.now) {
-        Eligibility::Eligible => Ok(()),
-        Eligibility::NotAParticipant => Err(Refusal::DestinationNotAParticipant { code, on }.into()),
-        Eligibility::Barred { legal_act, .. } => Err(Refusal::DestinationBarred { code, legal_act }.into()),
-    }
 }
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {

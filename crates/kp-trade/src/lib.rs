@@ -25,6 +25,8 @@ mod apply;
 mod line;
 mod queries;
 mod state;
+#[cfg(test)]
+mod testing;
 
 pub use apply::{TABLES, apply, clear};
 pub use line::Line;

@@ -96,7 +96,7 @@ fn decide(facts: &Facts, request: &Request) -> Result<DifferenceReported, Box<dy
     let Some(certificate) = &facts.certificate else {
         return Err(Refusal::NumberNeverIssued { number }.into());
     };
-    if certificate.state != CertificateState::Arrived {
+    if !certificate.state.awaits_answer() {
         return Err(Refusal::NotDeparted { number, state: certificate.state }.into());
     }
     if request.explanation.trim().is_empty() {
@@ -125,4 +125,47 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         &body.explanation,
         &body.reported_by,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use kp_registry::Role;
+    use kp_testkit::refused_in_order;
+
+    use super::{Facts, Request, decide};
+    use crate::{CertificateState, testing::*};
+
+    #[test]
+    fn each_reason_in_its_order() {
+        let facts = Facts {
+            officer: officer("XA", Role::Importer),
+            certificate: None,
+            exporter: Some(exporter()),
+            arrivals: vec![arrival("XC")],
+            confirmation: Some(confirmation("XB")),
+            issuer: open("XA"),
+        };
+        let request = Request { number: number("XA 1"), at: code("XB"), explanation: " ".into() };
+        let mut world = (facts, request);
+        let reported = refused_in_order(
+            &mut world,
+            |(facts, asked)| keyed(decide(facts, asked)),
+            &[
+                ("officer_of_another_body", |w| w.0.officer = officer("XB", Role::Customs)),
+                ("role_missing", |w| w.0.officer = officer("XB", Role::Importer)),
+                ("number_already_used", |w| w.0.confirmation = None),
+                ("no_arrival", |w| w.0.arrivals.push(arrival("XB"))),
+                ("number_never_issued", |w| w.0.certificate = Some(certificate(CertificateState::Issued))),
+                ("certificate_not_departed", |w| {
+                    w.0.certificate = Some(certificate(CertificateState::Departed))
+                }),
+                ("no_explanation", |w| {
+                    w.0.arrivals[1].carats_received = carats(119_000);
+                    w.1.explanation = "one stone is missing".into();
+                }),
+            ],
+        );
+        // A second presentation is no reason: it is what is reported.
+        assert_eq!((reported.carats_stated, reported.carats_received), (carats(120_000), carats(119_000)));
+    }
 }

@@ -33,6 +33,11 @@ impl CertificateState {
         Self::ConfirmedWithDifference,
     ];
 
+    /// Whether the goods have left and nobody has answered yet: what arrives now can be confirmed or differ.
+    pub const fn awaits_answer(self) -> bool {
+        matches!(self, Self::Departed | Self::Arrived)
+    }
+
     /// The word in tables and stories.
     pub const fn word(self) -> &'static str {
         match self {

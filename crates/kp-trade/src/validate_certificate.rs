@@ -6,17 +6,20 @@
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
-use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
+use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
 use kp_registry::{Officer, Role, rules::may_act};
-use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse};
+use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Certificate, CertificateState, queries,
-    rules::{four_eyes, weight},
+    rules::{eligible::Side, four_eyes, weight},
 };
 
 const RECORD_VALIDATION: Sql = sql!("record_validation");
+
+/// Most characters of a seal's number. Ours.
+const LONGEST_SEAL: usize = 40;
 
 kp_terms::form! {
     /// What the officer types.
@@ -72,6 +75,8 @@ kp_terms::refusals! {
         Expired { number: CertificateNumber, expires_on: Date } = "certificate_expired", "certificate {number} expired on {expires_on}; it must be returned to the issuing authority", "EU2368 Art 12(5)";
         /// No seal.
         NoSeal { number: CertificateNumber } = "no_seal", "goods under {number} travel in a sealed container; give the number of each seal", "CD Section IV(c); CA-Reg s.5(1)(f)";
+        /// A seal's number that cannot be one.
+        NotASeal { seal: String } = "not_a_seal", "{seal} is not the number of a seal; it has at most 40 characters", "CD Section IV(c); limit ours";
         /// The weights differ.
         WeightDiffers { number: CertificateNumber, stated: Carats, weighed: Carats } = "weight_differs", "{weighed} ct were weighed, {stated} ct stand on certificate {number}; replace the certificate, do not seal", "EU2368 Art 12(2): contents match; tolerance ours (rules/weight.rs)";
     }
@@ -80,6 +85,7 @@ kp_terms::refusals! {
 struct Facts {
     officer: Officer,
     certificate: Option<Certificate>,
+    issuer: Side,
 }
 
 /// Seals and validates.
@@ -87,18 +93,23 @@ struct Facts {
 /// # Errors
 /// Refuses with the first reason that applies.
 pub fn validate_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
+    let certificate = queries::certificate_by_number(tx, &request.number)?;
     let facts = Facts {
         officer: kp_registry::officer_at_desk(tx, desk)?,
-        certificate: queries::certificate_by_number(tx, &request.number)?,
+        issuer: match &certificate {
+            Some(certificate) => queries::side(tx, certificate.application.participant)?,
+            None => Side::default(),
+        },
+        certificate,
     };
-    let statement = decide(&facts, request, desk.today())?;
+    let statement = decide(&facts, request, desk.now)?;
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
     Ok(entry)
 }
 
-fn decide(facts: &Facts, request: &Request, today: Date) -> Result<CertificateValidated, Box<dyn Refuse>> {
-    let number = request.number.clone();
+fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<CertificateValidated, Box<dyn Refuse>> {
+    let (number, today) = (request.number.clone(), day_of(now));
     let Some(certificate) = &facts.certificate else {
         return Err(Refusal::NoSuchCertificate { number }.into());
     };
@@ -111,12 +122,16 @@ fn decide(facts: &Facts, request: &Request, today: Date) -> Result<CertificateVa
         let officer = facts.officer.id.clone();
         return Err(Refusal::SameOfficerDraftedAndValidated { number, officer }.into());
     }
+    facts.issuer.may_issue(application.participant, now)?;
     if let Some(expires_on) = certificate.expires_on.filter(|day| *day < today) {
         return Err(Refusal::Expired { number, expires_on }.into());
     }
     let seals = clean_seals(&request.seals);
     if seals.is_empty() {
         return Err(Refusal::NoSeal { number }.into());
+    }
+    if let Some(seal) = seals.iter().find(|seal| seal.chars().count() > LONGEST_SEAL) {
+        return Err(Refusal::NotASeal { seal: seal.chars().take(LONGEST_SEAL).collect() }.into());
     }
     if !weight::agrees(application.carats, request.carats_weighed, application.parcels) {
         let (stated, weighed) = (application.carats, request.carats_weighed);
@@ -153,4 +168,58 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         ],
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use kp_registry::{Role, UnderWayRule};
+    use kp_testkit::refused_in_order;
+
+    use super::{Facts, Request, decide};
+    use crate::{CertificateState, rules::eligible::Side, testing::*};
+
+    #[test]
+    fn each_reason_in_its_order() {
+        let facts =
+            Facts { officer: officer("XB", Role::Customs), certificate: None, issuer: Side::default() };
+        let request =
+            Request { number: number("XA-1"), carats_weighed: carats(119_879), seals: vec![" ".into()] };
+        let mut world = (facts, request);
+        let validated = refused_in_order(
+            &mut world,
+            |(facts, asked)| keyed(decide(facts, asked, now())),
+            &[
+                ("no_such_certificate", |w| w.0.certificate = Some(certificate(CertificateState::Validated))),
+                ("officer_of_another_body", |w| w.0.officer = officer("XA", Role::Approver)),
+                ("role_missing", |w| {
+                    w.0.officer = officer("XA", Role::Customs);
+                    w.0.officer.id = "xa-clerk-1".into();
+                }),
+                ("certificate_not_issued", |w| {
+                    let mut late = certificate(CertificateState::Issued);
+                    late.expires_on = Some(day("2026-02-02"));
+                    w.0.certificate = Some(late);
+                }),
+                ("same_officer_drafted_and_validated", |w| w.0.officer.id = "xa-customs-1".into()),
+                ("issuer_not_a_participant", |w| w.0.issuer = suspended("XA", NOW, UnderWayRule::Release)),
+                ("issuer_barred", |w| w.0.issuer = open("XA")),
+                ("certificate_expired", |w| w.0.certificate = Some(certificate(CertificateState::Issued))),
+                ("no_seal", |w| w.1.seals = vec!["7".repeat(41)]),
+                ("not_a_seal", |w| w.1.seals = vec!["77 121".into(), "77120-A".into(), "77121".into()]),
+                ("weight_differs", |w| w.1.carats_weighed = carats(119_880)),
+            ],
+        );
+        assert_eq!(validated.seals, ["77120-A", "77121"], "sorted, without blanks, each once");
+    }
+
+    #[test]
+    fn it_is_validated_on_its_last_day_still() {
+        let mut last_day = certificate(CertificateState::Issued);
+        last_day.expires_on = Some(day("2026-02-03"));
+        let facts =
+            Facts { officer: officer("XA", Role::Customs), certificate: Some(last_day), issuer: open("XA") };
+        let request =
+            Request { number: number("XA-1"), carats_weighed: carats(120_000), seals: vec!["1".into()] };
+        decide(&facts, &request, now()).unwrap();
+    }
 }

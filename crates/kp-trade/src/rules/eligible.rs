@@ -4,7 +4,23 @@
 //! changed it (domain 4.3).
 
 use jiff::Timestamp;
+use kp_log::day_of;
 use kp_registry::{Participant, Standing, StandingChange, UnderWayRule, standing_at};
+use kp_terms::{Date, ParticipantCode, Refuse};
+
+kp_terms::refusals! {
+    /// Why one side of a trade keeps a certificate from being issued, validated or applied for.
+    pub enum Refusal {
+        /// The issuer is not a participant.
+        IssuerNotAParticipant { code: ParticipantCode, on: Date } = "issuer_not_a_participant", "{code} is not a participant on {on}; it may not issue certificates", "CD Section I: participant";
+        /// The issuer itself is barred.
+        IssuerBarred { code: ParticipantCode, legal_act: String } = "issuer_barred", "{code} may not issue certificates at present ({legal_act})", "CD Section III(c); L24";
+        /// No trade with non-participants.
+        DestinationNotAParticipant { code: ParticipantCode, on: Date } = "destination_not_a_participant", "{code} is not a participant on {on}; no certificate may be issued to it", "CD Section III(c)";
+        /// Destination barred.
+        DestinationBarred { code: ParticipantCode, legal_act: String } = "destination_barred", "{code} may not trade at present ({legal_act})", "CD Section III(c); L24";
+    }
+}
 
 /// What is known of one side of a trade.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +54,7 @@ pub enum Eligibility {
 impl Side {
     /// Whether this side may trade at an instant.
     pub fn eligibility_at(&self, at: Timestamp) -> Eligibility {
-        let day = jiff::tz::TimeZone::UTC.to_datetime(at).date();
+        let day = day_of(at);
         match &self.participant {
             Some(participant) if participant.member_from <= day => {}
             _ => return Eligibility::NotAParticipant,
@@ -51,6 +67,36 @@ impl Side {
                 under_way: change.under_way,
             },
             _ => Eligibility::Eligible,
+        }
+    }
+
+    /// Whether this side may vouch for goods that leave it.
+    ///
+    /// # Errors
+    /// The first reason that applies.
+    pub fn may_issue(&self, code: ParticipantCode, now: Timestamp) -> Result<(), Box<dyn Refuse>> {
+        match self.eligibility_at(now) {
+            Eligibility::Eligible => Ok(()),
+            Eligibility::NotAParticipant => {
+                Err(Refusal::IssuerNotAParticipant { code, on: day_of(now) }.into())
+            }
+            Eligibility::Barred { legal_act, .. } => Err(Refusal::IssuerBarred { code, legal_act }.into()),
+        }
+    }
+
+    /// Whether goods may be sent to this side.
+    ///
+    /// # Errors
+    /// The first reason that applies.
+    pub fn may_receive(&self, code: ParticipantCode, now: Timestamp) -> Result<(), Box<dyn Refuse>> {
+        match self.eligibility_at(now) {
+            Eligibility::Eligible => Ok(()),
+            Eligibility::NotAParticipant => {
+                Err(Refusal::DestinationNotAParticipant { code, on: day_of(now) }.into())
+            }
+            Eligibility::Barred { legal_act, .. } => {
+                Err(Refusal::DestinationBarred { code, legal_act }.into())
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Rules that acts of this room share, one per file.
 
+pub mod amounts;
 pub mod eligible;
 pub mod expiry;
 pub mod four_eyes;
