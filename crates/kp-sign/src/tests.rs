@@ -87,3 +87,15 @@ fn public_keys_read_back() {
     assert_eq!(PublicKey::from_bytes(&public.to_bytes()).unwrap(), public);
     assert_eq!(PublicKey::from_bytes(&[0; 33]).unwrap_err(), KeyError::NotAKey);
 }
+
+#[test]
+fn the_published_key_file_is_the_one_the_code_makes() {
+    // `specs/statement.md` tells how OpenSSL reads it.
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/vectors/encrypted-key.pem");
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    let secret: [u8; 32] = std::array::from_fn(|at| u8::try_from(at + 1).unwrap());
+    let key = SigningKey::from_bytes(&secret).unwrap();
+    let made = key.to_encrypted_pem("salt and water", [1; 16], [2; 16]).unwrap();
+    assert_eq!(written, *made, "put this there, if the form was meant to change:\n{}", *made);
+    assert_eq!(SigningKey::from_encrypted_pem(&written, "salt and water").unwrap().public(), key.public());
+}

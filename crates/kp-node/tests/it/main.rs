@@ -1,5 +1,7 @@
 //! A node in a data folder: founded, used, closed, opened again; and what it says when the folder was tampered with.
 
+#![allow(clippy::unwrap_used, reason = "a test whose premises fail has failed")]
+
 mod attacks;
 mod office;
 

@@ -72,7 +72,7 @@ fn one_altered_cell_of_an_entry_or_statement_is_named() {
                 let position = row[0].1.clone();
                 let entry = log.iter().find(|e| e.position.to_string() == position).unwrap();
                 // The signed bytes of every row; the other columns of the rows in turn.
-                let turn = |at: usize, name: &str| name == "signed" || (at + index) % 4 == 0;
+                let turn = |at: usize, name: &str| name == "signed" || (at + index).is_multiple_of(4);
                 for (_, (column, value)) in row.iter().enumerate().filter(|(at, (name, _))| turn(*at, name)) {
                     alter_and_look(&scene, table, "position", &position, (column, value), index, || {
                         scene.names(&entry.log_id, entry.number);
