@@ -12,7 +12,8 @@ pub enum Place {
     Memory,
     /// SQLite, a file for each story in this folder.
     Folder(PathBuf),
-    /// PostgreSQL at this address, a schema for each story.
+    /// PostgreSQL at this address, a schema for each story. Opening it brings the address's own schema up to date, as
+    /// every opening does; nothing else there is touched.
     Postgres(String),
 }
 

@@ -114,12 +114,10 @@ impl Story {
     fn take(&mut self, line: Line) -> Result<(), (String, String)> {
         let out_of_place = |expected: &str| Err((format!("{:?}", line.text), expected.to_owned()));
         let values = |slot: &str| line.args.get(slot).cloned().unwrap_or_default();
+        if self.title.is_empty() && !matches!(line.word.does, Does::Tell(Tells::Title)) {
+            return out_of_place("the story's title first, for example: title \"A shipment is confirmed\"");
+        }
         let Does::Tell(tells) = line.word.does else {
-            if self.title.is_empty() {
-                return out_of_place(
-                    "the story's title first, for example: title \"A shipment is confirmed\"",
-                );
-            }
             self.lines.push(line);
             return Ok(());
         };

@@ -33,6 +33,10 @@ fn what_is_missing_or_too_much_is_named() {
         "found \"1200.00\", expected carats, with ct, for example 36000.00ct",
     );
     check(
+        "expect no finding about GB",
+        "found \"GB\", expected an invented participant, XA to XZ without XI and XK, for example XA",
+    );
+    check(
         "depart XA-000001 seal 77120-A",
         "found \"seal\", expected the end of the line, or left-on, by, on, at",
     );
@@ -68,6 +72,8 @@ fn a_whole_story_has_a_title_and_expects_something() {
     assert!(silent[0].contains("a story that expects nothing shows nothing"), "{silent:?}");
     let unmarked = mistakes("title \"Unmarked\"\ncloses L22\nexpect no case");
     assert!(unmarked[0].contains("a line that begins with attack"), "{unmarked:?}");
+    let untitled = mistakes("why \"first\"\ntitle \"Second\"\nexpect no case");
+    assert!(untitled[0].contains("the story's title first"), "{untitled:?}");
     let late = mistakes("title \"Late\"\nexpect no case\nwhy \"too late\"");
     assert!(late[0].contains("before everything that happens"), "{late:?}");
 }
