@@ -100,7 +100,7 @@ impl Kpcs {
             (r"\b[0-9a-f]{64}\b".to_owned(), "[SHA-256]"),
             (r"\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}".to_owned(), "+[KEY]"),
             (r"[A-Za-z0-9+/]{80,}={0,2}".to_owned(), "[SIGNATURE]"),
-            (r"\b[A-Za-z0-9+/]{43}=".to_owned(), "[HASH]"),
+            (r"(^|[^A-Za-z0-9+/])[A-Za-z0-9+/]{43}=".to_owned(), "${1}[HASH]"),
             // More tables come with every new room.
             (r"\d+ rows in \d+ tables".to_owned(), "[N] rows in [N] tables"),
         ] {

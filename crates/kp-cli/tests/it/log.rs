@@ -110,7 +110,7 @@ fn a_proof_leads_to_the_checkpoint_of_the_log() {
     index 3
     [HASH]
     [HASH]
-    /0poCTTKdQSSW+LaFg5mwukMdPmmgud0n6wVmalYHz8=
+    [HASH]
     [HASH]
 
     kp.XB/2024
