@@ -122,7 +122,7 @@ impl Officers {
         assert_eq!(node.faults(), [], "the node finds its log as it was written");
         let now = time_of_last_entry(&node);
         node.catch_up(now).unwrap();
-        let acknowledged = acknowledged(said);
+        let acknowledged = soundness::acknowledged(said);
         soundness::every_certificate_is_issued_once(&node, &acknowledged);
         let mut numbers = BTreeMap::new();
         for each in 1..=CERTIFICATES {
@@ -178,12 +178,6 @@ fn application(each: u64) -> Fields {
 
 fn fields(typed: &[(&str, &str)]) -> Fields {
     typed.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect()
-}
-
-/// Reference to number, as printed.
-fn acknowledged(said: &str) -> BTreeMap<String, String> {
-    let lines = said.lines().map(|line| line.split('\t').collect::<Vec<_>>());
-    lines.map(|parts| (parts[1].to_owned(), parts[0].to_owned())).collect()
 }
 
 /// No act is dated before the last one; the log is the only clock here.

@@ -10,6 +10,12 @@ use crate::desk::{Desk, reference};
 /// Acts that make one certificate.
 const ACTS: [&str; 3] = ["application_received", "certificate_drafted", "certificate_issued"];
 
+/// What a batch printed: reference to number.
+pub(crate) fn acknowledged(said: &str) -> BTreeMap<String, String> {
+    let lines = said.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    lines.map(|parts| (parts[1].to_owned(), parts[0].to_owned())).collect()
+}
+
 /// Checks a desk after a run that issued `count` certificates: `acknowledged` holds what it printed.
 pub(crate) fn check(desk: &Desk, acknowledged: &BTreeMap<String, String>, count: u64) {
     let asked: Vec<String> = (1..=count).map(reference).collect();

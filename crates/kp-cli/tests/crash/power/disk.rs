@@ -54,11 +54,11 @@ impl Trace {
         };
         let keep = |kept: bool| if kept { Fate::Whole } else { Fate::Lost };
         let mut cuts = vec![cut(&mut |_| Fate::Lost), cut(&mut |_| Fate::Whole)];
-        for chosen in 0..open.len() {
+        for (chosen, &step) in open.iter().enumerate() {
             cuts.push(cut(&mut |place| keep(place <= chosen)));
             cuts.push(cut(&mut |place| keep(place != chosen)));
             cuts.push(cut(&mut |place| keep(place == chosen)));
-            let torn = self.torn(open[chosen], moments);
+            let torn = self.torn(step, moments);
             cuts.push(cut(&mut |place| if place == chosen { torn.clone() } else { keep(place < chosen) }));
         }
         for _ in 0..open.len().min(6) {

@@ -89,16 +89,9 @@ fn not_permitted(why: &str) -> Missing {
 pub(crate) fn record(strace: &Path, folder: &Path, command: &Command) -> Trace {
     let before = files_of(folder);
     let log = tempfile::NamedTempFile::new().unwrap();
-    let mut traced = Command::new(strace);
     // -xx: every byte as hexadecimal; -s: no string is shortened.
-    traced.args(["-f", "-xx", "-s", "16777216", "-e", CALLS, "-e", "signal=none", "-o"]).arg(log.path());
-    traced.arg(command.get_program()).args(command.get_args());
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => traced.env(name, value),
-            None => traced.env_remove(name),
-        };
-    }
+    let options = ["-f", "-xx", "-s", "16777216", "-e", CALLS, "-e", "signal=none"];
+    let mut traced = under(strace, &options, log.path(), command);
     let output = traced.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = std::fs::read_to_string(log.path()).unwrap();
@@ -107,6 +100,20 @@ pub(crate) fn record(strace: &Path, folder: &Path, command: &Command) -> Trace {
         reader.read(line);
     }
     Trace { before, steps: reader.steps }
+}
+
+/// The same command, watched by `strace` with these options.
+pub(crate) fn under(strace: &Path, options: &[&str], log: &Path, command: &Command) -> Command {
+    let mut watched = Command::new(strace);
+    watched.args(options).arg("-o").arg(log);
+    watched.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => watched.env(name, value),
+            None => watched.env_remove(name),
+        };
+    }
+    watched
 }
 
 /// Every file below a folder.
