@@ -1,7 +1,7 @@
 //! The machine's clock: the only place in this command that reads it. Everything below takes the moment as an argument.
 //!
 //! There is no option to act at another time: a statement carries the time at which it was really signed. Only
-//! `story` and `prove` play with a time of their own, on databases made for them.
+//! `prove` and `demo` play with times of their own, on databases made for them and marked as such.
 
 use jiff::Timestamp;
 

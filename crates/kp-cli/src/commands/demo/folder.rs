@@ -58,7 +58,8 @@ impl Mark {
     }
 }
 
-/// Deletes a demonstration; refuses to delete anything else.
+/// Empties a demonstration's folder; refuses to touch any other. The mark goes last, so that a deletion cut short can be
+/// gone on with.
 pub(super) fn delete(folder: &Path) -> Result<()> {
     if !folder.exists() {
         return Ok(());
@@ -69,7 +70,19 @@ pub(super) fn delete(folder: &Path) -> Result<()> {
             folder.display()
         );
     }
-    std::fs::remove_dir_all(folder).with_context(|| format!("deleting {}", folder.display()))
+    let reading = || format!("reading the folder {}", folder.display());
+    for entry in std::fs::read_dir(folder).with_context(reading)? {
+        let path = entry.with_context(reading)?.path();
+        if path.file_name().is_some_and(|name| name == MARK) {
+            continue;
+        }
+        // A link is taken away, not what it leads to.
+        let folder = path.symlink_metadata().with_context(reading)?.is_dir();
+        let removed = if folder { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        removed.with_context(|| format!("deleting {}", path.display()))?;
+    }
+    std::fs::remove_file(folder.join(MARK))
+        .with_context(|| format!("deleting the mark in {}", folder.display()))
 }
 
 /// Says no to a folder that holds other data.
@@ -92,4 +105,25 @@ pub(super) fn refuse_foreign(folder: &Path) -> Result<()> {
         );
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MARK, Mark, delete};
+
+    #[test]
+    fn only_what_a_demonstration_made_is_deleted_and_links_are_not_followed() {
+        let home = tempfile::tempdir().unwrap();
+        let (demo, other) = (home.path().join("demo"), home.path().join("other"));
+        std::fs::create_dir_all(demo.join("keys")).unwrap();
+        std::fs::create_dir(&other).unwrap();
+        std::fs::write(other.join("mine.txt"), "kept").unwrap();
+        assert!(delete(&demo).unwrap_err().to_string().contains("not made by `kpcs demo`"));
+        Mark::new("2024-03-20T09:00:00Z".parse().unwrap()).write(&demo).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&other, demo.join("link")).unwrap();
+        delete(&demo).unwrap();
+        assert!(!demo.join("keys").exists() && !demo.join(MARK).exists());
+        assert!(other.join("mine.txt").exists());
+    }
 }
