@@ -172,7 +172,7 @@ struct ProblemPage {
 pub(crate) async fn problem_page(app: &Shared, visit: &Visit, problem: Problem) -> Response {
     let (status, detail) = (problem.status, problem.detail.clone());
     let page = page_with_status(app, visit.clone(), Section::None, status, move |_, _, frame| {
-        Ok(ProblemPage { frame: frame.titled(problem.title.clone()), problem })
+        Ok(ProblemPage { frame: frame.titled(problem.title), problem })
     });
     match page.await {
         Ok(response) => response,

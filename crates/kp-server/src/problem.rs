@@ -17,12 +17,12 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
-    pub(crate) key: String,
-    pub(crate) title: String,
+    pub(crate) key: &'static str,
+    pub(crate) title: &'static str,
     pub(crate) detail: String,
-    pub(crate) rule: Option<String>,
+    pub(crate) rule: Option<&'static str>,
     pub(crate) fields: Vec<FieldProblem>,
-    pub(crate) reference: Option<String>,
+    pub(crate) reference: Option<Box<str>>,
 }
 
 /// A problem in the API, RFC 9457. `type` and `key` name it for programs; `detail` is a sentence for people.
@@ -62,16 +62,13 @@ pub(crate) struct FieldBody {
 }
 
 impl Problem {
-    pub(crate) fn new(status: StatusCode, key: &str, title: &str, detail: impl Into<String>) -> Self {
-        Self {
-            status,
-            key: key.to_owned(),
-            title: title.to_owned(),
-            detail: detail.into(),
-            rule: None,
-            fields: Vec::new(),
-            reference: None,
-        }
+    pub(crate) fn new(
+        status: StatusCode,
+        key: &'static str,
+        title: &'static str,
+        detail: impl Into<String>,
+    ) -> Self {
+        Self { status, key, title, detail: detail.into(), rule: None, fields: Vec::new(), reference: None }
     }
 
     pub(crate) fn not_found(detail: impl Into<String>) -> Self {
@@ -114,7 +111,7 @@ impl Problem {
             _ => StatusCode::CONFLICT,
         };
         let mut problem = Self::new(status, refusal.key(), "The act was refused", refusal.to_string());
-        problem.rule = Some(refusal.rule().to_owned());
+        problem.rule = Some(refusal.rule());
         problem
     }
 
@@ -126,7 +123,7 @@ impl Problem {
                       half done. Quote the reference to the node's keeper.";
         let mut problem =
             Self::new(StatusCode::INTERNAL_SERVER_ERROR, "node_fault", "The node could not answer", detail);
-        problem.reference = Some(reference);
+        problem.reference = Some(reference.into());
         problem
     }
 
@@ -161,17 +158,17 @@ impl Problem {
     pub(crate) fn body(&self) -> ProblemBody {
         ProblemBody {
             kind: format!("urn:kpcs:{}", self.key),
-            key: self.key.clone(),
-            title: self.title.clone(),
+            key: self.key.to_owned(),
+            title: self.title.to_owned(),
             status: self.status.as_u16(),
             detail: self.detail.clone(),
-            rule: self.rule.clone(),
+            rule: self.rule.map(str::to_owned),
             fields: self
                 .fields
                 .iter()
                 .map(|p| FieldBody { field: p.field.clone(), sentence: p.sentence.clone() })
                 .collect(),
-            reference: self.reference.clone(),
+            reference: self.reference.as_deref().map(str::to_owned),
         }
     }
 

@@ -1,13 +1,13 @@
 //! Starting and stopping: one listener on this machine only, its own threads, a clean end.
 
-use std::{net::SocketAddr, sync::Arc, thread::JoinHandle};
+use std::{net::SocketAddr, sync::Arc, thread::JoinHandle, time::Duration};
 
 use anyhow::Context;
 use kp_node::Node;
 use tokio::sync::watch;
 
 use crate::{
-    app::{App, Clock, DemoSettings},
+    app::{App, Clock, DemoSettings, Shared},
     router,
 };
 
@@ -108,8 +108,9 @@ pub fn serve(settings: ServeSettings) -> Result<Running, ServeError> {
     })?;
     let address = listener.local_addr().context("asking where we listen")?;
     listener.set_nonblocking(true).context("preparing the listener")?;
-    let app = App::new(settings.node, settings.clock, settings.demo, address)?;
-    let router = router::build(Arc::new(app));
+    let app = Arc::new(App::new(settings.node, settings.clock, settings.demo, address)?);
+    reach_day(&app);
+    let router = router::build(Arc::clone(&app));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .thread_name("kpcs-http")
@@ -118,11 +119,36 @@ pub fn serve(settings: ServeSettings) -> Result<Running, ServeError> {
         .context("starting threads")?;
     let (stop, stopped) = watch::channel(false);
     let thread = std::thread::spawn(move || {
-        if let Err(error) = runtime.block_on(run(listener, router, stopped)) {
+        if let Err(error) = runtime.block_on(run(listener, router, app, stopped)) {
             tracing::error!("serving ended: {error:#}");
         }
     });
     Ok(Running { address, stop, thread: Some(thread) })
+}
+
+/// How often we look whether a new civil day has come.
+const LOOK_AT_THE_DAY: Duration = Duration::from_secs(60);
+
+/// While pages are served, the clocks of cases and confirmations run by themselves.
+async fn follow_days(app: Shared) {
+    let mut minutes = tokio::time::interval(LOOK_AT_THE_DAY);
+    minutes.tick().await;
+    loop {
+        minutes.tick().await;
+        let app = Arc::clone(&app);
+        if let Err(stopped) = tokio::task::spawn_blocking(move || reach_day(&app)).await {
+            tracing::error!("the look at the day stopped: {stopped}");
+        }
+    }
+}
+
+/// States a new civil day where one has come. A node that may not act (its log is not as written) still serves reads.
+fn reach_day(app: &App) {
+    match app.node.reach_day(app.now()) {
+        Ok(true) => tracing::info!(day = %app.today(), "a new day was stated"),
+        Ok(false) => {}
+        Err(error) => tracing::warn!("the day could not be stated: {error:#}"),
+    }
 }
 
 /// Returns when stopping was asked for, or nobody is left to ask.
@@ -137,9 +163,11 @@ async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
 async fn run(
     listener: std::net::TcpListener,
     router: axum::Router,
+    app: Shared,
     mut stopped: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
+    let days = tokio::spawn(follow_days(app));
     let mut asked = stopped.clone();
     let end = async move {
         tokio::select! {
@@ -153,5 +181,6 @@ async fn run(
         }
     };
     axum::serve(listener, router).with_graceful_shutdown(end).await?;
+    days.abort();
     Ok(())
 }

@@ -10,7 +10,7 @@ use axum::{
 };
 use kp_db::Tx;
 use kp_node::{Act, act_by_name};
-use kp_registry::{Officer, Participant};
+use kp_registry::{Exporter, Officer, Participant};
 use kp_terms::{Field, Fields};
 
 use crate::{
@@ -34,6 +34,7 @@ struct FormPage {
     act: &'static Act,
     fields: Vec<FieldView>,
     participants: Vec<Participant>,
+    exporters: Vec<Exporter>,
     context: Option<Context>,
     makes_key: bool,
     problem: Option<Problem>,
@@ -115,7 +116,10 @@ fn fill(
     typed: &Typed,
     problem: Option<Problem>,
 ) -> Result<FormPage, Problem> {
-    let fields = fields_of(&typed.0);
+    let mut fields = fields_of(&typed.0);
+    if typed.first("token").is_empty() {
+        own_code(&mut fields, act, frame.who.as_ref());
+    }
     let problems = problem.as_ref().map_or(&[][..], |p| &p.fields);
     let adding = typed.first("add");
     let holds_role = frame.who.as_ref().is_some_and(|who| who.roles.contains(&act.role));
@@ -128,8 +132,9 @@ fn fill(
     Ok(FormPage {
         frame: frame.titled(act.title),
         act,
-        fields: shown(act, &fields).map(|field| view(field, &fields, problems, adding)).collect(),
+        fields: shown(act).map(|field| view(field, &fields, problems, adding)).collect(),
         participants: kp_registry::participants(tx)?,
+        exporters: kp_registry::exporters(tx)?,
         context: context::of_fields(tx, &fields)?,
         makes_key: takes_key(act),
         problem,
@@ -138,8 +143,19 @@ fn fill(
     })
 }
 
+/// On a form just opened, an officer of a participant acts for that participant.
+fn own_code(fields: &mut Fields, act: &Act, who: Option<&Officer>) {
+    let Some(own) = who.map(|who| &who.body).filter(|body| *body != "scheme") else { return };
+    for name in ["participant", "at", "body"] {
+        let is_asked = act.fields.iter().any(|field| field.name == name);
+        if is_asked && !act.role.is_of_scheme() && !fields.contains_key(name) {
+            fields.insert(name.to_owned(), vec![own.clone()]);
+        }
+    }
+}
+
 /// All fields; one that the person at the desk can leave to the door comes last.
-fn shown<'a>(act: &'static Act, _typed: &'a Fields) -> impl Iterator<Item = &'static Field> + use<'a> {
+fn shown(act: &'static Act) -> impl Iterator<Item = &'static Field> {
     let of_key = |field: &&Field| field.name == "public_key";
     act.fields.iter().filter(move |f| !of_key(f)).chain(act.fields.iter().filter(of_key))
 }
