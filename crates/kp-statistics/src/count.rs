@@ -2,14 +2,15 @@
 //!
 //! Scheme: Annex III(a), rulings 12. Derived: follows the log with a cursor, can run twice without harm, and gives the
 //! same cells from the same entries. Depends on entries and on this crate's own tables alone. A second presentation of
-//! one number is not a second import: it is counted once, and a finding elsewhere.
+//! one number is not a second import: it is counted once, and a finding elsewhere. An arrival that was recorded before
+//! the departure is counted when the departure is; goods that came back to where they left from are no import.
 //!
 //! An arrival weighs the shipment as a whole. Its classes and value are the certificate's; a difference in weight is
 //! booked on the class with the most carats.
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
-use kp_log::{Entry, Statement, entries_after};
+use kp_log::{Entry, Statement, entries_after, entries_of_subject};
 use kp_terms::{Carats, CertificateNumber, Date, HsCode, ParticipantCode, Quarter, UsdCents};
 use kp_trade::{
     depart_shipment::ShipmentDeparted, record_arrival::ArrivalRecorded,
@@ -24,6 +25,7 @@ const RECORD_SHIPMENT: Sql = sql!("record_shipment");
 const SHIPMENT_LINES: Sql = sql!("shipment_lines");
 const MARK_ARRIVED: Sql = sql!("mark_arrived");
 const RECORD_PROBLEM: Sql = sql!("record_problem");
+const FORGET_PROBLEM: Sql = sql!("forget_problem");
 
 /// Entries looked at per call of [`count`], so that a transaction stays short.
 const BATCH: u32 = 500;
@@ -33,8 +35,26 @@ const BATCH: u32 = 500;
 /// # Errors
 /// Where the database fails or an entry does not read.
 pub fn count(tx: &mut Tx<'_>) -> Result<bool> {
+    count_to(tx, u64::MAX)
+}
+
+/// Position of the last entry that was counted; 0 where none was.
+///
+/// # Errors
+/// Where the database fails.
+pub fn counted_to(tx: &mut Tx<'_>) -> Result<u64> {
     let seen = tx.optional(CURSOR, &[], |row| row.get::<i64>(0))?.unwrap_or(0);
-    let entries = entries_after(tx, u64::try_from(seen)?, BATCH)?;
+    Ok(u64::try_from(seen)?)
+}
+
+/// As [`count`], but nothing that stands after a position: what a count that lags behind the log must hold.
+///
+/// # Errors
+/// As [`count`].
+pub fn count_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
+    let seen = counted_to(tx)?;
+    let mut entries = entries_after(tx, seen, BATCH)?;
+    entries.retain(|entry| entry.position <= position);
     let Some(last) = entries.last().map(|e| e.position) else { return Ok(false) };
     for entry in &entries {
         count_entry(tx, entry)?;
@@ -49,13 +69,13 @@ fn count_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             let body: CertificateValidated = entry.body()?;
             add_certificate(tx, body.participant, body.validated_on, "validated")
         }
-        ShipmentDeparted::KIND => departed(tx, &entry.body()?),
+        ShipmentDeparted::KIND => departed(tx, entry, &entry.body()?),
         ArrivalRecorded::KIND => arrived(tx, entry, &entry.body()?),
         _ => Ok(()),
     }
 }
 
-fn departed(tx: &mut Tx<'_>, body: &ShipmentDeparted) -> Result<()> {
+fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<()> {
     for line in &body.lines {
         let cell =
             Flow { code: body.participant, flow: "export", partner: body.destination, on: body.departed_on };
@@ -70,6 +90,12 @@ fn departed(tx: &mut Tx<'_>, body: &ShipmentDeparted) -> Result<()> {
                 line.value.cents().into(),
             ],
         )?;
+    }
+    for earlier in entries_of_subject(tx, &body.number.to_string())? {
+        if earlier.kind == ArrivalRecorded::KIND && earlier.position < entry.position {
+            tx.execute(FORGET_PROBLEM, &[i64::try_from(earlier.position)?.into()])?;
+            arrived(tx, &earlier, &earlier.body()?)?;
+        }
     }
     Ok(())
 }
@@ -92,11 +118,16 @@ fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<()>
             arrived: row.get(4)?,
         })
     })?;
-    if lines.is_empty() {
+    let Some(exporter) = lines.first().map(|line| line.exporter) else {
         let sentence = format!(
             "the arrival of {} was not counted: no departure under that number is known",
             body.number
         );
+        return problem(tx, entry, &sentence);
+    };
+    if exporter == body.at {
+        let sentence =
+            format!("the arrival of {} was not counted: {exporter} is where it left from", body.number);
         return problem(tx, entry, &sentence);
     }
     if lines.iter().any(|line| line.arrived != 0) {
@@ -104,20 +135,43 @@ fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<()>
         return problem(tx, entry, &sentence);
     }
     book_difference(&mut lines, body.carats_received);
+    let on = day_counted(tx, entry, body)?;
     for line in &lines {
-        let cell = Flow { code: body.at, flow: "import", partner: line.exporter, on: body.arrived_on };
+        let cell = Flow { code: body.at, flow: "import", partner: exporter, on };
         add(tx, &cell, line.hs, line.carats, line.value)?;
     }
     mark_arrived(tx, &body.number, entry)?;
-    add_certificate(tx, body.at, body.arrived_on, "received")
+    add_certificate(tx, body.at, on, "received")
+}
+
+/// The day on which an arrival is counted: the one that was stated, where it can be right. A desk east of Greenwich may
+/// be one day ahead of the log's clock.
+fn day_counted(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<Date> {
+    let (stated, recorded) = (body.arrived_on, entry.on());
+    if stated == recorded {
+        return Ok(stated);
+    }
+    let departures = entries_of_subject(tx, &body.number.to_string())?;
+    let departure = departures.iter().find(|other| other.kind == ShipmentDeparted::KIND);
+    let departed_on =
+        departure.map(|other| other.body::<ShipmentDeparted>()).transpose()?.map(|b| b.departed_on);
+    let (on, why) = match departed_on {
+        Some(departed_on) if stated < departed_on => (departed_on, "before it left"),
+        _ if stated > recorded.tomorrow().unwrap_or(recorded) => (recorded, "after the day it was recorded"),
+        _ => return Ok(stated),
+    };
+    let sentence =
+        format!("{} is said to have arrived on {stated}, {why}; it is counted on {on}", body.number);
+    problem(tx, entry, &sentence)?;
+    Ok(on)
 }
 
 /// Puts the difference between the weight received and the weights stated on the heaviest line.
 fn book_difference(lines: &mut [ShipmentLine], received: Carats) {
-    let stated: i64 = lines.iter().map(|line| line.carats.hundredths()).sum();
-    let difference = received.hundredths() - stated;
+    let stated = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.carats.hundredths()));
+    let difference = received.hundredths().saturating_sub(stated);
     if let Some(heaviest) = lines.iter_mut().rev().max_by_key(|line| line.carats) {
-        heaviest.carats = Carats::from_hundredths(heaviest.carats.hundredths() + difference);
+        heaviest.carats = Carats::from_hundredths(heaviest.carats.hundredths().saturating_add(difference));
     }
 }
 

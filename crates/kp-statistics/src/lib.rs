@@ -12,6 +12,8 @@ pub mod submit_return;
 mod apply;
 mod queries;
 mod return_line;
+#[cfg(test)]
+mod testing;
 
 pub use apply::{TABLES, apply, clear};
 pub use queries::*;

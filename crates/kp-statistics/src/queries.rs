@@ -70,6 +70,10 @@ pub(crate) fn is_declared(tx: &mut Tx<'_>, code: ParticipantCode, half: Half) ->
 /// # Errors
 /// Where the database fails.
 pub fn returns_as_known_on(tx: &mut Tx<'_>, known_at: Timestamp) -> Result<Vec<ProductionRow>> {
+    // Statements carry whole seconds, and texts are compared: a fraction would stand before the bare second.
+    let known_at = known_at
+        .round(jiff::TimestampRound::new().smallest(jiff::Unit::Second).mode(jiff::RoundMode::Floor))
+        .unwrap_or(known_at);
     tx.rows(RETURNS_KNOWN, &[(&known_at.to_string()).into()], production_row)
 }
 

@@ -91,3 +91,19 @@ impl FieldValue for ReturnLine {
         kp_terms::read_one(typed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ReturnLine;
+
+    #[test]
+    fn what_is_written_reads_back_and_the_rest_is_told() {
+        for text in ["nil", "production 1200.00 54000.00", "artisanal 0.01 0.00", "large-scale 5.00 1.00"] {
+            assert_eq!(text.parse::<ReturnLine>().map(|line| line.to_string()).as_deref(), Ok(text));
+        }
+        for text in ["", "nil nil", "NIL", "production 1.00", "mined 1.00 1.00", "production 1 000 2"] {
+            let sentence = text.parse::<ReturnLine>().unwrap_err().to_string();
+            assert!(sentence.contains("write \"production 1200.00 54000.00\""), "{text}: {sentence}");
+        }
+    }
+}

@@ -8,6 +8,7 @@ use kp_db::Tx;
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_registry::{Officer, Participant, Role, rules::may_act};
 use kp_terms::{Carats, Date, Half, ParticipantCode, Period, Refuse, UsdCents};
+use kp_trade::rules::amounts::{MOST_CARATS, MOST_VALUE};
 
 use crate::{ReturnLine, production::Declaration, queries};
 
@@ -41,6 +42,8 @@ impl Statement for ReturnSubmitted {
 kp_terms::refusals! {
     /// Why a return is not taken.
     pub enum Refusal {
+        /// Not a participant.
+        NotAParticipant { code: ParticipantCode } = "not_a_participant", "{code} is not a participant", "CD Section VI.8";
         /// Nothing declared.
         NoLines = "no_lines", "the return declares nothing; write a line, or nil", "CD Annex III(c): a nil return is explicit";
         /// Nil and production together.
@@ -49,12 +52,12 @@ kp_terms::refusals! {
         TypeTwice = "type_twice", "one kind of mining stands twice; add the two lines up", "CD Annex III(c)";
         /// Carats without value or the other way round, or less than nothing.
         NotPositive = "line_not_positive", "a line of production has more than 0.00 carats and a value of US$ 0.00 or more", "domain 4.7: carats are zero if and only if there was no production";
+        /// More than the world has.
+        TooLarge = "line_too_large", "a line has more than 1,000,000,000.00 carats or US$ 100,000,000,000.00; look for a slip", "limit ours: the world digs some 120 million carats a year";
         /// The half is not over.
         HalfNotOver { half: Half, today: Date } = "half_not_over", "{half} is not over on {today}", "CD Annex III(c)";
         /// Sent again without a reason.
         NoReason { half: Half } = "restatement_without_reason", "{half} was declared before; say why it is sent again", "L53: restatements are listed with their reason";
-        /// Not a participant.
-        NotAParticipant { code: ParticipantCode } = "not_a_participant", "{code} is not a participant", "CD Section VI.8";
     }
 }
 
@@ -89,7 +92,7 @@ fn decide(facts: &Facts, request: &ReturnSubmitted, today: Date) -> Result<(), B
     if Period::Half(request.half).last_day() >= today {
         return Err(Refusal::HalfNotOver { half: request.half, today }.into());
     }
-    if facts.declared_before && request.reason.is_none() {
+    if facts.declared_before && request.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
         return Err(Refusal::NoReason { half: request.half }.into());
     }
     Ok(())
@@ -109,6 +112,9 @@ fn check_lines(lines: &[ReturnLine]) -> Result<(), Box<dyn Refuse>> {
         let production = line.declaration == Declaration::Production;
         if production && (line.carats <= Carats::ZERO || line.value < UsdCents::ZERO) {
             return Err(Refusal::NotPositive.into());
+        }
+        if line.carats > MOST_CARATS || line.value > MOST_VALUE {
+            return Err(Refusal::TooLarge.into());
         }
     }
     Ok(())
@@ -135,4 +141,67 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use kp_testkit::refused_in_order;
+
+    use super::{Facts, ReturnSubmitted, Role, decide};
+    use crate::{ReturnLine, testing::*};
+
+    fn lines(texts: &[&str]) -> Vec<ReturnLine> {
+        texts.iter().map(|text| text.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn each_reason_in_its_order() {
+        let facts =
+            Facts { officer: officer("XB", Role::FocalPoint), participant: None, declared_before: true };
+        let request = ReturnSubmitted {
+            participant: code("XA"),
+            half: "2026-H1".parse().unwrap(),
+            lines: Vec::new(),
+            reason: Some(" ".into()),
+        };
+        let mut world = (facts, request);
+        // The last day of the half: it is not over.
+        let today = jiff::civil::date(2026, 6, 30);
+        refused_in_order(
+            &mut world,
+            |(facts, asked)| keyed(decide(facts, asked, today)),
+            &[
+                ("officer_of_another_body", |w| w.0.officer = officer("XA", Role::Clerk)),
+                ("role_missing", |w| w.0.officer = officer("XA", Role::FocalPoint)),
+                ("not_a_participant", |w| w.0.participant = Some(participant("XA"))),
+                ("no_lines", |w| w.1.lines = lines(&["nil", "production 1.00 1.00"])),
+                ("nil_with_production", |w| {
+                    w.1.lines = lines(&["artisanal 0.00 1.00", "artisanal 1.00 1.00"])
+                }),
+                ("type_twice", |w| w.1.lines = lines(&["artisanal 0.00 1.00"])),
+                ("line_not_positive", |w| w.1.lines = lines(&["artisanal 1.00 -0.01"])),
+                ("line_not_positive", |w| w.1.lines = lines(&["artisanal 1000000000.01 1.00"])),
+                ("line_too_large", |w| w.1.lines = lines(&["artisanal 1.00 100000000000.01"])),
+                ("line_too_large", |w| w.1.lines = lines(&["artisanal 1.00 1.00", "large-scale 2.00 0.00"])),
+                ("half_not_over", |w| w.1.half = "2025-H2".parse().unwrap()),
+                ("restatement_without_reason", |w| w.1.reason = Some("a mine was missing".into())),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_nil_return_is_a_return_and_a_first_one_needs_no_reason() {
+        let facts = Facts {
+            officer: officer("XA", Role::FocalPoint),
+            participant: Some(participant("XA")),
+            declared_before: false,
+        };
+        let request = ReturnSubmitted {
+            participant: code("XA"),
+            half: "2026-H1".parse().unwrap(),
+            lines: lines(&["nil"]),
+            reason: None,
+        };
+        decide(&facts, &request, jiff::civil::date(2026, 7, 1)).unwrap();
+    }
 }
