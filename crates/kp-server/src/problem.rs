@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use kp_log::Failure;
+use kp_log::{Failure, Fault};
 use kp_node::ActFailure;
 use kp_terms::{FieldProblem, Refuse};
 use serde::Serialize;
@@ -85,6 +85,17 @@ impl Problem {
         let detail = "An act is signed with an officer's key, and none is open in this session. Open your key and try \
                       again; nothing was done.";
         Self::new(StatusCode::UNAUTHORIZED, "no_officer", "Nobody is at the desk", detail)
+    }
+
+    /// Nothing is done on top of a log that is not as it was written; reading goes on.
+    pub(crate) fn log_not_as_written(fault: &Fault) -> Self {
+        let detail = format!("Nothing can be done at this node until its log is settled: {fault}");
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "log_not_as_written",
+            "The log is not as it was written",
+            detail,
+        )
     }
 
     pub(crate) fn fields(fields: Vec<FieldProblem>) -> Self {

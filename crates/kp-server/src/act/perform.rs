@@ -55,6 +55,9 @@ pub(crate) fn done(
     fields: &Fields,
     passphrases: &Passphrases,
 ) -> Result<Receipt, Problem> {
+    if let Some(fault) = app.node.faults().first() {
+        return Err(Problem::log_not_as_written(fault));
+    }
     let receipt = if takes_key(act) && !fields.contains_key("public_key") {
         let passphrase = passphrase_for_new_key(app, fields, passphrases)?;
         app.node.perform_with_new_key(act.name, fields.clone(), &passphrase, &at_desk.signer, app.now())

@@ -345,3 +345,19 @@ fn only_this_machine_is_served_and_a_taken_port_is_said() {
     first.stop();
     serve(settings(&address)).expect("the port is free again").stop();
 }
+
+#[test]
+fn a_log_that_is_not_as_written_can_be_read_and_nothing_can_be_done() {
+    let world = World::founded();
+    let number = world.draft("XA-A-1", "7102.31 1200.00 420000.00");
+    let served = served(world.with_a_cut_tail(), None);
+    let mut browser = unlocked(&served, "xa-approver-1");
+    let desk = browser.get("/").is(200).text();
+    assert!(desk.contains("Nothing can be done at this node") && desk.contains("kp.XA/2026"), "{desk}");
+    browser.get("/act/issue_certificate").is(200);
+    let page = browser.post("/act/issue_certificate", &[("number", &number)]).is(503).text();
+    assert!(page.contains("The log is not as it was written") && page.contains(&number), "{page}");
+    let token = session(&mut browser, "xa-approver-1");
+    let problem = browser.call("/api/acts/issue_certificate", &token, &[], &json!({"number": number}));
+    assert_eq!(problem.is(503).json()["key"], "log_not_as_written");
+}

@@ -58,6 +58,22 @@ impl World {
         Self { keys: Mutex::new(keys), ..Self::over(folder) }
     }
 
+    /// This world with a log that lost its tail: the copy outside the database was signed over more than is there.
+    pub(crate) fn with_a_cut_tail(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        copy(self.folder.path(), folder.path());
+        let kept = folder.path().join("outside/kp.XA-2026.checkpoint");
+        let note = std::fs::read_to_string(&kept).expect("a checkpoint is kept outside");
+        let lines: Vec<String> = note
+            .split('\n')
+            .enumerate()
+            .map(|(at, line)| if at == 1 { "999".to_owned() } else { line.to_owned() })
+            .collect();
+        std::fs::write(&kept, lines.join("\n")).expect("the checkpoint is written");
+        let keys = self.keys.lock().expect("nobody panicked with the keys").clone();
+        Self { keys: Mutex::new(keys), ..Self::over(folder) }
+    }
+
     fn found() -> Self {
         let world = Self::empty();
         world.name("", "scheme", "scheme-sec-1", &["secretariat", "statistics"]);
