@@ -36,9 +36,8 @@ impl Subcommand for ActCommand {
             .subcommand_required(true)
             .arg_required_else_help(true)
             .subcommand_value_name("ACT")
-            .help_template("{about}\n\n{usage-heading} {usage}\n\n{after-help}\nOptions:\n{options}")
-            .after_help(acts_by_room())
-            .after_long_help(acts_by_room());
+            .help_template("{about}\n\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}")
+            .after_help(acts_by_room());
         ACTS.iter().fold(command, |command, act| command.subcommand(command_of(act)))
     }
 
@@ -191,7 +190,7 @@ fn acts_by_room() -> String {
     let room = |room: &&str| {
         format!("Acts about {}:\n{}\n", about(room), lines.get(room).map_or("", String::as_str))
     };
-    rooms.iter().map(room).collect::<String>().trim_end().to_owned() + "\n"
+    rooms.iter().map(room).collect::<String>().trim_end().to_owned()
 }
 
 /// Rooms are named in the singular.
