@@ -62,6 +62,10 @@ pub(crate) struct Analyze {
     /// The day for which to say who had not reported; without it nobody is called late or missing at the end
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
+
+    /// Who published the figures, as the report is to cite them
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) citation: Option<String>,
 }
 
 /// Options of `serve`.

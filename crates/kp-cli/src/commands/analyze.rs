@@ -63,7 +63,7 @@ pub(crate) fn run(options: &Analyze) -> Answer {
         analysis: &analysis,
         capacities: bands,
         other_files: &other_files,
-        citation: None,
+        citation: options.citation.as_deref(),
         as_of: options.as_of,
     });
     keep(&report, &options.out)?;
