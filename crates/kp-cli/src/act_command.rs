@@ -151,6 +151,7 @@ fn option_of(act: &Act, field: &'static Field) -> Arg {
 fn value_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Text | Kind::Prose => "TEXT",
+        Kind::Goods(_) => "LINE",
         Kind::Choice(_) => "WORD",
         Kind::Participant => "CODE",
         Kind::Carats => "CARATS",

@@ -85,7 +85,7 @@ impl<'de> serde::Deserialize<'de> for ReturnLine {
 }
 
 impl FieldValue for ReturnLine {
-    const KIND: Kind = Kind::Text;
+    const KIND: Kind = Kind::Goods(&["production", "artisanal", "large-scale", "nil"]);
 
     fn read(typed: &[String]) -> Result<Self, ReadError> {
         kp_terms::read_one(typed)

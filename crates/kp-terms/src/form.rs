@@ -28,6 +28,8 @@ pub enum Kind {
     Prose,
     /// One of a few words.
     Choice(&'static [&'static str]),
+    /// One of a few words, carats and US dollars, with blanks between: `7102.31 1200.00 420000.00`.
+    Goods(&'static [&'static str]),
     /// A participant's code.
     Participant,
     /// Carats, two decimals.

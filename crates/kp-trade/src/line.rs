@@ -62,7 +62,7 @@ impl<'de> serde::Deserialize<'de> for Line {
 }
 
 impl FieldValue for Line {
-    const KIND: Kind = Kind::Text;
+    const KIND: Kind = Kind::Goods(&["7102.10", "7102.21", "7102.31"]);
 
     fn read(typed: &[String]) -> Result<Self, ReadError> {
         kp_terms::read_one(typed)

@@ -2,7 +2,7 @@
 
 use kp_terms::{Field, FieldProblem, Fields, Kind};
 
-use crate::words;
+use crate::{act::typed::NOT_TYPED, words};
 
 /// The input a field is typed into.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub(crate) enum Input {
     Line { keyboard: &'static str, offers_participants: bool },
     /// Several lines.
     Prose,
+    /// A word, carats and US$, each in its own input.
+    Goods(&'static [&'static str]),
     /// One of a few.
     Radios(Vec<Choice>),
     /// One of many.
@@ -49,7 +51,7 @@ impl FieldView {
 
     /// Whether further lines can be added.
     pub(crate) fn is_list(&self) -> bool {
-        self.repeated && matches!(self.input, Input::Line { .. } | Input::Prose)
+        self.repeated && matches!(self.input, Input::Line { .. } | Input::Prose | Input::Goods(_))
     }
 
     /// What `aria-describedby` names.
@@ -61,15 +63,18 @@ impl FieldView {
     }
 }
 
+/// What stands in the three inputs of a line of goods, from the line as it was joined.
+pub(crate) fn parts_of(line: &str) -> [String; 3] {
+    let mut parts = line.split_whitespace().map(|part| if part == NOT_TYPED { "" } else { part }.to_owned());
+    [(); 3].map(|()| parts.next().unwrap_or_default())
+}
+
 /// Draws a field. `adding` names the field to which a line was just added.
 pub(crate) fn view(field: &Field, typed: &Fields, problems: &[FieldProblem], adding: &str) -> FieldView {
     let given: &[String] = typed.get(field.name).map_or(&[], Vec::as_slice);
     let mut values = given.to_vec();
-    let blanks = match (field.repeated, values.is_empty()) {
-        (_, true) => 1,
-        (true, false) if adding == field.name => 1,
-        _ => 0,
-    };
+    let is_adding = field.repeated && adding == field.name;
+    let blanks = usize::from(values.is_empty()) + usize::from(is_adding);
     values.resize(values.len() + blanks, String::new());
     FieldView {
         name: field.name,
@@ -94,6 +99,7 @@ fn input(field: &Field, given: &[String]) -> Input {
         Kind::Choice(words) if words.len() <= 4 => Input::Radios(choices(words)),
         Kind::Choice(words) => Input::Select(choices(words)),
         Kind::Prose => Input::Prose,
+        Kind::Goods(words) => Input::Goods(words),
         Kind::Participant => Input::Line { keyboard: "text", offers_participants: true },
         Kind::Carats | Kind::Usd => line("decimal"),
         Kind::Count => line("numeric"),

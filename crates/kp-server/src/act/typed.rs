@@ -12,6 +12,11 @@ use crate::guard::Typed;
 /// Names of a form's own inputs; no act may have a field of such a name (tested).
 pub(crate) const CONTROLS: [&str; 4] = ["token", "add", "passphrase", "passphrase_again"];
 
+/// Endings of the three inputs of a line of goods, in order.
+pub(crate) const PARTS: [&str; 3] = [".word", ".carats", ".value"];
+/// Holds the place of a part left blank before one that was typed, so that nothing moves into another input.
+pub(crate) const NOT_TYPED: &str = "-";
+
 /// Passphrases for a key that is to be made.
 #[derive(Default)]
 pub(crate) struct Passphrases {
@@ -22,12 +27,42 @@ pub(crate) struct Passphrases {
 /// The fields as typed, blanks and controls left out.
 pub(crate) fn fields_of(pairs: &[(String, String)]) -> Fields {
     let mut fields = Fields::new();
-    for (name, text) in pairs {
+    for (name, line) in lines_of(pairs) {
+        fields.entry(name).or_default().push(line);
+    }
+    let whole = pairs.iter().filter(|(name, _)| !PARTS.iter().any(|part| name.ends_with(part)));
+    for (name, text) in whole {
         if !CONTROLS.contains(&name.as_str()) && !text.trim().is_empty() {
             fields.entry(name.clone()).or_default().push(text.clone());
         }
     }
     fields
+}
+
+/// Lines of goods, each joined from its three inputs; the first of the three begins a new line. Blanks within an
+/// amount (`36 000.00`) go, because blanks part the line.
+fn lines_of(pairs: &[(String, String)]) -> Vec<(String, String)> {
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    for (name, text) in pairs {
+        let Some((field, at)) =
+            PARTS.iter().enumerate().find_map(|(at, p)| Some((name.strip_suffix(p)?, at)))
+        else {
+            continue;
+        };
+        let text: String = text.split_whitespace().collect();
+        match lines.last_mut() {
+            Some((of, parts)) if of == field && at > 0 => parts.push(text),
+            _ => lines.push((field.to_owned(), vec![text])),
+        }
+    }
+    let joined = lines.into_iter().map(|(field, mut parts)| {
+        while parts.last().is_some_and(String::is_empty) {
+            parts.pop();
+        }
+        let parts: Vec<&str> = parts.iter().map(|p| if p.is_empty() { NOT_TYPED } else { p }).collect();
+        (field, parts.join(" "))
+    });
+    joined.filter(|(_, line)| !line.is_empty()).collect()
 }
 
 /// The passphrases as typed.
@@ -97,6 +132,21 @@ mod tests {
         let fields = fields_of(&pairs);
         assert_eq!(fields.len(), 1);
         assert_eq!(fields["seals"], ["1", "2"]);
+    }
+
+    #[test]
+    fn lines_of_goods_are_joined_and_come_apart_again() {
+        let pair = |name: &str, text: &str| (format!("lines.{name}"), text.to_owned());
+        let line = |word, carats, value| [pair("word", word), pair("carats", carats), pair("value", value)];
+        let typed = [
+            line("7102.31", "36 000.00", "12,600,000"),
+            line("", "5", ""),
+            line("", "", ""),
+            line("nil", "", ""),
+        ];
+        let fields = fields_of(&typed.concat());
+        assert_eq!(fields["lines"], ["7102.31 36000.00 12,600,000", "- 5", "nil"]);
+        assert_eq!(crate::act::field_view::parts_of("- 5"), ["", "5", ""]);
     }
 
     #[test]

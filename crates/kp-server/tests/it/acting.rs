@@ -45,6 +45,42 @@ fn a_certificate_is_issued_through_the_pages() {
 }
 
 #[test]
+fn an_application_is_taken_with_its_goods_in_inputs_of_their_own() {
+    let served = served(World::founded(), None);
+    let mut browser = unlocked(&served, "xa-clerk-1");
+    let opened = browser.get("/act/apply_for_certificate").is(200).text();
+    assert!(opened.contains("name=\"participant\" value=\"XA\""), "the clerk's own participant is filled in");
+    let typed = |carats: &'static str| {
+        vec![
+            ("participant", "XA"),
+            ("application", "XA-A-1"),
+            ("licence_number", "XA-EXP-7"),
+            ("importer", "Harbour Gems BV"),
+            ("importer_address", "5 Quay Street"),
+            ("destination", "XB"),
+            ("origin", "XA"),
+            ("parcels", "1"),
+            ("lines.word", "7102.31"),
+            ("lines.carats", carats),
+            ("lines.value", "420,000.00"),
+            ("lines.word", "7102.10"),
+            ("lines.carats", "10"),
+            ("lines.value", "500"),
+            ("declared_by", "M. Exporter"),
+        ]
+    };
+    let page = browser.post("/act/apply_for_certificate", &typed("")).is(422).text();
+    assert!(
+        page.contains("value=\"420,000.00\"") && page.contains("<option selected>7102.10</option>"),
+        "{page}"
+    );
+    browser.post("/act/apply_for_certificate", &typed("1 200.00")).is(303);
+    let lines = served.world.node.db().read(|tx| kp_trade::lines_of_application(tx, "XA-A-1")).unwrap();
+    let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    assert_eq!(lines, ["7102.10 10.00 500.00", "7102.31 1200.00 420000.00"]);
+}
+
+#[test]
 fn a_refusal_shows_its_rule_and_loses_nothing() {
     let (served, number) = drafted();
     served.world.done("xa-approver-1", "issue_certificate", &[("number", &number)]);
