@@ -2,3 +2,5 @@ SELECT case_number, finding_id, asked, owner, title, question, opened_on, answer
        answered_on, closed_on, outcome
 FROM cases_case
 WHERE finding_id = $1
+ORDER BY opened_on DESC, LENGTH(case_number) DESC, case_number DESC
+LIMIT 1

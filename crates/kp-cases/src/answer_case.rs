@@ -88,6 +88,7 @@ fn decide(facts: &Facts, request: &Request) -> Result<CaseAnswered, Box<dyn Refu
     let Some(case) = &facts.case else {
         return Err(Refusal::NoSuchCase { case_number }.into());
     };
+    let case_number = case.case_number.clone();
     may_act::of_participant(&facts.officer, Role::FocalPoint, case.asked)?;
     if case.state == "closed" {
         return Err(Refusal::CaseClosed { case_number }.into());
@@ -115,4 +116,31 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         late: entry.on() > body.answer_due,
     };
     queries::record_step(tx, entry, &step)
+}
+
+#[cfg(test)]
+mod tests {
+    use kp_testkit::refused_in_order;
+
+    use super::{Facts, Request, Role, decide};
+    use crate::testing::*;
+
+    #[test]
+    fn the_party_asked_answers_while_the_case_is_open() {
+        let facts = Facts { officer: officer("XB", Role::FocalPoint), case: None };
+        let mut world = (facts, Request { case_number: "c-2026-0001".into(), answer: " ".into() });
+        let answered = refused_in_order(
+            &mut world,
+            |(facts, asked)| keyed(decide(facts, asked)),
+            &[
+                ("no_such_case", |w| w.0.case = Some(case("closed"))),
+                ("officer_of_another_body", |w| w.0.officer = officer("XA", Role::Clerk)),
+                ("role_missing", |w| w.0.officer = officer("XA", Role::FocalPoint)),
+                ("case_closed", |w| w.0.case = Some(case("answered"))),
+                ("no_answer", |w| w.1.answer = "from stock".into()),
+            ],
+        );
+        assert_eq!(answered.case_number, "C-2026-0001", "as the case is written, not as it was typed");
+        assert_eq!((answered.participant, answered.answer_due), (code("XA"), day("2026-03-05")));
+    }
 }

@@ -88,10 +88,12 @@ pub fn ask_question(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Resu
 fn decide(facts: &Facts, request: &Request, today: Date) -> Result<QuestionAsked, Box<dyn Refuse>> {
     may_act::of_scheme(&facts.officer, Role::Statistics)?;
     let case_number = request.case_number.clone();
-    match &facts.case {
-        None => return Err(Refusal::NoSuchCase { case_number }.into()),
-        Some(case) if case.state == "closed" => return Err(Refusal::CaseClosed { case_number }.into()),
-        Some(_) => {}
+    let Some(case) = &facts.case else {
+        return Err(Refusal::NoSuchCase { case_number }.into());
+    };
+    let case_number = case.case_number.clone();
+    if case.state == "closed" {
+        return Err(Refusal::CaseClosed { case_number }.into());
     }
     if request.question.trim().is_empty() {
         return Err(Refusal::NoQuestion.into());
@@ -124,4 +126,36 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         late: false,
     };
     queries::record_step(tx, entry, &step)
+}
+
+#[cfg(test)]
+mod tests {
+    use kp_testkit::refused_in_order;
+
+    use super::{Facts, Request, Role, decide};
+    use crate::testing::*;
+
+    #[test]
+    fn the_working_group_asks_again_while_the_case_is_open() {
+        let facts = Facts { officer: officer("XA", Role::FocalPoint), case: None };
+        let request = Request {
+            case_number: "c-2026-0001".into(),
+            question: " ".into(),
+            answer_due: Some(day("2026-02-10")),
+        };
+        let (mut world, today) = ((facts, request), day("2026-02-10"));
+        let asked = refused_in_order(
+            &mut world,
+            |(facts, asked)| keyed(decide(facts, asked, today)),
+            &[
+                ("officer_of_another_body", |w| w.0.officer = officer("scheme", Role::Secretariat)),
+                ("role_missing", |w| w.0.officer = officer("scheme", Role::Statistics)),
+                ("no_such_case", |w| w.0.case = Some(case("closed"))),
+                ("case_closed", |w| w.0.case = Some(case("answered"))),
+                ("no_question", |w| w.1.question = "and the mines?".into()),
+                ("answer_due_in_the_past", |w| w.1.answer_due = None),
+            ],
+        );
+        assert_eq!((asked.case_number.as_str(), asked.answer_due), ("C-2026-0001", day("2026-03-12")));
+    }
 }

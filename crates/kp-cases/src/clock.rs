@@ -77,18 +77,35 @@ pub enum DueStep {
 /// Where the database fails.
 pub fn due_steps(tx: &mut Tx<'_>, day: Date, node: &str) -> Result<Vec<DueStep>> {
     let mut due = Vec::new();
-    for case in queries::cases(tx)?.into_iter().filter(|case| case.state == "open") {
-        let reminded = queries::steps_of_case(tx, &case.case_number)?
-            .iter()
-            .rev()
-            .take_while(|step| step.step != "asked" && step.step != "opened")
-            .any(|step| step.step == "reminded");
-        due.extend(decide(&case, reminded, day, node));
+    for case in queries::cases(tx)? {
+        due.extend(due_step(tx, &case, day, node)?);
     }
     Ok(due)
 }
 
-fn decide(case: &Case, reminded: bool, day: Date, node: &str) -> Option<DueStep> {
+fn due_step(tx: &mut Tx<'_>, case: &Case, day: Date, node: &str) -> Result<Option<DueStep>> {
+    if case.state != "open" {
+        return Ok(None);
+    }
+    let steps = queries::steps_of_case(tx, &case.case_number)?;
+    let reminded = steps
+        .iter()
+        .rev()
+        .take_while(|step| step.step != "asked" && step.step != "opened")
+        .any(|step| step.step == "reminded");
+    let asked = steps.iter().rev().find(|step| step.step == "asked" || step.step == "opened");
+    let asked_on = asked.map_or(case.opened_on, |step| step.on);
+    Ok(decide(case, Question { asked_on, reminded }, day, node))
+}
+
+/// The question as it stands now.
+#[derive(Debug, Clone, Copy)]
+struct Question {
+    asked_on: Date,
+    reminded: bool,
+}
+
+fn decide(case: &Case, question: Question, day: Date, node: &str) -> Option<DueStep> {
     let past_due = case.answer_due.until(day).map_or(0, |span| i64::from(span.get_days()));
     let level = Level::after_due(past_due);
     let case_number = case.case_number.clone();
@@ -96,17 +113,33 @@ fn decide(case: &Case, reminded: bool, day: Date, node: &str) -> Option<DueStep>
         return Some(DueStep::Escalate(CaseEscalated { case_number, level, by: node.to_owned() }));
     }
     let remind_from = case.answer_due.checked_sub(Span::new().days(REMIND_DAYS_BEFORE)).ok()?;
-    let within = remind_from <= day && day <= case.answer_due && case.opened_on < remind_from;
-    (within && !reminded).then(|| {
+    let within = remind_from <= day && day <= case.answer_due && question.asked_on < remind_from;
+    (within && !question.reminded).then(|| {
         DueStep::Remind(CaseReminded { case_number, answer_due: case.answer_due, by: node.to_owned() })
     })
 }
 
-/// Does one step, at a desk where the node signs.
+/// Does one step if the day still calls for it, at a desk where the node signs: another process on the same database may
+/// have done it meanwhile, or the answer may have come.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn take_step(tx: &mut Tx<'_>, desk: &Desk<'_>, step: &DueStep) -> Result<Entry, Failure> {
+pub fn take_due_step(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    step: &DueStep,
+    day: Date,
+) -> Result<Option<Entry>, Failure> {
+    let case_number = match step {
+        DueStep::Remind(reminded) => &reminded.case_number,
+        DueStep::Escalate(escalated) => &escalated.case_number,
+    };
+    let Some(case) = queries::case_by_number(tx, case_number)? else { return Ok(None) };
+    let still = due_step(tx, &case, day, &desk.signer.id)?;
+    if still.as_ref() == Some(step) { take_step(tx, desk, step).map(Some) } else { Ok(None) }
+}
+
+fn take_step(tx: &mut Tx<'_>, desk: &Desk<'_>, step: &DueStep) -> Result<Entry, Failure> {
     let entry = match step {
         DueStep::Remind(reminded) => append(tx, desk, reminded)?,
         DueStep::Escalate(escalated) => append(tx, desk, escalated)?,
@@ -138,4 +171,54 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         late: false,
     };
     queries::record_step(tx, entry, &step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, DueStep, Level, Question, decide};
+    use crate::testing::*;
+
+    fn on(case: &Case, question: Question, text: &str) -> Option<String> {
+        decide(case, question, day(text), "node").map(|step| match step {
+            DueStep::Remind(reminded) => format!("remind of {}", reminded.answer_due),
+            DueStep::Escalate(escalated) => escalated.level.to_string(),
+        })
+    }
+
+    /// Due on 5 March 2026; the days are counted through months and years.
+    #[test]
+    fn a_day_calls_for_a_reminder_or_a_step() {
+        let asked = Question { asked_on: day("2026-02-03"), reminded: false };
+        for (text, expected) in [
+            ("2026-02-25", None),
+            ("2026-02-26", Some("remind of 2026-03-05")),
+            ("2026-03-05", Some("remind of 2026-03-05")),
+            ("2026-03-06", Some("answer_owed")),
+            ("2026-04-03", Some("answer_owed")),
+            ("2026-04-04", Some("visible")),
+            ("2026-05-03", Some("visible")),
+            ("2026-05-04", Some("public")),
+            ("2027-03-05", Some("public")),
+            ("2036-03-05", Some("public")),
+        ] {
+            assert_eq!(on(&case("open"), asked, text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_done_twice() {
+        let reminded = Question { asked_on: day("2026-02-03"), reminded: true };
+        assert_eq!(on(&case("open"), reminded, "2026-02-26"), None);
+        let risen = Case { level: Level::Visible, ..case("open") };
+        assert_eq!(on(&risen, reminded, "2026-04-04"), None);
+        assert_eq!(on(&risen, reminded, "2026-05-04").as_deref(), Some("public"));
+    }
+
+    #[test]
+    fn a_question_asked_within_a_week_of_its_due_date_is_not_reminded_of() {
+        for (asked_on, reminds) in [("2026-02-25", true), ("2026-02-26", false), ("2026-03-01", false)] {
+            let question = Question { asked_on: day(asked_on), reminded: false };
+            assert_eq!(on(&case("open"), question, "2026-03-02").is_some(), reminds, "{asked_on}");
+        }
+    }
 }

@@ -108,7 +108,7 @@ kp_terms::refusals! {
         /// Over.
         CaseClosed { case_number: String } = "case_closed", "case {case_number} is closed already", "a case is closed once";
         /// Explained by nothing.
-        NotAnswered { case_number: String } = "case_not_answered", "{case_number} has no answer; it can be closed as not_explained only", "DAQ: every question is answered";
+        NotAnswered { case_number: String } = "case_not_answered", "the question of {case_number} has no answer; it can be closed as not_explained only", "DAQ: every question is answered";
         /// No reason.
         NoReason = "no_reason", "say why the case is closed", "an outcome carries its reason";
     }
@@ -139,6 +139,7 @@ fn decide(facts: &Facts, request: &Request) -> Result<CaseClosed, Box<dyn Refuse
     let Some(case) = &facts.case else {
         return Err(Refusal::NoSuchCase { case_number }.into());
     };
+    let case_number = case.case_number.clone();
     if facts.officer.body == case.asked.to_string() {
         return Err(Refusal::AskedPartyMayNotClose { case_number, asked: case.asked }.into());
     }
@@ -146,7 +147,8 @@ fn decide(facts: &Facts, request: &Request) -> Result<CaseClosed, Box<dyn Refuse
     if case.state == "closed" {
         return Err(Refusal::CaseClosed { case_number }.into());
     }
-    if case.answered_on.is_none() && request.outcome != Outcome::NotExplained {
+    // An answer to an earlier question does not answer the one asked again.
+    if case.state != "answered" && request.outcome != Outcome::NotExplained {
         return Err(Refusal::NotAnswered { case_number }.into());
     }
     if request.reason.trim().is_empty() {
@@ -171,4 +173,48 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         late: false,
     };
     queries::record_step(tx, entry, &step)
+}
+
+#[cfg(test)]
+mod tests {
+    use kp_testkit::refused_in_order;
+
+    use super::{Facts, Outcome, Request, Role, decide};
+    use crate::{Case, testing::*};
+
+    fn request() -> Request {
+        Request { case_number: "c-2026-0001".into(), outcome: Outcome::Explained, reason: " ".into() }
+    }
+
+    #[test]
+    fn whoever_asked_closes_and_never_the_party_questioned() {
+        let facts = Facts { officer: officer("XA", Role::FocalPoint), case: None };
+        let mut world = (facts, request());
+        let closed = refused_in_order(
+            &mut world,
+            |(facts, asked)| keyed(decide(facts, asked)),
+            &[
+                ("no_such_case", |w| w.0.case = Some(case("closed"))),
+                ("asked_party_may_not_close", |w| w.0.officer = officer("XB", Role::FocalPoint)),
+                ("officer_of_another_body", |w| w.0.officer = officer("scheme", Role::Secretariat)),
+                ("role_missing", |w| w.0.officer = officer("scheme", Role::Statistics)),
+                ("case_closed", |w| {
+                    // Answered once, and asked again since.
+                    w.0.case = Some(Case { answered_on: Some(day("2026-02-10")), ..case("open") });
+                }),
+                ("case_not_answered", |w| w.1.outcome = Outcome::NotExplained),
+                ("no_reason", |w| w.1.reason = "nobody answered".into()),
+            ],
+        );
+        assert_eq!(closed.case_number, "C-2026-0001");
+    }
+
+    #[test]
+    fn an_answered_case_ends_in_any_way() {
+        for outcome in [Outcome::Explained, Outcome::Corrected, Outcome::NotExplained] {
+            let facts = Facts { officer: officer("scheme", Role::Statistics), case: Some(case("answered")) };
+            let request = Request { outcome, reason: "inventory".into(), ..request() };
+            assert_eq!(decide(&facts, &request).unwrap().outcome, outcome);
+        }
+    }
 }

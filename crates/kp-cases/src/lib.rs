@@ -19,6 +19,8 @@ pub mod open_case;
 mod apply;
 mod level;
 mod queries;
+#[cfg(test)]
+mod testing;
 
 pub use apply::{TABLES, apply, clear};
 pub use level::Level;

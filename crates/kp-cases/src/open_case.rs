@@ -4,6 +4,9 @@
 //! Working Group on Statistics, or by the node itself for what the register shows. Appends `case_opened` to the
 //! scheme's log. Accuses nobody.
 
+#[cfg(test)]
+mod tests;
+
 use anyhow::Result;
 use jiff::Span;
 use kp_db::{Sql, Tx, sql};
@@ -77,7 +80,9 @@ kp_terms::refusals! {
         /// Nobody to ask.
         NotAParticipant { code: ParticipantCode } = "not_a_participant", "{code} is not a participant; only participants owe answers", "CD Section VI.13(a)";
         /// There is one.
-        CaseExists { finding_id: String, case_number: String } = "case_exists", "case {case_number} is about {finding_id} already; ask there", "one finding, one case";
+        CaseExists { finding_id: String, case_number: String } = "case_exists", "case {case_number} is about {finding_id} already; ask there", "one finding, one open case";
+        /// The finding asks somebody else.
+        FindingAsksAnother { finding_id: String, asked: ParticipantCode } = "finding_asks_another", "{finding_id} is a question to {asked}; leave the finding out, or ask {asked}", "one finding, one open case: nobody else's case may stand in its place";
         /// Due before it is asked.
         DueInThePast { answer_due: Date, today: Date } = "answer_due_in_the_past", "the answer would be due on {answer_due}; today is {today}", "an answer needs time";
         /// No question.
@@ -89,6 +94,7 @@ struct Facts {
     officer: Officer,
     asked: Option<Participant>,
     existing: Option<Case>,
+    finding: Option<Finding>,
     case_number: String,
 }
 
@@ -102,6 +108,10 @@ pub fn open_case(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<
         asked: kp_registry::participant_by_code(tx, request.asked)?,
         existing: match &request.finding_id {
             Some(id) => queries::case_of_finding(tx, id)?,
+            None => None,
+        },
+        finding: match &request.finding_id {
+            Some(id) => kp_detect::trade::finding_by_id(tx, id)?.map(|row| row.finding),
             None => None,
         },
         case_number: queries::next_case_number(tx, desk.today().year())?,
@@ -145,9 +155,14 @@ fn decide(facts: &Facts, request: &Request, today: Date) -> Result<CaseOpened, B
     if facts.asked.is_none() {
         return Err(Refusal::NotAParticipant { code: request.asked }.into());
     }
-    if let (Some(case), Some(finding_id)) = (&facts.existing, &request.finding_id) {
+    let open = facts.existing.as_ref().filter(|case| case.state != "closed");
+    if let (Some(case), Some(finding_id)) = (open, &request.finding_id) {
         let (finding_id, case_number) = (finding_id.clone(), case.case_number.clone());
         return Err(Refusal::CaseExists { finding_id, case_number }.into());
+    }
+    if let Some(finding) = facts.finding.as_ref().filter(|finding| finding.participant != request.asked) {
+        let (finding_id, asked) = (finding.id.clone(), finding.participant);
+        return Err(Refusal::FindingAsksAnother { finding_id, asked }.into());
     }
     if request.title.trim().is_empty() || request.question.trim().is_empty() {
         return Err(Refusal::NoQuestion.into());

@@ -89,15 +89,15 @@ pub fn cases(tx: &mut Tx<'_>) -> Result<Vec<Case>> {
     tx.rows(CASES, &[], case)
 }
 
-/// The case with this number.
+/// The case with this number, however its letters were typed.
 ///
 /// # Errors
 /// Where the database fails.
 pub fn case_by_number(tx: &mut Tx<'_>, case_number: &str) -> Result<Option<Case>> {
-    tx.optional(CASE_BY_NUMBER, &[case_number.into()], case)
+    tx.optional(CASE_BY_NUMBER, &[(&case_number.trim().to_ascii_uppercase()).into()], case)
 }
 
-/// The case about a finding, where there is one.
+/// The case about a finding, where there is one; of several, the newest.
 ///
 /// # Errors
 /// Where the database fails.

@@ -31,8 +31,26 @@ const BATCH: u32 = 500;
 /// # Errors
 /// Where the database fails or an entry does not read.
 pub fn detect(tx: &mut Tx<'_>) -> Result<bool> {
+    detect_to(tx, u64::MAX)
+}
+
+/// Position of the last entry that was looked at; 0 where none was.
+///
+/// # Errors
+/// Where the database fails.
+pub fn detected_to(tx: &mut Tx<'_>) -> Result<u64> {
     let seen = tx.optional(CURSOR, &[], |row| row.get::<i64>(0))?.unwrap_or(0);
-    let entries = entries_after(tx, u64::try_from(seen)?, BATCH)?;
+    Ok(u64::try_from(seen)?)
+}
+
+/// As [`detect`], but nothing that stands after a position: what detectors that lag behind the log must have found.
+///
+/// # Errors
+/// As [`detect`].
+pub fn detect_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
+    let seen = detected_to(tx)?;
+    let mut entries = entries_after(tx, seen, BATCH)?;
+    entries.retain(|entry| entry.position <= position);
     let Some(last) = entries.last().map(|e| e.position) else { return Ok(false) };
     for entry in &entries {
         memory::remember(tx, entry)?;
@@ -46,7 +64,7 @@ pub fn detect(tx: &mut Tx<'_>) -> Result<bool> {
 
 /// Every detector, in the order of their names.
 fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
-    let mut found: Vec<Finding> = detectors::exports_above_capacity::look(tx, entry)?.into_iter().collect();
+    let mut found = detectors::exports_above_capacity::look(tx, entry)?;
     found.extend(detectors::number_used_twice::look(tx, entry)?);
     found.extend(detectors::unconfirmed_after_due::look(tx, entry)?);
     Ok(found)

@@ -293,10 +293,18 @@ impl Node {
         let new = keyring.make(&officer_id, passphrase)?;
         fields.insert("public_key".into(), vec![kp_sign::hex(&new.key.public().to_bytes())]);
         let outcome = self.perform(name, &fields, signer, now);
-        if outcome.is_err() {
+        // An act can fail after it became durable (the copy outside could not be written): then the key is in force, and
+        // this file is the only one that holds it.
+        if outcome.is_err() && !self.may_know_key(&new) {
             keyring.unmake(&officer_id)?;
         }
         outcome
+    }
+
+    /// Whether a key is registered, or nobody can tell.
+    fn may_know_key(&self, signer: &Signer) -> bool {
+        let id = signer.key.public().id().to_string();
+        self.db.read(|tx| kp_registry::officer_of_key(tx, &id)).map_or(true, |holder| holder.is_some())
     }
 
     /// Whether this data folder has been founded (has a first officer).

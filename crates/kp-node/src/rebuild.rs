@@ -55,9 +55,15 @@ impl Node {
     /// Where a statement does not read (`log verify` says which), or the database fails.
     pub fn rebuild_check(&self) -> Result<RebuildReport> {
         let scratch = Db::open(&Url::Memory)?;
-        self.db().read(|from| scratch.write("copy the log", |to| kp_log::copy_log(from, to)))?;
-        scratch.write("rebuild", work_out)?;
-        self.db().read(|live| scratch.read(|fresh| compare(live, fresh)))
+        // One view of the database for the whole comparison: a server may be at work meanwhile. What the derived stages
+        // have not read yet is not a difference; they are compared with what they had to hold where they stand.
+        self.db().read(|live| {
+            scratch.write("copy the log", |to| kp_log::copy_log(live, to))?;
+            let counted = kp_statistics::count::counted_to(live)?;
+            let detected = kp_detect::trade::detected_to(live)?;
+            scratch.write("rebuild", |tx| work_out(tx, counted, detected))?;
+            scratch.read(|fresh| compare(live, fresh))
+        })
     }
 
     /// Throws every table away and fills it again from the log, in one transaction.
@@ -71,13 +77,13 @@ impl Node {
             kp_statistics::clear(tx)?;
             kp_trade::clear(tx)?;
             kp_registry::clear(tx)?;
-            work_out(tx)
+            work_out(tx, u64::MAX, u64::MAX)
         })
     }
 }
 
-/// Applies every entry, then lets the derived stages follow. Returns how many entries there were.
-fn work_out(tx: &mut Tx<'_>) -> Result<u64> {
+/// Applies every entry, then lets the derived stages follow, each up to a position. Returns how many entries there were.
+fn work_out(tx: &mut Tx<'_>, counted: u64, detected: u64) -> Result<u64> {
     let mut position = 0;
     loop {
         let entries = entries_after(tx, position, BATCH)?;
@@ -92,8 +98,8 @@ fn work_out(tx: &mut Tx<'_>) -> Result<u64> {
             })?;
         }
     }
-    while kp_statistics::count::count(tx)? {}
-    while kp_detect::trade::detect(tx)? {}
+    while kp_statistics::count::count_to(tx, counted)? {}
+    while kp_detect::trade::detect_to(tx, detected)? {}
     Ok(position)
 }
 

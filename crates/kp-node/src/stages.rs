@@ -5,7 +5,8 @@
 //! they find (open a case, remind, escalate) is a statement of its own, one act in one transaction.
 
 use anyhow::Result;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
+use kp_db::Tx;
 use kp_log::{DayReached, Desk, Failure, Statement};
 
 use crate::Node;
@@ -30,15 +31,23 @@ impl Node {
     /// # Errors
     /// Where the database fails.
     pub fn reach_day(&self, now: Timestamp) -> Result<bool> {
-        let today = TimeZone::UTC.to_datetime(now).date();
-        let last = self.db().read(|tx| kp_log::last_entry_of_kind(tx, DayReached::KIND))?;
-        let reached = last.map(|entry| entry.body::<DayReached>()).transpose()?.map(|body| body.day);
-        if reached.is_some_and(|day| day >= today) || !self.is_founded()? {
+        let today = kp_log::day_of(now);
+        if self.db().read(day_reached)?.is_some_and(|day| day >= today) || !self.is_founded()? {
             return Ok(false);
         }
         let desk = Desk::new(&self.keys().signer, self.keys(), now);
-        self.at_desk("reach_day", desk, |tx, desk| kp_log::append(tx, desk, &DayReached { day: today }))
+        let stated = self
+            .at_desk("reach_day", desk, |tx, desk| {
+                // Asked again inside the transaction: another process may have stated it meanwhile.
+                if day_reached(tx)?.is_some_and(|day| day >= today) {
+                    return Ok(None);
+                }
+                kp_log::append(tx, desk, &DayReached { day: today }).map(Some)
+            })
             .map_err(as_error)?;
+        if stated.is_none() {
+            return Ok(false);
+        }
         self.catch_up(now)?;
         self.run_case_clocks(now, today)?;
         self.catch_up(now)?;
@@ -79,16 +88,24 @@ impl Node {
         Ok(!waiting.is_empty())
     }
 
-    fn run_case_clocks(&self, now: Timestamp, today: jiff::civil::Date) -> Result<()> {
+    fn run_case_clocks(&self, now: Timestamp, today: Date) -> Result<()> {
         let node = self.keys().signer.id.clone();
         let steps = self.db().read(|tx| kp_cases::clock::due_steps(tx, today, &node))?;
         for step in steps {
             let desk = Desk::new(&self.keys().signer, self.keys(), now);
-            self.at_desk("case_clock", desk, |tx, desk| kp_cases::clock::take_step(tx, desk, &step))
-                .map_err(as_error)?;
+            self.at_desk("case_clock", desk, |tx, desk| {
+                kp_cases::clock::take_due_step(tx, desk, &step, today)
+            })
+            .map_err(as_error)?;
         }
         Ok(())
     }
+}
+
+/// The last day that the node has stated.
+fn day_reached(tx: &mut Tx<'_>) -> Result<Option<Date>> {
+    let last = kp_log::last_entry_of_kind(tx, DayReached::KIND)?;
+    Ok(last.map(|entry| entry.body::<DayReached>()).transpose()?.map(|body| body.day))
 }
 
 /// The node's own acts are not refused for what they say; a refusal here (a clock set back) stops the work.

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement};
+use kp_terms::Date;
 use kp_trade::{
     Line, confirm_receipt::ReceiptConfirmed, depart_shipment::ShipmentDeparted,
     record_arrival::ArrivalRecorded, report_difference::DifferenceReported,
@@ -14,6 +15,8 @@ const REMEMBER_SHIPMENT: Sql = sql!("remember_shipment");
 const REMEMBER_ANSWER: Sql = sql!("remember_answer");
 const REMEMBER_ARRIVAL: Sql = sql!("remember_arrival");
 const ADD_TO_YEAR: Sql = sql!("add_to_year");
+const SHIPMENT_BY_NUMBER: Sql = sql!("shipment_by_number");
+const ARRIVALS_ELSEWHERE: Sql = sql!("arrivals_elsewhere");
 
 pub(super) fn remember(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     match entry.kind.as_str() {
@@ -53,7 +56,8 @@ fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<(
             value.cents().into(),
         ],
     )?;
-    Ok(())
+    // The other desk may have been quicker.
+    import(tx, &body.number.to_string(), None)
 }
 
 fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<()> {
@@ -68,9 +72,27 @@ fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<()>
             (&log_place(entry)).into(),
         ],
     )?;
-    let year = i64::from(body.arrived_on.year());
-    let carats = body.carats_received.hundredths();
-    tx.execute(ADD_TO_YEAR, &[body.at.as_str().into(), year.into(), 0.into(), carats.into(), 0.into()])?;
+    import(tx, &body.number.to_string(), Some(entry.position))
+}
+
+/// Adds an import to its year: of the first presentation of a number that left another participant, with no more carats
+/// than left there. Otherwise whoever exports too much could record arrivals until it is covered (L03).
+///
+/// Asked when a departure is stated (`now_at` is nothing) and when an arrival is; whichever comes second adds.
+fn import(tx: &mut Tx<'_>, number: &str, now_at: Option<u64>) -> Result<()> {
+    let shipment = tx.optional(SHIPMENT_BY_NUMBER, &[number.into()], |row| {
+        Ok((row.get::<String>(0)?, row.get::<i64>(1)?))
+    })?;
+    let Some((exporter, left)) = shipment else { return Ok(()) };
+    let arrivals = tx.rows(ARRIVALS_ELSEWHERE, &[number.into(), (&exporter).into()], |row| {
+        Ok((row.get::<i64>(0)?, row.get::<String>(1)?, row.get::<i64>(2)?, row.word::<Date>(3)?))
+    })?;
+    let Some((position, at, received, arrived_on)) = arrivals.into_iter().next() else { return Ok(()) };
+    if now_at.is_some_and(|now| i64::try_from(now) != Ok(position)) {
+        return Ok(());
+    }
+    let (year, carats) = (i64::from(arrived_on.year()), received.min(left));
+    tx.execute(ADD_TO_YEAR, &[(&at).into(), year.into(), 0.into(), carats.into(), 0.into()])?;
     Ok(())
 }
 

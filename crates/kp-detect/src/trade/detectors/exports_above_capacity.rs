@@ -2,10 +2,12 @@
 //!
 //! Question: where did the carats above the high estimate come from?
 //! Formula: exports of the calendar year (by departure) > high estimate x 1.10 + imports of the same year (by arrival).
-//! Minimum data: one capacity on file whose first year is not later than the year; one departure.
+//! Minimum data: one capacity on file whose first year is not later than the year; one departure. Looked at with every
+//! departure and with every estimate put on file. An import counts once, where its departure is known, and with no more
+//! carats than left there.
 //! Thresholds (ours): margin of 10 % on the high estimate.
 //! Innocent explanations: stock from before the series was exported; a new mine is missing from the estimate; goods
-//! imported earlier were re-exported; the estimate is out of date.
+//! imported earlier were re-exported; goods that were sent back left again; the estimate is out of date.
 //! An answer must contain: production of the year by mine or region; opening and closing stock; the import certificates
 //! that re-exports draw on; a newer estimate with its source, if there is one.
 //! Evidence: the estimate with source and date, the year's exports and imports, the departure that crossed the line.
@@ -14,7 +16,7 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement};
-use kp_registry::Capacity;
+use kp_registry::{Capacity, record_capacity::CapacityRecorded};
 use kp_terms::{Carats, ParticipantCode, Period, UsdCents};
 use kp_trade::depart_shipment::ShipmentDeparted;
 
@@ -22,42 +24,69 @@ use super::{log_place, rank};
 use crate::finding::{ArithmeticLine, Evidence, Finding, Severity, Threshold};
 
 pub(in crate::trade) const SOURCE: &str = include_str!("exports_above_capacity.rs");
-const YEAR_OF_PARTICIPANT: Sql = sql!("year_of_participant");
+const YEARS_OF_PARTICIPANT: Sql = sql!("years_of_participant");
 /// Percent of the high estimate that is passed over in silence.
 const MARGIN_PERCENT: i64 = 10;
 
-pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Finding>> {
-    if entry.kind != ShipmentDeparted::KIND {
-        return Ok(None);
+pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
+    match entry.kind.as_str() {
+        ShipmentDeparted::KIND => {
+            let departed: ShipmentDeparted = entry.body()?;
+            let (code, year) = (departed.participant, departed.departed_on.year());
+            let flows = years(tx, code, year)?.into_iter().find(|flows| flows.year == year);
+            let capacities = capacities_at(tx, code, entry)?;
+            let crossing = evidence(entry, &departed);
+            Ok(flows
+                .and_then(|flows| judge(code, &flows, &capacities, Some(&crossing)))
+                .into_iter()
+                .collect())
+        }
+        CapacityRecorded::KIND => {
+            let recorded: CapacityRecorded = entry.body()?;
+            let (code, from) = (recorded.participant, i16::try_from(recorded.from_year)?);
+            let (years, capacities) = (years(tx, code, from)?, capacities_at(tx, code, entry)?);
+            Ok(years.iter().filter_map(|flows| judge(code, flows, &capacities, None)).collect())
+        }
+        _ => Ok(Vec::new()),
     }
-    let departed: ShipmentDeparted = entry.body()?;
-    let year = departed.departed_on.year();
-    // Only estimates stated before this entry: a rebuild must see what was seen then.
-    let capacities = kp_registry::capacities_of_participant(tx, departed.participant)?;
-    let on_file = capacities.into_iter().filter(|c| c.position < entry.position && c.from_year <= year);
-    let Some(capacity) = on_file.max_by_key(|c| (c.from_year, c.position)) else { return Ok(None) };
-    let flows = tx.one(
-        YEAR_OF_PARTICIPANT,
-        &[departed.participant.as_str().into(), i64::from(year).into()],
-        |row| {
-            Ok(Flows {
-                exported: Carats::from_hundredths(row.get(0)?),
-                imported: Carats::from_hundredths(row.get(1)?),
-                value: UsdCents::from_cents(row.get(2)?),
-            })
-        },
-    )?;
+}
+
+/// Estimates stated up to this entry and none later: a rebuild must see what was seen then.
+fn capacities_at(tx: &mut Tx<'_>, code: ParticipantCode, entry: &Entry) -> Result<Vec<Capacity>> {
+    let mut capacities = kp_registry::capacities_of_participant(tx, code)?;
+    capacities.retain(|capacity| capacity.position <= entry.position);
+    Ok(capacities)
+}
+
+fn judge(
+    code: ParticipantCode,
+    flows: &Flows,
+    capacities: &[Capacity],
+    crossing: Option<&Evidence>,
+) -> Option<Finding> {
+    let on_file = capacities.iter().filter(|capacity| capacity.from_year <= flows.year);
+    let capacity = on_file.max_by_key(|capacity| (capacity.from_year, capacity.position))?;
     let allowance = allowance(capacity.high, flows.imported);
-    if flows.exported <= allowance {
-        return Ok(None);
-    }
-    Ok(Some(finding(departed.participant, year, &capacity, &flows, allowance, &evidence(entry, &departed))))
+    (flows.exported > allowance).then(|| finding(code, capacity, flows, allowance, crossing))
 }
 
 struct Flows {
+    year: i16,
     exported: Carats,
     imported: Carats,
     value: UsdCents,
+}
+
+/// What left and came in, year by year from one on.
+fn years(tx: &mut Tx<'_>, code: ParticipantCode, from: i16) -> Result<Vec<Flows>> {
+    tx.rows(YEARS_OF_PARTICIPANT, &[code.as_str().into(), i64::from(from).into()], |row| {
+        Ok(Flows {
+            year: i16::try_from(row.get::<i64>(0)?)?,
+            exported: Carats::from_hundredths(row.get(1)?),
+            imported: Carats::from_hundredths(row.get(2)?),
+            value: UsdCents::from_cents(row.get(3)?),
+        })
+    })
 }
 
 /// What the ground and the imports could give.
@@ -83,12 +112,12 @@ fn evidence(entry: &Entry, departed: &ShipmentDeparted) -> Evidence {
 
 fn finding(
     code: ParticipantCode,
-    year: i16,
     capacity: &Capacity,
     flows: &Flows,
     allowance: Carats,
-    departure: &Evidence,
+    crossing: Option<&Evidence>,
 ) -> Finding {
+    let year = flows.year;
     let (exported, imported, high) = (flows.exported, flows.imported, capacity.high);
     let above = Carats::from_hundredths(exported.hundredths() - allowance.hundredths());
     let docs = crate::detector_doc::DetectorDoc::from_header(SOURCE);
@@ -130,18 +159,12 @@ fn finding(
         thresholds: vec![Threshold::ours("margin on the high estimate", format!("{MARGIN_PERCENT} %"))],
         innocent_explanations: docs.innocent_explanations,
         answer_must_contain: docs.answer_must_contain,
-        evidence: vec![
-            Evidence {
-                place: format!("capacity on file, dated {}", capacity.dated),
-                states: format!(
-                    "{} ct a year from {} ({})",
-                    high.grouped(),
-                    capacity.from_year,
-                    capacity.source
-                ),
-            },
-            departure.clone(),
-        ],
+        evidence: std::iter::once(Evidence {
+            place: format!("capacity on file, dated {}", capacity.dated),
+            states: format!("{} ct a year from {} ({})", high.grouped(), capacity.from_year, capacity.source),
+        })
+        .chain(crossing.cloned())
+        .collect(),
         supporting: Vec::new(),
         rank: rank(Severity::Urgent, above, flows.value, beyond),
     }

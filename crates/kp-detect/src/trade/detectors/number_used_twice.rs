@@ -13,8 +13,9 @@
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
-use kp_log::{Entry, Statement};
-use kp_terms::{Carats, Date, ParticipantCode, Period, UsdCents};
+use kp_log::{Entry, Statement, entries_of_subject};
+use kp_registry::admit_participant::ParticipantAdmitted;
+use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Period, UsdCents};
 use kp_trade::record_arrival::ArrivalRecorded;
 
 use super::rank;
@@ -28,6 +29,7 @@ struct Presented {
     carats: Carats,
     on: Date,
     place: String,
+    position: u64,
 }
 
 pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Finding>> {
@@ -42,21 +44,29 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
             carats: Carats::from_hundredths(row.get(1)?),
             on: row.word(2)?,
             place: row.get(3)?,
+            position: u64::try_from(row.get::<i64>(4)?)?,
         })
     })?;
-    if presented.len() < 2 {
-        return Ok(None);
-    }
-    // The issuer is asked; where the prefix belongs to nobody, whoever holds the goods.
-    let asked = arrival.number.issuer(arrival.arrived_on).unwrap_or(arrival.at);
+    let [first, _, ..] = presented.as_slice() else { return Ok(None) };
+    let asked = asked(tx, &arrival.number, first)?;
     Ok(Some(finding(asked, &number, &presented)))
+}
+
+/// The issuer is asked; where the prefix belongs to nobody who could answer, whoever first held the goods. Told from the
+/// first presentation, so that the finding stays the same one however often the number comes back.
+fn asked(tx: &mut Tx<'_>, number: &CertificateNumber, first: &Presented) -> Result<ParticipantCode> {
+    let Ok(issuer) = number.issuer(first.on) else { return Ok(first.at) };
+    let admitted = entries_of_subject(tx, issuer.as_str())?
+        .iter()
+        .any(|entry| entry.kind == ParticipantAdmitted::KIND && entry.position < first.position);
+    Ok(if admitted { issuer } else { first.at })
 }
 
 fn finding(asked: ParticipantCode, number: &str, presented: &[Presented]) -> Finding {
     let docs = crate::detector_doc::DetectorDoc::from_header(SOURCE);
     let places: Vec<String> = presented.iter().map(|p| format!("at {} on {}", p.at, p.on)).collect();
     let places = places.join(", ");
-    let later: i64 = presented.iter().skip(1).map(|p| p.carats.hundredths()).sum();
+    let later: i64 = presented.iter().skip(1).map(|p| p.carats.hundredths()).fold(0, i64::saturating_add);
     let year = presented.last().map_or(0, |p| p.on.year());
     Finding {
         id: format!("number_used_twice:{asked}:{number}"),

@@ -1,0 +1,1 @@
+SELECT code, carats FROM detect_shipment WHERE number = $1

@@ -1,1 +1,0 @@
-SELECT exported, imported, value_exported FROM detect_year WHERE code = $1 AND cal_year = $2
