@@ -14,6 +14,7 @@ expect   refusal confirm XA-004306 at XC                                 number_
 expect   finding number_used_twice XA XA-004306
 expect   case open asked XA answer-due 2026-02-04 about number_used_twice
 expect   cell XB import XA 2025-Q4 7102.31 800.00ct shipments 1
+expect   no cell XC import XA 2026-Q1 7102.31
 expect   state XA-004306 confirmed
 
 # nor can the issuer give the number out again

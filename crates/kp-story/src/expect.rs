@@ -155,25 +155,47 @@ pub(crate) fn versions(stage: &Stage, args: &Args) -> Result<Sight> {
 
 pub(crate) fn cell(stage: &Stage, args: &Args) -> Result<Sight> {
     let cells = stage.node.db().read(kp_statistics::cells)?;
-    let (code, partner) = (nth(args, "participant", 0)?, nth(args, "participant", 1)?);
-    let (flow, quarter, hs) = (one(args, "flow")?, one(args, "quarter")?, one(args, "hs")?);
-    let cell = cells.iter().find(|cell| {
-        cell.participant.as_str() == code
-            && cell.flow == flow
-            && cell.partner.as_str() == partner
-            && cell.quarter.to_string() == quarter
-            && cell.hs.code() == hs
-    });
-    let Some(cell) = cell else {
-        let all: Vec<String> = cells.iter().map(|c| format!("{c:?}")).collect();
-        return Ok(sight(false, listed("cell", &all)));
+    let Some(cell) = cell_of(&cells, args)? else {
+        return Ok(sight(false, listed("cell", &cells.iter().map(cell_in_words).collect::<Vec<_>>())));
     };
     let value = maybe(args, "usd").map(|usd| slot::usd(usd).context("US dollars were read")).transpose()?;
     let holds = Some(cell.carats) == slot::carats(one(args, "carats")?)
         && value.is_none_or(|value| value == cell.value)
         && maybe(args, "count").is_none_or(|count| count == cell.shipments.to_string());
-    let found = format!("{} ct, US$ {}, {} shipments", cell.carats.grouped(), cell.value, cell.shipments);
-    Ok(sight(holds, found))
+    Ok(sight(holds, cell_in_words(cell)))
+}
+
+pub(crate) fn no_cell(stage: &Stage, args: &Args) -> Result<Sight> {
+    let cells = stage.node.db().read(kp_statistics::cells)?;
+    let cell = cell_of(&cells, args)?;
+    Ok(sight(cell.is_none(), cell.map_or("there is no such cell".into(), cell_in_words)))
+}
+
+/// The cell a line speaks of: whose, which way, with whom, when, which class.
+fn cell_of<'a>(cells: &'a [kp_statistics::Cell], args: &Args) -> Result<Option<&'a kp_statistics::Cell>> {
+    let (code, partner) = (nth(args, "participant", 0)?, nth(args, "participant", 1)?);
+    let (flow, quarter, hs) = (one(args, "flow")?, one(args, "quarter")?, one(args, "hs")?);
+    Ok(cells.iter().find(|cell| {
+        cell.participant.as_str() == code
+            && cell.flow == flow
+            && cell.partner.as_str() == partner
+            && cell.quarter.to_string() == quarter
+            && cell.hs.code() == hs
+    }))
+}
+
+fn cell_in_words(cell: &kp_statistics::Cell) -> String {
+    format!(
+        "{} {} {} {} {}: {} ct, US$ {}, {} shipments",
+        cell.participant,
+        cell.flow,
+        cell.partner,
+        cell.quarter,
+        cell.hs.code(),
+        cell.carats.grouped(),
+        cell.value,
+        cell.shipments
+    )
 }
 
 pub(crate) fn certificates(stage: &Stage, args: &Args) -> Result<Sight> {
