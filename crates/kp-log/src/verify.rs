@@ -152,8 +152,7 @@ pub(crate) fn cut_tail(log_id: &str, there: u64, kept: u64) -> Fault {
         entry_number: Some(there),
         sentence: format!(
             "the database holds {there} entries, but the copy kept outside it has {kept}: \
-             entries {there} to {} are missing; restore the newest backup, do not go on from here",
-            kept.saturating_sub(1)
+             the entries from {there} on are missing; restore the newest backup, do not go on from here"
         ),
     }
 }

@@ -76,7 +76,7 @@ fn a_tail_cut_off_is_noticed_at_once_and_nothing_more_is_done() {
     assert_snapshot!(kpcs.run(&["act", "issue-certificate", "--as", "xa-approver", "--number", "XA-000007"]).text, @r"
     exit 3
     --- err
-    error: the log is not as it was written, so nothing is done here until that is settled: kp.scheme/2024 entry 89: the database holds 89 entries, but the copy kept outside it has 90: entries 89 to 89 are missing; restore the newest backup, do not go on from here
+    error: the log is not as it was written, so nothing is done here until that is settled: kp.scheme/2024 entry 89: the database holds 89 entries, but the copy kept outside it has 90: the entries from 89 on are missing; restore the newest backup, do not go on from here
     ");
 }
 

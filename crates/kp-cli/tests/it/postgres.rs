@@ -35,7 +35,7 @@ fn a_node_is_founded_used_and_verified_on_a_server() {
     assert_snapshot!(kpcs.run(&["log", "verify"]).text, @r"
     exit 1
     --- out
-    kp.scheme/[YEAR] entry 0: the database holds 0 entries, but the copy kept outside it has 3: entries 0 to 2 are missing; restore the newest backup, do not go on from here
+    kp.scheme/[YEAR] entry 0: the database holds 0 entries, but the copy kept outside it has 3: the entries from 0 on are missing; restore the newest backup, do not go on from here
     0 entries in 0 logs: 1 fault; this log is not as it was written
     ");
 }

@@ -81,7 +81,7 @@ impl Check<'_> {
         };
         let size = signed.size();
         if size > counted {
-            return self.fault(log_id, Some(counted), format!("its checkpoint was signed over {size} entries, but {counted} are there: entries {counted} to {} are missing", size - 1));
+            return self.fault(log_id, Some(counted), format!("its checkpoint was signed over {size} entries, but {counted} are there: the entries from {counted} on are missing"));
         }
         if self.state(log_id).roots.get(&size) != Some(&signed.root()) {
             self.fault(log_id, None, format!("its first {size} entries do not hash to the root in its signed checkpoint: history was rewritten"));
