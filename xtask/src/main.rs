@@ -16,7 +16,8 @@ cargo xtask check     format, lints, tidy, tests: all that must hold before a co
 cargo xtask tidy      the house's own rules only
 cargo xtask schema    writes schema/current.sql anew from the migrations
 
-KP_TEST_POSTGRES=postgres://... adds PostgreSQL to tidy and to the tests.
+PostgreSQL is started for tidy and for the tests where its programs are installed;
+KP_TEST_POSTGRES=postgres://... names a server to use instead.
 ";
 
 fn main() -> anyhow::Result<ExitCode> {

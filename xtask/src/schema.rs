@@ -4,16 +4,12 @@
 //! sum. It is SQLite's view; PostgreSQL is compared by tables, columns and types.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result};
 use kp_db::{Db, Sql, Url};
 
 /// Where the sum of the migrations is written down.
 pub(crate) const CURRENT: &str = "schema/current.sql";
-
-/// The variable that names a PostgreSQL database for tests.
-pub(crate) const POSTGRES: &str = "KP_TEST_POSTGRES";
 
 const HEADER: &str = "\
 -- What a fresh database looks like: the sum of schema/migrations, as SQLite holds it.
@@ -66,18 +62,10 @@ pub(crate) fn columns(db: &Db) -> Result<Vec<String>> {
     })
 }
 
-/// Runs a check on a freshly migrated PostgreSQL database, in a schema of its own that is dropped afterwards.
-/// Does nothing where no such database is named.
+/// Runs a check on a freshly migrated PostgreSQL database of its own. Says that it is skipped where there is no server.
 pub(crate) fn on_fresh_postgres(check: impl FnOnce(&Db) -> Result<()>) -> Result<()> {
-    /// Tests run side by side in one process.
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let Ok(url) = std::env::var(POSTGRES) else { return Ok(()) };
-    let name = format!("kp_tidy_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-    let admin = Db::open(&Url::Postgres(url.clone())).with_context(|| format!("opening {POSTGRES}"))?;
-    admin.write("create schema", |tx| tx.batch(&format!("CREATE SCHEMA {name}")))?;
-    let mark = if url.contains('?') { '&' } else { '?' };
-    let own = Url::Postgres(format!("{url}{mark}options=-c%20search_path%3D{name}"));
-    let outcome = Db::open(&own).and_then(|db| check(&db));
-    admin.write("drop schema", |tx| tx.batch(&format!("DROP SCHEMA {name} CASCADE")))?;
-    outcome
+    match kp_testkit::postgres::database("statements and schema on PostgreSQL") {
+        Some(database) => Db::open(&Url::Postgres(database.url())).and_then(|db| check(&db)),
+        None => Ok(()),
+    }
 }

@@ -1,30 +1,24 @@
 //! The layer on both engines: parameters in any order, transactions whole or not at all.
 //!
-//! PostgreSQL is tried where `KP_TEST_POSTGRES` names a database; each test there uses a schema of its own.
+//! PostgreSQL is tried where it can be had; each test has a database of its own there.
+
+use kp_testkit::postgres::Database;
 
 use crate::{Db, Param, Sql, Tx, Url};
 
-/// A database of either engine for one test.
-fn databases(name: &str) -> Vec<Db> {
-    let mut all = vec![Db::open(&Url::Memory).unwrap()];
-    if let Ok(url) = std::env::var("KP_TEST_POSTGRES") {
-        let admin = Db::open(&Url::Postgres(url.clone())).unwrap();
-        admin
-            .write("schema", |tx| {
-                tx.batch(&format!("DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}"))
-            })
-            .unwrap();
-        let mark = if url.contains('?') { '&' } else { '?' };
-        all.push(Db::open(&Url::Postgres(format!("{url}{mark}options=-c%20search_path%3D{name}"))).unwrap());
-    }
-    all
+/// A database of either engine for one test, and what keeps the second one there.
+fn databases() -> (Vec<Db>, Option<Database>) {
+    let postgres = kp_testkit::postgres::database("the database layer on PostgreSQL");
+    let urls = std::iter::once(Url::Memory).chain(postgres.iter().map(|made| Url::Postgres(made.url())));
+    (urls.map(|url| Db::open(&url).unwrap()).collect(), postgres)
 }
 
 #[test]
 fn reversed_and_repeated_parameters_mean_the_same_on_both() {
     const REVERSED: Sql =
         Sql { name: "reversed", text: "SELECT CAST($2 AS TEXT), CAST($1 AS TEXT), CAST($2 AS TEXT)" };
-    for db in databases("kp_db_reversed") {
+    let (databases, _kept) = databases();
+    for db in databases {
         let row = db
             .read(|tx| {
                 tx.one(REVERSED, &[Param::Text("first"), Param::Text("second")], |r| {
@@ -43,7 +37,8 @@ fn a_failed_transaction_leaves_nothing() {
         name: "put",
         text: "INSERT INTO log_head (log_id, owner, log_year, size, frontier, last_at, checkpoint) VALUES ($1, 'XA', 2026, 0, $2, '', '')",
     };
-    for db in databases("kp_db_failed") {
+    let (databases, _kept) = databases();
+    for db in databases {
         let put = |tx: &mut Tx<'_>| tx.execute(PUT, &[Param::Text("kp.XA/2026"), Param::Bytes(&[1, 2])]);
         let failed: anyhow::Result<()> = db.write("fails", |tx| {
             put(tx)?;
@@ -59,7 +54,8 @@ fn a_failed_transaction_leaves_nothing() {
 
 #[test]
 fn log_rows_cannot_be_changed() {
-    for db in databases("kp_db_guard") {
+    let (databases, _kept) = databases();
+    for db in databases {
         db.write("put", |tx| {
             tx.batch("INSERT INTO log_entry (position, log_id, entry_number, subject, leaf, leaf_hash) VALUES (1, 'x', 0, '', '', '')")
         })

@@ -1,8 +1,7 @@
 //! Every statement is understood by SQLite and by PostgreSQL, and somebody uses it.
 //!
 //! Each `.sql` file of a crate holds one statement and is prepared on a freshly migrated database, as the program does
-//! it. `name.sqlite.sql` and `name.postgres.sql` are for one engine. PostgreSQL is tried where `KP_TEST_POSTGRES` names
-//! a database.
+//! it. `name.sqlite.sql` and `name.postgres.sql` are for one engine. PostgreSQL is tried where it can be had.
 
 use anyhow::Result;
 use kp_db::{Db, Engine, Url};

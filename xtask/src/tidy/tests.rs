@@ -271,7 +271,7 @@ fn a_statement_that_an_engine_does_not_understand() {
         let house = SmallHouse::new();
         house.statement("broken", text);
         let found = violations(house.0.path()).unwrap();
-        let engines = if std::env::var_os(crate::schema::POSTGRES).is_some() { 2 } else { 1 };
+        let engines = if kp_testkit::postgres::address().is_ok() { 2 } else { 1 };
         assert_eq!(found.len(), engines, "{found:#?}");
         assert!(found.iter().all(|(rule, _)| *rule == "statements"), "{found:#?}");
         assert!(found[0].1.message.starts_with("Sqlite does not understand"), "{found:#?}");
@@ -284,7 +284,7 @@ fn a_type_that_only_one_engine_gives_back() {
     house.statement("sum_of_sizes", "SELECT SUM(size) FROM log_head");
     let found = violations(house.0.path()).unwrap();
     // SQLite sums integers to an integer; PostgreSQL, where it is there, to a number of another type.
-    let on_postgres = std::env::var_os(crate::schema::POSTGRES).is_some();
+    let on_postgres = kp_testkit::postgres::address().is_ok();
     assert_eq!(found.len(), usize::from(on_postgres), "{found:#?}");
     assert!(found.iter().all(|(_, violation)| violation.message.contains("cast it to BIGINT")), "{found:#?}");
 }

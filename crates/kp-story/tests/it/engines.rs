@@ -1,6 +1,8 @@
 //! The same story gives the same answer on every engine (I11).
 //!
-//! PostgreSQL is tried where `KP_TEST_POSTGRES` names a database.
+//! PostgreSQL is tried where it can be had.
+
+use kp_testkit::postgres::Database;
 
 use kp_story::{Extent, Place, Played, Story, play};
 
@@ -26,20 +28,16 @@ fn same(story: &Story, place: &Place, first: &Played, again: &Played) -> Result<
         .ok_or_else(|| format!("{} on {place} has another number of lines", story.file))
 }
 
-fn places(folder: &std::path::Path) -> Vec<Place> {
+fn places(folder: &std::path::Path, postgres: Option<&Database>) -> Vec<Place> {
     let mut places = vec![Place::Folder(folder.to_owned())];
-    match std::env::var("KP_TEST_POSTGRES") {
-        Ok(address) => places.push(Place::Postgres(address)),
-        Err(_) => eprintln!(
-            "skipped: stories on PostgreSQL; set KP_TEST_POSTGRES=postgres://user@host/database to have them"
-        ),
-    }
+    places.extend(postgres.map(|database| Place::Postgres(database.url())));
     places
 }
 
 #[test]
 fn every_story_gives_the_same_answer_on_every_engine() {
     let folder = tempfile::tempdir().unwrap();
+    let postgres = kp_testkit::postgres::database("stories on PostgreSQL");
     let stories = kp_story::all().unwrap();
     let mut wrong = Vec::new();
     let first: Vec<(&Story, Played)> = stories
@@ -53,7 +51,7 @@ fn every_story_gives_the_same_answer_on_every_engine() {
         first.iter().filter_map(again).collect()
     };
     wrong.extend(std::thread::scope(|scope| {
-        let running: Vec<_> = places(folder.path())
+        let running: Vec<_> = places(folder.path(), postgres.as_ref())
             .into_iter()
             .map(|place| {
                 scope.spawn({
