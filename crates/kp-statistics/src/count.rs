@@ -70,7 +70,7 @@ fn count_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             add_certificate(tx, body.participant, body.validated_on, "validated")
         }
         ShipmentDeparted::KIND => departed(tx, entry, &entry.body()?),
-        ArrivalRecorded::KIND => arrived(tx, entry, &entry.body()?),
+        ArrivalRecorded::KIND => arrived(tx, entry, &entry.body()?, None),
         _ => Ok(()),
     }
 }
@@ -94,7 +94,7 @@ fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<(
     for earlier in entries_of_subject(tx, &body.number.to_string())? {
         if earlier.kind == ArrivalRecorded::KIND && earlier.position < entry.position {
             tx.execute(FORGET_PROBLEM, &[i64::try_from(earlier.position)?.into()])?;
-            arrived(tx, &earlier, &earlier.body()?)?;
+            arrived(tx, &earlier, &earlier.body()?, Some(body.departed_on))?;
         }
     }
     Ok(())
@@ -108,7 +108,8 @@ struct ShipmentLine {
     arrived: i64,
 }
 
-fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<()> {
+/// `departed_on` where the departure was stated only after this arrival; otherwise it is looked up when it matters.
+fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded, departed_on: Option<Date>) -> Result<()> {
     let mut lines = tx.rows(SHIPMENT_LINES, &[(&body.number.to_string()).into()], |row| {
         Ok(ShipmentLine {
             hs: row.word(0)?,
@@ -135,7 +136,7 @@ fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<()>
         return problem(tx, entry, &sentence);
     }
     book_difference(&mut lines, body.carats_received);
-    let on = day_counted(tx, entry, body)?;
+    let on = day_counted(tx, entry, body, departed_on)?;
     for line in &lines {
         let cell = Flow { code: body.at, flow: "import", partner: exporter, on };
         add(tx, &cell, line.hs, line.carats, line.value)?;
@@ -146,15 +147,19 @@ fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<()>
 
 /// The day on which an arrival is counted: the one that was stated, where it can be right. A desk east of Greenwich may
 /// be one day ahead of the log's clock.
-fn day_counted(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<Date> {
+fn day_counted(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    body: &ArrivalRecorded,
+    departed_on: Option<Date>,
+) -> Result<Date> {
     let (stated, recorded) = (body.arrived_on, entry.on());
-    if stated == recorded {
-        return Ok(stated);
-    }
-    let departures = entries_of_subject(tx, &body.number.to_string())?;
-    let departure = departures.iter().find(|other| other.kind == ShipmentDeparted::KIND);
-    let departed_on =
-        departure.map(|other| other.body::<ShipmentDeparted>()).transpose()?.map(|b| b.departed_on);
+    let departed_on = match departed_on {
+        // What had left when this was recorded had left by this very day.
+        None if stated == recorded => return Ok(stated),
+        None => day_of_departure(tx, &body.number)?,
+        known => known,
+    };
     let (on, why) = match departed_on {
         Some(departed_on) if stated < departed_on => (departed_on, "before it left"),
         _ if stated > recorded.tomorrow().unwrap_or(recorded) => (recorded, "after the day it was recorded"),
@@ -164,6 +169,12 @@ fn day_counted(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result
         format!("{} is said to have arrived on {stated}, {why}; it is counted on {on}", body.number);
     problem(tx, entry, &sentence)?;
     Ok(on)
+}
+
+fn day_of_departure(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Option<Date>> {
+    let entries = entries_of_subject(tx, &number.to_string())?;
+    let departure = entries.iter().find(|entry| entry.kind == ShipmentDeparted::KIND);
+    Ok(departure.map(|entry| entry.body::<ShipmentDeparted>()).transpose()?.map(|body| body.departed_on))
 }
 
 /// Puts the difference between the weight received and the weights stated on the heaviest line.

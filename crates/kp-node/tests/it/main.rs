@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test whose premises fail has failed")]
 
+mod any_order;
 mod attacks;
+mod capacity;
+mod keys;
+mod moves;
 mod office;
 
 use office::{Office, fields};

@@ -1,0 +1,76 @@
+//! L03 over a real node: what covers exports above capacity, and what does not.
+
+use crate::office::Office;
+
+const CAPACITY: [(&str, &str); 5] = [
+    ("participant", "XA"),
+    ("high_carats", "1000.00"),
+    ("from_year", "2026"),
+    ("source", "invented survey"),
+    ("dated", "2026-01-01"),
+];
+
+/// Ships carats from XA to XB, up to the departure.
+fn ship(office: &Office, index: u32, carats: &str) {
+    office.issue(&format!("XA-A-{index}"), &format!("7102.31 {carats} 420000.00"));
+    let number = format!("XA-{index:06}");
+    let validated = [("number", number.as_str()), ("carats_weighed", carats), ("seals", "1")];
+    office.done("xa-customs-1", "validate_certificate", &validated);
+    office.done("xa-customs-1", "depart_shipment", &[("number", &number)]);
+}
+
+fn arrive(office: &Office, by: &str, at: &str, number: &str, carats: &str) {
+    office.done(by, "record_arrival", &[("number", number), ("at", at), ("carats_received", carats)]);
+}
+
+fn found(office: &Office, detector: &str) -> Vec<String> {
+    let findings = office.node.db().read(kp_detect::trade::findings).unwrap();
+    let mut ids: Vec<String> =
+        findings.into_iter().map(|row| row.finding.id).filter(|id| id.starts_with(detector)).collect();
+    ids.sort();
+    ids
+}
+
+#[test]
+fn an_estimate_that_comes_after_the_exports_finds_them() {
+    let office = Office::found();
+    office.two_participants();
+    ship(&office, 1, "1100.01");
+    assert_eq!(found(&office, "exports_above_capacity"), Vec::<String>::new());
+    office.done("scheme-sec-1", "record_capacity", &CAPACITY);
+    assert_eq!(found(&office, "exports_above_capacity"), ["exports_above_capacity:XA:2026"]);
+    let case = office.node.db().read(kp_cases::cases).unwrap().remove(0);
+    assert_eq!((case.asked.as_str(), case.opened_on.to_string().as_str()), ("XA", "2026-02-03"));
+    office.is_sound();
+}
+
+/// Arrivals that nobody sent, that come back home, or that weigh more than what left, cover nothing.
+#[test]
+fn arrivals_made_up_do_not_cover_exports() {
+    let office = Office::found();
+    office.two_participants();
+    office.done("scheme-sec-1", "record_capacity", &CAPACITY);
+    ship(&office, 1, "1100.00");
+    arrive(&office, "xa-importer-1", "XA", "XZ-000900", "5000.00");
+    arrive(&office, "xa-importer-1", "XA", "XA-000001", "1100.00");
+    assert_eq!(found(&office, "exports_above_capacity"), Vec::<String>::new(), "exactly what is allowed");
+    ship(&office, 2, "0.01");
+    assert_eq!(found(&office, "exports_above_capacity"), ["exports_above_capacity:XA:2026"]);
+    office.is_sound();
+}
+
+/// XZ is no participant and can answer nothing: whoever held the goods is asked, and the finding stays one.
+#[test]
+fn a_number_of_nobody_presented_again_and_again_is_one_question_to_who_held_it_first() {
+    let office = Office::found();
+    office.two_participants();
+    arrive(&office, "xb-importer-1", "XB", "xz 900", "10.00");
+    arrive(&office, "xa-importer-1", "XA", "XZ-000900", "10.00");
+    arrive(&office, "xa-importer-1", "XA", "XZ/900", "10.01");
+    assert_eq!(found(&office, "number_used_twice"), ["number_used_twice:XB:XZ-000900"]);
+    arrive(&office, "xb-importer-1", "XB", "XA-000007", "10.00");
+    arrive(&office, "xb-importer-1", "XB", "XA-000007", "10.01");
+    let expected = ["number_used_twice:XA:XA-000007", "number_used_twice:XB:XZ-000900"];
+    assert_eq!(found(&office, "number_used_twice"), expected);
+    office.is_sound();
+}
