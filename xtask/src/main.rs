@@ -4,6 +4,7 @@
 
 #![allow(clippy::print_stdout, reason = "a command for developers speaks on standard output")]
 
+mod bench;
 mod check;
 mod schema;
 mod tidy;
@@ -15,6 +16,7 @@ const HELP: &str = "\
 cargo xtask check     format, lints, tidy, tests: all that must hold before a commit
 cargo xtask tidy      the house's own rules only
 cargo xtask schema    writes schema/current.sql anew from the migrations
+cargo xtask bench     ratios to raw inserts and plain sums, in a release build; --small does a tenth
 
 PostgreSQL is started for tidy and for the tests where its programs are installed;
 KP_TEST_POSTGRES=postgres://... names a server to use instead.
@@ -29,6 +31,7 @@ fn main() -> anyhow::Result<ExitCode> {
         ["check"] => check::run(root)?,
         ["tidy"] => tidy::run(root)?,
         ["schema"] => schema::write(root).map(|()| true)?,
+        ["bench", ref options @ ..] => bench::run(root, options)?,
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             true
