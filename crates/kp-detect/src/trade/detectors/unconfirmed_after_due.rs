@@ -23,8 +23,12 @@ use crate::finding::{ArithmeticLine, Evidence, Finding, Severity, Threshold};
 pub(in crate::trade) const SOURCE: &str = include_str!("unconfirmed_after_due.rs");
 const SHIPMENTS_UNANSWERED: Sql = sql!("shipments_unanswered");
 /// Days after which each step of the ladder is reached, and what it means.
-const LADDER: [(i64, &str); 4] =
-    [(15, "query"), (30, "an answer is owed"), (60, "visible to all participants"), (90, "public")];
+const LADDER: [(i64, &str); 4] = [
+    (15, "a question is put"),
+    (30, "an answer is owed"),
+    (60, "visible to all participants"),
+    (90, "public"),
+];
 
 struct Shipment {
     number: String,
@@ -120,8 +124,8 @@ mod tests {
     fn the_ladder_is_climbed_by_the_calendar() {
         let left = date(2026, 2, 3);
         let check = |day, expected| assert_eq!(super::step(left, day).unwrap(), expected, "on {day}");
-        check(date(2026, 2, 18), (15, "query"));
-        check(date(2026, 3, 4), (15, "query"));
+        check(date(2026, 2, 18), (15, "a question is put"));
+        check(date(2026, 3, 4), (15, "a question is put"));
         check(date(2026, 3, 5), (30, "an answer is owed"));
         check(date(2026, 4, 4), (60, "visible to all participants"));
         check(date(2026, 5, 4), (90, "public"));
