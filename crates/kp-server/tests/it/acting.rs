@@ -244,6 +244,7 @@ fn an_act_through_the_api_is_done_once_however_often_it_is_sent() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "snapshots of one door, read one after the other")]
 fn problems_have_a_key_a_sentence_and_a_rule() {
     let (served, number) = drafted();
     let mut program = served.browser();
