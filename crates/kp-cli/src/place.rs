@@ -55,9 +55,9 @@ impl Place {
     }
 }
 
-/// Whether a folder was made by this program: the node's key lies in it.
+/// Whether a folder was made by this program: the node's key or its database lies in it.
 pub(crate) fn is_data_folder(folder: &Path) -> bool {
-    folder.join("keys").join("node.pem").is_file()
+    folder.join("keys").join("node.pem").is_file() || folder.join("kpcs.db").is_file()
 }
 
 /// The folder of this name where the system keeps users' data.

@@ -30,4 +30,4 @@ pub use owner::LogOwner;
 pub use prove::{Head, Proof, leaf_hashes, leaves_of_log, log_heads, prove_inclusion};
 pub use read::{entries_after, entries_of_subject, entry_at, last_entry_of_kind, last_position};
 pub use statement::Statement;
-pub use verify::{Fault, KeyBook, LogReport, compare_with_outside, verify};
+pub use verify::{Fault, KeyBook, LogReport, compare_heads_with_entries, compare_with_outside, verify};

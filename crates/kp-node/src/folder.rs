@@ -22,7 +22,7 @@ impl Folder {
     pub fn at(path: &Path) -> Result<Self> {
         let folder = Self(path.to_owned());
         for part in [folder.keys(), folder.outside()] {
-            std::fs::create_dir_all(&part).with_context(|| {
+            make_private(&part).with_context(|| {
                 format!("making the folder {}; check that you may write there", part.display())
             })?;
         }
@@ -48,6 +48,24 @@ impl Folder {
     pub fn outside(&self) -> PathBuf {
         self.0.join("outside")
     }
+}
+
+/// Makes a folder that only its owner may look into: importers, values and keys lie there. One that exists stays as it is.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Flushes a folder's own entries, so that a file just made in it is still there after a power cut.
+pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    std::fs::File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
 }
 
 /// Writes a file so that a power cut leaves the old one or the new one whole: beside it, flushed, then renamed.

@@ -12,6 +12,9 @@ use zeroize::Zeroizing;
 
 use crate::folder::{Folder, write_whole};
 
+const NODE_PEM: &str = "node.pem";
+const CHECKPOINT_SEED: &str = "checkpoints.seed";
+
 /// The keys in a data folder.
 #[derive(Debug, Clone)]
 pub struct Keyring {
@@ -24,13 +27,23 @@ impl Keyring {
         Self { folder: folder.keys() }
     }
 
+    /// Which of the node's own key files are missing.
+    pub(crate) fn missing_node_files(&self) -> Vec<String> {
+        let names = [NODE_PEM, CHECKPOINT_SEED];
+        names
+            .into_iter()
+            .filter(|name| !self.folder.join(name).exists())
+            .map(|name| format!("keys/{name}"))
+            .collect()
+    }
+
     /// The node's keys, made on first use.
     ///
     /// # Errors
     /// Where the files cannot be read or written, or are damaged.
     pub fn node_keys(&self, node: &str) -> Result<NodeKeys> {
-        let statements = self.folder.join("node.pem");
-        let checkpoints = self.folder.join("checkpoints.seed");
+        let statements = self.folder.join(NODE_PEM);
+        let checkpoints = self.folder.join(CHECKPOINT_SEED);
         if !statements.exists() {
             let key = new_key()?;
             write_whole(&statements, key.to_pem()?.as_bytes(), true)?;

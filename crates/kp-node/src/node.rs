@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use kp_db::{Db, Tx, Url};
-use kp_log::{Appended, Desk, Entry, Failure, Fault, Head, LogReport, NodeKeys, Outside, Signer};
+use kp_log::{Appended, Desk, Entry, Failure, Fault, Head, Kept, LogReport, NodeKeys, Outside, Signer};
 use kp_registry::LogKeyBook;
 use kp_statistics::load_returns::ReturnsLoaded;
 use kp_terms::Fields;
@@ -47,8 +47,10 @@ impl Node {
             None => Url::File(folder.database()),
         };
         let keyring = Keyring::of(&folder);
+        let db = Db::open(&url)?;
+        refuse_without_keys(&db, &keyring)?;
         let mut node = Self {
-            db: Db::open(&url)?,
+            db,
             keys: keyring.node_keys(&settings.name)?,
             keyring: Some(keyring),
             outside: Box::new(OutsideFiles::of(&folder)),
@@ -187,7 +189,10 @@ impl Node {
     /// Where the database or the outside copy cannot be read at all.
     pub fn verify_log(&self) -> Result<LogReport> {
         let mut keys = LogKeyBook::pinned_to(self.keys.signer.key.public());
-        self.db.read(|tx| kp_log::verify(tx, &mut keys, Some(self.outside.as_ref())))
+        let mut report = self.db.read(|tx| kp_log::verify(tx, &mut keys, Some(self.outside.as_ref())))?;
+        // `verify` compares with what is kept; that nothing is kept at all is found when the node is opened.
+        report.faults.extend(self.faults.iter().filter(|fault| is_copy_missing(fault)).cloned());
+        Ok(report)
     }
 
     /// What was found wrong with the log when the node was opened. While there is anything, nothing can be done here:
@@ -209,6 +214,7 @@ impl Node {
     /// copy) up to date, and leaves one that contradicts the database as it is.
     fn compare_and_catch_up(&self) -> Result<Vec<Fault>> {
         let mut faults = self.db.read(|tx| kp_log::compare_with_outside(tx, self.outside.as_ref()))?;
+        faults.extend(self.db.read(kp_log::compare_heads_with_entries)?);
         for Head { log_id, checkpoint, .. } in self.db.read(kp_log::log_heads)? {
             let kept = self.outside.kept(&log_id)?;
             if kept.checkpoint.as_deref() == Some(checkpoint.as_str()) {
@@ -222,6 +228,10 @@ impl Node {
                     entry_number: None,
                     sentence: "its entries are not those that this node signed; run `kpcs log verify`".into(),
                 });
+                continue;
+            }
+            if kept == Kept::default() && hashes.len() > ENTRIES_OF_FIRST_ACT {
+                faults.push(copy_missing(&head));
                 continue;
             }
             if !kept.is_older_state_of(&hashes) {
@@ -247,6 +257,24 @@ impl Node {
             self.keep_outside(&missing_outside(&head, hashes, kept.leaf_hashes.len()))?;
         }
         Ok(faults)
+    }
+
+    /// Makes the copy outside the database anew for every log that has none, from what the database holds now: a
+    /// person's decision after a restore, when nothing else can show where the end of the log was. Returns the logs.
+    ///
+    /// # Errors
+    /// Where anything else is wrong with the log; or where the copy cannot be written.
+    pub fn accept_without_outside(&self) -> Result<Vec<String>> {
+        let mut accepted = Vec::new();
+        for fault in &self.faults {
+            let found = self.db.read(|tx| head_and_hashes(tx, &fault.log_id))?;
+            let Some((head, hashes)) = found.filter(|_| is_copy_missing(fault)) else {
+                anyhow::bail!("something else is wrong, and that is not settled by a new copy: {fault}");
+            };
+            self.keep_outside(&missing_outside(&head, hashes, 0))?;
+            accepted.push(head.log_id);
+        }
+        Ok(accepted)
     }
 
     /// Whether this node's own checkpoint key signed exactly these entries. What it did not sign never gets into the
@@ -327,6 +355,41 @@ fn receipt_of(act: &'static str, entry: &Entry) -> Receipt {
         statement_hash: kp_sign::hex(&entry.statement_hash),
         on: entry.on(),
     }
+}
+
+/// A log's first transaction holds the entry that opens it and the first act. A power cut between that and the copy is
+/// the only lawful way in which a log has no copy at all.
+const ENTRIES_OF_FIRST_ACT: usize = 2;
+
+const COPY_MISSING: &str = "the copy kept outside the database is missing";
+
+fn copy_missing(head: &Head) -> Fault {
+    Fault {
+        log_id: head.log_id.clone(),
+        entry_number: None,
+        sentence: format!(
+            "{COPY_MISSING}, so nothing shows that its end was not cut off after entry {}; put the copy back, or, if this \
+             database is known to be the newest, run `kpcs log accept-outside`",
+            head.size.saturating_sub(1)
+        ),
+    }
+}
+
+fn is_copy_missing(fault: &Fault) -> bool {
+    fault.sentence.starts_with(COPY_MISSING)
+}
+
+/// New keys beside an old log would make every statement look forged; the old ones must come back.
+fn refuse_without_keys(db: &Db, keyring: &Keyring) -> Result<()> {
+    let missing = keyring.missing_node_files();
+    if missing.is_empty() || db.read(kp_log::last_position)? == 0 {
+        return Ok(());
+    }
+    anyhow::bail!(
+        "this database has a log, but the node's own keys are missing from the data folder ({}); put them back from the \
+         backup. Nothing was made or changed",
+        missing.join(", ")
+    )
 }
 
 fn not_comparable(error: &anyhow::Error) -> Fault {

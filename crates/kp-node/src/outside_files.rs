@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 use kp_log::{Appended, EarlierHashes, Kept, Outside};
 use kp_tlog::Hash;
 
-use crate::folder::{Folder, write_whole};
+use crate::folder::{Folder, sync_folder, write_whole};
 
 /// Bytes of a leaf hash.
 const HASH: u64 = 32;
@@ -102,6 +102,7 @@ impl Outside for OutsideFiles {
         // Several processes may share the folder (a command beside a running server): one at a time.
         let lock = std::fs::File::create(self.folder.join("lock"))?;
         lock.lock()?;
+        let new = appended.iter().any(|entry| !self.file(&entry.log_id, "checkpoint").exists());
         let mut by_log: BTreeMap<&str, Vec<&Appended>> = BTreeMap::new();
         for entry in appended {
             by_log.entry(&entry.log_id).or_default().push(entry);
@@ -111,6 +112,10 @@ impl Outside for OutsideFiles {
             if let Some(last) = entries.last() {
                 self.keep_checkpoint(log_id, last)?;
             }
+        }
+        // A copy that has been acknowledged once never vanishes by itself: one that is gone was removed.
+        if new {
+            sync_folder(&self.folder)?;
         }
         Ok(())
     }

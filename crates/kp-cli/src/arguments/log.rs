@@ -13,6 +13,8 @@ pub(crate) enum Log {
     Heads(Reading),
     /// Check every entry of every log: hashes, signatures, tree, checkpoints, and the copy outside the database
     Verify(Reading),
+    /// After a restore without the folder `outside`: make its copy anew from this database, known to be the newest
+    AcceptOutside,
     /// Print a proof that an entry is in its log (C2SP tlog-proof)
     Prove {
         /// Name of the log, for example kp.XA/2026

@@ -46,6 +46,20 @@ pub(crate) fn heads(place: &Place, reading: Reading) -> Answer {
     Ok(Outcome::Done)
 }
 
+/// Makes the copy outside the database anew, where there is none and a person says that this database is the newest.
+pub(crate) fn accept_outside(place: &Place) -> Answer {
+    let accepted = place.open()?.accept_without_outside()?;
+    if accepted.is_empty() {
+        say("Every log has its copy outside the database; nothing was changed.")?;
+        return Ok(Outcome::Done);
+    }
+    say(&format!(
+        "From now on the copy of {} is what this database holds. Whether its end was cut off before, nothing here can say.",
+        accepted.join(", ")
+    ))?;
+    Ok(Outcome::Done)
+}
+
 #[derive(Serialize)]
 struct Verified {
     logs: Vec<VerifiedLog>,

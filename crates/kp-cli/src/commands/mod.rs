@@ -71,6 +71,7 @@ fn log(place: &Place, command: &Log) -> Answer {
     match command {
         Log::Heads(reading) => log::heads(place, *reading),
         Log::Verify(reading) => log::verify(place, *reading),
+        Log::AcceptOutside => log::accept_outside(place),
         Log::Prove { log, entry } => log::prove(place, log, *entry),
         Log::Publish { folder } => log_publish::run(place, folder),
     }

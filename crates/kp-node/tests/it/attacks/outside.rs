@@ -63,14 +63,58 @@ fn an_older_copy_is_brought_up_to_date_and_accuses_nobody() {
     assert_eq!(std::fs::metadata(hashes).unwrap().len(), 32 * scene.size(XA));
 }
 
+/// An older database with the copy taken away would pass for the whole log; so a missing copy stops the desk.
 #[test]
-fn a_removed_copy_is_made_anew() {
+fn a_removed_copy_is_named_and_stops_the_desk_until_a_person_accepts() {
     let scene = Scene::on_sqlite().reopened_after(|folder| {
         std::fs::remove_dir_all(folder.join("outside")).unwrap();
     });
+    let says_so =
+        |f: &kp_log::Fault| f.log_id == XA && f.sentence.contains("kept outside the database is missing");
+    assert!(scene.faults().iter().any(says_so), "log verify says it too");
+    let withdraw = [("body", "XA"), ("key_id", "0"), ("reason", "x")];
+    let refused = scene.office.act("xa-admin-1", "withdraw_key", &withdraw);
+    assert!(refused.unwrap_err().to_string().contains("not as it was written"));
+    assert!(
+        !scene.office.folder.path().join("outside/kp.XA-2026.checkpoint").exists(),
+        "nothing heals by itself"
+    );
+    let accepted = scene.office.node.accept_without_outside().unwrap();
+    assert!(accepted.contains(&XA.to_owned()));
+    let scene = scene.reopened();
     assert_eq!(scene.office.node.faults(), []);
     scene.office.is_sound();
-    assert!(scene.office.folder.path().join("outside/kp.XA-2026.checkpoint").exists());
+}
+
+/// A copy is made anew only for a log that has none: nothing else is settled by that.
+#[test]
+fn accepting_does_not_settle_an_altered_copy() {
+    let scene = Scene::on_sqlite().reopened_after(|folder| {
+        let checkpoint = folder.join("outside/kp.XA-2026.checkpoint");
+        let text = std::fs::read_to_string(&checkpoint).unwrap();
+        std::fs::write(&checkpoint, text.replace("kp.XA/2026", "kp.XB/2026")).unwrap();
+    });
+    assert!(
+        scene
+            .office
+            .node
+            .accept_without_outside()
+            .unwrap_err()
+            .to_string()
+            .contains("something else is wrong")
+    );
+}
+
+/// With the node's keys gone, new ones would make every statement look forged.
+#[test]
+fn missing_node_keys_are_said_and_none_are_made() {
+    let office = crate::office::Office::found();
+    let folder = office.folder.path().to_owned();
+    std::fs::remove_file(folder.join("keys/node.pem")).unwrap();
+    let settings = kp_node::Settings { folder: folder.clone(), database: None, name: "test-node".into() };
+    let Err(error) = kp_node::Node::open(&settings) else { panic!("it opened without its keys") };
+    assert!(error.to_string().contains("keys/node.pem"), "{error:#}");
+    assert!(!folder.join("keys/node.pem").exists());
 }
 
 #[test]
