@@ -16,6 +16,7 @@ expect   cell XC import XA 2026-Q1 7102.31 90.00ct
 arrive   XA-000777 at XC 5.00ct                                          on 2026-01-15
 expect   refusal confirm XA-000777 at XC                                 number_never_issued
 expect   refusal difference XA-000777 at XC "nobody knows it"            number_never_issued
+expect   finding presented_without_departure XA XA-000777
 
 # two presentations of one shipment, none confirmed yet: hold and ask
 issue    XA-000002 from XA to XB 70.00ct 14000usd                        on 2026-01-19

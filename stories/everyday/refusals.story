@@ -51,6 +51,7 @@ expect refusal depart XA-000001 left-on 2026-01-04                           dep
 expect refusal confirm XA-000001 at XB                                       no_arrival
 arrive XA-000001 at XB 10.00ct
 expect refusal confirm XA-000001 at XB                                       certificate_not_departed
+expect finding presented_without_departure XA XA-000001
 expect refusal difference XA-000009 at XB "nothing came"                     no_arrival
 expect refusal arrive XA-000001 at XB 10.00ct by xa-customs                  officer_of_another_body
 
@@ -63,4 +64,4 @@ expect refusal answer C-2026-0009 "nobody asked"                             no_
 expect refusal close C-2026-0009 as explained because "nobody asked"         no_such_case
 
 expect statements 27
-expect no finding
+expect no finding about XB

@@ -25,3 +25,4 @@ expect   refusal issue XA-004306                                         number_
 # a number that nobody issued is evidence too, and is not confirmed
 arrive   XA-009999 at XC 12.00ct                                         on 2026-01-07
 expect   refusal confirm XA-009999 at XC                                 number_never_issued
+expect   finding presented_without_departure XA XA-009999

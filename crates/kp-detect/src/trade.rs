@@ -66,6 +66,7 @@ pub fn detect_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
 fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
     let mut found = detectors::exports_above_capacity::look(tx, entry)?;
     found.extend(detectors::number_used_twice::look(tx, entry)?);
+    found.extend(detectors::presented_without_departure::look(tx, entry)?);
     found.extend(detectors::unconfirmed_after_due::look(tx, entry)?);
     Ok(found)
 }
@@ -75,6 +76,7 @@ pub fn detector_docs() -> Vec<DetectorDoc> {
     [
         detectors::exports_above_capacity::SOURCE,
         detectors::number_used_twice::SOURCE,
+        detectors::presented_without_departure::SOURCE,
         detectors::unconfirmed_after_due::SOURCE,
     ]
     .map(DetectorDoc::from_header)

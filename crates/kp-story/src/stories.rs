@@ -42,6 +42,7 @@ stories![
     "stories/everyday/turn_of_the_year.story",
     "stories/loopholes/L03_exports_above_capacity.story",
     "stories/loopholes/L19_one_corrupt_official.story",
+    "stories/loopholes/L21_counterfeit_certificate.story",
     "stories/loopholes/L22_old_number_reused.story",
     "stories/loopholes/L24_no_longer_a_participant.story",
     "stories/loopholes/L27_left_and_never_arrived.story",

@@ -2,12 +2,50 @@
 
 pub(super) mod exports_above_capacity;
 pub(super) mod number_used_twice;
+pub(super) mod presented_without_departure;
 pub(super) mod unconfirmed_after_due;
 
-use kp_log::Entry;
-use kp_terms::{Carats, UsdCents};
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Entry, Statement, entries_of_subject};
+use kp_registry::admit_participant::ParticipantAdmitted;
+use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, UsdCents};
 
 use crate::finding::{RankFactors, Severity};
+
+const ARRIVALS_REMEMBERED: Sql = sql!("arrivals_remembered");
+
+/// A number was presented to an importing authority.
+struct Presented {
+    at: ParticipantCode,
+    carats: Carats,
+    on: Date,
+    place: String,
+    position: u64,
+}
+
+/// The presentations of a number so far, in the order of the log.
+fn presentations(tx: &mut Tx<'_>, number: &str) -> Result<Vec<Presented>> {
+    tx.rows(ARRIVALS_REMEMBERED, &[number.into()], |row| {
+        Ok(Presented {
+            at: row.word(0)?,
+            carats: Carats::from_hundredths(row.get(1)?),
+            on: row.word(2)?,
+            place: row.get(3)?,
+            position: u64::try_from(row.get::<i64>(4)?)?,
+        })
+    })
+}
+
+/// The issuer is asked; where the prefix belongs to nobody who could answer, whoever first held the goods. Told from the
+/// first presentation, so that the finding stays the same one however often the number comes back.
+fn asked(tx: &mut Tx<'_>, number: &CertificateNumber, first: &Presented) -> Result<ParticipantCode> {
+    let Ok(issuer) = number.issuer(first.on) else { return Ok(first.at) };
+    let admitted = entries_of_subject(tx, issuer.as_str())?
+        .iter()
+        .any(|entry| entry.kind == ParticipantAdmitted::KIND && entry.position < first.position);
+    Ok(if admitted { issuer } else { first.at })
+}
 
 /// Where an entry stands, for evidence: `log kp.XA/2026, entry 14`.
 pub(super) fn log_place(entry: &Entry) -> String {

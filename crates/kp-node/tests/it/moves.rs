@@ -112,6 +112,9 @@ fn an_arrival_before_its_departure_is_answered_and_counted() {
     );
     assert_eq!(cells(&office), Vec::<String>::new());
     assert_eq!(problems(&office).len(), 1, "an arrival that nobody had sent");
+    let asked = office.node.db().read(kp_cases::cases).unwrap();
+    let about: Vec<&str> = asked.iter().map(|case| case.finding_id.as_str()).collect();
+    assert_eq!(about, ["presented_without_departure:XA:XA-000001"]);
     office.done("xa-customs-1", "depart_shipment", &[("number", NUMBER)]);
     assert_eq!(state_of(&office), Arrived);
     assert_eq!(problems(&office), Vec::<String>::new());

@@ -12,25 +12,15 @@
 //! Source: L22; CD Section II(a): one certificate per shipment; domain 4.1: at most one presentation per number.
 
 use anyhow::Result;
-use kp_db::{Sql, Tx, sql};
-use kp_log::{Entry, Statement, entries_of_subject};
-use kp_registry::admit_participant::ParticipantAdmitted;
-use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Period, UsdCents};
+use kp_db::Tx;
+use kp_log::{Entry, Statement};
+use kp_terms::{Carats, ParticipantCode, Period, UsdCents};
 use kp_trade::record_arrival::ArrivalRecorded;
 
-use super::rank;
+use super::{Presented, asked, presentations, rank};
 use crate::finding::{ArithmeticLine, Evidence, Finding, Severity, Threshold};
 
 pub(in crate::trade) const SOURCE: &str = include_str!("number_used_twice.rs");
-const ARRIVALS_REMEMBERED: Sql = sql!("arrivals_remembered");
-
-struct Presented {
-    at: ParticipantCode,
-    carats: Carats,
-    on: Date,
-    place: String,
-    position: u64,
-}
 
 pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Finding>> {
     if entry.kind != ArrivalRecorded::KIND {
@@ -38,28 +28,10 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
     }
     let arrival: ArrivalRecorded = entry.body()?;
     let number = arrival.number.to_string();
-    let presented = tx.rows(ARRIVALS_REMEMBERED, &[(&number).into()], |row| {
-        Ok(Presented {
-            at: row.word(0)?,
-            carats: Carats::from_hundredths(row.get(1)?),
-            on: row.word(2)?,
-            place: row.get(3)?,
-            position: u64::try_from(row.get::<i64>(4)?)?,
-        })
-    })?;
+    let presented = presentations(tx, &number)?;
     let [first, _, ..] = presented.as_slice() else { return Ok(None) };
     let asked = asked(tx, &arrival.number, first)?;
     Ok(Some(finding(asked, &number, &presented)))
-}
-
-/// The issuer is asked; where the prefix belongs to nobody who could answer, whoever first held the goods. Told from the
-/// first presentation, so that the finding stays the same one however often the number comes back.
-fn asked(tx: &mut Tx<'_>, number: &CertificateNumber, first: &Presented) -> Result<ParticipantCode> {
-    let Ok(issuer) = number.issuer(first.on) else { return Ok(first.at) };
-    let admitted = entries_of_subject(tx, issuer.as_str())?
-        .iter()
-        .any(|entry| entry.kind == ParticipantAdmitted::KIND && entry.position < first.position);
-    Ok(if admitted { issuer } else { first.at })
 }
 
 fn finding(asked: ParticipantCode, number: &str, presented: &[Presented]) -> Finding {

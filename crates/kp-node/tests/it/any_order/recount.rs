@@ -1,7 +1,8 @@
 //! The plainest recount there is: all statements in memory, one loop for each question. Shares no code with the stages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use kp_detect::trade::FindingRow;
 use kp_log::{Entry, Statement};
 use kp_node::Node;
 use kp_trade::{
@@ -91,7 +92,7 @@ fn check_counts(node: &Node, entries: &[Entry]) {
     assert_eq!(there, expected);
 }
 
-/// Every number presented twice has a finding; every finding has a case; no case is opened twice.
+/// Every number presented twice, or before it left, has a finding; every finding has a case; no case is opened twice.
 fn check_cases(node: &Node, entries: &[Entry]) {
     let mut presented: BTreeMap<String, usize> = BTreeMap::new();
     for (_, arrived) in bodies::<ArrivalRecorded>(entries) {
@@ -100,17 +101,36 @@ fn check_cases(node: &Node, entries: &[Entry]) {
     let twice: Vec<String> =
         presented.into_iter().filter(|(_, times)| *times > 1).map(|(number, _)| number).collect();
     let findings = node.db().read(kp_detect::trade::findings).unwrap();
-    let mut found: Vec<String> = findings
-        .iter()
-        .filter(|row| row.finding.detector == "number_used_twice")
-        .filter_map(|row| row.finding.subject.clone())
-        .collect();
-    found.sort();
-    assert_eq!(found, twice);
+    assert_eq!(found_by("number_used_twice", &findings), twice);
+    assert_eq!(found_by("presented_without_departure", &findings), before_it_left(entries));
     let mut about: Vec<String> =
         node.db().read(kp_cases::cases).unwrap().into_iter().map(|case| case.finding_id).collect();
     let mut ids: Vec<String> = findings.into_iter().map(|row| row.finding.id).collect();
     about.sort();
     ids.sort();
     assert_eq!(about, ids);
+}
+
+/// The numbers of which some presentation stands before any departure.
+fn before_it_left(entries: &[Entry]) -> Vec<String> {
+    let departures = bodies::<ShipmentDeparted>(entries);
+    let early = |at: &Entry, arrived: &ArrivalRecorded| {
+        !departures.iter().any(|(left, d)| d.number == arrived.number && left.position < at.position)
+    };
+    let numbers: BTreeSet<String> = bodies::<ArrivalRecorded>(entries)
+        .into_iter()
+        .filter(|(entry, arrived)| early(entry, arrived))
+        .map(|(_, arrived)| arrived.number.to_string())
+        .collect();
+    numbers.into_iter().collect()
+}
+
+fn found_by(detector: &str, findings: &[FindingRow]) -> Vec<String> {
+    let mut found: Vec<String> = findings
+        .iter()
+        .filter(|row| row.finding.detector == detector)
+        .filter_map(|row| row.finding.subject.clone())
+        .collect();
+    found.sort();
+    found
 }
