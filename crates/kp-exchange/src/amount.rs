@@ -2,7 +2,7 @@
 //! numbers that a workbook computed to many decimals.
 //!
 //! What is ambiguous in one cell is decided by the other cells of the same columns ([`Marks`]) or refused, never
-//! guessed. Amounts are exact hundredths; a third decimal is rounded half away from zero, and that is reported.
+//! guessed; only in comma-separated text, where nobody writes decimal commas, a lone comma parts thousands unasked. Amounts are exact hundredths; a third decimal is rounded half away from zero, and that is reported.
 
 use crate::cell::{Cell, CellKind, says_nothing};
 
@@ -13,6 +13,12 @@ pub(crate) struct Marks {
     pub(crate) dot: bool,
     /// A cell such as `12,50` or `1.234,5` was seen.
     pub(crate) comma: bool,
+    /// A cell such as `1.234.567` was seen.
+    dots_part_thousands: bool,
+    /// A cell such as `1,234,567` was seen.
+    commas_part_thousands: bool,
+    /// The cells themselves are parted by commas, so that a decimal comma is not to be expected.
+    comma_separated: bool,
 }
 
 /// What an amount cell holds.
@@ -29,6 +35,11 @@ pub(crate) enum Amount {
 }
 
 impl Marks {
+    /// Nothing learnt yet of a table whose cells are parted by commas, or by something else.
+    pub(crate) fn of_table(comma_separated: bool) -> Self {
+        Self { comma_separated, ..Self::default() }
+    }
+
     /// Learns from one cell.
     pub(crate) fn learn(&mut self, cell: &Cell<'_>) {
         if cell.kind != CellKind::Text {
@@ -41,8 +52,19 @@ impl Marks {
         match decimal_mark(&bare) {
             Mark::Decimal('.') => self.dot = true,
             Mark::Decimal(_) => self.comma = true,
-            Mark::None | Mark::Thousands | Mark::Either(_) => {}
+            Mark::Thousands('.') => self.dots_part_thousands = true,
+            Mark::Thousands(_) => self.commas_part_thousands = true,
+            Mark::None | Mark::Either(_) => {}
         }
+    }
+
+    /// Whether a lone such mark parts thousands in a table that shows no decimal mark.
+    const fn parts_thousands(self, mark: char) -> bool {
+        let shown = match mark {
+            '.' => self.dots_part_thousands && !self.commas_part_thousands,
+            _ => self.comma_separated || (self.commas_part_thousands && !self.dots_part_thousands),
+        };
+        shown && !self.dot && !self.comma
     }
 
     /// The decimal mark, where the table is of one mind.
@@ -78,13 +100,14 @@ pub(crate) fn read_amount(cell: &Cell<'_>, marks: Option<Marks>) -> Amount {
     let decimal = match decimal_mark(digits) {
         _ if cell.kind == CellKind::Number => Some('.'),
         Mark::Decimal(mark) => Some(mark),
-        Mark::None | Mark::Thousands => None,
-        Mark::Either(mark) => match marks.map(Marks::decided) {
+        Mark::None | Mark::Thousands(_) => None,
+        Mark::Either(mark) => match marks {
             None => return Amount::Ambiguous,
-            Some(Some(decided)) => (decided == mark).then_some(mark),
-            // Without evidence a comma before three digits parts thousands, as everywhere in these terms.
-            Some(None) if mark == ',' && marks == Some(Marks::default()) => None,
-            Some(None) => return cannot_tell(text),
+            Some(marks) => match marks.decided() {
+                Some(decided) => (decided == mark).then_some(mark),
+                None if marks.parts_thousands(mark) => None,
+                None => return cannot_tell(text),
+            },
         },
     };
     match hundredths_of(digits, decimal) {
@@ -137,8 +160,8 @@ enum Mark {
     None,
     /// This character parts the decimals.
     Decimal(char),
-    /// Dots or commas only part thousands.
-    Thousands,
+    /// This character, dot or comma, stands several times and so parts thousands.
+    Thousands(char),
     /// One such character before exactly three digits.
     Either(char),
 }
@@ -153,7 +176,7 @@ fn decimal_mark(digits: &str) -> Mark {
             let at = dot.or(comma).unwrap_or_default();
             let before = digits.get(..at).unwrap_or_default();
             if digits.matches(mark).count() > 1 {
-                Mark::Thousands
+                Mark::Thousands(mark)
             } else if digits.len() - at - 1 == 3
                 && (1..=3).contains(&before.len())
                 && !before.starts_with('0')

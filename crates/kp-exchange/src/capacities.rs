@@ -90,9 +90,10 @@ fn read_text(text: &str, participants: &Participants, reading: &mut CapacityRead
         .find_map(|table| find_header(table).map(|(row, places)| (table, row, places)))
         .ok_or("its header needs the columns participant, from_year, high and source; to_year, low, likely and dated \
                 are read too")?;
+    let marks = Marks::of_table(table.is_comma_separated());
     table.visit(&mut |row| {
         if row.number > header && !row.cells.iter().all(Cell::is_blank) {
-            read_row(&row, &places, participants, reading);
+            read_row(&row, &places, marks, participants, reading);
         }
         true
     });
@@ -112,9 +113,15 @@ fn find_header(table: &Delimited<'_>) -> Option<(u32, Places)> {
     found
 }
 
-fn read_row(row: &Row<'_, '_>, places: &Places, participants: &Participants, reading: &mut CapacityReading) {
+fn read_row(
+    row: &Row<'_, '_>,
+    places: &Places,
+    marks: Marks,
+    participants: &Participants,
+    reading: &mut CapacityReading,
+) {
     reading.rows_read += 1;
-    let mut faults = Faults { cells: row.cells, places, problems: Vec::new() };
+    let mut faults = Faults { cells: row.cells, places, marks, problems: Vec::new() };
     match faults.band(participants) {
         Some(band) if faults.problems.is_empty() => reading.bands.push(band),
         _ => {
@@ -129,6 +136,7 @@ fn read_row(row: &Row<'_, '_>, places: &Places, participants: &Participants, rea
 struct Faults<'r, 'a> {
     cells: &'r [Cell<'a>],
     places: &'r Places,
+    marks: Marks,
     problems: Vec<ColumnProblem>,
 }
 
@@ -213,7 +221,7 @@ impl<'r> Faults<'r, '_> {
     fn carats(&mut self, column: usize) -> Option<Option<Carats>> {
         let cells = self.cells;
         let cell = self.places[column].and_then(|at| cells.get(at)).unwrap_or(&Cell::EMPTY);
-        match read_amount(cell, Some(Marks::default())) {
+        match read_amount(cell, Some(self.marks)) {
             Amount::Read { hundredths, .. } if hundredths >= 0 => {
                 Some(Some(Carats::from_hundredths(hundredths)))
             }

@@ -32,6 +32,11 @@ impl<'a> Delimited<'a> {
         Self { text, separator }
     }
 
+    /// Whether its cells are parted by commas.
+    pub(crate) const fn is_comma_separated(&self) -> bool {
+        self.separator == b','
+    }
+
     /// Calls `each` for every row, blank ones included, until it answers `false`.
     pub(crate) fn visit(&self, each: &mut dyn FnMut(Row<'_, 'a>) -> bool) {
         let mut cells: Vec<Cell<'a>> = Vec::with_capacity(16);

@@ -184,16 +184,18 @@ impl<'t, 'a> RowReader<'t, 'a> {
     }
 
     fn half(&mut self, cells: &[Cell<'_>]) -> Option<Half> {
-        if self.columns.place(Role::Year).is_none() || self.columns.place(Role::Half).is_none() {
-            return match row_fields::period(self.text(cells, Role::Period)) {
-                Ok(half) => Some(half),
-                Err(fault) => self.fault(cells, Role::Period, fault),
-            };
+        let [has_year, has_half] = [Role::Year, Role::Half].map(|role| self.columns.place(role).is_some());
+        if !has_year || !has_half {
+            match row_fields::period(self.text(cells, Role::Period)) {
+                Ok(half) => return Some(half),
+                Err(fault) if !has_year => return self.fault(cells, Role::Period, fault),
+                Err(_) => {} // beside a year, the period is the half alone
+            }
         }
+        let role = if has_half { Role::Half } else { Role::Period };
         let year = row_fields::year(self.text(cells, Role::Year))
             .map_err(|f| self.fault::<()>(cells, Role::Year, f));
-        let half = row_fields::half(self.text(cells, Role::Half))
-            .map_err(|f| self.fault::<()>(cells, Role::Half, f));
+        let half = row_fields::half(self.text(cells, role)).map_err(|f| self.fault::<()>(cells, role, f));
         Some(Half { year: year.ok()?, half: half.ok()? })
     }
 
@@ -238,7 +240,7 @@ impl<'t, 'a> RowReader<'t, 'a> {
     }
 
     fn learn_marks(&self) -> Marks {
-        let mut marks = Marks::default();
+        let mut marks = Marks::of_table(self.table.is_comma_separated());
         let places = [self.columns.place(Role::Carats), self.columns.place(Role::Value)];
         self.table.visit(&mut |row| {
             places.iter().flatten().filter_map(|at| row.cells.get(*at)).for_each(|cell| marks.learn(cell));

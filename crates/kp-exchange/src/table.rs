@@ -10,6 +10,11 @@ pub(crate) enum Table<'a> {
 }
 
 impl Table<'_> {
+    /// Whether its cells are parted by commas.
+    pub(crate) const fn is_comma_separated(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_comma_separated())
+    }
+
     /// Calls `each` for every row until it answers `false`. Rows a sheet does not hold are blank and are not called.
     pub(crate) fn visit(&self, each: &mut dyn FnMut(&Row<'_, '_>) -> bool) {
         match self {

@@ -2,10 +2,10 @@
 //!
 //! Accepts what people type and spreadsheets hold: `36000`, `36,000.00`, `36 000.00`, `36'000,5`, `1.234.567,89`,
 //! and groups as India writes them, `12,34,567.00`. How a lone mark is read:
-//! - a comma before exactly three digits separates thousands (`36,000`), as in the scheme's own tables;
-//! - any other lone comma is a decimal comma (`36000,5`);
-//! - a dot before exactly three digits is refused where it could be either (`1.234`), since 1234 and 1.234 lie a
-//!   factor of a thousand apart; `36000.000` and `0.500` can only be decimals and are read.
+//! - a dot or a comma before exactly three digits is refused where it could be either (`1.234`, `1,234`), since 1234
+//!   and 1.234 lie a factor of a thousand apart and half the world writes either; `36000.000`, `0.500` and `0,500` can
+//!   only be decimals and are read, and so are `36,000.00` and `12,600,000`, whose commas can only part thousands;
+//! - any other lone comma is a decimal comma (`36000,5`).
 //!
 //! What stays ambiguous is refused with a sentence, never guessed. More than two decimals are never rounded here.
 
@@ -82,20 +82,23 @@ fn decimal_mark(text: &str) -> Result<Option<char>, String> {
         (Some(dot), Some(comma)) => Ok(Some(if dot > comma { '.' } else { ',' })),
         (Some(_), None) if marks('.') > 1 => Ok(None),
         (None, Some(_)) if marks(',') > 1 => Ok(None),
-        (Some(_), None) if !spaced && could_be_thousands(text, '.') => Err(either(text)),
+        (Some(_), None) if !spaced && could_be_thousands(text, '.') => Err(either(text, '.')),
         (Some(_), None) => Ok(Some('.')),
-        (None, Some(_)) if !spaced && could_be_thousands(text, ',') => Ok(None),
+        (None, Some(_)) if !spaced && could_be_thousands(text, ',') => Err(either(text, ',')),
         (None, Some(_)) => Ok(Some(',')),
     }
 }
 
-/// Why a lone dot before three digits is refused, with the texts that would be clear.
-fn either(text: &str) -> String {
+/// Why a lone dot or comma before three digits is refused, with the texts that would be clear.
+fn either(text: &str, mark: char) -> String {
     let decimal = match text.trim_end_matches('0') {
-        two_at_most if two_at_most.len() < text.len() => two_at_most.trim_end_matches('.'),
-        _ => "the amount with two decimals",
+        two_at_most if two_at_most.len() < text.len() => {
+            two_at_most.trim_end_matches(mark).replace(mark, ".")
+        }
+        _ => "the amount with two decimals".to_owned(),
     };
-    format!("the dot could separate thousands or decimals; write {} or {decimal}", text.replace('.', ""))
+    let name = if mark == '.' { "dot" } else { "comma" };
+    format!("the {name} could separate thousands or decimals; write {} or {decimal}", text.replace(mark, ""))
 }
 
 /// One to three digits that do not begin with 0, the mark, and three digits.
@@ -165,7 +168,8 @@ mod tests {
             ("36000", 3_600_000),
             ("36000.5", 3_600_050),
             ("36000,5", 3_600_050),
-            ("36,000", 3_600_000),
+            ("36,000.00", 3_600_000),
+            ("12,600,000", 1_260_000_000),
             ("36,000.50", 3_600_050),
             ("36.000,50", 3_600_050),
             ("36 000,50", 3_600_050),
@@ -208,6 +212,10 @@ mod tests {
             ("1.234", "could separate thousands or decimals; write 1234 or the amount with two decimals"),
             ("12.500", "write 12500 or 12.5"),
             ("12.000", "write 12000 or 12"),
+            ("1,250", "the comma could separate thousands or decimals; write 1250 or 1.25"),
+            ("-1,250", "write 1250 or 1.25"),
+            ("36,000", "write 36000 or 36"),
+            ("1,234", "write 1234 or the amount with two decimals"),
             ("1.2345", "more than two decimals"),
             ("0,125", "more than two decimals"),
             ("12 34", "not in groups of three"),

@@ -43,7 +43,7 @@ pub trait FieldValue: Sized {
 ///
 /// ```
 /// use kp_terms::{Carats, read_one};
-/// assert_eq!(read_one::<Carats>(&["5,000".to_owned()])?.to_string(), "5000.00");
+/// assert_eq!(read_one::<Carats>(&["5,000.00".to_owned()])?.to_string(), "5000.00");
 /// assert_eq!(read_one::<Carats>(&[]).expect_err("nothing typed").to_string(), "is missing");
 /// # Ok::<(), kp_terms::ReadError>(())
 /// ```

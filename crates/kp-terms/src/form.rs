@@ -158,7 +158,7 @@ pub fn unknown_fields(fields: &Fields, known: &[Field]) -> Vec<FieldProblem> {
 /// }
 /// let mut typed = kp_terms::Fields::new();
 /// typed.insert("participant".into(), vec!["xa".into()]);
-/// typed.insert("carats".into(), vec!["5,000".into()]);
+/// typed.insert("carats".into(), vec!["5,000.00".into()]);
 /// let survey = Survey::read(&typed).expect("both fields read");
 /// assert_eq!(survey.carats.to_string(), "5000.00");
 /// assert_eq!(Survey::FIELDS[2].required, false);

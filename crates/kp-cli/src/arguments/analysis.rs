@@ -41,7 +41,8 @@ with titles, totals, separators of thousands, decimal commas and old encodings. 
 becomes used, nil, duplicate or rejected; rejected rows are listed with what is wrong and how to
 mend it. The same files give the same bytes.
 
-Exits with 1 where one of several files could not be read; the others are still analysed.";
+Exits with 1 where one of several files could not be read (the others are still analysed) and
+where no row could be used.";
 
 /// Options of `analyze`.
 #[derive(Debug, clap::Args)]
@@ -60,12 +61,17 @@ pub(crate) struct Analyze {
     pub(crate) capacities: Option<PathBuf>,
 
     /// The day for which to say who had not reported; without it nobody is called late or missing at the end
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,
 
     /// Who published the figures, as the report is to cite them
     #[arg(long, value_name = "TEXT")]
     pub(crate) citation: Option<String>,
+}
+
+/// A day as it is written everywhere here; what jiff says of another way is no help to a person.
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "write it as 2026-02-03")
 }
 
 /// Options of `serve`.

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kp_detect::production::{Analysis, CapacityBand, Input, analyze};
 use kp_exchange::{
-    ProductionReader, Reading,
+    ProductionReader, Reading, RejectedKind,
     capacities::{CapacityReading, read_capacities},
     participants::Participants,
 };
@@ -32,10 +32,16 @@ const TICK: std::time::Duration = std::time::Duration::from_millis(100);
 const SHOWN: usize = 10;
 /// How many rejected rows are shown; all are in `rejected.csv`.
 const REJECTED_SHOWN: usize = 5;
+/// Findings are called incomplete where more than one in so many rows with figures cannot be read. Ours.
+const UNREADABLE_IN: usize = 10;
+/// What a report consists of.
+const REPORT_FILES: [&str; 5] =
+    ["report.html", "findings.csv", "findings.json", "rejected.csv", "duplicates.csv"];
 
 /// Reads, looks, writes, and says what came of it.
 pub(crate) fn run(options: &Analyze) -> Answer {
-    let files = inputs::files(&options.files)?;
+    inputs::can_be_a_folder(&options.out)?;
+    let files = inputs::files(&options.files, &options.out)?;
     let participants = Participants::known();
     let reading = read(&files, &participants);
     let readable = reading.files.iter().filter(|file| file.problem.is_none()).count();
@@ -70,7 +76,7 @@ pub(crate) fn run(options: &Analyze) -> Answer {
     bar.finish_and_clear();
     say(&in_words(&reading, &analysis, &options.out))?;
     let all_read = readable == reading.files.len();
-    Ok(if all_read { Outcome::Done } else { Outcome::Found })
+    Ok(if all_read && !nothing_used(&reading) { Outcome::Done } else { Outcome::Found })
 }
 
 fn read(files: &[std::path::PathBuf], participants: &Participants) -> Reading {
@@ -108,17 +114,18 @@ fn bands_of(capacities: Option<&CapacityReading>) -> Result<&[CapacityBand]> {
 
 /// Writes the report's files into a folder.
 pub(crate) fn keep(report: &Report, folder: &Path) -> Result<()> {
+    inputs::can_be_a_folder(folder)?;
     std::fs::create_dir_all(folder).with_context(|| {
         format!("making the folder {} for the report; check that you may write there", folder.display())
     })?;
-    let files = [
-        ("report.html", &report.html),
-        ("findings.csv", &report.findings_csv),
-        ("findings.json", &report.findings_json),
-        ("rejected.csv", &report.rejected_csv),
-        ("duplicates.csv", &report.duplicates_csv),
+    let texts = [
+        &report.html,
+        &report.findings_csv,
+        &report.findings_json,
+        &report.rejected_csv,
+        &report.duplicates_csv,
     ];
-    for (name, text) in files {
+    for (name, text) in REPORT_FILES.into_iter().zip(texts) {
         let path = folder.join(name);
         std::fs::write(&path, text).with_context(|| format!("writing {}", path.display()))?;
     }
@@ -134,7 +141,9 @@ fn in_words(reading: &Reading, analysis: &Analysis, out: &Path) -> String {
         text.push_str(&format!("  and {} more in rejected.csv\n", reading.rejected.len() - REJECTED_SHOWN));
     }
     let found = analysis.findings.len();
-    if found == 0 {
+    if nothing_used(reading) {
+        text.push_str("\nNo row could be used, so nothing was examined.\n");
+    } else if found == 0 {
         text.push_str("\nNo findings.\n");
     } else {
         let shown = found.min(SHOWN);
@@ -143,9 +152,32 @@ fn in_words(reading: &Reading, analysis: &Analysis, out: &Path) -> String {
             "\n{found} findings; each is a question, not a verdict. The first {shown}:\n{table}\n"
         ));
     }
+    if let Some(sentence) = incomplete(reading) {
+        text.push_str(&format!("{sentence}\n"));
+    }
     text.push_str(&format!("\nReport: {}\n", out.join("report.html").display()));
     text.push_str("Beside it: findings.csv, findings.json, rejected.csv, duplicates.csv");
     text
+}
+
+/// Whether there was nothing to look at, so that finding nothing says nothing.
+fn nothing_used(reading: &Reading) -> bool {
+    let counts = reading.counts();
+    counts.used + counts.nil == 0
+}
+
+/// Says so where many rows that should hold figures could not be read. Totals, trade and remarks are rejected too,
+/// but no finding misses them.
+fn incomplete(reading: &Reading) -> Option<String> {
+    let unreadable = reading.rejected.iter().filter(|row| row.kind == RejectedKind::Unreadable).count();
+    let counts = reading.counts();
+    let figures = counts.used + counts.nil + counts.duplicate + unreadable;
+    let many = unreadable * UNREADABLE_IN > figures && !nothing_used(reading);
+    many.then(|| {
+        format!(
+            "{unreadable} of {figures} rows with figures were rejected, more than a tenth: the findings are incomplete."
+        )
+    })
 }
 
 /// Every row read became exactly one thing.

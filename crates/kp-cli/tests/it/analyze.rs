@@ -28,6 +28,7 @@ fn every_row_is_accounted_for_and_the_report_is_the_same_bytes_again() {
       rejected: returns.csv, row 7: carats: "about 9000" cannot be read: it is not a number. To mend it: write the figure as digits with a dot and two decimals, for example 1250.00.
 
     No findings.
+    1 of 8 rows with figures were rejected, more than a tenth: the findings are incomplete.
 
     Report: [HOME]/first/report.html
     Beside it: findings.csv, findings.json, rejected.csv, duplicates.csv
@@ -96,4 +97,62 @@ fn a_capacity_makes_a_question_of_output_above_it() {
     --- err
     error: nowhere.csv cannot be opened: No such file or directory (os error 2).
     ");
+}
+
+#[test]
+fn where_no_row_can_be_used_nothing_is_called_examined() {
+    let kpcs = Kpcs::new();
+    let text = "year;half;participant_code;declaration;carats;value_usd\n2019;1;XA;Production;1,250;many\n";
+    let file = kpcs.file("returns.csv", text);
+    assert_snapshot!(kpcs.run(&["analyze", &file, "--out", &kpcs.path("out")]).text, @r#"
+    exit 1
+    --- out
+    1 rows read from returns.csv = 0 used + 0 nil + 0 duplicate + 1 rejected
+      rejected: returns.csv, row 2: carats: "1,250" can be read in two ways: the mark may part thousands or decimals. To mend it: write the figure without separators of thousands and with a dot and two decimals. value_usd: "many" cannot be read: it is not a number. To mend it: write the figure as digits with a dot and two decimals, for example 1250.00.
+
+    No row could be used, so nothing was examined.
+
+    Report: [HOME]/out/report.html
+    Beside it: findings.csv, findings.json, rejected.csv, duplicates.csv
+    "#);
+}
+
+#[test]
+fn few_rejected_rows_and_rows_that_are_no_figures_leave_the_findings_whole() {
+    let kpcs = Kpcs::new();
+    let mut text = RETURNS.replace("about 9000", "9000");
+    let trade = "2019,1,XC,Testland,Export,,5.00,5.00\n";
+    text.push_str(&trade.repeat(8));
+    let said = kpcs.run(&["analyze", &kpcs.file("returns.csv", text), "--out", &kpcs.path("out")]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert!(said.out.contains("8 rejected") && !said.out.contains("incomplete"), "{}", said.text);
+}
+
+#[test]
+fn a_file_is_no_folder_and_a_date_is_written_in_one_way() {
+    let kpcs = Kpcs::new();
+    let file = kpcs.file("returns.csv", RETURNS);
+    assert_snapshot!(kpcs.run(&["analyze", &file, "--out", &file]).text, @r"
+    exit 3
+    --- err
+    error: [HOME]/returns.csv is a file; name a folder for the report
+    ");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), RETURNS, "the file is untouched");
+    // Every date shows as today here.
+    let said = kpcs.run(&["analyze", &file, "--out", &kpcs.path("out"), "--as-of", "1.2.2009"]);
+    assert!(said.code == 2 && said.text.contains("write it as [TODAY]"), "{}", said.text);
+}
+
+#[test]
+fn a_report_beside_its_returns_is_not_read_the_next_time() {
+    let kpcs = Kpcs::new();
+    kpcs.file("in/returns.csv", RETURNS);
+    let folder = kpcs.path("in");
+    let first = kpcs.run(&["analyze", &folder, "--out", &folder]);
+    let page = std::fs::read(format!("{folder}/report.html")).unwrap();
+    // The same folder under another name.
+    let again = kpcs.run(&["analyze", &folder, "--out", &format!("{folder}/../in")]);
+    assert_eq!((first.code, again.code), (0, 0), "{} {}", first.text, again.text);
+    assert!(again.out.starts_with("8 rows read from returns.csv"), "{}", again.text);
+    assert_eq!(std::fs::read(format!("{folder}/report.html")).unwrap(), page);
 }

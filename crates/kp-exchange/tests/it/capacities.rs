@@ -40,3 +40,14 @@ fn a_file_without_sources_is_refused() {
     assert!(reading.problem.unwrap().sentence.contains("participant, from_year, high and source"));
     assert!(reading.bands.is_empty());
 }
+
+#[test]
+fn a_lone_comma_parts_thousands_in_comma_separated_text_only() {
+    let high = |text: &str| {
+        let reading = read_capacity_bytes("c.csv", text.as_bytes(), &Participants::known());
+        reading.bands.first().map(|band| band.high.to_string()).ok_or_else(|| reading.rejected[0].to_string())
+    };
+    assert_eq!(high("participant,from,high,source\nXA,2004,\"5,000\",survey\n"), Ok("5000.00".to_owned()));
+    let refused = high("participant;from;high;source\nXA;2004;5,000;survey\n").unwrap_err();
+    assert!(refused.contains("can be read in two ways"), "{refused}");
+}

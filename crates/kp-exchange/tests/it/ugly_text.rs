@@ -16,6 +16,7 @@ fn expected() -> Vec<(&'static str, Counts)> {
         ("dot_or_comma.csv", counts(0, 0, 0, 2)),
         ("duplicates.csv", counts(3, 1, 3, 0)),
         ("export_layout.csv", counts(6, 2, 0, 4)),
+        ("lone_commas.csv", counts(1, 0, 0, 2)),
         ("namibia.csv", counts(5, 0, 0, 1)),
         ("no_figure.csv", counts(2, 2, 0, 4)),
         ("old_mac.csv", counts(1, 0, 0, 1)),
@@ -25,6 +26,7 @@ fn expected() -> Vec<(&'static str, Counts)> {
         ("titles_and_totals.csv", counts(3, 0, 0, 5)),
         ("utf16_without_a_mark.csv", counts(1, 0, 0, 0)),
         ("windows_1252.csv", counts(2, 1, 0, 0)),
+        ("year_and_period.csv", counts(4, 1, 0, 2)),
         ("wrong_in_every_column.csv", counts(1, 0, 0, 5)),
     ]
 }
@@ -122,6 +124,50 @@ fn decimal_commas_decide_what_a_lone_dot_means() {
     assert_eq!(undecided.rejected[0].problems[0].found, "1.234");
     assert!(undecided.rejected[0].problems[0].sentence.contains("in two ways"));
     assert_eq!(undecided.rejected[1].problems[0].found, "1,234");
+}
+
+#[test]
+fn a_lone_comma_parts_thousands_only_where_something_says_so() {
+    let reading = read("lone_commas.csv");
+    assert_eq!(said(&reading), ["row 2 Unreadable carats", "row 3 Unreadable value_usd"]);
+    let problem = &reading.rejected[0].problems[0];
+    assert!(problem.sentence.contains("in two ways"), "{}", problem.sentence);
+    assert!(problem.mend.contains("without separators of thousands"), "{}", problem.mend);
+    // One column of the same table is enough to tell, and so is text whose cells are parted by commas.
+    let first = |separator: &str, value: &str| {
+        let participants = kp_exchange::participants::Participants::known();
+        let mut reader = kp_exchange::ProductionReader::new(&participants);
+        let rows = [
+            ["year", "half", "participant_code", "declaration", "carats", "value_usd"],
+            ["2008", "1", "XA", "Production", "\"1,250\"", "5000"],
+            ["2008", "2", "XA", "Production", "7", value],
+        ];
+        reader.add_bytes("a.csv", rows.map(|row| row.join(separator)).join("\n").as_bytes());
+        let reading = reader.finish();
+        reading.rows.iter().find(|row| row.half.half == 1).map(|row| row.carats.to_string())
+    };
+    for (separator, value, carats) in [
+        (",", "5000", Some("1250.00")),
+        (",", "\"1.234,5\"", Some("1.25")),
+        (";", "5000", None),
+        ("\t", "5000", None),
+        ("|", "5000", None),
+        (";", "12.50", Some("1250.00")),
+        (";", "1,234,567", Some("1250.00")),
+        (";", "12,50", Some("1.25")),
+        (";", "1.234.567", None),
+    ] {
+        assert_eq!(first(separator, value).as_deref(), carats, "{separator:?} and {value}");
+    }
+}
+
+#[test]
+fn a_period_beside_a_year_is_the_half() {
+    let reading = read("year_and_period.csv");
+    let halves: Vec<String> = reading.rows.iter().map(|r| r.half.to_string()).collect();
+    assert_eq!(halves, ["2015-H1", "2015-H2", "2016-H1", "2016-H2", "2017-H1"]);
+    assert_eq!(said(&reading), ["row 7 Unreadable Period", "row 8 Unreadable Year"]);
+    assert!(reading.rejected[0].problems[0].sentence.contains("is a quarter"));
 }
 
 #[test]

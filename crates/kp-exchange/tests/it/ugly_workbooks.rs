@@ -104,6 +104,22 @@ fn numbers_kept_as_text_and_figures_computed_to_many_decimals() {
 }
 
 #[test]
+fn a_lone_comma_in_a_text_cell_is_not_guessed() {
+    for (beside, carats) in [("5", None), ("12.50", Some("1250.00")), ("12,50", Some("1.25"))] {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        header(sheet, 0);
+        figure(sheet, 1, "XA", (2015, 1), "Production", (1.0, 1.0));
+        sheet.write(1, 5, "1,250").unwrap();
+        figure(sheet, 2, "XA", (2015, 2), "Production", (1.0, 1.0));
+        sheet.write(2, 5, beside).unwrap();
+        let reading = read(&book.save_to_buffer().unwrap());
+        let first = reading.rows.iter().find(|row| row.half.half == 1).map(|row| row.carats.to_string());
+        assert_eq!(first.as_deref(), carats, "{beside}");
+    }
+}
+
+#[test]
 fn merged_names_count_for_each_row_and_merged_figures_for_none() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();

@@ -100,6 +100,24 @@ proptest! {
         reads_back(&period)?;
     }
 
+    /// 1.250 and 1,250 are 1250 to one half of the world and 1.25 to the other.
+    #[test]
+    fn a_lone_mark_before_three_digits_is_never_guessed(
+        (whole, after, mark) in (1..=999_u16, 0..=999_u16, prop_oneof![Just('.'), Just(',')]),
+        sign in prop_oneof![Just(""), Just("-"), Just("US$ ")],
+    ) {
+        let text = format!("{sign}{whole}{mark}{after:03}");
+        let sentence = text.parse::<UsdCents>().map_err(|e| e.to_string()).expect_err(&text);
+        let mend = format!("could separate thousands or decimals; write {whole}{after:03} or ");
+        prop_assert!(sentence.contains(&mend), "{}", sentence);
+        // Whatever settles it is read: more groups, or decimals behind.
+        let other = if mark == '.' { ',' } else { '.' };
+        for settled in [format!("{text}{mark}000"), format!("{text}{other}5")] {
+            let read = settled.parse::<UsdCents>();
+            prop_assert!(read.is_ok(), "{:?}", read);
+        }
+    }
+
     #[test]
     fn no_text_makes_reading_panic(text in any::<String>()) {
         every_word(&text)?;

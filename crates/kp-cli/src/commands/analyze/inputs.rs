@@ -4,18 +4,20 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::REPORT_FILES;
+
 /// Endings of files that a folder is searched for.
 const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "xlsx", "xls"];
 
-/// The files to read.
+/// The files to read. Of a folder that is also `out`, an earlier report's own files are left aside.
 ///
 /// # Errors
 /// Where a name leads nowhere, or a folder holds nothing that could be read.
-pub(crate) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
+pub(crate) fn files(named: &[PathBuf], out: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in named {
         if path.is_dir() {
-            files.extend(files_of_folder(path)?);
+            files.extend(files_of_folder(path, out)?);
         } else if path.exists() {
             files.push(path.clone());
         } else {
@@ -25,14 +27,19 @@ pub(crate) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn files_of_folder(folder: &Path) -> Result<Vec<PathBuf>> {
+fn files_of_folder(folder: &Path, out: &Path) -> Result<Vec<PathBuf>> {
+    // Both as the system knows them, for one folder has many names; one that is not there yet holds no report.
+    let holds_report =
+        folder.canonicalize().ok().zip(out.canonicalize().ok()).is_some_and(|(folder, out)| folder == out);
     let mut files = Vec::new();
     for entry in
         std::fs::read_dir(folder).with_context(|| format!("reading the folder {}", folder.display()))?
     {
         let path = entry.with_context(|| format!("reading the folder {}", folder.display()))?.path();
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        if path.is_file() && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
+        let of_report =
+            holds_report && path.file_name().is_some_and(|name| REPORT_FILES.iter().any(|own| name == *own));
+        if path.is_file() && !of_report && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
             files.push(path);
         }
     }
@@ -41,6 +48,17 @@ fn files_of_folder(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Refuses a place for the report that is a file already, before any work is done.
+///
+/// # Errors
+/// Where it is one.
+pub(crate) fn can_be_a_folder(out: &Path) -> Result<()> {
+    if out.is_file() {
+        bail!("{} is a file; name a folder for the report", out.display());
+    }
+    Ok(())
 }
 
 fn nowhere(path: &Path) -> String {
@@ -54,6 +72,8 @@ fn nowhere(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::files;
 
     #[test]
@@ -62,19 +82,22 @@ mod tests {
         for name in ["b.CSV", "a.xlsx", "notes.md"] {
             std::fs::write(folder.path().join(name), "x").unwrap();
         }
-        let found = files(&[folder.path().to_owned()]).unwrap();
+        let found = files(&[folder.path().to_owned()], Path::new("elsewhere")).unwrap();
         let names: Vec<_> = found.iter().map(|f| f.file_name().unwrap().to_string_lossy()).collect();
         assert_eq!(names, ["a.xlsx", "b.CSV"]);
     }
 
     #[test]
     fn names_that_lead_nowhere_get_a_sentence() {
-        let said = |name: &str| files(&[name.into()]).unwrap_err().to_string();
+        let said = |name: &str| files(&[name.into()], Path::new("elsewhere")).unwrap_err().to_string();
         assert!(said("no/returns.csv").starts_with("there is no file no/returns.csv"));
         assert!(said("no/*.csv").starts_with("no file matches no/*.csv"));
         let empty = tempfile::tempdir().unwrap();
         assert!(
-            files(&[empty.path().to_owned()]).unwrap_err().to_string().contains("holds no file that ends in")
+            files(&[empty.path().to_owned()], empty.path())
+                .unwrap_err()
+                .to_string()
+                .contains("holds no file that ends in")
         );
     }
 }
