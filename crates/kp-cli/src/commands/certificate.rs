@@ -117,7 +117,7 @@ fn in_words(number: &CertificateNumber, whole: &Whole) -> Result<String> {
                 )?;
             }
         }
-        None => writeln!(text, "Certificate {number}: issued elsewhere, presented here")?,
+        None => writeln!(text, "Certificate {number} is not in the register here; it was presented here")?,
     }
     for arrival in &whole.arrivals {
         let seals = if arrival.seals_intact { "seals intact" } else { "seals not intact" };

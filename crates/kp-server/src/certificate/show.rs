@@ -41,7 +41,7 @@ pub(crate) struct Whole {
 pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str) -> Result<Whole, Problem> {
     let number: CertificateNumber = typed.parse().map_err(|e| Problem::not_found(format!("{e}.")))?;
     let Some(certificate) = kp_trade::certificate_by_number(tx, &number)? else {
-        return Err(Problem::not_found(format!("No certificate {number} is on file at this node.")));
+        return Err(Problem::not_found(unknown(&number, &kp_trade::arrivals_of_number(tx, &number)?)));
     };
     let subject = number.to_string();
     let mut entries = kp_log::entries_of_subject(tx, &certificate.application.application)?;
@@ -62,6 +62,18 @@ pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str) -> Result<Whole, Pr
         findings,
         certificate,
     })
+}
+
+/// What is known of a number that is not in the register: where it was presented, if anywhere (L21).
+fn unknown(number: &CertificateNumber, arrivals: &[Arrival]) -> String {
+    if arrivals.is_empty() {
+        return format!("No certificate {number} is on file at this node.");
+    }
+    let presented: Vec<String> = arrivals
+        .iter()
+        .map(|a| format!("at {} on {} with {} ct", a.at, a.arrived_on, a.carats_received.grouped()))
+        .collect();
+    format!("{number} is not in the register here; it was presented here {}.", presented.join(", "))
 }
 
 /// A step of a life, as the bar on top shows it.
@@ -120,6 +132,25 @@ fn expiry(certificate: &Certificate, today: kp_terms::Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_that_nobody_issued_says_where_it_was_presented() {
+        let number: CertificateNumber = "XA-000777".parse().unwrap();
+        assert_eq!(unknown(&number, &[]), "No certificate XA-000777 is on file at this node.");
+        let arrival = Arrival {
+            position: 9,
+            number: number.clone(),
+            at: "XC".parse().unwrap(),
+            carats_received: "5".parse().unwrap(),
+            seals_intact: true,
+            arrived_on: "2026-01-15".parse().unwrap(),
+            recorded_by: "xc-importer".into(),
+        };
+        assert_eq!(
+            unknown(&number, &[arrival]),
+            "XA-000777 is not in the register here; it was presented here at XC on 2026-01-15 with 5.00 ct."
+        );
+    }
 
     #[test]
     fn both_ways_of_confirming_end_the_bar() {
