@@ -205,7 +205,65 @@ fn about(room: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use kp_node::{ActFailure, Node, Settings};
+
     use super::*;
+
+    /// The words of a command as a shell hands them on; only what [`quoted`] writes.
+    fn words_of(example: &str) -> Vec<String> {
+        let (mut words, mut word, mut quoting) = (Vec::new(), None::<String>, false);
+        let mut rest = example.chars();
+        while let Some(c) = rest.next() {
+            match c {
+                '\'' => {
+                    quoting = !quoting;
+                    word.get_or_insert_default();
+                }
+                _ if quoting => word.get_or_insert_default().push(c),
+                '\\' => match rest.next() {
+                    Some('\n') | None => {}
+                    Some(plain) => word.get_or_insert_default().push(plain),
+                },
+                c if c.is_whitespace() => words.extend(word.take()),
+                c => word.get_or_insert_default().push(c),
+            }
+        }
+        words.extend(word);
+        words
+    }
+
+    fn typed_as_in_help(act: &'static Act) -> Fields {
+        let example = example_of(act);
+        let words = words_of(example.strip_prefix("Example:\n  kpcs ").unwrap());
+        let command = ActCommand::augment_subcommands(Command::new("act"));
+        let matches = command.try_get_matches_from(words).unwrap_or_else(|e| panic!("{example}\n{e}"));
+        ActCommand::from_arg_matches(&matches).unwrap().fields
+    }
+
+    #[test]
+    fn every_example_in_the_help_reads_and_leaves_out_nothing_that_is_needed() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings =
+            Settings { folder: folder.path().to_owned(), database: None, name: "test-node".into() };
+        let node = Node::open(&settings).unwrap();
+        let now = "2026-02-03T08:00:00Z".parse().unwrap();
+        for act in ACTS {
+            let mut fields = typed_as_in_help(act);
+            if makes_key(act) {
+                let key = kp_sign::hex(&node.keys().signer.key.public().to_bytes());
+                fields.insert(PUBLIC_KEY.into(), vec![key]);
+            }
+            for field in act.fields.iter().filter(|field| field.required) {
+                assert!(fields.contains_key(field.name), "{} leaves out {}", act.name, field.name);
+            }
+            // Whether the act is then allowed is another matter: nobody here holds a role.
+            match node.perform_act(act, &fields, &node.keys().signer, now) {
+                Err(ActFailure::Fields(problems)) => panic!("{}: {problems:?}", act.name),
+                Err(ActFailure::Failure(kp_log::Failure::Error(error))) => panic!("{}: {error:#}", act.name),
+                Ok(_) | Err(ActFailure::Failure(kp_log::Failure::Refused(_))) => {}
+            }
+        }
+    }
 
     #[test]
     fn every_act_is_a_command_and_no_field_hides_an_option_of_ours() {

@@ -250,7 +250,7 @@ async fn bearer(State(app): State<Shared>, mut request: Request, next: Next) -> 
         .unwrap_or_default()
         .to_owned();
     let Some(at_desk) = app.sessions.at_desk(&token, app.now()) else {
-        return Problem::needs_officer().into_response();
+        return Problem::needs_token().into_response();
     };
     request.extensions_mut().insert(at_desk);
     request.extensions_mut().insert(Token(token));

@@ -87,6 +87,14 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "no_officer", "Nobody is at the desk", detail)
     }
 
+    /// As [`Problem::needs_officer`], for a program: a page is opened elsewhere than a session.
+    pub(crate) fn needs_token() -> Self {
+        let detail = "An act is signed with an officer's key, and none is open for this request: its token is missing, \
+                      unknown or locked. Open a session with POST /api/session and send its token as `Authorization: \
+                      Bearer TOKEN`; nothing was done.";
+        Self { detail: detail.to_owned(), ..Self::needs_officer() }
+    }
+
     /// Nothing is done on top of a log that is not as it was written; reading goes on.
     pub(crate) fn log_not_as_written(fault: &Fault) -> Self {
         let detail = format!("Nothing can be done at this node until its log is settled: {fault}");

@@ -39,6 +39,8 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::page("/statistics/production/{code}", "one participant's production", || get(statistics::participant::show)),
     Endpoint::page("/log", "heads, entries, verification", || get(log::show::show)),
     Endpoint::page("/docs/api", "the API, with an example of each call", || get(docs::show::api)),
+    Endpoint::page("/api", "to the API's page", || get(docs::show::to_api)),
+    Endpoint::page("/openapi.json", "to the description of the API", || get(docs::show::to_description)),
     Endpoint::page("/style", "how everything looks", || get(docs::show::style)),
     Endpoint::page("/style/{file}", "the style sheet", || get(style::style)),
     // who acts

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use kp_cases::{Case, Level};
 use kp_detect::finding::Severity;
+use kp_terms::HsCode;
 use kp_trade::CertificateState;
 
 /// `carats_weighed` as `Carats weighed`.
@@ -21,6 +22,14 @@ pub(crate) fn label(name: &str) -> String {
     match text.strip_suffix(" usd") {
         Some(rest) => format!("{rest}, US$"),
         None => text.strip_suffix(" id").map_or(text.clone(), |rest| format!("{rest}'s id")),
+    }
+}
+
+/// The word of a line of goods, a customs class with what it means.
+pub(crate) fn goods(word: &str) -> String {
+    match HsCode::ALL.into_iter().find(|hs| hs.code() == word) {
+        Some(hs) => format!("{word} {}", hs.meaning()),
+        None => spoken(word),
     }
 }
 
@@ -79,5 +88,7 @@ mod tests {
         assert_eq!(label("value_usd"), "Value, US$");
         assert_eq!(label("officer_id"), "Officer's id");
         assert_eq!(label("member_from"), "Member from");
+        assert_eq!(goods("7102.31"), "7102.31 non-industrial");
+        assert_eq!(goods("nil"), "Nil");
     }
 }

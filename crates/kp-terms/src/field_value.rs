@@ -170,7 +170,8 @@ impl<T: FieldValue> FieldValue for Option<T> {
 
 impl<T: FieldValue> FieldValue for Vec<T> {
     const KIND: Kind = T::KIND;
-    const REQUIRED: bool = false;
+    /// Every list is needed by its act; none reads as empty, so that the act refuses it with its rule.
+    const REQUIRED: bool = true;
     const REPEATED: bool = true;
     fn read(typed: &[String]) -> Result<Self, ReadError> {
         let given = typed.iter().filter(|t| !t.trim().is_empty());

@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 use kp_db::Tx;
+use kp_node::Act;
 use kp_terms::{CertificateNumber, Fields};
-use kp_trade::{Application, Certificate};
+use kp_trade::{Application, Certificate, CertificateState};
 
 use crate::words;
 
@@ -29,6 +30,30 @@ pub(crate) fn of_fields(tx: &mut Tx<'_>, fields: &Fields) -> Result<Option<Conte
         return Ok(Some(Context { heading: format!("Application {reference}"), link: String::new(), rows }));
     }
     Ok(None)
+}
+
+/// What to say above the form of an act that the state of its certificate rules out; the act itself decides.
+pub(crate) fn out_of_turn(tx: &mut Tx<'_>, act: &Act, fields: &Fields) -> Result<Option<String>> {
+    let typed = fields.get("number").and_then(|texts| texts.first());
+    let Some(number) = typed.and_then(|text| text.trim().parse::<CertificateNumber>().ok()) else {
+        return Ok(None);
+    };
+    let Some(certificate) = kp_trade::certificate_by_number(tx, &number)? else { return Ok(None) };
+    let state = certificate.state;
+    let is_in_turn = match act.name {
+        "issue_certificate" => state == CertificateState::Drafted,
+        "validate_certificate" => state == CertificateState::Issued,
+        "depart_shipment" => state == CertificateState::Validated,
+        "confirm_receipt" | "report_difference" => state.awaits_answer(),
+        _ => true,
+    };
+    Ok((!is_in_turn).then(|| {
+        format!(
+            "Certificate {number} is in the state \u{201c}{}\u{201d}, and this act is not done in that state. It would be \
+             refused.",
+            words::state(&state)
+        )
+    }))
 }
 
 fn of_certificate(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<Context> {

@@ -1,5 +1,6 @@
 //! How one field of an act is drawn: its label, help, example, input, what was typed and what is wrong with it.
 
+use kp_node::Act;
 use kp_terms::{Field, FieldProblem, Fields, Kind};
 
 use crate::{act::typed::NOT_TYPED, words};
@@ -67,6 +68,25 @@ impl FieldView {
 pub(crate) fn parts_of(line: &str) -> [String; 3] {
     let mut parts = line.split_whitespace().map(|part| if part == NOT_TYPED { "" } else { part }.to_owned());
     [(); 3].map(|()| parts.next().unwrap_or_default())
+}
+
+/// What the word of a line of goods is called: customs classes begin with a digit, kinds of production do not.
+pub(crate) fn word_label(words: &[&str]) -> &'static str {
+    if words.iter().all(|word| word.starts_with(|c: char| c.is_ascii_digit())) { "Class" } else { "Kind" }
+}
+
+/// Says of lines of goods whose word was left out what is to be done, in place of what the act said of the
+/// [`NOT_TYPED`] that held its place.
+pub(crate) fn say_unchosen(act: &Act, typed: &Fields, problems: &mut [FieldProblem]) {
+    for problem in problems {
+        let Some(field) = act.fields.iter().find(|field| field.name == problem.field) else { continue };
+        let Kind::Goods(words) = field.kind else { continue };
+        let lines = typed.get(field.name).map_or(&[][..], Vec::as_slice);
+        let unchosen = |line: &String| line.split_whitespace().next() == Some(NOT_TYPED);
+        if let Some(at) = lines.iter().position(unchosen) {
+            problem.sentence = format!("line {}: choose a {}", at + 1, word_label(words).to_lowercase());
+        }
+    }
 }
 
 /// Draws a field. `adding` names the field to which a line was just added.

@@ -36,6 +36,8 @@ struct FormPage {
     participants: Vec<Participant>,
     exporters: Vec<Exporter>,
     context: Option<Context>,
+    /// That the certificate is not in a state for this act, where a form is just opened.
+    standing: Option<String>,
     makes_key: bool,
     problem: Option<Problem>,
     holds_role: bool,
@@ -136,6 +138,7 @@ fn fill(
         participants: kp_registry::participants(tx)?,
         exporters: kp_registry::exporters(tx)?,
         context: context::of_fields(tx, &fields)?,
+        standing: if problem.is_none() { context::out_of_turn(tx, act, &fields)? } else { None },
         makes_key: takes_key(act),
         problem,
         holds_role,

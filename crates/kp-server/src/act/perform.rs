@@ -10,6 +10,7 @@ use kp_terms::{FieldProblem, Fields};
 
 use crate::{
     act::{
+        field_view::say_unchosen,
         form,
         typed::{Passphrases, fields_of, passphrases_of},
     },
@@ -43,7 +44,10 @@ pub(crate) async fn perform(
     let (fields, passphrases) = (fields_of(&typed.0), passphrases_of(&typed));
     match app.blocking(move |app| done(app, &at_desk, act, &fields, &passphrases)).await {
         Ok(receipt) => Ok(Redirect::to(&format!("/receipts/{}", receipt.position)).into_response()),
-        Err(problem) => form::again(&app, visit, act, typed, Some(problem)).await,
+        Err(mut problem) => {
+            say_unchosen(act, &fields_of(&typed.0), &mut problem.fields);
+            form::again(&app, visit, act, typed, Some(problem)).await
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
+use kp_terms::FieldProblem;
 use kp_trade::Certificate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -185,9 +186,25 @@ pub(crate) const LISTED_BY: &[Parameter] = &[
     Parameter { name: "limit", about: "How many, 1 to 500; 100 where nothing is said.", example: "100" },
 ];
 
+/// Most certificates of one answer. Ours.
+const MOST: u32 = 500;
+
+/// How many are asked for; a number that cannot be kept to is refused, not bent.
+fn limit(asked: &Asked) -> Result<u32, Problem> {
+    let text = match asked.text("limit") {
+        "" => return Ok(100),
+        text => text,
+    };
+    text.parse().ok().filter(|limit| (1..=MOST).contains(limit)).ok_or_else(|| {
+        let sentence =
+            format!("cannot read {text:?}: write a whole number from 1 to {MOST}, for example 100");
+        Problem::fields(vec![FieldProblem { field: "limit".to_owned(), sentence }])
+    })
+}
+
 pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Result<Json<Certificates>, Problem> {
     asked.only(&["after", "limit"])?;
-    let limit = asked.read::<u32>("limit")?.unwrap_or(100).clamp(1, 500);
+    let limit = limit(&asked)?;
     let after = asked.text("after").to_owned();
     app.read(move |_, tx| {
         let mut found = kp_trade::certificates(tx, &after, limit + 1)?;

@@ -1,7 +1,7 @@
 //! The API's page, with an example of each call; and the page that shows how everything looks.
 
 use askama::Template;
-use axum::{Extension, extract::State};
+use axum::{Extension, extract::State, response::Redirect};
 use kp_detect::finding::Severity;
 use kp_node::ACTS;
 use kp_trade::CertificateState;
@@ -46,6 +46,16 @@ pub(crate) async fn api(State(app): State<Shared>, Extension(visit): Extension<V
         })
     })
     .await
+}
+
+/// Who guesses the address finds the page.
+pub(crate) async fn to_api() -> Redirect {
+    Redirect::to("/docs/api")
+}
+
+/// Who guesses the address finds the description.
+pub(crate) async fn to_description() -> Redirect {
+    Redirect::to("/api/openapi.json")
 }
 
 fn sessions(base: &str, is_demo: bool) -> Vec<Call> {

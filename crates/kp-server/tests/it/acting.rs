@@ -45,6 +45,21 @@ fn a_certificate_is_issued_through_the_pages() {
 }
 
 #[test]
+fn a_form_opened_out_of_turn_says_so_and_still_works() {
+    let (served, number) = drafted();
+    let mut browser = unlocked(&served, "xa-approver-1");
+    let open =
+        |browser: &mut Browser, act: &str| browser.get(&format!("/act/{act}?number={number}")).is(200).text();
+    assert!(!open(&mut browser, "issue_certificate").contains("id=\"standing\""));
+    let early = open(&mut browser, "depart_shipment");
+    assert!(early.contains("id=\"standing\"") && early.contains("Drafted"), "{early}");
+    browser.post("/act/issue_certificate", &[("number", &number)]).is(303);
+    let late = open(&mut browser, "issue_certificate");
+    assert!(late.contains("id=\"standing\"") && late.contains("\u{201c}Issued\u{201d}"), "{late}");
+    browser.post("/act/issue_certificate", &[("number", &number)]).is(409);
+}
+
+#[test]
 fn an_application_is_taken_with_its_goods_in_inputs_of_their_own() {
     let served = served(World::founded(), None);
     let mut browser = unlocked(&served, "xa-clerk-1");
@@ -71,9 +86,17 @@ fn an_application_is_taken_with_its_goods_in_inputs_of_their_own() {
     };
     let page = browser.post("/act/apply_for_certificate", &typed("")).is(422).text();
     assert!(
-        page.contains("value=\"420,000.00\"") && page.contains("<option selected>7102.10</option>"),
+        page.contains("value=\"420,000.00\"")
+            && page.contains("<option value=\"7102.10\" selected>7102.10 unsorted</option>")
+            && page.contains("<label>Class<select"),
         "{page}"
     );
+    let mut unchosen = typed("1 200.00");
+    for pair in unchosen.iter_mut().filter(|pair| **pair == ("lines.word", "7102.10")) {
+        pair.1 = "";
+    }
+    let page = browser.post("/act/apply_for_certificate", &unchosen).is(422).text();
+    assert!(page.contains("line 2: choose a class") && !page.contains("is not a class"), "{page}");
     browser.post("/act/apply_for_certificate", &typed("1 200.00")).is(303);
     let lines = served.world.node.db().read(|tx| kp_trade::lines_of_application(tx, "XA-A-1")).unwrap();
     let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
@@ -316,7 +339,7 @@ fn problems_have_a_key_a_sentence_and_a_rule() {
 "##);
     insta::assert_json_snapshot!(program.call(issue, "guessed", &[], &json!({})).is(401).json(), @r##"
 {
-  "detail": "An act is signed with an officer's key, and none is open in this session. Open your key and try again; nothing was done.",
+  "detail": "An act is signed with an officer's key, and none is open for this request: its token is missing, unknown or locked. Open a session with POST /api/session and send its token as `Authorization: Bearer TOKEN`; nothing was done.",
   "key": "no_officer",
   "status": 401,
   "title": "Nobody is at the desk",
@@ -338,6 +361,14 @@ fn problems_have_a_key_a_sentence_and_a_rule() {
   "type": "urn:kpcs:fields_not_read"
 }
 "##);
+    for limit in ["0", "501", "-1", "some", "99999999999"] {
+        let problem = program.get(&format!("/api/certificates?limit={limit}")).is(422).json();
+        let expected = format!("cannot read {limit:?}: write a whole number from 1 to 500, for example 100");
+        assert_eq!(problem["fields"], json!([{"field": "limit", "sentence": expected}]));
+    }
+    for limit in ["1", "500"] {
+        program.get(&format!("/api/certificates?limit={limit}")).is(200);
+    }
     let not_json = program.send(
         "POST",
         issue,

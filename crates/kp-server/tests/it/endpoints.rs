@@ -100,5 +100,10 @@ fn the_description_of_the_api_is_complete_and_as_reviewed() {
             "{name} is referred to and not described"
         );
     }
+    let required = &description["components"]["schemas"]["apply_for_certificate"]["required"];
+    assert!(required.as_array().is_some_and(|names| names.contains(&"lines".into())), "{required}");
+    for (guessed, real) in [("/api", "/docs/api"), ("/openapi.json", "/api/openapi.json")] {
+        assert_eq!(served.browser().get(guessed).is(303).headers["location"], real);
+    }
     insta::assert_json_snapshot!("openapi", description);
 }

@@ -45,7 +45,7 @@ fn examples_read_and_fields_describe_themselves() {
             (Kind::Text, true, false),
             (Kind::Text, true, false),
             (Kind::Participant, false, false),
-            (Kind::Text, false, true),
+            (Kind::Text, true, true),
             (Kind::Carats, true, false),
             (Kind::Date, true, false),
         ]
