@@ -156,6 +156,15 @@ CREATE TABLE registry_key (
   withdrawn_at TEXT                    -- from this instant it may not sign
 );
 
+CREATE TABLE registry_national_rule (
+  position       BIGINT PRIMARY KEY,   -- the statement's place in the log: later statements stand above earlier ones
+  code           TEXT NOT NULL,
+  rule           TEXT NOT NULL,        -- validity, valuations-required, sources-required, second-approval, override-allowed, blank-stock
+  value          TEXT NOT NULL,        -- 60-days, 2-months, a number, or yes and no
+  effective_from TEXT NOT NULL,        -- first civil day on which it holds
+  legal_act      TEXT NOT NULL         -- the law or order
+);
+
 CREATE TABLE registry_officer (
   officer_id   TEXT PRIMARY KEY,
   body         TEXT NOT NULL,          -- participant code, or scheme

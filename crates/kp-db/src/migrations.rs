@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0006_detect"),
     step!("0007_cases"),
     step!("0008_statement_once"),
+    step!("0009_national_rules"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

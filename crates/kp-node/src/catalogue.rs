@@ -87,6 +87,14 @@ pub const ACTS: &[Act] = &[
         kp_registry::record_capacity::CapacityRecorded
     ),
     act!(
+        "set_national_rule",
+        "Set a national rule",
+        "registry",
+        Administrator,
+        kp_registry::set_national_rule::set_national_rule,
+        kp_registry::set_national_rule::NationalRuleSet
+    ),
+    act!(
         "apply_for_certificate",
         "Take an application",
         "certificate",

@@ -12,6 +12,7 @@ use crate::{
     name_officer::{self, OfficerNamed},
     record_capacity::{self, CapacityRecorded},
     register_key::{self, KeyRegistered},
+    set_national_rule::{self, NationalRuleSet},
     withdraw_key::{self, KeyWithdrawn},
 };
 
@@ -24,6 +25,7 @@ pub const TABLES: &[&str] = &[
     "registry_key",
     "registry_exporter",
     "registry_capacity",
+    "registry_national_rule",
 ];
 
 /// Brings one entry into the tables. Entries of other rooms are passed over.
@@ -40,6 +42,7 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         KeyWithdrawn::KIND => withdraw_key::apply(tx, entry),
         ExporterLicensed::KIND => license_exporter::apply(tx, entry),
         CapacityRecorded::KIND => record_capacity::apply(tx, entry),
+        NationalRuleSet::KIND => set_national_rule::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -56,6 +59,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM registry_officer; \
          DELETE FROM registry_key; \
          DELETE FROM registry_exporter; \
-         DELETE FROM registry_capacity;",
+         DELETE FROM registry_capacity; \
+         DELETE FROM registry_national_rule;",
     )
 }

@@ -6,7 +6,7 @@ use kp_db::{Row, Sql, Tx, sql};
 use kp_log::{Desk, Failure};
 use kp_terms::{Carats, ParticipantCode};
 
-use crate::{Role, StandingChange, rules::may_act};
+use crate::{Role, RuleSet, StandingChange, rules::may_act};
 
 const PARTICIPANT_BY_CODE: Sql = sql!("participant_by_code");
 const PARTICIPANTS: Sql = sql!("participants");
@@ -21,6 +21,7 @@ const AUTHORITIES: Sql = sql!("authorities");
 const EXPORTER_BY_LICENCE: Sql = sql!("exporter_by_licence");
 const EXPORTERS: Sql = sql!("exporters");
 const CAPACITIES_OF_PARTICIPANT: Sql = sql!("capacities_of_participant");
+const NATIONAL_RULES_OF_PARTICIPANT: Sql = sql!("national_rules_of_participant");
 
 /// A participant as registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -271,6 +272,21 @@ pub fn capacities_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Resu
             from_year: i16::try_from(row.get::<i64>(2)?)?,
             source: row.get(3)?,
             dated: row.word(4)?,
+        })
+    })
+}
+
+/// Every national rule that a participant has set, oldest statement first; see [`rule_on`](crate::rule_on).
+///
+/// # Errors
+/// Where the database fails.
+pub fn national_rules_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<RuleSet>> {
+    tx.rows(NATIONAL_RULES_OF_PARTICIPANT, &[code.as_str().into()], |row| {
+        Ok(RuleSet {
+            rule: row.word(0)?,
+            value: row.get(1)?,
+            effective_from: row.word(2)?,
+            legal_act: row.get(3)?,
         })
     })
 }

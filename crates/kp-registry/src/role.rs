@@ -9,6 +9,8 @@ pub enum Role {
     Secretariat,
     /// Scheme: asks questions about figures, closes cases (the Working Group on Statistics).
     Statistics,
+    /// Scheme: reads what reviewers read: overrides, dissent, exceptions (the Working Group on Monitoring).
+    Monitoring,
     /// Participant: names authorities and officers, licenses exporters. May not issue.
     Administrator,
     /// Participant: takes applications, drafts certificates.
@@ -21,19 +23,35 @@ pub enum Role {
     Importer,
     /// Participant: sends returns, answers questions.
     FocalPoint,
+    /// Participant: values lots for the government. Never signs certificates.
+    Valuer,
+    /// Participant: values lots for an independent house. Never signs certificates.
+    IndependentValuer,
+    /// Participant: keeps the blank paper, by number.
+    Storekeeper,
+    /// Participant: takes part in ceremonies of the keys that sign certificates.
+    Custodian,
+    /// Participant: may set a refusal aside where the law allows it, with reason and legal basis; every time is counted.
+    Director,
 }
 
 impl Role {
     /// All roles, in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 14] = [
         Self::Secretariat,
         Self::Statistics,
+        Self::Monitoring,
         Self::Administrator,
         Self::Clerk,
         Self::Approver,
         Self::Customs,
         Self::Importer,
         Self::FocalPoint,
+        Self::Valuer,
+        Self::IndependentValuer,
+        Self::Storekeeper,
+        Self::Custodian,
+        Self::Director,
     ];
 
     /// The word used in statements and forms.
@@ -41,18 +59,24 @@ impl Role {
         match self {
             Self::Secretariat => "secretariat",
             Self::Statistics => "statistics",
+            Self::Monitoring => "monitoring",
             Self::Administrator => "administrator",
             Self::Clerk => "clerk",
             Self::Approver => "approver",
             Self::Customs => "customs",
             Self::Importer => "importer",
             Self::FocalPoint => "focal-point",
+            Self::Valuer => "valuer",
+            Self::IndependentValuer => "independent-valuer",
+            Self::Storekeeper => "storekeeper",
+            Self::Custodian => "custodian",
+            Self::Director => "director",
         }
     }
 
     /// Whether the role belongs to a body of the scheme rather than to a participant.
     pub const fn is_of_scheme(self) -> bool {
-        matches!(self, Self::Secretariat | Self::Statistics)
+        matches!(self, Self::Secretariat | Self::Statistics | Self::Monitoring)
     }
 
     /// Pairs that one person may not hold, with the reason.
@@ -62,6 +86,21 @@ impl Role {
         (Self::Administrator, Self::Clerk, "who names officers does not draft certificates"),
         (Self::Administrator, Self::Customs, "who names officers does not validate certificates"),
         (Self::Approver, Self::Importer, "who issues certificates does not confirm arrivals"),
+        (Self::Valuer, Self::Clerk, "who values a lot does not draft its certificate"),
+        (Self::Valuer, Self::Approver, "who values a lot does not issue its certificate"),
+        (Self::Valuer, Self::Customs, "who values a lot does not validate its certificate"),
+        (Self::IndependentValuer, Self::Clerk, "who values a lot does not draft its certificate"),
+        (Self::IndependentValuer, Self::Approver, "who values a lot does not issue its certificate"),
+        (Self::IndependentValuer, Self::Customs, "who values a lot does not validate its certificate"),
+        (Self::Valuer, Self::IndependentValuer, "the two values of a lot come from two persons"),
+        (
+            Self::Administrator,
+            Self::Custodian,
+            "who names officers does not hold the keys that sign certificates",
+        ),
+        (Self::Approver, Self::Custodian, "who issues certificates does not hold the keys that sign them"),
+        (Self::Approver, Self::Storekeeper, "who issues certificates does not keep the blank paper"),
+        (Self::Approver, Self::Director, "who issues certificates does not set refusals aside"),
     ];
 }
 
@@ -98,12 +137,18 @@ impl FieldValue for Role {
     const KIND: Kind = Kind::Choice(&[
         "secretariat",
         "statistics",
+        "monitoring",
         "administrator",
         "clerk",
         "approver",
         "customs",
         "importer",
         "focal-point",
+        "valuer",
+        "independent-valuer",
+        "storekeeper",
+        "custodian",
+        "director",
     ]);
 
     fn read(typed: &[String]) -> Result<Self, ReadError> {

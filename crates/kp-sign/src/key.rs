@@ -45,6 +45,9 @@ pub enum KeyError {
     /// The signature does not belong to these bytes and this key.
     #[error("the signature does not fit")]
     BadSignature,
+    /// A token did not sign.
+    #[error("the token did not sign: {0}")]
+    Token(String),
 }
 
 /// A private key. Its bytes are wiped when it is dropped and never shown by `Debug`.
@@ -151,6 +154,14 @@ impl PublicKey {
         KeyId(id)
     }
 
+    /// Checks a signature over a message: 64 bytes r||s, low-S only.
+    ///
+    /// # Errors
+    /// Where the signature does not fit, or is the second (high-S) form of one that would.
+    pub fn check_signature(&self, message: &[u8], signature: &[u8]) -> Result<(), KeyError> {
+        self.verify(message, signature)
+    }
+
     /// Checks a signature; a high-S signature is refused even where it would verify.
     pub(crate) fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), KeyError> {
         let signature = Signature::from_slice(signature).map_err(|_| KeyError::BadSignature)?;
@@ -159,4 +170,13 @@ impl PublicKey {
         }
         self.0.verify(message, &signature).map_err(|_| KeyError::BadSignature)
     }
+}
+
+/// The low-S form of a signature of 64 bytes r||s, for tokens that do not care.
+///
+/// # Errors
+/// Where the bytes are not an ES256 signature.
+pub fn low_s(signature: &[u8]) -> Result<Vec<u8>, KeyError> {
+    let signature = Signature::from_slice(signature).map_err(|_| KeyError::BadSignature)?;
+    Ok(signature.normalize_s().to_bytes().to_vec())
 }

@@ -9,8 +9,8 @@ mod key;
 mod statement;
 
 pub use canonical::{CanonicalError, from_canonical, to_canonical};
-pub use key::{KeyError, KeyId, PublicKey, SigningKey};
-pub use statement::{Header, Opened, StatementError, open, sign, verify};
+pub use key::{KeyError, KeyId, PublicKey, SigningKey, low_s};
+pub use statement::{Header, MessageSigner, Opened, Profile, StatementError, open, sign, sign_under, verify};
 
 /// SHA-256, the one hash of the whole house.
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {

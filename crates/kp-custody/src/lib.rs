@@ -1,0 +1,1 @@
+//! Parcels, where their stones come from, and who holds them.

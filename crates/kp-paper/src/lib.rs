@@ -1,0 +1,1 @@
+//! The printed sheets: certificate, confirmation slip, court extract, as PDF/A.

@@ -1,0 +1,1 @@
+//! Blind values, dissent, spread, price books.

@@ -1,0 +1,1 @@
+//! Certificate, receipt and lists into one verdict with a sentence, offline.
