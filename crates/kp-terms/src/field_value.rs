@@ -163,6 +163,7 @@ impl FieldValue for Timestamp {
 impl<T: FieldValue> FieldValue for Option<T> {
     const KIND: Kind = T::KIND;
     const REQUIRED: bool = false;
+    const REPEATED: bool = T::REPEATED;
     fn read(typed: &[String]) -> Result<Self, ReadError> {
         if typed.iter().all(|t| t.trim().is_empty()) { Ok(None) } else { T::read(typed).map(Some) }
     }
@@ -221,6 +222,15 @@ mod tests {
             assert!(odd.contains(&format!("cannot be shown, at position {position};")), "{text:?}: {odd}");
         }
         assert_eq!(read(" \n "), Err("is missing".to_owned()));
+    }
+
+    #[test]
+    fn a_list_that_may_be_left_out_is_still_a_list() {
+        const FORM: (bool, bool) = (Option::<Vec<String>>::REQUIRED, Option::<Vec<String>>::REPEATED);
+        assert_eq!(FORM, (false, true));
+        assert_eq!(Option::<Vec<String>>::read(&[]).unwrap(), None);
+        let two = ["XA-1".to_owned(), "XA-2".to_owned()];
+        assert_eq!(Option::<Vec<String>>::read(&two).unwrap().unwrap(), two);
     }
 
     #[test]
