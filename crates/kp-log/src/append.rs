@@ -47,7 +47,19 @@ kp_terms::refusals! {
 /// # Errors
 /// Refuses where the clock lies behind the log by more than five minutes; fails where the database does.
 pub fn append<S: Statement>(tx: &mut Tx<'_>, desk: &Desk<'_>, statement: &S) -> Result<Entry, Failure> {
-    let owner = statement.owner();
+    append_signed(tx, desk, statement.owner(), |at| sign(desk.signer, statement, at))
+}
+
+/// Appends bytes that are signed for the entry's own time: a certificate under the issuer's document key, or a statement.
+///
+/// # Errors
+/// As [`append`]; and where the bytes do not belong into this owner's log at that time.
+pub fn append_signed(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    owner: LogOwner,
+    sign: impl FnOnce(Timestamp) -> Result<Vec<u8>>,
+) -> Result<Entry, Failure> {
     let at = time_of_entry(tx, desk.now)?;
     // The year of the entry's own time, which may be a little after the desk's at the turn of a year.
     let year = TimeZone::UTC.to_datetime(at).year();
@@ -56,7 +68,12 @@ pub fn append<S: Statement>(tx: &mut Tx<'_>, desk: &Desk<'_>, statement: &S) -> 
         Some(frontier) => frontier,
         None => open_log(tx, desk, owner, year, &log_id, at)?,
     };
-    put(tx, desk, desk.signer, statement, &log_id, frontier, at)
+    let signed = sign(at)?;
+    let entry = put(tx, desk, &signed, &log_id, frontier)?;
+    if (entry.owner, entry.at) != (owner, at) {
+        return Err(Failure::Error(anyhow::anyhow!("what was signed is not for the log of {owner} at {at}")));
+    }
+    Ok(entry)
 }
 
 /// The right edge of a log's tree, where the log is there.
@@ -119,30 +136,27 @@ fn open_log(
             (&at.to_string()).into(),
         ],
     )?;
-    put(tx, desk, node, &opened, log_id, empty, at)?;
+    put(tx, desk, &sign(node, &opened, at)?, log_id, empty)?;
     Ok(head_of(tx, desk, log_id)?.context("a log that was just opened has a head")?)
 }
 
-/// Signs and stores one statement at the end of a log.
-fn put<S: Statement>(
+/// Stores signed bytes at the end of a log.
+fn put(
     tx: &mut Tx<'_>,
     desk: &Desk<'_>,
-    signer: &Signer,
-    statement: &S,
+    signed: &[u8],
     log_id: &str,
     mut frontier: Frontier,
-    at: Timestamp,
 ) -> Result<Entry, Failure> {
-    let signed = sign(signer, statement, at)?;
     let position = crate::last_position(tx)? + 1;
-    let entry = Entry::from_signed(position, log_id.to_owned(), frontier.size(), &signed)?;
+    let entry = Entry::from_signed(position, log_id.to_owned(), frontier.size(), signed)?;
     said_once(tx, &entry)?;
     let leaf = entry.leaf(last_about(tx, &entry.subject)?).to_bytes()?;
     let leaf_hash = hash_of(&leaf);
     frontier.append(leaf_hash);
     let checkpoint = sign_head(desk, log_id, &frontier)?;
-    record(tx, &entry, &signed, &leaf, leaf_hash)?;
-    move_head(tx, log_id, &frontier, at, &checkpoint)?;
+    record(tx, &entry, signed, &leaf, leaf_hash)?;
+    move_head(tx, log_id, &frontier, entry.at, &checkpoint)?;
     desk.note(Appended {
         log_id: log_id.to_owned(),
         entry_number: entry.entry_number,

@@ -1,9 +1,11 @@
 //! The desk an act is done at: who signs, what time it is, and the node's own keys.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::{Timestamp, Unit, civil::Date, tz::TimeZone};
-use kp_sign::SigningKey;
+use kp_sign::{KeyId, MessageSigner, SigningKey};
 use kp_terms::Refuse;
 use kp_tlog::{CheckpointKey, Hash};
 
@@ -16,12 +18,35 @@ pub struct Signer {
     pub key: SigningKey,
 }
 
-/// The node's own keys: one for its statements, one for the checkpoints of its logs.
+/// A key that signs certificates, in memory or in a token.
+pub type DocumentSigner = Arc<dyn MessageSigner + Send + Sync>;
+
+/// The keys that sign certificates and are open at this node; they come and go while it runs.
+#[derive(Default)]
+pub struct DocumentKeys(RwLock<BTreeMap<KeyId, DocumentSigner>>);
+
+impl DocumentKeys {
+    /// Lays a key open; returns its short name.
+    pub fn open(&self, key: DocumentSigner) -> KeyId {
+        let id = key.public().id();
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(id, key);
+        id
+    }
+
+    /// The open key of this name.
+    pub fn get(&self, id: KeyId) -> Option<DocumentSigner> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+}
+
+/// The node's own keys: one for its statements, one for the checkpoints of its logs; and the document keys it may use.
 pub struct NodeKeys {
     /// Signs what the node itself states: logs opened, days reached, cases opened.
     pub signer: Signer,
     /// Ed25519 seed of the checkpoint keys: one key pair, named after each log as C2SP asks.
     pub checkpoint_seed: [u8; 32],
+    /// Sign certificates on behalf of an authority.
+    pub documents: DocumentKeys,
 }
 
 impl NodeKeys {

@@ -10,6 +10,7 @@ const ENTRIES_OF_SUBJECT: Sql = sql!("entries_of_subject");
 const ENTRY_AT: Sql = sql!("entry_at");
 const LAST_ENTRY_OF_KIND: Sql = sql!("last_entry_of_kind");
 const LAST_POSITION: Sql = sql!("last_position");
+const SIGNED_AT: Sql = sql!("signed_at");
 
 /// Up to `limit` entries after a position, in order. A stage that has seen everything gets none.
 ///
@@ -34,6 +35,15 @@ pub fn entries_of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<Entry>> 
 pub fn entry_at(tx: &mut Tx<'_>, position: u64) -> Result<Entry> {
     tx.optional(ENTRY_AT, &[i64::try_from(position)?.into()], entry_of)?
         .with_context(|| format!("the log has no entry at position {position}"))
+}
+
+/// The signed bytes at a position, exactly as they were signed.
+///
+/// # Errors
+/// Where there are none or the database fails.
+pub fn signed_at(tx: &mut Tx<'_>, position: u64) -> Result<Vec<u8>> {
+    tx.optional(SIGNED_AT, &[i64::try_from(position)?.into()], |row| row.get(0))?
+        .with_context(|| format!("the log has no statement at position {position}"))
 }
 
 /// The last position given out, 0 where the log is empty.

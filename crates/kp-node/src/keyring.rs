@@ -56,7 +56,11 @@ impl Keyring {
         let seed = Zeroizing::new(read(&checkpoints)?);
         let checkpoint_seed = seed_of(&seed)
             .with_context(|| format!("{} is not 64 hexadecimal digits", checkpoints.display()))?;
-        Ok(NodeKeys { signer: Signer { id: node.to_owned(), key }, checkpoint_seed })
+        Ok(NodeKeys {
+            signer: Signer { id: node.to_owned(), key },
+            checkpoint_seed,
+            documents: kp_log::DocumentKeys::default(),
+        })
     }
 
     /// Whether an officer's key lies here.
