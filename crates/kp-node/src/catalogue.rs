@@ -127,6 +127,14 @@ pub const ACTS: &[Act] = &[
         kp_trade::validate_certificate::Request
     ),
     act!(
+        "print_certificate",
+        "Print a certificate",
+        "certificate",
+        Clerk,
+        kp_trade::print_certificate::print_certificate,
+        kp_trade::print_certificate::Request
+    ),
+    act!(
         "depart_shipment",
         "Record a departure",
         "certificate",

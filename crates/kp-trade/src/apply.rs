@@ -10,14 +10,22 @@ use crate::{
     depart_shipment::{self, ShipmentDeparted},
     draft_certificate::{self, CertificateDrafted},
     issue_certificate::{self, CertificateIssued},
+    print_certificate::{self, CertificatePrinted},
     record_arrival::{self, ArrivalRecorded},
     report_difference::{self, DifferenceReported},
     validate_certificate::{self, CertificateValidated},
 };
 
 /// The tables this crate owns and rebuilds.
-pub const TABLES: &[&str] =
-    &["trade_application", "trade_line", "trade_certificate", "trade_arrival", "trade_confirmation"];
+pub const TABLES: &[&str] = &[
+    "trade_application",
+    "trade_line",
+    "trade_certificate",
+    "trade_arrival",
+    "trade_confirmation",
+    "trade_credential",
+    "trade_print",
+];
 
 /// Brings one entry into the tables. Entries of other rooms are passed over.
 ///
@@ -28,6 +36,7 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         ApplicationReceived::KIND => apply_for_certificate::apply(tx, entry),
         CertificateDrafted::KIND => draft_certificate::apply(tx, entry),
         CertificateIssued::KIND => issue_certificate::apply(tx, entry),
+        CertificatePrinted::KIND => print_certificate::apply(tx, entry),
         CertificateValidated::KIND => validate_certificate::apply(tx, entry),
         ShipmentDeparted::KIND => depart_shipment::apply(tx, entry),
         ArrivalRecorded::KIND => record_arrival::apply(tx, entry),
@@ -47,6 +56,8 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM trade_line; \
          DELETE FROM trade_certificate; \
          DELETE FROM trade_arrival; \
-         DELETE FROM trade_confirmation;",
+         DELETE FROM trade_confirmation; \
+         DELETE FROM trade_credential; \
+         DELETE FROM trade_print;",
     )
 }

@@ -16,6 +16,7 @@ pub mod confirm_receipt;
 pub mod depart_shipment;
 pub mod draft_certificate;
 pub mod issue_certificate;
+pub mod print_certificate;
 pub mod record_arrival;
 pub mod report_difference;
 pub mod rules;

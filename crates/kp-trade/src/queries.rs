@@ -19,6 +19,9 @@ const LAST_NUMBER_OF_ISSUER: Sql = sql!("last_number_of_issuer");
 const ARRIVALS_OF_NUMBER: Sql = sql!("arrivals_of_number");
 const ARRIVALS_UNCONFIRMED: Sql = sql!("arrivals_unconfirmed");
 const CONFIRMATION_OF_NUMBER: Sql = sql!("confirmation_of_number");
+const PRINTS_OF_NUMBER: Sql = sql!("prints_of_number");
+const CREDENTIAL_OF_NUMBER: Sql = sql!("credential_of_number");
+const CREDENTIALS: Sql = sql!("credentials");
 
 /// An application for a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -316,5 +319,80 @@ pub fn side(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Side> {
     Ok(Side {
         participant: kp_registry::participant_by_code(tx, code)?,
         changes: kp_registry::standing_changes_of_participant(tx, code)?,
+    })
+}
+
+/// One sheet of a certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Print {
+    /// The certificate's number.
+    pub number: CertificateNumber,
+    /// 1 the original; from 2 on a reprint.
+    pub copy: u32,
+    /// Why it was printed again; empty for the original.
+    pub reason: String,
+    /// Who printed.
+    pub printed_by: String,
+    /// When.
+    pub printed_at: Timestamp,
+}
+
+/// Every sheet of a certificate, the original first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn prints_of_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Vec<Print>> {
+    tx.rows(PRINTS_OF_NUMBER, &[(&number.to_string()).into()], |row| {
+        Ok(Print {
+            number: row.word(0)?,
+            copy: u32::try_from(row.get::<i64>(1)?)?,
+            reason: row.get(2)?,
+            printed_by: row.get(3)?,
+            printed_at: row.word(4)?,
+        })
+    })
+}
+
+/// Where a certificate as signed bytes stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedCertificate {
+    /// The certificate's number.
+    pub number: CertificateNumber,
+    /// Its place in the order of arrival; `kp_log::signed_at` gives the bytes.
+    pub position: u64,
+    /// Which document key signed, hexadecimal.
+    pub key_id: String,
+    /// The check code, as it is printed.
+    pub check_code: String,
+    /// When.
+    pub signed_at: Timestamp,
+}
+
+/// The signed bytes of a certificate, where it has any.
+///
+/// # Errors
+/// Where the database fails.
+pub fn credential_of_number(
+    tx: &mut Tx<'_>,
+    number: &CertificateNumber,
+) -> Result<Option<SignedCertificate>> {
+    tx.optional(CREDENTIAL_OF_NUMBER, &[(&number.to_string()).into()], signed_certificate)
+}
+
+/// Every certificate as signed bytes, in the order of the log.
+///
+/// # Errors
+/// Where the database fails.
+pub fn credentials(tx: &mut Tx<'_>) -> Result<Vec<SignedCertificate>> {
+    tx.rows(CREDENTIALS, &[], signed_certificate)
+}
+
+fn signed_certificate(row: &Row<'_>) -> Result<SignedCertificate> {
+    Ok(SignedCertificate {
+        number: row.word(0)?,
+        position: u64::try_from(row.get::<i64>(1)?)?,
+        key_id: row.get(2)?,
+        check_code: row.get(3)?,
+        signed_at: row.word(4)?,
     })
 }
