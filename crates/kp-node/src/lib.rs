@@ -5,6 +5,7 @@
 
 mod act;
 mod catalogue;
+pub mod declared;
 mod folder;
 mod keyring;
 mod node;
