@@ -5,6 +5,7 @@
 mod any_order;
 mod attacks;
 mod capacity;
+mod declared;
 mod keys;
 mod moves;
 mod office;
