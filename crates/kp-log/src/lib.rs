@@ -16,6 +16,7 @@ mod outside;
 mod owner;
 mod prove;
 mod read;
+mod since;
 mod statement;
 mod verify;
 
@@ -29,5 +30,6 @@ pub use outside::{EarlierHashes, Kept, Outside, ensure_after};
 pub use owner::LogOwner;
 pub use prove::{Head, Proof, leaf_hashes, leaves_of_log, log_heads, prove_inclusion};
 pub use read::{entries_after, entries_of_subject, entry_at, last_entry_of_kind, last_position, signed_at};
+pub use since::first_entries_since;
 pub use statement::Statement;
 pub use verify::{Fault, KeyBook, LogReport, compare_heads_with_entries, compare_with_outside, verify};

@@ -18,6 +18,7 @@ mod raw;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use jiff::Timestamp;
 use kp_db::{Sql, Tx, sql};
 use kp_sign::{KeyId, PublicKey};
 
@@ -43,6 +44,13 @@ pub trait KeyBook {
 
     /// Whose officer holds the key; nothing for the node's own key.
     fn body(&self, id: KeyId) -> Option<LogOwner>;
+
+    /// Whether a key that is in the book may sign a statement of this kind, for this owner's log, at this time. Asked
+    /// once the signature was found good.
+    ///
+    /// # Errors
+    /// What is wrong, in one sentence that continues "entry 7: ".
+    fn may_sign(&self, id: KeyId, kind: &str, owner: LogOwner, at: Timestamp) -> Result<(), String>;
 }
 
 /// Something in a log that is not as it was written.

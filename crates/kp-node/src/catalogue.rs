@@ -95,6 +95,38 @@ pub const ACTS: &[Act] = &[
         kp_registry::set_national_rule::NationalRuleSet
     ),
     act!(
+        "register_document_key",
+        "Register a document key",
+        "registry",
+        Custodian,
+        kp_registry::register_document_key::register_document_key,
+        kp_registry::register_document_key::DocumentKeyRegistered
+    ),
+    act!(
+        "witness_ceremony",
+        "Witness a key ceremony",
+        "registry",
+        Custodian,
+        kp_registry::witness_ceremony::witness_ceremony,
+        kp_registry::witness_ceremony::CeremonyWitnessed
+    ),
+    act!(
+        "retire_document_key",
+        "Retire a document key",
+        "registry",
+        Custodian,
+        kp_registry::retire_document_key::retire_document_key,
+        kp_registry::retire_document_key::DocumentKeyRetired
+    ),
+    act!(
+        "report_key_compromise",
+        "Report a compromised key",
+        "registry",
+        Custodian,
+        kp_registry::report_key_compromise::report_key_compromise,
+        kp_registry::report_key_compromise::Request
+    ),
+    act!(
         "apply_for_certificate",
         "Take an application",
         "certificate",

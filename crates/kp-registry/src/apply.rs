@@ -11,9 +11,13 @@ use crate::{
     name_authority::{self, AuthorityNamed},
     name_officer::{self, OfficerNamed},
     record_capacity::{self, CapacityRecorded},
+    register_document_key::{self, DocumentKeyRegistered},
     register_key::{self, KeyRegistered},
+    report_key_compromise::{self, KeyCompromiseReported},
+    retire_document_key::{self, DocumentKeyRetired},
     set_national_rule::{self, NationalRuleSet},
     withdraw_key::{self, KeyWithdrawn},
+    witness_ceremony::{self, CeremonyWitnessed},
 };
 
 /// The tables this crate owns and rebuilds.
@@ -26,6 +30,9 @@ pub const TABLES: &[&str] = &[
     "registry_exporter",
     "registry_capacity",
     "registry_national_rule",
+    "registry_document_key",
+    "registry_ceremony_witness",
+    "registry_key_cut",
 ];
 
 /// Brings one entry into the tables. Entries of other rooms are passed over.
@@ -43,6 +50,10 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         ExporterLicensed::KIND => license_exporter::apply(tx, entry),
         CapacityRecorded::KIND => record_capacity::apply(tx, entry),
         NationalRuleSet::KIND => set_national_rule::apply(tx, entry),
+        DocumentKeyRegistered::KIND => register_document_key::apply(tx, entry),
+        CeremonyWitnessed::KIND => witness_ceremony::apply(tx, entry),
+        DocumentKeyRetired::KIND => retire_document_key::apply(tx, entry),
+        KeyCompromiseReported::KIND => report_key_compromise::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -60,6 +71,9 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM registry_key; \
          DELETE FROM registry_exporter; \
          DELETE FROM registry_capacity; \
-         DELETE FROM registry_national_rule;",
+         DELETE FROM registry_national_rule; \
+         DELETE FROM registry_document_key; \
+         DELETE FROM registry_ceremony_witness; \
+         DELETE FROM registry_key_cut;",
     )
 }

@@ -1,5 +1,7 @@
 //! Questions about the registry, one thin typed function per statement in `sql/`.
 
+mod document_keys;
+
 use anyhow::Result;
 use jiff::civil::Date;
 use kp_db::{Row, Sql, Tx, sql};
@@ -7,6 +9,8 @@ use kp_log::{Desk, Failure};
 use kp_terms::{Carats, ParticipantCode};
 
 use crate::{Role, RuleSet, StandingChange, rules::may_act};
+
+pub use document_keys::*;
 
 const PARTICIPANT_BY_CODE: Sql = sql!("participant_by_code");
 const PARTICIPANTS: Sql = sql!("participants");

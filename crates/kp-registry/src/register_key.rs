@@ -11,7 +11,7 @@ use kp_terms::Refuse;
 use crate::{Officer, Role, name_officer::public_key, queries, rules::may_act};
 
 const RECORD_KEY: Sql = sql!("record_key");
-const KEY_BY_ID: Sql = sql!("key_by_id");
+const KEY_TAKEN: Sql = sql!("key_taken");
 
 kp_terms::form! {
     /// A key is registered.
@@ -91,10 +91,10 @@ fn decide(facts: &Facts, request: &KeyRegistered) -> Result<(), Box<dyn Refuse>>
     Ok(())
 }
 
-/// Whether a key is registered already, for anybody.
+/// Whether a key is registered already, for anybody and for any purpose.
 pub(crate) fn is_taken(tx: &mut Tx<'_>, hex: &str) -> Result<bool> {
     let Some(key) = public_key(hex) else { return Ok(false) };
-    Ok(tx.optional(KEY_BY_ID, &[(&key.id().to_string()).into()], |row| row.get::<String>(0))?.is_some())
+    Ok(tx.optional(KEY_TAKEN, &[(&key.id().to_string()).into()], |row| row.get::<String>(0))?.is_some())
 }
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {

@@ -221,6 +221,10 @@ impl<'a> Check<'a> {
                 format!("it is signed with a key of {code}, which has no say in this log"),
             );
         }
+        let may_sign = self.keys.may_sign(entry.key_id, &entry.kind, entry.owner, entry.at);
+        if let Err(sentence) = may_sign {
+            self.fault(log_id, number, sentence);
+        }
         if let Some(last) = self.last_at.filter(|last| entry.at < *last) {
             let sentence = format!(
                 "it was signed at {}, before the entry that arrived before it ({last}): it was moved or repeated",

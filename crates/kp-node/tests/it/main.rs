@@ -6,6 +6,7 @@ mod any_order;
 mod attacks;
 mod capacity;
 mod declared;
+mod document_keys;
 mod keys;
 mod moves;
 mod office;
