@@ -28,7 +28,7 @@ pub use entry::{CREDENTIAL_SIGNED, Entry};
 pub use log_opened::LogOpened;
 pub use outside::{EarlierHashes, Kept, Outside, ensure_after};
 pub use owner::LogOwner;
-pub use prove::{Head, Proof, leaf_hashes, leaves_of_log, log_heads, prove_inclusion};
+pub use prove::{Head, Place, Proof, leaf_hashes, leaves_of_log, log_heads, place_of, prove_inclusion};
 pub use read::{entries_after, entries_of_subject, entry_at, last_entry_of_kind, last_position, signed_at};
 pub use since::first_entries_since;
 pub use statement::Statement;

@@ -11,6 +11,7 @@ mod keyring;
 mod node;
 mod outside_files;
 mod rebuild;
+mod signed_copy;
 mod stages;
 
 pub use act::{Act, ActFailure, Receipt};
@@ -20,3 +21,4 @@ pub use keyring::Keyring;
 pub use node::{Node, Settings};
 pub use outside_files::{OutsideFiles, OutsideNowhere};
 pub use rebuild::{Difference, RebuildReport, rebuilt_tables};
+pub use signed_copy::SignedCopy;

@@ -13,6 +13,7 @@ use crate::{
     print_certificate::{self, CertificatePrinted},
     record_arrival::{self, ArrivalRecorded},
     report_difference::{self, DifferenceReported},
+    sign_certificate,
     validate_certificate::{self, CertificateValidated},
 };
 
@@ -36,6 +37,7 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         ApplicationReceived::KIND => apply_for_certificate::apply(tx, entry),
         CertificateDrafted::KIND => draft_certificate::apply(tx, entry),
         CertificateIssued::KIND => issue_certificate::apply(tx, entry),
+        kp_log::CREDENTIAL_SIGNED => sign_certificate::apply(tx, entry),
         CertificatePrinted::KIND => print_certificate::apply(tx, entry),
         CertificateValidated::KIND => validate_certificate::apply(tx, entry),
         ShipmentDeparted::KIND => depart_shipment::apply(tx, entry),

@@ -25,6 +25,7 @@ pub mod validate_certificate;
 mod apply;
 mod line;
 mod queries;
+mod sign_certificate;
 mod state;
 #[cfg(test)]
 mod testing;

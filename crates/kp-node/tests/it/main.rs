@@ -10,6 +10,7 @@ mod document_keys;
 mod keys;
 mod moves;
 mod office;
+mod signed_copy;
 
 use office::{Office, fields};
 
