@@ -50,6 +50,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0009_national_rules"),
     step!("0010_credential"),
     step!("0015_trust"),
+    step!("0016_specimens"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

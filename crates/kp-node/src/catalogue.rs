@@ -95,6 +95,14 @@ pub const ACTS: &[Act] = &[
         kp_registry::set_national_rule::NationalRuleSet
     ),
     act!(
+        "record_specimen",
+        "Record a specimen of the paper",
+        "registry",
+        Administrator,
+        kp_registry::record_specimen::record_specimen,
+        kp_registry::record_specimen::SpecimenRecorded
+    ),
+    act!(
         "register_document_key",
         "Register a document key",
         "registry",

@@ -11,6 +11,7 @@ use crate::{
     name_authority::{self, AuthorityNamed},
     name_officer::{self, OfficerNamed},
     record_capacity::{self, CapacityRecorded},
+    record_specimen::{self, SpecimenRecorded},
     register_document_key::{self, DocumentKeyRegistered},
     register_key::{self, KeyRegistered},
     report_key_compromise::{self, KeyCompromiseReported},
@@ -30,6 +31,7 @@ pub const TABLES: &[&str] = &[
     "registry_exporter",
     "registry_capacity",
     "registry_national_rule",
+    "registry_specimen",
     "registry_document_key",
     "registry_ceremony_witness",
     "registry_key_cut",
@@ -49,6 +51,7 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         KeyWithdrawn::KIND => withdraw_key::apply(tx, entry),
         ExporterLicensed::KIND => license_exporter::apply(tx, entry),
         CapacityRecorded::KIND => record_capacity::apply(tx, entry),
+        SpecimenRecorded::KIND => record_specimen::apply(tx, entry),
         NationalRuleSet::KIND => set_national_rule::apply(tx, entry),
         DocumentKeyRegistered::KIND => register_document_key::apply(tx, entry),
         CeremonyWitnessed::KIND => witness_ceremony::apply(tx, entry),
@@ -72,6 +75,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM registry_exporter; \
          DELETE FROM registry_capacity; \
          DELETE FROM registry_national_rule; \
+         DELETE FROM registry_specimen; \
          DELETE FROM registry_document_key; \
          DELETE FROM registry_ceremony_witness; \
          DELETE FROM registry_key_cut;",

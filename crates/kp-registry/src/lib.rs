@@ -11,6 +11,7 @@ pub mod license_exporter;
 pub mod name_authority;
 pub mod name_officer;
 pub mod record_capacity;
+pub mod record_specimen;
 pub mod register_document_key;
 pub mod register_key;
 pub mod report_key_compromise;

@@ -25,6 +25,7 @@ const AUTHORITIES: Sql = sql!("authorities");
 const EXPORTER_BY_LICENCE: Sql = sql!("exporter_by_licence");
 const EXPORTERS: Sql = sql!("exporters");
 const CAPACITIES_OF_PARTICIPANT: Sql = sql!("capacities_of_participant");
+const SPECIMENS_OF_PARTICIPANT: Sql = sql!("specimens_of_participant");
 const NATIONAL_RULES_OF_PARTICIPANT: Sql = sql!("national_rules_of_participant");
 
 /// A participant as registered.
@@ -291,6 +292,40 @@ pub fn national_rules_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> 
             value: row.get(1)?,
             effective_from: row.word(2)?,
             legal_act: row.get(3)?,
+        })
+    })
+}
+
+/// One form of a participant's paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Specimen {
+    /// Whose form.
+    pub participant: ParticipantCode,
+    /// The form's own name or version.
+    pub form: String,
+    /// First day of issue on it.
+    pub valid_from: Date,
+    /// Last day of issue on it.
+    pub valid_until: Option<Date>,
+    /// What to look for.
+    pub features: Vec<String>,
+    /// SHA-256 of the picture, hexadecimal.
+    pub picture_hash: String,
+}
+
+/// The forms of a participant, in the order of their first days.
+///
+/// # Errors
+/// Where the database fails.
+pub fn specimens_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<Specimen>> {
+    tx.rows(SPECIMENS_OF_PARTICIPANT, &[code.as_str().into()], |row| {
+        Ok(Specimen {
+            participant: row.word(0)?,
+            form: row.get(1)?,
+            valid_from: row.word(2)?,
+            valid_until: row.optional_word(3)?,
+            features: row.get::<String>(4)?.lines().map(str::to_owned).collect(),
+            picture_hash: row.get(5)?,
         })
     })
 }

@@ -15,8 +15,12 @@ const RECORD: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b78
 pub(crate) fn office_with_document_key() -> Office {
     let office = Office::found();
     office.two_participants();
-    let authority =
-        [("participant", "XA"), ("authority_id", "xa-gdo"), ("name", "Government Diamond Office of Examplia"), ("duty", "both")];
+    let authority = [
+        ("participant", "XA"),
+        ("authority_id", "xa-gdo"),
+        ("name", "Government Diamond Office of Examplia"),
+        ("duty", "both"),
+    ];
     office.done("xa-admin-1", "name_authority", &authority);
     for id in ["xa-custodian-1", "xa-custodian-2"] {
         office.officer("xa-admin-1", "XA", id, &["custodian"]);
