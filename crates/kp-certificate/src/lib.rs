@@ -14,6 +14,7 @@ mod check_code;
 mod content;
 mod credential;
 mod leaf;
+pub mod lists;
 mod names;
 mod receipt;
 mod seals;
