@@ -10,6 +10,8 @@ mod document_keys;
 mod keys;
 mod moves;
 mod office;
+#[cfg(feature = "hsm")]
+mod token;
 
 use office::{Office, fields};
 
