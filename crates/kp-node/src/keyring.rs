@@ -1,7 +1,11 @@
 //! Keys on disk: the node's own in files that only the node may read, officers' under their passphrases.
 //!
-//! A file is named after the officer. Two-person custody, tokens and rotation come with the certificate's keys; until
-//! sign-in exists, rulings 23 says who acts.
+//! A file is named after the officer; until sign-in exists, rulings 23 says who acts. The keys that sign certificates lie
+//! beside them (`documents`).
+
+mod documents;
+
+pub use documents::{DocumentKeyFile, Kept};
 
 use std::path::PathBuf;
 

@@ -1,5 +1,7 @@
 //! A node: one database, its keys, and the one way in which anything is done.
 
+mod keys;
+
 use std::sync::Mutex;
 
 use anyhow::{Context, Result};
@@ -59,6 +61,7 @@ impl Node {
         };
         // A database that cannot even be compared is one more thing for `log verify` to name, so it opens all the same.
         node.faults = node.compare_and_catch_up().unwrap_or_else(|error| vec![not_comparable(&error)]);
+        node.open_what_opens_by_itself();
         Ok(node)
     }
 
@@ -299,40 +302,6 @@ impl Node {
             Some(keyring) => keyring.open(officer_id, passphrase),
             None => anyhow::bail!("this node has no key folder"),
         }
-    }
-
-    /// Does an act that names an officer or a device, making the key here under a passphrase. The key file is taken
-    /// back where the act is refused.
-    ///
-    /// # Errors
-    /// As [`Node::perform`], and where the key cannot be kept.
-    pub fn perform_with_new_key(
-        &self,
-        name: &str,
-        mut fields: Fields,
-        passphrase: &str,
-        signer: &Signer,
-        now: Timestamp,
-    ) -> Result<Receipt, ActFailure> {
-        let Some(keyring) = &self.keyring else {
-            return Err(anyhow::anyhow!("this node has no key folder").into());
-        };
-        let officer_id = fields.get("officer_id").and_then(|v| v.first()).cloned().unwrap_or_default();
-        let new = keyring.make(&officer_id, passphrase)?;
-        fields.insert("public_key".into(), vec![kp_sign::hex(&new.key.public().to_bytes())]);
-        let outcome = self.perform(name, &fields, signer, now);
-        // An act can fail after it became durable (the copy outside could not be written): then the key is in force, and
-        // this file is the only one that holds it.
-        if outcome.is_err() && !self.may_know_key(&new) {
-            keyring.unmake(&officer_id)?;
-        }
-        outcome
-    }
-
-    /// Whether a key is registered, or nobody can tell.
-    fn may_know_key(&self, signer: &Signer) -> bool {
-        let id = signer.key.public().id().to_string();
-        self.db.read(|tx| kp_registry::officer_of_key(tx, &id)).map_or(true, |holder| holder.is_some())
     }
 
     /// Whether this data folder has been founded (has a first officer).

@@ -216,3 +216,130 @@ fn a_document_key_written_past_the_desk_is_named_by_the_log() {
     assert!(fault.sentence.contains("by somebody who is no custodian"), "{fault}");
     assert_eq!(book.key(signer("a thief's key").key.public().id()), None);
 }
+
+/// A document key lies under its passphrase, and one that an office keeps open signs again after a restart by itself.
+#[test]
+fn a_document_key_is_opened_by_who_knows_its_passphrase_or_by_itself_where_the_office_says_so() {
+    let office = office();
+    let keyring = office.node.keyring().unwrap();
+    let under = keyring.make_document_key(Some("correct horse")).unwrap().public().id();
+    let open = keyring.make_document_key(None).unwrap().public().id();
+    let refused = |secret: Option<&str>| {
+        let opened = office.node.open_document_key(&under.to_string(), secret);
+        format!("{:#}", opened.unwrap_err())
+    };
+    assert!(refused(None).contains("needs its passphrase"), "{}", refused(None));
+    assert!(refused(Some("wrong horse")).contains("passphrase is wrong"), "{}", refused(Some("wrong horse")));
+    assert!(office.node.open_document_key("../node", None).is_err(), "only ids become file names");
+    let office = office.reopened();
+    assert!(office.node.keys().documents.get(open).is_some());
+    assert!(office.node.keys().documents.get(under).is_none());
+    let kept = office.node.keyring().unwrap().document_keys().unwrap();
+    let shut: Vec<_> = kept.iter().filter(|file| !file.opens_by_itself()).collect();
+    assert_eq!((kept.len(), shut.len(), shut[0].key_id.as_str()), (2, 1, under.to_string().as_str()));
+    assert_eq!(office.node.open_document_key(&shut[0].key_id, Some("correct horse")).unwrap(), under);
+    assert!(office.node.keys().documents.get(under).is_some());
+    #[cfg(unix)]
+    for file in std::fs::read_dir(office.folder.path().join("keys")).unwrap() {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = file.unwrap().metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "key files are the node's alone");
+    }
+}
+
+/// The doors make a document key like an officer's: the file is there before the act, and gone where it is refused.
+#[test]
+fn the_doors_make_a_document_key_and_take_it_back_where_the_act_is_refused() {
+    let office = office();
+    let make = |by: &str, class: &str| {
+        let typed = [
+            ("participant", "XA"),
+            ("authority_id", "xa-gdo"),
+            ("key_class", class),
+            ("valid_from", "2026-02-03"),
+            ("signs_until", "2027-02-02"),
+            ("place", "strong room"),
+            ("record_hash", RECORD),
+        ];
+        let mut fields: kp_terms::Fields =
+            typed.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect();
+        fields.insert("custodians".into(), vec!["A. Sample".into(), "B. Sample".into()]);
+        office.node.perform_with_new_key(
+            "register_document_key",
+            fields,
+            "correct horse",
+            &signer(by),
+            office.now(),
+        )
+    };
+    let kept = || office.node.keyring().unwrap().document_keys().unwrap().len();
+    make("xa-clerk-1", "software").unwrap_err();
+    assert_eq!(kept(), 0);
+    let token = make("xa-custodian-1", "token").unwrap_err().to_string();
+    assert!(token.contains("kpcs key document make --token"), "{token}");
+    let receipt = make("xa-custodian-1", "software").unwrap();
+    assert_eq!(kept(), 1);
+    office.node.open_document_key(&receipt.subject, Some("correct horse")).unwrap();
+    office.is_sound();
+}
+
+/// Signed bytes under a key, put into XA's log past every desk, as a thief with the database would, or an office that
+/// signs well.
+fn sign_into_log(office: &Office, key: &str, number: &str) -> kp_log::Entry {
+    let (clerk, key) = (signer("xa-customs-1"), signer(key).key);
+    let desk = Desk::new(&clerk, office.node.keys(), office.now());
+    let sign = |at: Timestamp| {
+        let payload = kp_sign::to_canonical(&std::collections::BTreeMap::from([(1, 2)]))?;
+        let header = kp_sign::Header {
+            profile: kp_sign::Profile::Credential,
+            issuer: "XA".into(),
+            subject: number.to_owned(),
+            issued_at: at.as_second(),
+            expires_at: Some(at.as_second() + 86_400),
+            key_id: key.public().id(),
+        };
+        Ok(kp_sign::sign_under(&payload, &header, &key)?)
+    };
+    let owner = LogOwner::Participant(xa());
+    office.node.db().write("past the desk", |tx| kp_log::append_signed(tx, &desk, owner, sign)).unwrap()
+}
+
+/// The same drill over signed bytes that stand in the log: what came before the report verifies for ever, what a thief
+/// appends after it is named, and so is a certificate under an officer's key.
+#[test]
+fn certificates_in_the_log_are_checked_against_the_document_keys_of_their_day() {
+    let office = office();
+    register(&office, "xa-custodian-1", "document key 1", "2026-02-03", "2027-02-02").unwrap();
+    witness(&office, "xa-custodian-2", "document key 1");
+    office.day("2026-02-10");
+    let good = sign_into_log(&office, "document key 1", "XA-000001");
+    office.day("2026-02-14");
+    let doubtful = sign_into_log(&office, "document key 1", "XA-000002");
+    let key_id = id("document key 1");
+    office.done(
+        "xa-custodian-1",
+        "report_key_compromise",
+        &[
+            ("participant", "XA"),
+            ("key_id", &key_id),
+            ("suspected_from", "2026-02-12T00:00:00Z"),
+            ("what_happened", "a copy of the disk was for sale"),
+        ],
+    );
+    let faults = || {
+        let mut book = LogKeyBook::pinned_to(office.node.keys().signer.key.public());
+        office.node.db().read(|tx| kp_log::verify(tx, &mut book, None)).unwrap().faults
+    };
+    assert_eq!(faults(), [], "the report says what is believed; it makes no honest log a forged one");
+    let key = office.node.db().read(|tx| kp_registry::document_key_by_id(tx, &key_id)).unwrap().unwrap();
+    assert!(key.believed_at(&good.log_id, good.entry_number));
+    assert!(!key.believed_at(&doubtful.log_id, doubtful.entry_number));
+
+    let forged = sign_into_log(&office, "document key 1", "XA-000003");
+    assert!(!key.believed_at(&forged.log_id, forged.entry_number));
+    sign_into_log(&office, "xa-approver-1", "XA-000004");
+    let sentences: Vec<String> = faults().iter().map(|fault| fault.sentence.clone()).collect();
+    let [first, second] = sentences.as_slice() else { panic!("{sentences:?}") };
+    assert!(first.contains("was reported as compromised before"), "{first}");
+    assert!(second.contains("is no document key"), "{second}");
+}

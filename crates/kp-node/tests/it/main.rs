@@ -11,6 +11,8 @@ mod keys;
 mod moves;
 mod office;
 mod signed_copy;
+#[cfg(feature = "hsm")]
+mod token;
 
 use office::{Office, fields};
 
