@@ -8,6 +8,7 @@ mod catalogue;
 pub mod declared;
 mod folder;
 mod keyring;
+pub mod lists;
 mod node;
 mod outside_files;
 mod rebuild;

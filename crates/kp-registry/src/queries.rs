@@ -25,6 +25,7 @@ const AUTHORITIES: Sql = sql!("authorities");
 const EXPORTER_BY_LICENCE: Sql = sql!("exporter_by_licence");
 const EXPORTERS: Sql = sql!("exporters");
 const CAPACITIES_OF_PARTICIPANT: Sql = sql!("capacities_of_participant");
+const KEYS_OF_BODY: Sql = sql!("keys_of_body");
 const SPECIMENS_OF_PARTICIPANT: Sql = sql!("specimens_of_participant");
 const NATIONAL_RULES_OF_PARTICIPANT: Sql = sql!("national_rules_of_participant");
 
@@ -328,4 +329,23 @@ pub fn specimens_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Resul
             picture_hash: row.get(5)?,
         })
     })
+}
+
+/// The public keys in force of a body's officers (a participant's code, or `scheme`) who hold a role, in the order of
+/// their key ids.
+///
+/// # Errors
+/// Where the database fails or a recorded key is none.
+pub fn keys_of_role(tx: &mut Tx<'_>, body: &str, role: Role) -> Result<Vec<kp_sign::PublicKey>> {
+    let holders: Vec<Officer> =
+        officers(tx)?.into_iter().filter(|o| o.body == body && o.roles.contains(&role)).collect();
+    let keys: Vec<(String, String)> =
+        tx.rows(KEYS_OF_BODY, &[body.into()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    keys.into_iter()
+        .filter(|(officer, _)| holders.iter().any(|holder| holder.id == *officer))
+        .map(|(officer, key)| {
+            crate::name_officer::public_key(&key)
+                .ok_or_else(|| anyhow::anyhow!("the recorded key of {officer} is not a P-256 point"))
+        })
+        .collect()
 }

@@ -17,6 +17,7 @@ const CERTIFICATES_IN_STATE_COUNT: Sql = sql!("certificates_in_state_count");
 const CERTIFICATE_OF_APPLICATION: Sql = sql!("certificate_of_application");
 const LAST_NUMBER_OF_ISSUER: Sql = sql!("last_number_of_issuer");
 const ARRIVALS_OF_NUMBER: Sql = sql!("arrivals_of_number");
+const ARRIVALS_OF_ISSUER: Sql = sql!("arrivals_of_issuer");
 const ARRIVALS_UNCONFIRMED: Sql = sql!("arrivals_unconfirmed");
 const CONFIRMATION_OF_NUMBER: Sql = sql!("confirmation_of_number");
 const PRINTS_OF_NUMBER: Sql = sql!("prints_of_number");
@@ -271,6 +272,14 @@ pub fn next_number(tx: &mut Tx<'_>, issuer: ParticipantCode) -> Result<Certifica
 /// Where the database fails.
 pub fn arrivals_of_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Vec<Arrival>> {
     tx.rows(ARRIVALS_OF_NUMBER, &[(&number.to_string()).into()], arrival)
+}
+
+/// Every presentation of a number with this prefix, anywhere, in the order of the log.
+///
+/// # Errors
+/// Where the database fails.
+pub fn arrivals_of_issuer(tx: &mut Tx<'_>, issuer: ParticipantCode) -> Result<Vec<Arrival>> {
+    tx.rows(ARRIVALS_OF_ISSUER, &[(&format!("{issuer}-%")).into()], arrival)
 }
 
 /// Presentations of numbers that are not confirmed, oldest first.

@@ -206,6 +206,13 @@ impl Bundle {
         pack(&self.snapshot_file, &self.files).expect("because each file was read when the bundle was taken")
     }
 
+    /// One of the lists with its signatures, as it stands in the bundle.
+    pub fn file(&self, content_type: &str, issuer: &str) -> Option<&ListFile> {
+        let listed =
+            self.snapshot.lists.iter().find(|l| l.content_type == content_type && l.issuer == issuer)?;
+        self.files.iter().find(|file| file.content_type() == content_type && file.hash() == listed.hash)
+    }
+
     /// The bytes of those lists only that `older` has not: a daily update. `older` is who receives it.
     pub fn update_for(&self, older: &Self) -> Vec<u8> {
         let known = |file: &&ListFile| !older.snapshot.lists.iter().any(|listed| listed.hash == file.hash());

@@ -8,6 +8,7 @@ mod capacity;
 mod declared;
 mod document_keys;
 mod keys;
+mod lists;
 mod moves;
 mod office;
 mod signed_copy;
