@@ -12,6 +12,7 @@ use crate::{
     name_officer::{self, OfficerNamed},
     record_capacity::{self, CapacityRecorded},
     register_key::{self, KeyRegistered},
+    register_office::{self, OfficeRegistered},
     set_national_rule::{self, NationalRuleSet},
     withdraw_key::{self, KeyWithdrawn},
 };
@@ -26,6 +27,7 @@ pub const TABLES: &[&str] = &[
     "registry_exporter",
     "registry_capacity",
     "registry_national_rule",
+    "registry_office",
 ];
 
 /// Brings one entry into the tables. Entries of other rooms are passed over.
@@ -39,6 +41,7 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         AuthorityNamed::KIND => name_authority::apply(tx, entry),
         OfficerNamed::KIND => name_officer::apply(tx, entry),
         KeyRegistered::KIND => register_key::apply(tx, entry),
+        OfficeRegistered::KIND => register_office::apply(tx, entry),
         KeyWithdrawn::KIND => withdraw_key::apply(tx, entry),
         ExporterLicensed::KIND => license_exporter::apply(tx, entry),
         CapacityRecorded::KIND => record_capacity::apply(tx, entry),
@@ -60,6 +63,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM registry_key; \
          DELETE FROM registry_exporter; \
          DELETE FROM registry_capacity; \
-         DELETE FROM registry_national_rule;",
+         DELETE FROM registry_national_rule; \
+         DELETE FROM registry_office;",
     )
 }

@@ -2,7 +2,7 @@
 //!
 //! Owns the tables `registry_*`. Its statements: `participant_admitted`, `standing_changed`, `authority_named`,
 //! `officer_named`, `key_registered`, `key_withdrawn`, `exporter_licensed`, `capacity_recorded`,
-//! `national_rule_set`. Never decides about a
+//! `national_rule_set`, `office_registered`. Never decides about a
 //! certificate, and never holds a private key.
 
 pub mod admit_participant;
@@ -12,6 +12,7 @@ pub mod name_authority;
 pub mod name_officer;
 pub mod record_capacity;
 pub mod register_key;
+pub mod register_office;
 pub mod rules;
 pub mod set_national_rule;
 pub mod withdraw_key;
