@@ -49,6 +49,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0008_statement_once"),
     step!("0009_national_rules"),
     step!("0010_credential"),
+    step!("0011_numbers"),
     step!("0013_custody"),
     step!("0015_trust"),
     step!("0016_specimens"),

@@ -25,5 +25,4 @@ pub use outside_files::{OutsideFiles, OutsideNowhere};
 pub use rebuild::{Difference, RebuildReport, rebuilt_tables};
 pub use signed_copy::SignedCopy;
 #[cfg(feature = "hsm")]
-pub use token::TokenKey;
-pub use token::TokenPlace;
+pub use token::{TokenKey, TokenPlace};

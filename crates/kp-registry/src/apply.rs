@@ -14,6 +14,7 @@ use crate::{
     record_specimen::{self, SpecimenRecorded},
     register_document_key::{self, DocumentKeyRegistered},
     register_key::{self, KeyRegistered},
+    register_office::{self, OfficeRegistered},
     report_key_compromise::{self, KeyCompromiseReported},
     retire_document_key::{self, DocumentKeyRetired},
     set_national_rule::{self, NationalRuleSet},
@@ -35,6 +36,7 @@ pub const TABLES: &[&str] = &[
     "registry_document_key",
     "registry_ceremony_witness",
     "registry_key_cut",
+    "registry_office",
 ];
 
 /// Brings one entry into the tables. Entries of other rooms are passed over.
@@ -48,6 +50,7 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         AuthorityNamed::KIND => name_authority::apply(tx, entry),
         OfficerNamed::KIND => name_officer::apply(tx, entry),
         KeyRegistered::KIND => register_key::apply(tx, entry),
+        OfficeRegistered::KIND => register_office::apply(tx, entry),
         KeyWithdrawn::KIND => withdraw_key::apply(tx, entry),
         ExporterLicensed::KIND => license_exporter::apply(tx, entry),
         CapacityRecorded::KIND => record_capacity::apply(tx, entry),
@@ -78,6 +81,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM registry_specimen; \
          DELETE FROM registry_document_key; \
          DELETE FROM registry_ceremony_witness; \
-         DELETE FROM registry_key_cut;",
+         DELETE FROM registry_key_cut; \
+         DELETE FROM registry_office;",
     )
 }

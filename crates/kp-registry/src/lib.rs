@@ -4,6 +4,8 @@
 //! `officer_named`, `key_registered`, `key_withdrawn`, `exporter_licensed`, `capacity_recorded`,
 //! `national_rule_set`, `document_key_registered`, `ceremony_witnessed`, `document_key_retired`,
 //! `key_compromise_reported`. Never decides about a certificate, and never holds a private key.
+//! `national_rule_set`, `office_registered`. Never decides about a
+//! certificate, and never holds a private key.
 
 pub mod admit_participant;
 pub mod change_standing;
@@ -14,6 +16,7 @@ pub mod record_capacity;
 pub mod record_specimen;
 pub mod register_document_key;
 pub mod register_key;
+pub mod register_office;
 pub mod report_key_compromise;
 pub mod retire_document_key;
 pub mod rules;

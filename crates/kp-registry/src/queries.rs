@@ -12,6 +12,7 @@ use crate::{Role, RuleSet, StandingChange, rules::may_act};
 
 pub use document_keys::*;
 
+const OFFICES: Sql = sql!("offices");
 const PARTICIPANT_BY_CODE: Sql = sql!("participant_by_code");
 const PARTICIPANTS: Sql = sql!("participants");
 const STANDING_CHANGES_OF_PARTICIPANT: Sql = sql!("standing_changes_of_participant");
@@ -331,6 +332,34 @@ pub fn specimens_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Resul
     })
 }
 
+/// An office with a node of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// Whose, and its label.
+    pub name: kp_log::OfficeName,
+    /// Where it is, in words.
+    pub place: String,
+    /// Its node's statement key, hexadecimal.
+    pub public_key: String,
+    /// The day it was registered.
+    pub from_day: Date,
+}
+
+/// All offices, by participant and label.
+///
+/// # Errors
+/// Where the database fails.
+pub fn offices(tx: &mut Tx<'_>) -> Result<Vec<Office>> {
+    tx.rows(OFFICES, &[], |row| {
+        Ok(Office {
+            name: kp_log::OfficeName::new(row.word(0)?, &row.get::<String>(1)?)?,
+            place: row.get(2)?,
+            public_key: row.get(3)?,
+            from_day: row.word(4)?,
+        })
+    })
+}
+
 /// The public keys in force of a body's officers (a participant's code, or `scheme`) who hold a role, in the order of
 /// their key ids.
 ///
@@ -348,4 +377,18 @@ pub fn keys_of_role(tx: &mut Tx<'_>, body: &str, role: Role) -> Result<Vec<kp_si
                 .ok_or_else(|| anyhow::anyhow!("the recorded key of {officer} is not a P-256 point"))
         })
         .collect()
+}
+
+/// The value of a national rule in force on a day.
+///
+/// # Errors
+/// Where the database fails.
+pub fn national_rule_on(
+    tx: &mut Tx<'_>,
+    code: ParticipantCode,
+    rule: crate::NationalRule,
+    day: Date,
+) -> Result<String> {
+    let sets = national_rules_of_participant(tx, code)?;
+    Ok(crate::rule_on(&sets, rule, day).to_owned())
 }

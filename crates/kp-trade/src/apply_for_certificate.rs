@@ -122,6 +122,7 @@ pub fn apply_for_certificate(
         exporter: kp_registry::exporter_by_licence(tx, &request.licence_number)?,
         destination: queries::side(tx, request.destination)?,
     };
+    crate::rules::reference_of_office::check(desk, &request.application)?;
     decide(&facts, request, desk.now)?;
     let entry = append(tx, desk, request)?;
     apply(tx, &entry)?;

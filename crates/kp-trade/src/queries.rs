@@ -15,7 +15,6 @@ const CERTIFICATES: Sql = sql!("certificates");
 const CERTIFICATES_IN_STATE: Sql = sql!("certificates_in_state");
 const CERTIFICATES_IN_STATE_COUNT: Sql = sql!("certificates_in_state_count");
 const CERTIFICATE_OF_APPLICATION: Sql = sql!("certificate_of_application");
-const LAST_NUMBER_OF_ISSUER: Sql = sql!("last_number_of_issuer");
 const ARRIVALS_OF_NUMBER: Sql = sql!("arrivals_of_number");
 const ARRIVALS_OF_ISSUER: Sql = sql!("arrivals_of_issuer");
 const ARRIVALS_UNCONFIRMED: Sql = sql!("arrivals_unconfirmed");
@@ -251,19 +250,6 @@ pub fn certificates_in_state(
         certificate,
     )?;
     Ok((count, first))
-}
-
-/// The number that follows the last one this issuer has drafted; the first is number 1.
-///
-/// # Errors
-/// Where the database fails or the series is exhausted.
-pub fn next_number(tx: &mut Tx<'_>, issuer: ParticipantCode) -> Result<CertificateNumber> {
-    let last: Option<CertificateNumber> =
-        tx.optional(LAST_NUMBER_OF_ISSUER, &[issuer.as_str().into()], |row| row.word(0))?;
-    match last {
-        None => Ok(CertificateNumber::new(issuer, 1)),
-        Some(last) => last.following().ok_or_else(|| anyhow::anyhow!("no number follows {last}")),
-    }
 }
 
 /// Every presentation of a number, in the order of the log.
