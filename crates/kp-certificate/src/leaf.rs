@@ -43,3 +43,28 @@ pub fn log_of(issuer: ParticipantCode, at: Timestamp) -> String {
     // The first four characters of an instant in UTC are its year, for every instant a credential can have.
     format!("kp.{issuer}/{}", at.to_string().get(..4).unwrap_or_default())
 }
+
+/// Whether a log is one that a participant's credential of that moment may stand in: the participant's own of that year,
+/// or that of one of its offices, `kp.XA.north/2026`. Whether there is such an office, the trust list says.
+///
+/// ```
+/// let at = "2026-02-03T09:04:00Z".parse()?;
+/// let may = |log: &str| kp_certificate::is_log_of(log, "XA".parse().expect("a code"), at);
+/// assert!(may("kp.XA/2026") && may("kp.XA.north/2026"));
+/// assert!(!may("kp.XA/2027") && !may("kp.XB.north/2026") && !may("kp.XA./2026"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn is_log_of(log: &str, issuer: ParticipantCode, at: Timestamp) -> bool {
+    let own = log_of(issuer, at);
+    let Some((owner, year)) = own.split_once('/') else { return false };
+    let label = log
+        .strip_prefix(owner)
+        .and_then(|rest| rest.strip_suffix(year)?.strip_suffix('/'))
+        .map(|between| between.strip_prefix('.'));
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    match label {
+        Some(Some(label)) => !label.is_empty() && label.len() <= 20 && label.chars().all(plain),
+        Some(None) => log == own,
+        None => false,
+    }
+}

@@ -27,7 +27,7 @@ pub use content::{
     record_hash,
 };
 pub use credential::{CREDENTIAL_PREFIX, Credential, CredentialFault, LARGEST_CREDENTIAL, TextFault};
-pub use leaf::{CREDENTIAL_SIGNED, leaf_of, log_of};
+pub use leaf::{CREDENTIAL_SIGNED, is_log_of, leaf_of, log_of};
 pub use names::shorten;
 pub use receipt::{Placed, RECEIPT_PREFIX, Receipt, ReceiptFault};
 pub use seals::{plain_seal, ranges as seal_ranges};

@@ -14,7 +14,7 @@ use crate::{
     Credential, TextFault, base45,
     cbor::{CborFault, Reader},
     credential::from_prefixed,
-    leaf::{leaf_of, log_of},
+    leaf::{is_log_of, leaf_of, log_of},
     signature::{in_range, signed_message},
 };
 
@@ -196,8 +196,8 @@ impl Receipt {
     /// Where the receipt is of another log or year than the credential, older than it, or its path has the wrong length.
     pub fn root(&self, credential: &Credential) -> Result<Hash, ReceiptFault> {
         let content = credential.content();
-        let expected = log_of(content.issuer, content.issued_at);
-        if self.log != expected {
+        if !is_log_of(&self.log, content.issuer, content.issued_at) {
+            let expected = log_of(content.issuer, content.issued_at);
             return Err(ReceiptFault::OtherLog { found: self.log.clone(), expected });
         }
         if self.at < content.issued_at {

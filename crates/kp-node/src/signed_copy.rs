@@ -7,6 +7,7 @@
 use anyhow::Result;
 use kp_certificate::{Credential, Placed, Receipt};
 use kp_db::Tx;
+use kp_log::LogName;
 use kp_terms::CertificateNumber;
 
 use crate::Node;
@@ -41,6 +42,10 @@ impl Node {
 
     fn receipt(&self, tx: &mut Tx<'_>, position: u64) -> Result<Option<Receipt>> {
         let place = kp_log::place_of(tx, position)?;
+        let log: LogName = place.log_id.parse()?;
+        if log.office != self.keys().office() {
+            return Ok(None);
+        }
         let placed = Placed {
             size: place.entry_number + 1,
             index: place.entry_number,

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use kp_certificate::lists::{Complete, Fate, Head, State, Status};
 use kp_db::Tx;
+use kp_log::{LogName, LogOwner};
 use kp_terms::ParticipantCode;
 
 /// The list as of a moment.
@@ -29,8 +30,10 @@ pub(super) fn list(tx: &mut Tx<'_>, head: Head, code: ParticipantCode, now: Time
     }
     fates.sort_by_key(|fate| (fate.serial, fate.at));
     fates.dedup_by_key(|fate| (fate.serial, fate.state, fate.place.clone()));
-    let own = format!("kp.{code}/");
-    let logs = kp_log::log_heads(tx)?.into_iter().filter(|log| log.log_id.starts_with(&own));
+    let own = |log: &kp_log::Head| {
+        log.log_id.parse::<LogName>().is_ok_and(|name| name.owner == LogOwner::Participant(code))
+    };
+    let logs = kp_log::log_heads(tx)?.into_iter().filter(own);
     let complete = logs.map(|log| Complete { log: log.log_id, size: log.size, at: whole(now) }).collect();
     Ok(Status { head, complete, certificates: Status::runs(certificates), fates })
 }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kp_certificate::lists::{Compromise, DocumentKey, Head, KeyClass, LogKey, Signers, Trust};
 use kp_db::Tx;
-use kp_log::LogOwner;
+use kp_log::{LogName, LogOwner};
 use kp_sign::PublicKey;
 use kp_terms::ParticipantCode;
 
@@ -17,19 +17,35 @@ pub(super) fn list(tx: &mut Tx<'_>, head: Head, code: ParticipantCode, node: Pub
             document_keys.push(document_key(&key)?);
         }
     }
-    let logs = kp_log::log_heads(tx)?.into_iter().filter(|log| is_of(&log.log_id, code));
     Ok(Trust {
         head,
         document_keys,
-        log_keys: logs.map(|log| LogKey { log: log.log_id, public: node.clone() }).collect(),
-        list_signers: Signers::new(1, [node.clone()]),
+        log_keys: log_keys(tx, code, &node)?,
+        list_signers: Signers::new(1, [node]),
     })
 }
 
-/// Whether a log is one of this participant: `kp.XA/2026`.
-fn is_of(log_id: &str, code: ParticipantCode) -> bool {
-    let own = LogOwner::Participant(code).log_id(0);
-    log_id.split_once('/').map(|(owner, _)| owner) == own.split_once('/').map(|(owner, _)| owner)
+/// The key of each log of this participant: the node's own, or that of the office that keeps it.
+fn log_keys(tx: &mut Tx<'_>, code: ParticipantCode, node: &PublicKey) -> Result<Vec<LogKey>> {
+    let offices = kp_registry::offices(tx)?;
+    let mut keys = Vec::new();
+    for head in kp_log::log_heads(tx)? {
+        let name: LogName = head.log_id.parse()?;
+        if name.owner != LogOwner::Participant(code) {
+            continue;
+        }
+        let public = match &name.office {
+            None => node.clone(),
+            Some(label) => {
+                let office = offices.iter().find(|office| office.name == *label);
+                let office = office.with_context(|| format!("{label} keeps a log and is not registered"))?;
+                kp_registry::name_officer::public_key(&office.public_key)
+                    .with_context(|| format!("the key of office {label} is not a P-256 point"))?
+            }
+        };
+        keys.push(LogKey { log: head.log_id, public });
+    }
+    Ok(keys)
 }
 
 fn document_key(key: &kp_registry::DocumentKey) -> Result<DocumentKey> {
