@@ -165,6 +165,11 @@ impl Credential {
         &self.content
     }
 
+    /// What the certificate says, without the rest.
+    pub fn into_content(self) -> Content {
+        self.content
+    }
+
     /// Which of the issuer's document keys signed.
     pub fn key_id(&self) -> KeyId {
         self.key_id
