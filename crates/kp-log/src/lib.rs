@@ -37,5 +37,5 @@ pub use read::{
     entries_after, entries_of_kind, entries_of_subject, entry_at, entry_of_log, last_entry_of_kind, last_position,
 };
 pub use statement::Statement;
-pub use take_over::{Fork, Taken, TakeFault, logs_of_node, section_of_log, take_over};
+pub use take_over::{Fork, Taken, TakeFault, checkpoint_verifier, logs_of_node, section_of_log, take_over};
 pub use verify::{Fault, KeyBook, LogReport, compare_heads_with_entries, compare_with_outside, verify};

@@ -5,6 +5,7 @@
 
 mod act;
 mod catalogue;
+mod exchange;
 mod folder;
 mod keyring;
 mod node;
@@ -14,6 +15,7 @@ mod stages;
 
 pub use act::{Act, ActFailure, Receipt};
 pub use catalogue::{ACTS, act_by_name};
+pub use exchange::TakenOver;
 pub use folder::Folder;
 pub use keyring::Keyring;
 pub use node::{Node, Settings};

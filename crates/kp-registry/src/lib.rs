@@ -28,6 +28,7 @@ mod testing;
 
 pub use apply::{TABLES, apply, clear};
 pub use key_book::LogKeyBook;
+pub use name_officer::public_key;
 pub use national_rule::{NationalRule, RuleSet, Validity, rule_on};
 pub use queries::*;
 pub use role::Role;

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test whose premises fail has failed")]
 
 mod any_order;
+mod away;
 mod attacks;
 mod capacity;
 mod keys;
 mod moves;
 mod office;
+mod offices;
 
 use office::{Office, fields};
 
