@@ -179,7 +179,7 @@ fn held(tx: &mut Tx<'_>, section: &Section) -> Result<u64, TakeFault> {
     if section.first + there.len() as u64 <= size {
         // Nothing new: an old file, brought again. What it says is held to what it said then.
         let whole: Vec<Hash> = here.iter().take(from).chain(&there).copied().collect();
-        let verifier = verifier_of(tx, &section.log_id)?;
+        let verifier = checkpoint_verifier(tx, &section.log_id)?;
         if size > 0 && !signs(&section.checkpoint, &section.log_id, verifier.as_ref(), &whole) {
             let sentence =
                 "the checkpoint in the file is not one that this log's own key signed over these entries";
@@ -199,7 +199,7 @@ fn differing(
 ) -> Result<TakeFault> {
     let from = usize::try_from(section.first)?;
     let branch: Vec<Hash> = here.iter().take(from).chain(there).copied().collect();
-    let verifier = verifier_of(tx, &section.log_id)?;
+    let verifier = checkpoint_verifier(tx, &section.log_id)?;
     let number = u64::try_from(at)?;
     if !signs(&section.checkpoint, &section.log_id, verifier.as_ref(), &branch) {
         let sentence = "in the file it is another entry than the one that was taken over before, and the log's own key did \
@@ -227,7 +227,10 @@ fn signs(note: &str, log_id: &str, verifier: Option<&VerifierKey>, leaves: &[Has
 }
 
 /// The checkpoint key that the opening of a log names, where the log is here.
-pub(crate) fn verifier_of(tx: &mut Tx<'_>, log_id: &str) -> Result<Option<VerifierKey>> {
+///
+/// # Errors
+/// Where the database fails or the opening does not read.
+pub fn checkpoint_verifier(tx: &mut Tx<'_>, log_id: &str) -> Result<Option<VerifierKey>> {
     let Some(entry) = crate::entry_of_log(tx, log_id, 0)? else { return Ok(None) };
     Ok(Some(entry.body::<LogOpened>()?.checkpoint_key.parse()?))
 }

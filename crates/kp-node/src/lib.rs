@@ -6,6 +6,7 @@
 mod act;
 mod catalogue;
 pub mod declared;
+mod exchange;
 mod folder;
 mod keyring;
 pub mod lists;
@@ -18,6 +19,7 @@ mod token;
 
 pub use act::{Act, ActFailure, Receipt};
 pub use catalogue::{ACTS, act_by_name};
+pub use exchange::TakenOver;
 pub use folder::Folder;
 pub use keyring::{DocumentKeyFile, Kept, Keyring};
 pub use node::{Node, Settings};

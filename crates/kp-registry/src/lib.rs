@@ -38,6 +38,7 @@ mod word;
 pub use apply::{TABLES, apply, clear};
 pub use document_key::{Compromise, DocumentKey, DocumentKeyState, KeyClass, LogCut, signing_key_at};
 pub use key_book::LogKeyBook;
+pub use name_officer::public_key;
 pub use national_rule::{NationalRule, RuleSet, Validity, rule_on};
 pub use queries::*;
 pub use role::Role;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test whose premises fail has failed")]
 
 mod any_order;
+mod away;
 mod attacks;
 mod capacity;
 mod declared;
@@ -14,6 +15,7 @@ mod office;
 mod signed_copy;
 #[cfg(feature = "hsm")]
 mod token;
+mod offices;
 
 use office::{Office, fields};
 
