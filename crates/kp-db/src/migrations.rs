@@ -49,6 +49,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0008_statement_once"),
     step!("0009_national_rules"),
     step!("0013_custody"),
+    step!("0014_valuation"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

@@ -10,6 +10,7 @@ use crate::{
     license_exporter::{self, ExporterLicensed},
     name_authority::{self, AuthorityNamed},
     name_officer::{self, OfficerNamed},
+    override_refusal::{self, RefusalOverridden},
     record_capacity::{self, CapacityRecorded},
     register_key::{self, KeyRegistered},
     set_national_rule::{self, NationalRuleSet},
@@ -26,6 +27,7 @@ pub const TABLES: &[&str] = &[
     "registry_exporter",
     "registry_capacity",
     "registry_national_rule",
+    "registry_override",
 ];
 
 /// Brings one entry into the tables. Entries of other rooms are passed over.
@@ -43,6 +45,7 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         ExporterLicensed::KIND => license_exporter::apply(tx, entry),
         CapacityRecorded::KIND => record_capacity::apply(tx, entry),
         NationalRuleSet::KIND => set_national_rule::apply(tx, entry),
+        RefusalOverridden::KIND => override_refusal::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -60,6 +63,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM registry_key; \
          DELETE FROM registry_exporter; \
          DELETE FROM registry_capacity; \
-         DELETE FROM registry_national_rule;",
+         DELETE FROM registry_national_rule; \
+         DELETE FROM registry_override;",
     )
 }
