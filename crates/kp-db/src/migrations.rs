@@ -51,6 +51,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0010_credential"),
     step!("0011_numbers"),
     step!("0013_custody"),
+    step!("0014_valuation"),
     step!("0015_trust"),
     step!("0016_specimens"),
 ];

@@ -40,6 +40,5 @@ pub use read::{
 };
 pub use since::first_entries_since;
 pub use statement::Statement;
-pub use take_over::{Fork, TakeFault, Taken, logs_of_node, section_of_log, take_over};
-pub use take_over::{Fork, Taken, TakeFault, checkpoint_verifier, logs_of_node, section_of_log, take_over};
+pub use take_over::{Fork, TakeFault, Taken, checkpoint_verifier, logs_of_node, section_of_log, take_over};
 pub use verify::{Fault, KeyBook, LogReport, compare_heads_with_entries, compare_with_outside, verify};

@@ -95,44 +95,6 @@ pub const ACTS: &[Act] = &[
         kp_registry::set_national_rule::NationalRuleSet
     ),
     act!(
-        "record_specimen",
-        "Record a specimen of the paper",
-        "registry",
-        Administrator,
-        kp_registry::record_specimen::record_specimen,
-        kp_registry::record_specimen::SpecimenRecorded
-    ),
-    act!(
-        "register_document_key",
-        "Register a document key",
-        "registry",
-        Custodian,
-        kp_registry::register_document_key::register_document_key,
-        kp_registry::register_document_key::DocumentKeyRegistered
-    ),
-    act!(
-        "witness_ceremony",
-        "Witness a key ceremony",
-        "registry",
-        Custodian,
-        kp_registry::witness_ceremony::witness_ceremony,
-        kp_registry::witness_ceremony::CeremonyWitnessed
-    ),
-    act!(
-        "retire_document_key",
-        "Retire a document key",
-        "registry",
-        Custodian,
-        kp_registry::retire_document_key::retire_document_key,
-        kp_registry::retire_document_key::DocumentKeyRetired
-    ),
-    act!(
-        "report_key_compromise",
-        "Report a compromised key",
-        "registry",
-        Custodian,
-        kp_registry::report_key_compromise::report_key_compromise,
-        kp_registry::report_key_compromise::Request
         "register_office",
         "Register an office",
         "registry",
@@ -227,6 +189,46 @@ pub const ACTS: &[Act] = &[
         Storekeeper,
         kp_trade::count_blanks::count_blanks,
         kp_trade::count_blanks::Request
+    ),
+    act!(
+        "record_specimen",
+        "Record a specimen of the paper",
+        "registry",
+        Administrator,
+        kp_registry::record_specimen::record_specimen,
+        kp_registry::record_specimen::SpecimenRecorded
+    ),
+    act!(
+        "register_document_key",
+        "Register a document key",
+        "registry",
+        Custodian,
+        kp_registry::register_document_key::register_document_key,
+        kp_registry::register_document_key::DocumentKeyRegistered
+    ),
+    act!(
+        "witness_ceremony",
+        "Witness a key ceremony",
+        "registry",
+        Custodian,
+        kp_registry::witness_ceremony::witness_ceremony,
+        kp_registry::witness_ceremony::CeremonyWitnessed
+    ),
+    act!(
+        "retire_document_key",
+        "Retire a document key",
+        "registry",
+        Custodian,
+        kp_registry::retire_document_key::retire_document_key,
+        kp_registry::retire_document_key::DocumentKeyRetired
+    ),
+    act!(
+        "report_key_compromise",
+        "Report a compromised key",
+        "registry",
+        Custodian,
+        kp_registry::report_key_compromise::report_key_compromise,
+        kp_registry::report_key_compromise::Request
     ),
     act!(
         "apply_for_certificate",

@@ -10,6 +10,7 @@ use crate::{
     license_exporter::{self, ExporterLicensed},
     name_authority::{self, AuthorityNamed},
     name_officer::{self, OfficerNamed},
+    override_refusal::{self, RefusalOverridden},
     record_capacity::{self, CapacityRecorded},
     record_specimen::{self, SpecimenRecorded},
     register_document_key::{self, DocumentKeyRegistered},
@@ -37,6 +38,7 @@ pub const TABLES: &[&str] = &[
     "registry_ceremony_witness",
     "registry_key_cut",
     "registry_office",
+    "registry_override",
 ];
 
 /// Brings one entry into the tables. Entries of other rooms are passed over.
@@ -60,6 +62,7 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         CeremonyWitnessed::KIND => witness_ceremony::apply(tx, entry),
         DocumentKeyRetired::KIND => retire_document_key::apply(tx, entry),
         KeyCompromiseReported::KIND => report_key_compromise::apply(tx, entry),
+        RefusalOverridden::KIND => override_refusal::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -82,6 +85,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM registry_document_key; \
          DELETE FROM registry_ceremony_witness; \
          DELETE FROM registry_key_cut; \
-         DELETE FROM registry_office;",
+         DELETE FROM registry_office; \
+         DELETE FROM registry_override;",
     )
 }

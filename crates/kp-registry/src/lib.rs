@@ -5,6 +5,7 @@
 //! `national_rule_set`, `document_key_registered`, `ceremony_witnessed`, `document_key_retired`,
 //! `key_compromise_reported`. Never decides about a certificate, and never holds a private key.
 //! `national_rule_set`, `office_registered`. Never decides about a
+//! `national_rule_set`, `refusal_overridden`. Never decides about a
 //! certificate, and never holds a private key.
 
 pub mod admit_participant;
@@ -12,6 +13,7 @@ pub mod change_standing;
 pub mod license_exporter;
 pub mod name_authority;
 pub mod name_officer;
+pub mod override_refusal;
 pub mod record_capacity;
 pub mod record_specimen;
 pub mod register_document_key;
@@ -40,6 +42,7 @@ pub use document_key::{Compromise, DocumentKey, DocumentKeyState, KeyClass, LogC
 pub use key_book::LogKeyBook;
 pub use name_officer::public_key;
 pub use national_rule::{NationalRule, RuleSet, Validity, rule_on};
+pub use override_refusal::{NEVER_SET_ASIDE, Override, Overrides, SET_ASIDE, use_override};
 pub use queries::*;
 pub use role::Role;
 pub use standing::{Duty, Standing, StandingChange, UnderWayRule, standing_at};

@@ -8,7 +8,7 @@ use kp_db::{Row, Sql, Tx, sql};
 use kp_log::{Desk, Failure};
 use kp_terms::{Carats, ParticipantCode};
 
-use crate::{Role, RuleSet, StandingChange, rules::may_act};
+use crate::{Override, Role, RuleSet, StandingChange, rules::may_act};
 
 pub use document_keys::*;
 
@@ -29,6 +29,8 @@ const CAPACITIES_OF_PARTICIPANT: Sql = sql!("capacities_of_participant");
 const KEYS_OF_BODY: Sql = sql!("keys_of_body");
 const SPECIMENS_OF_PARTICIPANT: Sql = sql!("specimens_of_participant");
 const NATIONAL_RULES_OF_PARTICIPANT: Sql = sql!("national_rules_of_participant");
+const OVERRIDES_OF_PARTICIPANT: Sql = sql!("overrides_of_participant");
+const OVERRIDES_OF_SUBJECT: Sql = sql!("overrides_of_subject");
 
 /// A participant as registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -391,4 +393,44 @@ pub fn national_rule_on(
 ) -> Result<String> {
     let sets = national_rules_of_participant(tx, code)?;
     Ok(crate::rule_on(&sets, rule, day).to_owned())
+}
+
+/// Every refusal that a participant's directors have set aside, oldest first: what reviewers count.
+///
+/// # Errors
+/// Where the database fails.
+pub fn overrides_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<Override>> {
+    tx.rows(OVERRIDES_OF_PARTICIPANT, &[code.as_str().into()], overridden)
+}
+
+/// How many refusals a participant's directors have set aside in a calendar year: a figure of its annual report.
+///
+/// # Errors
+/// Where the database fails.
+pub fn overrides_in_year(tx: &mut Tx<'_>, code: ParticipantCode, year: i16) -> Result<usize> {
+    let all = overrides_of_participant(tx, code)?;
+    Ok(all.iter().filter(|row| kp_log::day_of(row.at).year() == year).count())
+}
+
+/// Every refusal that was set aside about one certificate number, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn overrides_of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<Override>> {
+    tx.rows(OVERRIDES_OF_SUBJECT, &[subject.into()], overridden)
+}
+
+fn overridden(row: &Row<'_>) -> Result<Override> {
+    Ok(Override {
+        position: u64::try_from(row.get::<i64>(0)?)?,
+        participant: row.word(1)?,
+        act: row.get(2)?,
+        subject: row.get(3)?,
+        refusal: row.get(4)?,
+        reason: row.get(5)?,
+        legal_basis: row.get(6)?,
+        director: row.get(7)?,
+        at: row.word(8)?,
+        used_at: row.optional_word(9)?,
+    })
 }

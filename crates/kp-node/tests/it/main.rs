@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test whose premises fail has failed")]
 
 mod any_order;
-mod away;
 mod attacks;
+mod away;
 mod capacity;
 mod declared;
 mod document_keys;
@@ -12,10 +12,10 @@ mod keys;
 mod lists;
 mod moves;
 mod office;
+mod offices;
 mod signed_copy;
 #[cfg(feature = "hsm")]
 mod token;
-mod offices;
 
 use office::{Office, fields};
 
