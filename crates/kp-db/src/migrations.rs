@@ -48,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0007_cases"),
     step!("0008_statement_once"),
     step!("0009_national_rules"),
+    step!("0012_life"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

@@ -64,7 +64,8 @@ pub fn detect_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
 
 /// Every detector, in the order of their names.
 fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
-    let mut found = detectors::exports_above_capacity::look(tx, entry)?;
+    let mut found = Vec::from_iter(detectors::class_changed_on_arrival::look(tx, entry)?);
+    found.extend(detectors::exports_above_capacity::look(tx, entry)?);
     found.extend(detectors::number_used_twice::look(tx, entry)?);
     found.extend(detectors::presented_without_departure::look(tx, entry)?);
     found.extend(detectors::unconfirmed_after_due::look(tx, entry)?);
@@ -74,6 +75,7 @@ fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
 /// The pages of these detectors, by name.
 pub fn detector_docs() -> Vec<DetectorDoc> {
     [
+        detectors::class_changed_on_arrival::SOURCE,
         detectors::exports_above_capacity::SOURCE,
         detectors::number_used_twice::SOURCE,
         detectors::presented_without_departure::SOURCE,

@@ -5,19 +5,54 @@ use kp_db::Tx;
 use kp_log::{Entry, Statement};
 
 use crate::{
+    accept_correction::{self, CorrectionAccepted},
     apply_for_certificate::{self, ApplicationReceived},
+    approve_certificate::{self, CertificateApproved},
     confirm_receipt::{self, ReceiptConfirmed},
+    cure_application::{self, ApplicationCured},
     depart_shipment::{self, ShipmentDeparted},
+    detain_shipment::{self, ShipmentDetained},
+    dispose_forfeited::{self, ForfeitedDisposed},
     draft_certificate::{self, CertificateDrafted},
+    find_deficiency::{self, DeficiencyFound},
+    forfeit_goods::{self, GoodsForfeited},
+    instruct_correction::{self, CorrectionInstructed},
+    invalidate_certificate::{self, CertificateInvalidated},
     issue_certificate::{self, CertificateIssued},
+    order_return::{self, ReturnOrdered},
     record_arrival::{self, ArrivalRecorded},
+    record_return::{self, ReturnRecorded},
+    record_transit_entry::{self, TransitEntered},
+    record_transit_exit::{self, TransitLeft},
+    reject_application::{self, ApplicationRejected},
+    release_seized::{self, SeizureLifted},
+    release_shipment::{self, ShipmentReleased},
+    replace_certificate::{self, CertificateReplaced},
+    report_counterfeit::{self, CounterfeitReported},
     report_difference::{self, DifferenceReported},
+    report_paper::{self, PaperReported},
+    return_certificate::{self, CertificateReturned},
+    seize_shipment::{self, ShipmentSeized},
     validate_certificate::{self, CertificateValidated},
 };
 
 /// The tables this crate owns and rebuilds.
-pub const TABLES: &[&str] =
-    &["trade_application", "trade_line", "trade_certificate", "trade_arrival", "trade_confirmation"];
+pub const TABLES: &[&str] = &[
+    "trade_application",
+    "trade_line",
+    "trade_certificate",
+    "trade_arrival",
+    "trade_confirmation",
+    "trade_application_step",
+    "trade_source",
+    "trade_parcel",
+    "trade_arrival_line",
+    "trade_discrepancy",
+    "trade_transit",
+    "trade_holding",
+    "trade_notice",
+    "trade_correction",
+];
 
 /// Brings one entry into the tables. Entries of other rooms are passed over.
 ///
@@ -33,6 +68,27 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         ArrivalRecorded::KIND => record_arrival::apply(tx, entry),
         ReceiptConfirmed::KIND => confirm_receipt::apply(tx, entry),
         DifferenceReported::KIND => report_difference::apply(tx, entry),
+        DeficiencyFound::KIND => find_deficiency::apply(tx, entry),
+        ApplicationCured::KIND => cure_application::apply(tx, entry),
+        ApplicationRejected::KIND => reject_application::apply(tx, entry),
+        CertificateApproved::KIND => approve_certificate::apply(tx, entry),
+        CertificateReplaced::KIND => replace_certificate::apply(tx, entry),
+        CertificateInvalidated::KIND => invalidate_certificate::apply(tx, entry),
+        CertificateReturned::KIND => return_certificate::apply(tx, entry),
+        PaperReported::KIND => report_paper::apply(tx, entry),
+        CounterfeitReported::KIND => report_counterfeit::apply(tx, entry),
+        TransitEntered::KIND => record_transit_entry::apply(tx, entry),
+        TransitLeft::KIND => record_transit_exit::apply(tx, entry),
+        ShipmentDetained::KIND => detain_shipment::apply(tx, entry),
+        ShipmentReleased::KIND => release_shipment::apply(tx, entry),
+        ReturnOrdered::KIND => order_return::apply(tx, entry),
+        ReturnRecorded::KIND => record_return::apply(tx, entry),
+        ShipmentSeized::KIND => seize_shipment::apply(tx, entry),
+        SeizureLifted::KIND => release_seized::apply(tx, entry),
+        GoodsForfeited::KIND => forfeit_goods::apply(tx, entry),
+        ForfeitedDisposed::KIND => dispose_forfeited::apply(tx, entry),
+        CorrectionInstructed::KIND => instruct_correction::apply(tx, entry),
+        CorrectionAccepted::KIND => accept_correction::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -47,6 +103,15 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM trade_line; \
          DELETE FROM trade_certificate; \
          DELETE FROM trade_arrival; \
-         DELETE FROM trade_confirmation;",
+         DELETE FROM trade_confirmation; \
+         DELETE FROM trade_application_step; \
+         DELETE FROM trade_source; \
+         DELETE FROM trade_parcel; \
+         DELETE FROM trade_arrival_line; \
+         DELETE FROM trade_discrepancy; \
+         DELETE FROM trade_transit; \
+         DELETE FROM trade_holding; \
+         DELETE FROM trade_notice; \
+         DELETE FROM trade_correction;",
     )
 }

@@ -10,9 +10,10 @@ use kp_registry::{Officer, Role, rules::may_act};
 use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse};
 use serde::{Deserialize, Serialize};
 
-use crate::{Application, Certificate, queries};
+use crate::{Application, ApplicationState, Certificate, queries};
 
 const RECORD_DRAFT: Sql = sql!("record_draft");
+const MOVE_APPLICATION: Sql = sql!("move_application");
 
 /// Highest serial. One number with a digit too many would otherwise push the whole series up after it.
 const HIGHEST_SERIAL: u64 = 99_999_999;
@@ -59,6 +60,10 @@ kp_terms::refusals! {
         NoSuchApplication { reference: String } = "no_such_application", "there is no application {reference}; take the application first", "CD Annex II.17";
         /// It has a number.
         AlreadyDrafted { reference: String, number: CertificateNumber } = "application_already_drafted", "application {reference} has certificate {number} already", "CD Section II(a): one certificate per shipment";
+        /// Something is missing.
+        Deficient { reference: String } = "application_deficient", "application {reference} is deficient; cure it first", "CA-Act s.9-10";
+        /// Turned down.
+        Rejected { reference: String } = "application_rejected", "application {reference} was rejected; the exporter applies anew", "CA-Act s.10";
         /// The prefix is not ours.
         NumberOfAnotherIssuer { number: CertificateNumber, code: ParticipantCode } = "number_of_another_issuer", "number {number} does not carry the prefix of {code}", "CD Annex I.A: prefix of the issuing participant";
         /// The number is too long.
@@ -120,6 +125,11 @@ fn decide(facts: &Facts, request: &Request, today: Date) -> Result<CertificateDr
     if let Some(number) = &facts.drafted {
         return Err(Refusal::AlreadyDrafted { reference, number: number.clone() }.into());
     }
+    match application.state {
+        ApplicationState::Deficient => return Err(Refusal::Deficient { reference }.into()),
+        ApplicationState::Rejected => return Err(Refusal::Rejected { reference }.into()),
+        ApplicationState::Applied | ApplicationState::Drafted => {}
+    }
     let code = application.participant;
     if number.issuer(today).ok() != Some(code) {
         return Err(Refusal::NumberOfAnotherIssuer { number: number.clone(), code }.into());
@@ -147,6 +157,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&entry.on().to_string()).into(),
         ],
     )?;
+    tx.execute(MOVE_APPLICATION, &[(&body.application).into(), ApplicationState::Drafted.word().into()])?;
     Ok(())
 }
 
@@ -155,7 +166,7 @@ mod tests {
     use kp_testkit::refused_in_order;
 
     use super::{Facts, HIGHEST_SERIAL, Request, decide};
-    use crate::{CertificateState, testing::*};
+    use crate::{Application, ApplicationState, CertificateState, testing::*};
     use kp_registry::Role;
     use kp_terms::CertificateNumber;
 
@@ -178,7 +189,14 @@ mod tests {
                 ("officer_of_another_body", |f| f.officer = officer("XA", Role::Approver)),
                 ("role_missing", |f| f.officer = officer("XA", Role::Clerk)),
                 ("number_already_used", |f| f.existing = None),
-                ("application_already_drafted", |f| f.drafted = None),
+                ("application_already_drafted", |f| {
+                    f.drafted = None;
+                    f.application = Some(Application { state: ApplicationState::Deficient, ..application() });
+                }),
+                ("application_deficient", |f| {
+                    f.application = Some(Application { state: ApplicationState::Rejected, ..application() });
+                }),
+                ("application_rejected", |f| f.application = Some(application())),
                 ("number_of_another_issuer", |f| {
                     f.number = Some(CertificateNumber::new(code("XA"), HIGHEST_SERIAL + 1));
                 }),

@@ -1,5 +1,6 @@
 //! One file per detector; what they share is below.
 
+pub(super) mod class_changed_on_arrival;
 pub(super) mod exports_above_capacity;
 pub(super) mod number_used_twice;
 pub(super) mod presented_without_departure;
