@@ -364,6 +364,23 @@ CREATE TABLE registry_officer (
   roles        TEXT NOT NULL           -- words separated by blanks, sorted
 );
 
+CREATE TABLE registry_override (
+  position    BIGINT PRIMARY KEY,    -- the statement's place in the log
+  code        TEXT NOT NULL,         -- whose director
+  act         TEXT NOT NULL,         -- the act that may go on
+  subject     TEXT NOT NULL,         -- the certificate number
+  refusal     TEXT NOT NULL,         -- the short name of the refusal set aside
+  reason      TEXT NOT NULL,
+  legal_basis TEXT NOT NULL,
+  director    TEXT NOT NULL,         -- the officer who set it aside
+  at          TEXT NOT NULL,         -- instant from which it holds, for a day
+  used_at     TEXT                   -- instant of the act that rested on it; none while it has not served
+);
+
+CREATE INDEX registry_override_code ON registry_override (code, position);
+
+CREATE INDEX registry_override_subject ON registry_override (subject, act);
+
 CREATE TABLE registry_participant (
   code        TEXT PRIMARY KEY,        -- two letters
   name        TEXT NOT NULL,
@@ -466,6 +483,15 @@ CREATE TABLE trade_application (
   value_cents      BIGINT NOT NULL,    -- US cents, sum of the lines
   declared_by      TEXT NOT NULL,      -- who declared the goods free of conflict
   applied_on       TEXT NOT NULL
+, state TEXT NOT NULL DEFAULT 'applied', kind TEXT NOT NULL DEFAULT 'normal', purpose TEXT, file_reference TEXT, transit_purpose TEXT, exporter TEXT, exporter_address TEXT, containers BIGINT NOT NULL DEFAULT 1, replaces TEXT);
+
+CREATE TABLE trade_application_step (
+  position    BIGINT PRIMARY KEY,      -- the statement's place in the log
+  application TEXT NOT NULL,
+  step        TEXT NOT NULL,           -- deficient, cured, rejected
+  reasons     TEXT NOT NULL,           -- in writing, for the applicant; empty for a cure
+  done_by     TEXT NOT NULL,
+  done_on     TEXT NOT NULL
 );
 
 CREATE TABLE trade_arrival (
@@ -476,9 +502,17 @@ CREATE TABLE trade_arrival (
   seals_intact    TEXT NOT NULL,       -- yes, no
   arrived_on      TEXT NOT NULL,
   recorded_by     TEXT NOT NULL
-);
+, parcels BIGINT, container TEXT, seals TEXT, channel TEXT, importer TEXT);
 
 CREATE INDEX trade_arrival_number ON trade_arrival (number, position);
+
+CREATE TABLE trade_arrival_line (
+  position    BIGINT NOT NULL,         -- of the arrival
+  hs          TEXT NOT NULL,
+  carats      BIGINT NOT NULL,         -- hundredths measured
+  value_cents BIGINT NOT NULL,         -- the importing side's own valuation, US cents
+  PRIMARY KEY (position, hs)
+);
 
 CREATE TABLE trade_blank (
   code         TEXT NOT NULL,
@@ -506,7 +540,7 @@ CREATE TABLE trade_certificate (
   seals        TEXT,                   -- seal numbers separated by blanks, sorted
   departed_at  TEXT,                   -- instant of the departure statement
   departed_on  TEXT                    -- civil day the goods left
-);
+, approved_by TEXT, approved_on TEXT, replaced_by TEXT, ended_on TEXT, ended_because TEXT);
 
 CREATE INDEX trade_certificate_serial ON trade_certificate (code, (CAST(SUBSTR(number, 4) AS BIGINT)));
 
@@ -522,6 +556,22 @@ CREATE TABLE trade_confirmation (
   confirmed_by     TEXT NOT NULL
 );
 
+CREATE TABLE trade_correction (
+  position      BIGINT PRIMARY KEY,    -- the instruction's place in the log
+  number        TEXT NOT NULL,
+  field         TEXT NOT NULL,         -- what is corrected
+  was           TEXT NOT NULL,         -- as the certificate says, which stays as it is
+  becomes       TEXT NOT NULL,
+  reason        TEXT NOT NULL,
+  instructed_by TEXT NOT NULL,
+  instructed_on TEXT NOT NULL,
+  accepted_at   BIGINT,                -- the acceptance's place in the log
+  accepted_by   TEXT,
+  accepted_on   TEXT
+);
+
+CREATE INDEX trade_correction_number ON trade_correction (number);
+
 CREATE TABLE trade_credential (
   number     TEXT PRIMARY KEY,         -- a certificate is signed once; what changes later is a new certificate
   position   BIGINT NOT NULL,          -- where the signed bytes stand in the log
@@ -530,12 +580,60 @@ CREATE TABLE trade_credential (
   signed_at  TEXT NOT NULL
 );
 
+CREATE TABLE trade_discrepancy (
+  position BIGINT NOT NULL,            -- of the arrival
+  code     TEXT NOT NULL,              -- SEAL_BROKEN, CARAT_DIFF, ...
+  says     TEXT NOT NULL,              -- in a sentence, with the figures
+  PRIMARY KEY (position, code)
+);
+
+CREATE TABLE trade_holding (
+  position    BIGINT PRIMARY KEY,      -- the detention statement's place in the log
+  number      TEXT NOT NULL,           -- the number presented with the goods
+  at_code     TEXT NOT NULL,           -- who holds them
+  state       TEXT NOT NULL,           -- detained, seized, returning; released, returned, forfeited, sold, destroyed
+  moves       TEXT NOT NULL,           -- certificate, where the goods are the certificate's own; goods, where they are not
+  reason      TEXT NOT NULL,
+  codes       TEXT NOT NULL,           -- what differs, separated by blanks
+  inform_by   TEXT NOT NULL,           -- last day on which the issuer must have been told
+  detained_by TEXT NOT NULL,
+  detained_on TEXT NOT NULL,
+  lot         TEXT UNIQUE,             -- where seized: the lot's reference
+  carats      BIGINT,                  -- of the lot, hundredths, weighed when it was seized
+  seized_by   TEXT,
+  seized_on   TEXT,
+  legal_basis TEXT,                    -- of the seizure, and of what came of it
+  ended_on    TEXT
+);
+
+CREATE INDEX trade_holding_number ON trade_holding (number, at_code);
+
 CREATE TABLE trade_line (
   application TEXT NOT NULL,
   hs          TEXT NOT NULL,           -- 7102.10, 7102.21, 7102.31
   carats      BIGINT NOT NULL,
   value_cents BIGINT NOT NULL,
   PRIMARY KEY (application, hs)
+);
+
+CREATE TABLE trade_notice (
+  position      BIGINT PRIMARY KEY,    -- the statement's place in the log
+  number        TEXT NOT NULL,
+  what          TEXT NOT NULL,         -- lost, stolen, spoiled, counterfeit
+  code          TEXT NOT NULL,         -- who reports
+  circumstances TEXT NOT NULL,
+  reported_by   TEXT NOT NULL,
+  reported_on   TEXT NOT NULL
+);
+
+CREATE INDEX trade_notice_number ON trade_notice (number);
+
+CREATE TABLE trade_parcel (
+  application TEXT NOT NULL,
+  place       BIGINT NOT NULL,         -- 1 to 5, as described
+  hs          TEXT NOT NULL,
+  carats      BIGINT NOT NULL,         -- hundredths
+  PRIMARY KEY (application, place)
 );
 
 CREATE TABLE trade_print (
@@ -572,3 +670,124 @@ CREATE TABLE trade_range (
 );
 
 CREATE INDEX trade_range_code ON trade_range (code, first_serial);
+
+CREATE TABLE trade_source (
+  application TEXT NOT NULL,           -- a re-export
+  number      TEXT NOT NULL,           -- the import certificate it draws on
+  carats      BIGINT NOT NULL,         -- hundredths drawn from it
+  PRIMARY KEY (application, number)
+);
+
+CREATE INDEX trade_source_number ON trade_source (number);
+
+CREATE TABLE trade_transit (
+  position   BIGINT PRIMARY KEY,       -- the entry statement's place in the log
+  number     TEXT NOT NULL,
+  at_code    TEXT NOT NULL,            -- through whose territory
+  container  TEXT NOT NULL,
+  seals      TEXT NOT NULL,            -- separated by blanks, sorted
+  entered_on TEXT NOT NULL,
+  entered_by TEXT NOT NULL,
+  ended_as   TEXT,                     -- left as it came, or opened and imported there
+  ended_on   TEXT
+);
+
+CREATE INDEX trade_transit_number ON trade_transit (number, at_code);
+
+CREATE TABLE valuation_band (
+  code       TEXT NOT NULL,
+  version    TEXT NOT NULL,
+  sort       TEXT NOT NULL,          -- class, and size where the office sorts by size
+  low_cents  BIGINT NOT NULL,        -- US cents per carat
+  high_cents BIGINT NOT NULL,        -- US cents per carat
+  PRIMARY KEY (code, version, sort)
+);
+
+CREATE TABLE valuation_dissent (
+  position     BIGINT PRIMARY KEY,   -- the statement's place in the log
+  lot          TEXT NOT NULL,
+  words        TEXT NOT NULL,
+  dissented_by TEXT NOT NULL,
+  dissented_on TEXT NOT NULL
+);
+
+CREATE INDEX valuation_dissent_lot ON valuation_dissent (lot, position);
+
+CREATE TABLE valuation_explanation (
+  position     BIGINT PRIMARY KEY,   -- the statement's place in the log
+  lot          TEXT NOT NULL,
+  matter       TEXT NOT NULL,        -- spread, weight
+  figures      TEXT NOT NULL,        -- the figures it explains, and no others
+  explanation  TEXT NOT NULL,
+  explained_by TEXT NOT NULL,
+  explained_on TEXT NOT NULL
+);
+
+CREATE INDEX valuation_explanation_lot ON valuation_explanation (lot, position);
+
+CREATE TABLE valuation_goods (
+  lot    TEXT NOT NULL,
+  sort   TEXT NOT NULL,              -- class, and size where the office sorts by size
+  carats BIGINT NOT NULL,            -- hundredths
+  PRIMARY KEY (lot, sort)
+);
+
+CREATE TABLE valuation_lot (
+  lot            TEXT PRIMARY KEY,   -- the office's own reference: XA-L-17
+  position       BIGINT NOT NULL,    -- the statement's place in the log: of several lots of an application the last counts
+  code           TEXT NOT NULL,      -- who values
+  application    TEXT NOT NULL,      -- the application it is or will be for
+  licence_number TEXT NOT NULL,
+  required       BIGINT NOT NULL,    -- how many values must be in: 1 to 3
+  opened_on      TEXT NOT NULL,
+  opened_by      TEXT NOT NULL
+);
+
+CREATE INDEX valuation_lot_application ON valuation_lot (application, position);
+
+CREATE INDEX valuation_lot_code ON valuation_lot (code, position);
+
+CREATE TABLE valuation_price_book (
+  code           TEXT NOT NULL,
+  version        TEXT NOT NULL,
+  effective_from TEXT NOT NULL,
+  sha256         TEXT NOT NULL,      -- of the book itself, which stays with the office
+  recorded_on    TEXT NOT NULL,
+  PRIMARY KEY (code, version)
+);
+
+CREATE TABLE valuation_value (
+  lot        TEXT NOT NULL,
+  stage      TEXT NOT NULL,          -- as-presented, cleaned
+  party      TEXT NOT NULL,          -- exporter, government, independent
+  valued_by  TEXT NOT NULL,
+  key_id     TEXT NOT NULL,          -- the officer's key; only it opens the seal
+  sealed_at  TEXT NOT NULL,          -- the instant that went into the seal
+  commitment TEXT NOT NULL,          -- SHA-256 that commits to the value; empty where it was put in openly as the last
+  sealed     TEXT NOT NULL,          -- the sealed value; empty where it was put in openly
+  price_book TEXT,                   -- the version it was made with
+  opened_on  TEXT,                   -- none while it is sealed
+  PRIMARY KEY (lot, stage, party)
+);
+
+CREATE TABLE valuation_value_line (
+  lot         TEXT NOT NULL,
+  stage       TEXT NOT NULL,
+  party       TEXT NOT NULL,
+  sort        TEXT NOT NULL,         -- class, and size where the office sorts by size
+  value_cents BIGINT NOT NULL,       -- US cents
+  PRIMARY KEY (lot, stage, party, sort)
+);
+
+CREATE TABLE valuation_weighing (
+  position     BIGINT PRIMARY KEY,   -- the statement's place in the log
+  lot          TEXT NOT NULL,
+  point        TEXT NOT NULL,        -- reception, valuation, sealing
+  carats       BIGINT NOT NULL,      -- hundredths
+  scale        TEXT NOT NULL,
+  photo_sha256 TEXT,                 -- of a photograph of the display
+  weighed_by   TEXT NOT NULL,
+  weighed_on   TEXT NOT NULL
+);
+
+CREATE INDEX valuation_weighing_lot ON valuation_weighing (lot, position);
