@@ -1,6 +1,11 @@
 //! Parquet.
+use crate::{
+    failure::Failure,
+    table::{Account, Rejected, Sink, Table},
+    threads::Progress,
+    values::Words,
+};
 use std::path::Path;
-use crate::{failure::Failure, table::{Account, Rejected, Sink, Table}, threads::Progress, values::Words};
 pub(crate) fn read<S: Sink + Send>(
     path: &Path,
     _table: &Table,
