@@ -4,11 +4,11 @@ use kp_terms::{Carats, HsCode, UsdCents};
 
 use crate::{
     area::Area,
-    certificate::{both, labels, small},
+    certificate::{both, small},
     colour::Colour,
     error::PaperError,
     fonts::{Fonts, Style},
-    layout::{Field, Layout, Stock, word},
+    layout::{Field, Layout, Stock},
     page::{Align, Look, Page, Role},
     sheet::{CertificateSheet, GoodsLine, LISTED_PARCELS},
 };
@@ -200,16 +200,4 @@ pub(crate) fn carats(carats: Carats) -> String {
 
 pub(crate) fn dollars(value: UsdCents) -> String {
     format!("US$ {}", value.grouped())
-}
-
-/// A small label over a place of a part, as fields have it.
-pub(crate) fn labelled(
-    page: &mut Page,
-    fonts: &Fonts,
-    layout: &Layout,
-    area: Area,
-    key: &str,
-) -> Result<(), PaperError> {
-    let said = word(key);
-    labels(page, fonts, layout, said.key, area, said.english, layout.local(said))
 }
