@@ -26,6 +26,9 @@ pub(crate) struct Run {
     pub(crate) below: f32,
 }
 
+/// A range of a text, and the face that sets it.
+type Stretch = (Range<usize>, Arc<Face>);
+
 /// Characters that no face has.
 pub(crate) type Unprintable = Vec<char>;
 
@@ -63,9 +66,9 @@ fn in_one_face(
     range: Range<usize>,
     fonts: &Fonts,
     style: Style,
-) -> Result<Vec<(Range<usize>, Arc<Face>)>, Unprintable> {
+) -> Result<Vec<Stretch>, Unprintable> {
     let region = region_of(text);
-    let mut stretches: Vec<(Range<usize>, Arc<Face>)> = Vec::new();
+    let mut stretches: Vec<Stretch> = Vec::new();
     let mut missing = Vec::new();
     for (at, character) in text.get(range.clone()).unwrap_or_default().char_indices() {
         let (start, end) = (range.start + at, range.start + at + character.len_utf8());

@@ -14,7 +14,7 @@ use crate::samples;
 const FRENCH: &str = include_str!("../../layouts/xa-portrait-fr.toml");
 
 fn fonts() -> Fonts {
-    Fonts::built_in().unwrap().with_system()
+    Fonts::built_in().expect("because the fonts are in the program").with_system()
 }
 
 /// The longest names, without the Chinese where no font for it is at hand.
@@ -39,7 +39,7 @@ fn asked(program: &str, arguments: &[&str], file: &Path, part: &str, package: &s
     if program == "pdftotext" {
         command.arg("-");
     }
-    let output = command.output().unwrap();
+    let output = command.output().expect("because the program was found");
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said).into_owned();
     assert!(output.status.success(), "{program} refuses {}: {said}", file.display());

@@ -7,7 +7,8 @@ use crate::samples;
 fn refusal(change: impl FnOnce(&mut CertificateSheet)) -> String {
     let mut sheet = samples::everyday();
     change(&mut sheet);
-    match certificate(&sheet, &Layout::built_in(), &Fonts::built_in().unwrap()) {
+    let fonts = Fonts::built_in().expect("because the fonts are in the program");
+    match certificate(&sheet, &Layout::built_in(), &fonts) {
         Ok(_) => panic!("it was printed"),
         Err(why) => why.to_string(),
     }
@@ -51,7 +52,8 @@ fn a_mark_that_turns_a_text_around_is_refused() {
 
 #[test]
 fn what_contradicts_itself_is_refused() {
-    let table: [(&str, fn(&mut CertificateSheet)); 9] = [
+    type Change = fn(&mut CertificateSheet);
+    let table: [(&str, Change); 9] = [
         ("goods: there are none", |sheet| sheet.goods.clear()),
         ("goods: a class is given twice", |sheet| sheet.goods.push(sheet.goods[0])),
         ("too large to add up", |sheet| sheet.goods[0].carats = kp_terms::Carats::from_hundredths(i64::MAX)),
