@@ -252,12 +252,15 @@ fn named(character: char) -> String {
 fn place_text(field: &str, set: Set, place: Area, look: &Look, role: Role) -> Text {
     let room = place.height * POINTS - set.height;
     let top = place.y * POINTS + if look.middle { room / 2.0 } else { 0.0 };
+    let widest = set.width();
     let mut starts = Vec::new();
     let mut ink: Option<Area> = None;
     for (line, baseline) in set.lines.iter().zip(set.baselines()) {
         let free = place.width * POINTS - line.width;
         let left = place.x * POINTS
             + match look.align {
+                // A paragraph that runs leftwards begins where the widest line of its text ends.
+                Align::Left if line.leftwards => widest - line.width,
                 Align::Left => 0.0,
                 Align::Centre => free / 2.0,
                 Align::Right => free,

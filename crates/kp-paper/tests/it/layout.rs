@@ -59,7 +59,7 @@ fn each_mistake_is_said_with_its_line_its_field_and_what_is_expected() {
         ("y = 192\nwidth = 66\nheight = 12", "y = 192\nwidth = 66\nheight = 0", "quality", "above 0"),
         ("tracking = 0.12", "tracking = 2", "issuer", "expected ems from 0 to 0.5"),
         ("frame = \"line\"", "frame = \"ring\"", "number", "unknown variant `ring`"),
-        ("[colours]", "[colors]", "the file", "unknown field `colors`"),
+        ("[colours]", "[colors]", "[colors]", "unknown field `colors`"),
         (
             "[[field]]\nshows = \"print_mark\"",
             "[words]\ncarat = \"x\"\n\n[[field]]\nshows = \"print_mark\"",
