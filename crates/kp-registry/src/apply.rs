@@ -7,10 +7,14 @@ use kp_log::{Entry, Statement};
 use crate::{
     admit_participant::{self, ParticipantAdmitted},
     change_standing::{self, StandingChanged},
+    end_membership::{self, MembershipEnded},
     license_exporter::{self, ExporterLicensed},
     name_authority::{self, AuthorityNamed},
     name_officer::{self, OfficerNamed},
     record_capacity::{self, CapacityRecorded},
+    record_condition_met::{self, ConditionMet},
+    record_recognition::{self, RecognitionRecorded},
+    record_zone_state::{self, ZoneStateRecorded},
     register_document_key::{self, DocumentKeyRegistered},
     register_key::{self, KeyRegistered},
     report_key_compromise::{self, KeyCompromiseReported},
@@ -33,6 +37,10 @@ pub const TABLES: &[&str] = &[
     "registry_document_key",
     "registry_ceremony_witness",
     "registry_key_cut",
+    "registry_membership",
+    "registry_zone_state",
+    "registry_recognition",
+    "registry_condition_met",
 ];
 
 /// Brings one entry into the tables. Entries of other rooms are passed over.
@@ -54,6 +62,10 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         CeremonyWitnessed::KIND => witness_ceremony::apply(tx, entry),
         DocumentKeyRetired::KIND => retire_document_key::apply(tx, entry),
         KeyCompromiseReported::KIND => report_key_compromise::apply(tx, entry),
+        MembershipEnded::KIND => end_membership::apply(tx, entry),
+        ZoneStateRecorded::KIND => record_zone_state::apply(tx, entry),
+        RecognitionRecorded::KIND => record_recognition::apply(tx, entry),
+        ConditionMet::KIND => record_condition_met::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -74,6 +86,10 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM registry_national_rule; \
          DELETE FROM registry_document_key; \
          DELETE FROM registry_ceremony_witness; \
-         DELETE FROM registry_key_cut;",
+         DELETE FROM registry_key_cut; \
+         DELETE FROM registry_membership; \
+         DELETE FROM registry_zone_state; \
+         DELETE FROM registry_recognition; \
+         DELETE FROM registry_condition_met;",
     )
 }

@@ -22,17 +22,21 @@ pub enum NationalRule {
     OverrideAllowed,
     /// Whether certificates are written on numbered blank paper from the stock: `yes`, `no`. Default `no`.
     BlankStock,
+    /// Whether the participant keeps its own list of whom it trades with (domain 4.3): `yes`, `no`. Default `no`: then it
+    /// recognises every participant of the scheme from the first day of membership on.
+    RecognitionList,
 }
 
 impl NationalRule {
     /// All rules, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Validity,
         Self::ValuationsRequired,
         Self::SourcesRequired,
         Self::SecondApproval,
         Self::OverrideAllowed,
         Self::BlankStock,
+        Self::RecognitionList,
     ];
 
     /// The word used in statements and forms.
@@ -44,6 +48,7 @@ impl NationalRule {
             Self::SecondApproval => "second-approval",
             Self::OverrideAllowed => "override-allowed",
             Self::BlankStock => "blank-stock",
+            Self::RecognitionList => "recognition-list",
         }
     }
 
@@ -52,7 +57,11 @@ impl NationalRule {
         match self {
             Self::Validity => "60-days",
             Self::ValuationsRequired => "0",
-            Self::SourcesRequired | Self::SecondApproval | Self::OverrideAllowed | Self::BlankStock => "no",
+            Self::SourcesRequired
+            | Self::SecondApproval
+            | Self::OverrideAllowed
+            | Self::BlankStock
+            | Self::RecognitionList => "no",
         }
     }
 
@@ -109,6 +118,7 @@ impl FieldValue for NationalRule {
         "second-approval",
         "override-allowed",
         "blank-stock",
+        "recognition-list",
     ]);
 
     fn read(typed: &[String]) -> Result<Self, ReadError> {

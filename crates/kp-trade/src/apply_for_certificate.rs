@@ -11,7 +11,7 @@ use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
 use kp_registry::{
-    Exporter, Officer, Role,
+    Exporter, Goods, Officer, Role,
     rules::{may_act, reference},
 };
 use kp_terms::{Carats, Date, HsCode, Origin, ParticipantCode, Refuse, Timestamp, UsdCents};
@@ -20,7 +20,7 @@ use crate::{
     Application, Line, queries,
     rules::{
         amounts::{MOST_CARATS, MOST_VALUE},
-        eligible::Side,
+        eligible::{Side, Trade, may_be_sent},
     },
 };
 
@@ -104,6 +104,7 @@ struct Facts {
     officer: Officer,
     existing: Option<Application>,
     exporter: Option<Exporter>,
+    issuer: Side,
     destination: Side,
 }
 
@@ -120,6 +121,7 @@ pub fn apply_for_certificate(
         officer: kp_registry::officer_at_desk(tx, desk)?,
         existing: queries::application_by_reference(tx, &request.application)?,
         exporter: kp_registry::exporter_by_licence(tx, &request.licence_number)?,
+        issuer: queries::side(tx, request.participant)?,
         destination: queries::side(tx, request.destination)?,
     };
     decide(&facts, request, desk.now)?;
@@ -136,7 +138,15 @@ fn decide(facts: &Facts, request: &ApplicationReceived, now: Timestamp) -> Resul
     if request.destination == request.participant {
         return Err(Refusal::DestinationIsOrigin { code: request.participant }.into());
     }
-    facts.destination.may_receive(request.destination, now)
+    let goods = Goods { classes: request.lines.iter().map(|line| line.hs).collect(), ..Goods::default() };
+    let trade = Trade {
+        issuer: request.participant,
+        from: &facts.issuer,
+        destination: request.destination,
+        to: &facts.destination,
+        goods: &goods,
+    };
+    may_be_sent(&trade, now)
 }
 
 fn check_reference(facts: &Facts, request: &ApplicationReceived) -> Result<(), Box<dyn Refuse>> {

@@ -9,7 +9,7 @@ mod tests;
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
-use kp_registry::{Exporter, Officer, Role, rules::may_act};
+use kp_registry::{Exporter, Goods, Officer, Role, rules::may_act};
 use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,10 @@ use crate::{
     Certificate, CertificateState, Line,
     apply_for_certificate::check_licence,
     queries,
-    rules::{eligible::Side, expiry, four_eyes},
+    rules::{
+        eligible::{Side, Trade, may_trade},
+        expiry, four_eyes,
+    },
 };
 
 const RECORD_ISSUE: Sql = sql!("record_issue");
@@ -95,6 +98,7 @@ struct Facts {
     certificate: Option<Certificate>,
     lines: Vec<Line>,
     exporter: Option<Exporter>,
+    goods: Goods,
     issuer: Side,
     destination: Side,
 }
@@ -120,6 +124,7 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
     Ok(Facts {
         officer,
         lines: queries::lines_of_application(tx, &application.application)?,
+        goods: queries::goods_of_application(tx, &application.application)?,
         exporter: kp_registry::exporter_by_licence(tx, &application.licence_number)?,
         issuer: queries::side(tx, application.participant)?,
         destination: queries::side(tx, application.destination)?,
@@ -142,8 +147,14 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
         return Err(Refusal::SameOfficerDraftedAndIssued { number, officer }.into());
     }
     check_licence(facts.exporter.as_ref(), application.participant, &application.licence_number, today)?;
-    facts.issuer.may_issue(application.participant, now)?;
-    facts.destination.may_receive(application.destination, now)?;
+    let trade = Trade {
+        issuer: application.participant,
+        from: &facts.issuer,
+        destination: application.destination,
+        to: &facts.destination,
+        goods: &facts.goods,
+    };
+    may_trade(&trade, now)?;
     let expires_on = expiry::expires_on(today, request.expires_on);
     if expires_on < today {
         return Err(Refusal::ExpiresBeforeIssue { expires_on, today }.into());

@@ -143,7 +143,9 @@ mod tests {
             exporter: Some(exporter()),
             arrivals: vec![arrival("XC")],
             confirmation: Some(confirmation("XB")),
+            goods: kp_registry::Goods::default(),
             issuer: open("XA"),
+            destination: open("XB"),
         };
         let request = Request { number: number("XA 1"), at: code("XB"), explanation: " ".into() };
         let mut world = (facts, request);

@@ -1,6 +1,6 @@
 //! Which certificate is issued, which reason comes first, and what the statement vouches for.
 
-use kp_registry::{Role, UnderWayRule};
+use kp_registry::{Goods, Role, UnderWayRule};
 use kp_testkit::refused_in_order;
 
 use super::{Facts, Request, decide};
@@ -13,6 +13,7 @@ fn each_reason_in_its_order() {
         certificate: None,
         lines: vec!["7102.31 1200.00 420000.00".parse().unwrap()],
         exporter: None,
+        goods: Goods::default(),
         issuer: Side::default(),
         destination: Side::default(),
     };
@@ -55,6 +56,7 @@ fn a_certificate_may_expire_on_the_day_of_its_issue() {
         certificate: Some(certificate(CertificateState::Drafted)),
         lines: Vec::new(),
         exporter: Some(exporter()),
+        goods: Goods::default(),
         issuer: open("XA"),
         destination: open("XB"),
     };
