@@ -117,6 +117,37 @@ pub fn conditions_met_of_application(tx: &mut Tx<'_>, application: &str) -> Resu
     tx.rows(CONDITIONS_MET_OF_APPLICATION, &[application.into()], |row| row.word(0))
 }
 
+/// Where a participant stands at an instant, for lists and pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandsNow {
+    /// `open`; `suspended`; `export conditional, import open`; `withdrawn`.
+    pub words: String,
+    /// The decision that says so; none where nothing was ever decided but admission.
+    pub legal_act: Option<String>,
+}
+
+/// Where a participant stands at an instant: how its membership ended, or its standing, each way where the two differ.
+///
+/// # Errors
+/// Where the database fails.
+pub fn stands_now(tx: &mut Tx<'_>, code: ParticipantCode, at: Timestamp) -> Result<StandsNow> {
+    let memberships = memberships_of_participant(tx, code)?;
+    let ended = membership_at(&memberships, at).filter(|change| change.step != MembershipStep::Admitted);
+    if let Some(change) = ended {
+        return Ok(StandsNow { words: change.step.to_string(), legal_act: Some(change.legal_act.clone()) });
+    }
+    let changes = standing_changes_of_participant(tx, code)?;
+    let way = |direction| standing_for(&changes, direction, at);
+    let word = |change: Option<&StandingChange>| change.map_or(Standing::Open, |change| change.standing);
+    let (export, import) = (way(Direction::Export), way(Direction::Import));
+    let words = if word(export) == word(import) {
+        word(export).to_string()
+    } else {
+        format!("export {}, import {}", word(export), word(import))
+    };
+    Ok(StandsNow { words, legal_act: export.or(import).map(|change| change.legal_act.clone()) })
+}
+
 /// One participant on the list that verifiers carry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParticipantStatus {
