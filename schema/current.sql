@@ -29,6 +29,101 @@ CREATE TABLE cases_step (
 
 CREATE INDEX cases_step_case ON cases_step (case_number, position);
 
+CREATE TABLE custody_adjustment (
+  position      BIGINT PRIMARY KEY, -- the statement's place in the log
+  parcel        TEXT NOT NULL,
+  carats_before BIGINT NOT NULL,    -- hundredths
+  carats_now    BIGINT NOT NULL,    -- hundredths
+  reason        TEXT NOT NULL,
+  adjusted_by   TEXT NOT NULL,
+  adjusted_on   TEXT NOT NULL,
+  agreed_by     TEXT,               -- the second signature; none while it is open
+  agreed_on     TEXT
+);
+
+CREATE INDEX custody_adjustment_parcel ON custody_adjustment (parcel, position);
+
+CREATE TABLE custody_audit (
+  audit       TEXT PRIMARY KEY,   -- XA-AUD-1
+  code        TEXT NOT NULL,      -- whose ground
+  carats      BIGINT NOT NULL,    -- hundredths that it clears
+  auditor     TEXT NOT NULL,
+  report      TEXT NOT NULL,
+  recorded_on TEXT NOT NULL
+);
+
+CREATE TABLE custody_claim (
+  application TEXT NOT NULL,      -- the reference of an application
+  parcel      TEXT NOT NULL,
+  PRIMARY KEY (application, parcel)
+);
+
+CREATE INDEX custody_claim_parcel ON custody_claim (parcel);
+
+CREATE TABLE custody_handover (
+  position    BIGINT PRIMARY KEY, -- the statement's place in the log
+  parcel      TEXT NOT NULL,
+  from_holder TEXT NOT NULL,
+  to_holder   TEXT NOT NULL,
+  handed_by   TEXT NOT NULL,
+  handed_on   TEXT NOT NULL,
+  outcome     TEXT,               -- accepted, taken_back; none while it is under way
+  settled_by  TEXT,
+  settled_on  TEXT
+);
+
+CREATE INDEX custody_handover_parcel ON custody_handover (parcel, position);
+
+CREATE TABLE custody_link (
+  parcel   TEXT NOT NULL,         -- what came out
+  input    TEXT NOT NULL,         -- what went in
+  position BIGINT NOT NULL,       -- the split or mixture
+  PRIMARY KEY (parcel, input)
+);
+
+CREATE TABLE custody_parcel (
+  parcel      TEXT PRIMARY KEY,   -- the office's own reference: XA-P-7
+  code        TEXT NOT NULL,      -- in whose territory it lies
+  hs          TEXT NOT NULL,      -- 7102.10, 7102.21, 7102.31
+  carats      BIGINT NOT NULL,    -- hundredths; of a spent parcel the last weight
+  holder      TEXT NOT NULL,      -- a trader's licence, an authority's or an officer's id
+  state       TEXT NOT NULL,      -- held, reserved, exported, seized, spent
+  application TEXT,               -- the application it is reserved for or left under
+  recorded_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL
+);
+
+CREATE INDEX custody_parcel_holder ON custody_parcel (holder, state);
+
+CREATE TABLE custody_regrouping (
+  position BIGINT PRIMARY KEY,    -- the statement's place in the log
+  kind     TEXT NOT NULL,         -- parcel_split, parcels_mixed
+  loss     BIGINT NOT NULL,       -- hundredths
+  reason   TEXT NOT NULL          -- empty where nothing was lost
+);
+
+CREATE TABLE custody_share (
+  parcel TEXT NOT NULL,
+  source TEXT NOT NULL,
+  carats BIGINT NOT NULL,         -- hundredths by proportion; nought is possible all the same
+  PRIMARY KEY (parcel, source)
+);
+
+CREATE TABLE custody_source (
+  source TEXT PRIMARY KEY,        -- the parcel it was recorded with and its place there: XA-P-1/2
+  parcel TEXT NOT NULL,
+  code   TEXT NOT NULL,           -- in whose territory it was recorded
+  kind   TEXT NOT NULL,           -- find, purchase, import
+  paper  TEXT NOT NULL,           -- mining licence, slip or certificate number
+  words  TEXT NOT NULL,           -- the source as it was typed, with ground and days
+  carats BIGINT NOT NULL,         -- hundredths
+  audit  TEXT                     -- the audit that cleared it, where a measure stands against it
+);
+
+CREATE INDEX custody_source_audit ON custody_source (audit);
+
+CREATE INDEX custody_source_paper ON custody_source (code, kind, paper);
+
 CREATE TABLE db_migration (
   step_order BIGINT PRIMARY KEY,
   name       TEXT NOT NULL,
@@ -44,9 +139,48 @@ CREATE TABLE detect_arrival (
   log_place  TEXT NOT NULL
 );
 
+CREATE TABLE detect_blank_count (
+  code      TEXT NOT NULL,
+  custodian TEXT NOT NULL,
+  in_month  TEXT NOT NULL,             -- 2026-02
+  PRIMARY KEY (code, custodian, in_month)
+);
+
+CREATE TABLE detect_blank_keeper (
+  code        TEXT NOT NULL,
+  custodian   TEXT NOT NULL,           -- who must count from then on
+  since_day   TEXT NOT NULL,
+  log_place   TEXT NOT NULL,
+  PRIMARY KEY (code, custodian)
+);
+
+CREATE TABLE detect_blank_missing (
+  position     BIGINT PRIMARY KEY,
+  code         TEXT NOT NULL,
+  first_serial BIGINT NOT NULL,
+  last_serial  BIGINT NOT NULL,
+  how          TEXT NOT NULL,          -- lost, stolen
+  reported_on  TEXT NOT NULL,
+  log_place    TEXT NOT NULL
+);
+
+CREATE TABLE detect_blank_rule (
+  position       BIGINT PRIMARY KEY,
+  code           TEXT NOT NULL,
+  value          TEXT NOT NULL,        -- yes, no
+  effective_from TEXT NOT NULL
+);
+
 CREATE TABLE detect_cursor (
   stage    TEXT PRIMARY KEY,
   position BIGINT NOT NULL
+);
+
+CREATE TABLE detect_draft (
+  number    TEXT NOT NULL,
+  position  BIGINT NOT NULL,
+  log_place TEXT NOT NULL,
+  PRIMARY KEY (number, position)
 );
 
 CREATE TABLE detect_finding (
@@ -57,6 +191,15 @@ CREATE TABLE detect_finding (
   found_at   BIGINT NOT NULL,          -- position of the entry that first showed it
   found_on   TEXT NOT NULL,
   body       TEXT NOT NULL             -- the whole finding as JSON: question, arithmetic, thresholds, evidence
+);
+
+CREATE TABLE detect_range (
+  position     BIGINT PRIMARY KEY,
+  code         TEXT NOT NULL,
+  office       TEXT NOT NULL,
+  first_serial BIGINT NOT NULL,
+  last_serial  BIGINT NOT NULL,
+  log_place    TEXT NOT NULL
 );
 
 CREATE TABLE detect_shipment (
@@ -105,7 +248,7 @@ CREATE TABLE log_head (
   frontier   BYTEA NOT NULL,           -- roots of the complete subtrees, so that appending needs no re-reading
   last_at    TEXT NOT NULL,            -- time of the last entry; later entries are not earlier
   checkpoint TEXT NOT NULL             -- signed note over size and root
-);
+, office TEXT NOT NULL DEFAULT '');
 
 CREATE TABLE log_statement (
   position       BIGINT PRIMARY KEY,   -- order of arrival at this node, from 1, without gaps
@@ -144,6 +287,15 @@ CREATE TABLE registry_ceremony_witness (
   officer_id   TEXT NOT NULL,          -- who witnessed
   witnessed_at TEXT NOT NULL,
   remark       TEXT                    -- what did not go by the script
+);
+
+CREATE TABLE registry_condition_met (
+  position      BIGINT PRIMARY KEY,    -- the statement's place in the log
+  code          TEXT NOT NULL,         -- whose shipment
+  application   TEXT NOT NULL,         -- the application's reference
+  condition_met TEXT NOT NULL,         -- prior-approval, pictures, post-audit
+  evidence      TEXT NOT NULL,         -- what shows it
+  stated_by     TEXT NOT NULL          -- the officer
 );
 
 CREATE TABLE registry_document_key (
@@ -194,6 +346,16 @@ CREATE TABLE registry_key_cut (
   PRIMARY KEY (key_id, log_id)
 );
 
+CREATE TABLE registry_membership (
+  position       BIGINT PRIMARY KEY,   -- the statement's place in the log: later statements stand above earlier ones
+  code           TEXT NOT NULL,
+  step           TEXT NOT NULL,        -- admitted, removed, withdrawn, absorbed, separated
+  effective_at   TEXT NOT NULL,        -- instant from which it holds
+  legal_act      TEXT NOT NULL,        -- the decision
+  under_way_rule TEXT NOT NULL,        -- what happens to goods exported before the end and arriving after it
+  successor      TEXT                  -- who answers for it from then on
+);
+
 CREATE TABLE registry_national_rule (
   position       BIGINT PRIMARY KEY,   -- the statement's place in the log: later statements stand above earlier ones
   code           TEXT NOT NULL,
@@ -201,6 +363,16 @@ CREATE TABLE registry_national_rule (
   value          TEXT NOT NULL,        -- 60-days, 2-months, a number, or yes and no
   effective_from TEXT NOT NULL,        -- first civil day on which it holds
   legal_act      TEXT NOT NULL         -- the law or order
+);
+
+CREATE TABLE registry_office (
+  code       TEXT NOT NULL,            -- whose office
+  label      TEXT NOT NULL,            -- north
+  place      TEXT NOT NULL,            -- where it is, in words
+  key_id     TEXT NOT NULL UNIQUE,     -- the office's node key, which opens its logs
+  public_key TEXT NOT NULL,            -- compressed point, hexadecimal
+  from_day   TEXT NOT NULL,
+  PRIMARY KEY (code, label)
 );
 
 CREATE TABLE registry_officer (
@@ -211,12 +383,50 @@ CREATE TABLE registry_officer (
   roles        TEXT NOT NULL           -- words separated by blanks, sorted
 );
 
+CREATE TABLE registry_override (
+  position    BIGINT PRIMARY KEY,    -- the statement's place in the log
+  code        TEXT NOT NULL,         -- whose director
+  act         TEXT NOT NULL,         -- the act that may go on
+  subject     TEXT NOT NULL,         -- the certificate number
+  refusal     TEXT NOT NULL,         -- the short name of the refusal set aside
+  reason      TEXT NOT NULL,
+  legal_basis TEXT NOT NULL,
+  director    TEXT NOT NULL,         -- the officer who set it aside
+  at          TEXT NOT NULL,         -- instant from which it holds, for a day
+  used_at     TEXT                   -- instant of the act that rested on it; none while it has not served
+);
+
+CREATE INDEX registry_override_code ON registry_override (code, position);
+
+CREATE INDEX registry_override_subject ON registry_override (subject, act);
+
 CREATE TABLE registry_participant (
   code        TEXT PRIMARY KEY,        -- two letters
   name        TEXT NOT NULL,
   member_from TEXT NOT NULL,           -- first civil day of membership
   legal_act   TEXT NOT NULL            -- the decision that admitted it
 );
+
+CREATE TABLE registry_recognition (
+  position   BIGINT PRIMARY KEY,       -- the statement's place in the log: a later entry of the same first day replaces
+  code       TEXT NOT NULL,            -- whose list
+  recognised TEXT NOT NULL,            -- who is recognised
+  valid_from TEXT NOT NULL,            -- first day
+  valid_to   TEXT,                     -- last day, where an end is known
+  legal_act  TEXT NOT NULL             -- the law or notice
+);
+
+CREATE TABLE registry_specimen (
+  position     BIGINT PRIMARY KEY,     -- the statement's place in the log
+  code         TEXT NOT NULL,          -- whose form
+  form         TEXT NOT NULL,          -- the form's own name or version
+  valid_from   TEXT NOT NULL,          -- first day of issue on it
+  valid_until  TEXT,                   -- last day of issue on it
+  features     TEXT NOT NULL,          -- what to look for, one a line
+  picture_hash TEXT NOT NULL           -- SHA-256 of the picture, hexadecimal; the picture lies beside the database
+);
+
+CREATE INDEX registry_specimen_code ON registry_specimen (code, valid_from, position);
 
 CREATE TABLE registry_standing (
   position       BIGINT PRIMARY KEY,   -- the statement's place in the log: later statements stand above earlier ones
@@ -225,6 +435,15 @@ CREATE TABLE registry_standing (
   effective_at   TEXT NOT NULL,        -- instant from which it holds
   legal_act      TEXT NOT NULL,
   under_way_rule TEXT NOT NULL         -- what happens to goods exported before and arriving after: hold_and_ask, release, refuse
+, direction TEXT NOT NULL DEFAULT 'both', zones TEXT NOT NULL DEFAULT '', mines TEXT NOT NULL DEFAULT '', classes TEXT NOT NULL DEFAULT '', stock TEXT NOT NULL DEFAULT '', conditions TEXT NOT NULL DEFAULT '');
+
+CREATE TABLE registry_zone_state (
+  position       BIGINT PRIMARY KEY,   -- the statement's place in the log: later statements stand above earlier ones
+  code           TEXT NOT NULL,        -- whose ground
+  zone           TEXT NOT NULL,        -- XA/north-river
+  state          TEXT NOT NULL,        -- open, compliant, suspended
+  effective_from TEXT NOT NULL,        -- first civil day on which it holds
+  legal_act      TEXT NOT NULL         -- the decision
 );
 
 CREATE TABLE statistics_cell (
@@ -315,6 +534,17 @@ CREATE TABLE trade_arrival (
 
 CREATE INDEX trade_arrival_number ON trade_arrival (number, position);
 
+CREATE TABLE trade_blank (
+  code         TEXT NOT NULL,
+  first_serial BIGINT NOT NULL,
+  last_serial  BIGINT NOT NULL,        -- every number from first to last is in this place
+  place        TEXT NOT NULL,          -- printed, delivered, handed_over, held, used, spoiled, lost, stolen, condemned, destroyed
+  custodian    TEXT NOT NULL,          -- printer, capital, or an office's label
+  officer      TEXT NOT NULL,          -- who handed over or condemned, so that a second person follows; else empty
+  form_version TEXT NOT NULL,
+  PRIMARY KEY (code, first_serial)
+);
+
 CREATE TABLE trade_certificate (
   number       TEXT PRIMARY KEY,       -- XA-000001
   application  TEXT NOT NULL UNIQUE,
@@ -331,6 +561,8 @@ CREATE TABLE trade_certificate (
   departed_at  TEXT,                   -- instant of the departure statement
   departed_on  TEXT                    -- civil day the goods left
 );
+
+CREATE INDEX trade_certificate_serial ON trade_certificate (code, (CAST(SUBSTR(number, 4) AS BIGINT)));
 
 CREATE INDEX trade_certificate_state ON trade_certificate (state, departed_on);
 
@@ -370,3 +602,125 @@ CREATE TABLE trade_print (
 );
 
 CREATE UNIQUE INDEX trade_print_copy ON trade_print (number, copy);
+
+CREATE TABLE trade_problem (
+  position BIGINT PRIMARY KEY,         -- an entry that does not fit what stood here before it; it changed no table
+  log_id   TEXT NOT NULL,
+  about    TEXT NOT NULL,              -- certificate number, application or range
+  sentence TEXT NOT NULL               -- what does not fit
+);
+
+CREATE INDEX trade_problem_about ON trade_problem (about);
+
+CREATE TABLE trade_range (
+  position        BIGINT PRIMARY KEY,  -- the allotment's place in the log
+  code            TEXT NOT NULL,
+  office          TEXT NOT NULL,       -- label of the office or device that alone uses these numbers
+  first_serial    BIGINT NOT NULL,
+  last_serial     BIGINT NOT NULL,
+  allotted_on     TEXT NOT NULL,
+  withdrawn_on    TEXT,                -- the office must use no further number of it
+  withdrawn_log   TEXT,                -- where the withdrawal stands, so that the office can say that it has read it
+  withdrawn_entry BIGINT,
+  returned_on     TEXT                 -- the office has read the withdrawal: what it did not use is the capital's again
+);
+
+CREATE INDEX trade_range_code ON trade_range (code, first_serial);
+
+CREATE TABLE valuation_band (
+  code       TEXT NOT NULL,
+  version    TEXT NOT NULL,
+  sort       TEXT NOT NULL,          -- class, and size where the office sorts by size
+  low_cents  BIGINT NOT NULL,        -- US cents per carat
+  high_cents BIGINT NOT NULL,        -- US cents per carat
+  PRIMARY KEY (code, version, sort)
+);
+
+CREATE TABLE valuation_dissent (
+  position     BIGINT PRIMARY KEY,   -- the statement's place in the log
+  lot          TEXT NOT NULL,
+  words        TEXT NOT NULL,
+  dissented_by TEXT NOT NULL,
+  dissented_on TEXT NOT NULL
+);
+
+CREATE INDEX valuation_dissent_lot ON valuation_dissent (lot, position);
+
+CREATE TABLE valuation_explanation (
+  position     BIGINT PRIMARY KEY,   -- the statement's place in the log
+  lot          TEXT NOT NULL,
+  matter       TEXT NOT NULL,        -- spread, weight
+  figures      TEXT NOT NULL,        -- the figures it explains, and no others
+  explanation  TEXT NOT NULL,
+  explained_by TEXT NOT NULL,
+  explained_on TEXT NOT NULL
+);
+
+CREATE INDEX valuation_explanation_lot ON valuation_explanation (lot, position);
+
+CREATE TABLE valuation_goods (
+  lot    TEXT NOT NULL,
+  sort   TEXT NOT NULL,              -- class, and size where the office sorts by size
+  carats BIGINT NOT NULL,            -- hundredths
+  PRIMARY KEY (lot, sort)
+);
+
+CREATE TABLE valuation_lot (
+  lot            TEXT PRIMARY KEY,   -- the office's own reference: XA-L-17
+  position       BIGINT NOT NULL,    -- the statement's place in the log: of several lots of an application the last counts
+  code           TEXT NOT NULL,      -- who values
+  application    TEXT NOT NULL,      -- the application it is or will be for
+  licence_number TEXT NOT NULL,
+  required       BIGINT NOT NULL,    -- how many values must be in: 1 to 3
+  opened_on      TEXT NOT NULL,
+  opened_by      TEXT NOT NULL
+);
+
+CREATE INDEX valuation_lot_application ON valuation_lot (application, position);
+
+CREATE INDEX valuation_lot_code ON valuation_lot (code, position);
+
+CREATE TABLE valuation_price_book (
+  code           TEXT NOT NULL,
+  version        TEXT NOT NULL,
+  effective_from TEXT NOT NULL,
+  sha256         TEXT NOT NULL,      -- of the book itself, which stays with the office
+  recorded_on    TEXT NOT NULL,
+  PRIMARY KEY (code, version)
+);
+
+CREATE TABLE valuation_value (
+  lot        TEXT NOT NULL,
+  stage      TEXT NOT NULL,          -- as-presented, cleaned
+  party      TEXT NOT NULL,          -- exporter, government, independent
+  valued_by  TEXT NOT NULL,
+  key_id     TEXT NOT NULL,          -- the officer's key; only it opens the seal
+  sealed_at  TEXT NOT NULL,          -- the instant that went into the seal
+  commitment TEXT NOT NULL,          -- SHA-256 that commits to the value; empty where it was put in openly as the last
+  sealed     TEXT NOT NULL,          -- the sealed value; empty where it was put in openly
+  price_book TEXT,                   -- the version it was made with
+  opened_on  TEXT,                   -- none while it is sealed
+  PRIMARY KEY (lot, stage, party)
+);
+
+CREATE TABLE valuation_value_line (
+  lot         TEXT NOT NULL,
+  stage       TEXT NOT NULL,
+  party       TEXT NOT NULL,
+  sort        TEXT NOT NULL,         -- class, and size where the office sorts by size
+  value_cents BIGINT NOT NULL,       -- US cents
+  PRIMARY KEY (lot, stage, party, sort)
+);
+
+CREATE TABLE valuation_weighing (
+  position     BIGINT PRIMARY KEY,   -- the statement's place in the log
+  lot          TEXT NOT NULL,
+  point        TEXT NOT NULL,        -- reception, valuation, sealing
+  carats       BIGINT NOT NULL,      -- hundredths
+  scale        TEXT NOT NULL,
+  photo_sha256 TEXT,                 -- of a photograph of the display
+  weighed_by   TEXT NOT NULL,
+  weighed_on   TEXT NOT NULL
+);
+
+CREATE INDEX valuation_weighing_lot ON valuation_weighing (lot, position);

@@ -95,6 +95,110 @@ pub const ACTS: &[Act] = &[
         kp_registry::set_national_rule::NationalRuleSet
     ),
     act!(
+        "register_office",
+        "Register an office",
+        "registry",
+        Administrator,
+        kp_registry::register_office::register_office,
+        kp_registry::register_office::OfficeRegistered
+    ),
+    act!(
+        "allot_range",
+        "Allot a range of numbers",
+        "number",
+        Administrator,
+        kp_trade::allot_range::allot_range,
+        kp_trade::allot_range::RangeAllotted
+    ),
+    act!(
+        "withdraw_range",
+        "Withdraw a range of numbers",
+        "number",
+        Administrator,
+        kp_trade::withdraw_range::withdraw_range,
+        kp_trade::withdraw_range::RangeWithdrawn
+    ),
+    act!(
+        "record_blanks_printed",
+        "Record printed blanks",
+        "blank",
+        Storekeeper,
+        kp_trade::record_blanks_printed::record_blanks_printed,
+        kp_trade::record_blanks_printed::Request
+    ),
+    act!(
+        "receive_blanks",
+        "Receive blanks from the printer",
+        "blank",
+        Storekeeper,
+        kp_trade::receive_blanks::receive_blanks,
+        kp_trade::receive_blanks::Request
+    ),
+    act!(
+        "hand_over_blanks",
+        "Hand over blanks",
+        "blank",
+        Storekeeper,
+        kp_trade::hand_over_blanks::hand_over_blanks,
+        kp_trade::hand_over_blanks::Request
+    ),
+    act!(
+        "accept_blanks",
+        "Accept blanks",
+        "blank",
+        Storekeeper,
+        kp_trade::accept_blanks::accept_blanks,
+        kp_trade::accept_blanks::Request
+    ),
+    act!(
+        "report_blanks_spoiled",
+        "Set spoilt blanks aside",
+        "blank",
+        Storekeeper,
+        kp_trade::report_blanks_spoiled::report_blanks_spoiled,
+        kp_trade::report_blanks_spoiled::Request
+    ),
+    act!(
+        "report_blanks_lost",
+        "Report blanks lost or stolen",
+        "blank",
+        Storekeeper,
+        kp_trade::report_blanks_lost::report_blanks_lost,
+        kp_trade::report_blanks_lost::Request
+    ),
+    act!(
+        "condemn_blanks",
+        "Set blanks out to be destroyed",
+        "blank",
+        Storekeeper,
+        kp_trade::condemn_blanks::condemn_blanks,
+        kp_trade::condemn_blanks::Request
+    ),
+    act!(
+        "destroy_blanks",
+        "Witness that blanks were destroyed",
+        "blank",
+        Storekeeper,
+        kp_trade::destroy_blanks::destroy_blanks,
+        kp_trade::destroy_blanks::Request
+    ),
+    act!(
+        "count_blanks",
+        "Count blanks",
+        "blank",
+        Storekeeper,
+        kp_trade::count_blanks::count_blanks,
+        kp_trade::count_blanks::Request
+    ),
+    act!(
+        "record_specimen",
+        "Record a specimen of the paper",
+        "registry",
+        Administrator,
+        kp_registry::record_specimen::record_specimen,
+        kp_registry::record_specimen::SpecimenRecorded
+    ),
+    act!(
         "register_document_key",
         "Register a document key",
         "registry",

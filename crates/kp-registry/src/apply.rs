@@ -11,12 +11,15 @@ use crate::{
     license_exporter::{self, ExporterLicensed},
     name_authority::{self, AuthorityNamed},
     name_officer::{self, OfficerNamed},
+    override_refusal::{self, RefusalOverridden},
     record_capacity::{self, CapacityRecorded},
     record_condition_met::{self, ConditionMet},
     record_recognition::{self, RecognitionRecorded},
+    record_specimen::{self, SpecimenRecorded},
     record_zone_state::{self, ZoneStateRecorded},
     register_document_key::{self, DocumentKeyRegistered},
     register_key::{self, KeyRegistered},
+    register_office::{self, OfficeRegistered},
     report_key_compromise::{self, KeyCompromiseReported},
     retire_document_key::{self, DocumentKeyRetired},
     set_national_rule::{self, NationalRuleSet},
@@ -34,6 +37,7 @@ pub const TABLES: &[&str] = &[
     "registry_exporter",
     "registry_capacity",
     "registry_national_rule",
+    "registry_specimen",
     "registry_document_key",
     "registry_ceremony_witness",
     "registry_key_cut",
@@ -41,6 +45,8 @@ pub const TABLES: &[&str] = &[
     "registry_zone_state",
     "registry_recognition",
     "registry_condition_met",
+    "registry_office",
+    "registry_override",
 ];
 
 /// Brings one entry into the tables. Entries of other rooms are passed over.
@@ -54,9 +60,11 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         AuthorityNamed::KIND => name_authority::apply(tx, entry),
         OfficerNamed::KIND => name_officer::apply(tx, entry),
         KeyRegistered::KIND => register_key::apply(tx, entry),
+        OfficeRegistered::KIND => register_office::apply(tx, entry),
         KeyWithdrawn::KIND => withdraw_key::apply(tx, entry),
         ExporterLicensed::KIND => license_exporter::apply(tx, entry),
         CapacityRecorded::KIND => record_capacity::apply(tx, entry),
+        SpecimenRecorded::KIND => record_specimen::apply(tx, entry),
         NationalRuleSet::KIND => set_national_rule::apply(tx, entry),
         DocumentKeyRegistered::KIND => register_document_key::apply(tx, entry),
         CeremonyWitnessed::KIND => witness_ceremony::apply(tx, entry),
@@ -66,6 +74,7 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         ZoneStateRecorded::KIND => record_zone_state::apply(tx, entry),
         RecognitionRecorded::KIND => record_recognition::apply(tx, entry),
         ConditionMet::KIND => record_condition_met::apply(tx, entry),
+        RefusalOverridden::KIND => override_refusal::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -84,12 +93,15 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM registry_exporter; \
          DELETE FROM registry_capacity; \
          DELETE FROM registry_national_rule; \
+         DELETE FROM registry_specimen; \
          DELETE FROM registry_document_key; \
          DELETE FROM registry_ceremony_witness; \
          DELETE FROM registry_key_cut; \
          DELETE FROM registry_membership; \
          DELETE FROM registry_zone_state; \
          DELETE FROM registry_recognition; \
-         DELETE FROM registry_condition_met;",
+         DELETE FROM registry_condition_met; \
+         DELETE FROM registry_office; \
+         DELETE FROM registry_override;",
     )
 }

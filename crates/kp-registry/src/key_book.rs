@@ -6,18 +6,20 @@
 
 mod documents;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
 use jiff::Timestamp;
-use kp_log::{CREDENTIAL_SIGNED, Entry, KeyBook, LogOpened, LogOwner, Statement};
+use kp_db::Tx;
+use kp_log::{CREDENTIAL_SIGNED, Entry, KeyBook, LogName, LogOpened, LogOwner, OfficeName, Statement};
 use kp_sign::{KeyId, PublicKey};
 use kp_terms::ParticipantCode;
 
 use crate::{
     Role, name_officer::OfficerNamed, name_officer::public_key, register_document_key::DocumentKeyRegistered,
-    register_key::KeyRegistered, report_key_compromise::KeyCompromiseReported,
-    retire_document_key::DocumentKeyRetired, withdraw_key::KeyWithdrawn, witness_ceremony::CeremonyWitnessed,
+    register_key::KeyRegistered, register_office::OfficeRegistered,
+    report_key_compromise::KeyCompromiseReported, retire_document_key::DocumentKeyRetired,
+    rules::of_the_capital, withdraw_key::KeyWithdrawn, witness_ceremony::CeremonyWitnessed,
 };
 use documents::DocumentKeys;
 
@@ -30,6 +32,19 @@ pub enum Purpose {
     Certificates,
 }
 
+/// Kinds of statement that name keys, and so all that a book must read.
+const KINDS: [&str; 9] = [
+    LogOpened::KIND,
+    OfficerNamed::KIND,
+    KeyRegistered::KIND,
+    KeyWithdrawn::KIND,
+    OfficeRegistered::KIND,
+    DocumentKeyRegistered::KIND,
+    CeremonyWitnessed::KIND,
+    DocumentKeyRetired::KIND,
+    KeyCompromiseReported::KIND,
+];
+
 /// Keys named by the statements read so far and not withdrawn by them.
 #[derive(Debug, Default)]
 pub struct LogKeyBook {
@@ -38,8 +53,12 @@ pub struct LogKeyBook {
     holders: BTreeMap<KeyId, String>,
     custodians: BTreeMap<String, LogOwner>,
     documents: DocumentKeys,
-    withdrawn: BTreeSet<KeyId>,
+    withdrawn: BTreeMap<KeyId, (PublicKey, LogOwner)>,
+    /// Node keys of offices.
+    offices: BTreeMap<KeyId, OfficeName>,
     pinned: Option<KeyId>,
+    /// The office that looks.
+    own: Option<OfficeName>,
 }
 
 impl LogKeyBook {
@@ -62,9 +81,44 @@ impl LogKeyBook {
     /// does.
     fn is_new(&self, key: &PublicKey) -> Result<()> {
         let id = key.id();
-        ensure!(!self.withdrawn.contains(&id), "key {id} was withdrawn, and is introduced again");
+        ensure!(!self.withdrawn.contains_key(&id), "key {id} was withdrawn, and is introduced again");
         let known = self.keys.contains_key(&id) || self.documents.key(id).is_some();
         ensure!(!known, "key {id} is introduced a second time");
+        Ok(())
+    }
+
+    /// The same book, read by an office: its own logs are then those that it keeps.
+    #[must_use]
+    pub fn read_by(self, office: Option<OfficeName>) -> Self {
+        Self { own: office, ..self }
+    }
+
+    /// Learns from the log as it stands here, in its order.
+    ///
+    /// # Errors
+    /// Where the database fails, or the log names keys that it may not name: `log verify` says which.
+    pub fn learn_log(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let mut entries = Vec::new();
+        for kind in KINDS {
+            entries.extend(kp_log::entries_of_kind(tx, kind)?);
+        }
+        entries.sort_by_key(|entry| entry.position);
+        for entry in &entries {
+            self.learn(entry).with_context(|| {
+                format!("{} entry {}; run `kpcs log verify`", entry.log_id, entry.entry_number)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn add_office(&mut self, registered: &OfficeRegistered) -> Result<()> {
+        let office = OfficeName::new(registered.participant, &registered.label)?;
+        ensure!(!self.offices.values().any(|known| *known == office), "office {office} is registered twice");
+        let key = public_key(&registered.node_key).context("the office's key is not a P-256 point")?;
+        let id = key.id();
+        self.is_new(&key)?;
+        self.keys.insert(id, key);
+        self.offices.insert(id, office);
         Ok(())
     }
 
@@ -82,10 +136,11 @@ impl LogKeyBook {
         let held = self.bodies.iter().find(|(id, holder)| id.to_string() == key_id && **holder == body);
         let id =
             *held.with_context(|| format!("key {key_id} is not one of {body} that could be withdrawn"))?.0;
-        self.keys.remove(&id);
         self.bodies.remove(&id);
         self.holders.remove(&id);
-        self.withdrawn.insert(id);
+        if let Some(key) = self.keys.remove(&id) {
+            self.withdrawn.insert(id, (key, body));
+        }
         Ok(())
     }
 
@@ -134,6 +189,12 @@ impl LogKeyBook {
 
 impl KeyBook for LogKeyBook {
     fn learn(&mut self, entry: &Entry) -> Result<()> {
+        let of_office = entry.log_id.parse::<LogName>().is_ok_and(|name| name.office.is_some());
+        ensure!(
+            !of_office || !of_the_capital::is(&entry.kind),
+            "{} is stated at the capital alone, and this is the log of an office",
+            entry.kind
+        );
         match entry.kind.as_str() {
             LogOpened::KIND if entry.position == 1 => {
                 let opened: LogOpened = entry.body()?;
@@ -156,6 +217,7 @@ impl KeyBook for LogKeyBook {
                 let registered: KeyRegistered = entry.body()?;
                 self.add(&registered.public_key, registered.body, &registered.officer_id)
             }
+            OfficeRegistered::KIND => self.add_office(&entry.body()?),
             KeyWithdrawn::KIND => {
                 let withdrawn: KeyWithdrawn = entry.body()?;
                 self.withdraw(&withdrawn.key_id, withdrawn.body)
@@ -169,7 +231,8 @@ impl KeyBook for LogKeyBook {
     }
 
     fn body(&self, id: KeyId) -> Option<LogOwner> {
-        self.bodies.get(&id).copied().or_else(|| self.documents.body(id))
+        let withdrawn = || self.withdrawn.get(&id).map(|(_, body)| *body);
+        self.bodies.get(&id).copied().or_else(|| self.documents.body(id)).or_else(withdrawn)
     }
 
     fn may_sign(&self, id: KeyId, kind: &str, owner: LogOwner, at: Timestamp) -> Result<(), String> {
@@ -183,5 +246,17 @@ impl KeyBook for LogKeyBook {
             )),
             (_, false) => Ok(()),
         }
+    }
+
+    fn withdrawn_key(&self, id: KeyId) -> Option<PublicKey> {
+        self.withdrawn.get(&id).map(|(key, _)| key.clone())
+    }
+
+    fn office(&self, id: KeyId) -> Option<OfficeName> {
+        self.offices.get(&id).cloned()
+    }
+
+    fn own_office(&self) -> Option<OfficeName> {
+        self.own.clone()
     }
 }

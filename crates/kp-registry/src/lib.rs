@@ -4,6 +4,10 @@
 //! `officer_named`, `key_registered`, `key_withdrawn`, `exporter_licensed`, `capacity_recorded`,
 //! `national_rule_set`, `document_key_registered`, `ceremony_witnessed`, `document_key_retired`,
 //! `key_compromise_reported`, `membership_ended`, `zone_state_recorded`, `recognition_recorded`, `condition_met`. Never decides about a certificate, and never holds a private key.
+//! `key_compromise_reported`. Never decides about a certificate, and never holds a private key.
+//! `national_rule_set`, `office_registered`. Never decides about a
+//! `national_rule_set`, `refusal_overridden`. Never decides about a
+//! certificate, and never holds a private key.
 
 pub mod admit_participant;
 pub mod change_standing;
@@ -11,12 +15,15 @@ pub mod end_membership;
 pub mod license_exporter;
 pub mod name_authority;
 pub mod name_officer;
+pub mod override_refusal;
 pub mod record_capacity;
 pub mod record_condition_met;
 pub mod record_recognition;
+pub mod record_specimen;
 pub mod record_zone_state;
 pub mod register_document_key;
 pub mod register_key;
+pub mod register_office;
 pub mod report_key_compromise;
 pub mod retire_document_key;
 pub mod rules;
@@ -45,7 +52,9 @@ pub use key_book::{LogKeyBook, Purpose};
 pub use membership::{
     MembershipChange, MembershipEnd, MembershipSpell, MembershipStep, membership_at, membership_spells,
 };
+pub use name_officer::public_key;
 pub use national_rule::{NationalRule, RuleSet, Validity, rule_on};
+pub use override_refusal::{NEVER_SET_ASIDE, Override, Overrides, SET_ASIDE, use_override};
 pub use queries::*;
 pub use recognition::{OwnList, Recognition, Unrecognised};
 pub use role::Role;

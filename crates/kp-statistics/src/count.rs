@@ -64,6 +64,10 @@ pub fn count_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
 }
 
 fn count_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    // An act that was set aside when it was taken over moved no goods.
+    if kp_trade::problem_at(tx, entry.position)?.is_some() {
+        return Ok(());
+    }
     match entry.kind.as_str() {
         CertificateValidated::KIND => {
             let body: CertificateValidated = entry.body()?;

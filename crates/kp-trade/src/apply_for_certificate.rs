@@ -124,6 +124,7 @@ pub fn apply_for_certificate(
         issuer: queries::side(tx, request.participant)?,
         destination: queries::side(tx, request.destination)?,
     };
+    crate::rules::reference_of_office::check(desk, &request.application)?;
     decide(&facts, request, desk.now)?;
     let entry = append(tx, desk, request)?;
     apply(tx, &entry)?;

@@ -109,6 +109,7 @@ struct Facts {
 /// Refuses with the first reason that applies, with its rule.
 pub fn issue_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
     let facts = load(tx, desk, request)?;
+    crate::rules::blank_not_missing::check(tx, &request.number)?;
     let statement = decide(&facts, request, desk.now)?;
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;

@@ -16,8 +16,8 @@ const CERTIFICATES: Sql = sql!("certificates");
 const CERTIFICATES_IN_STATE: Sql = sql!("certificates_in_state");
 const CERTIFICATES_IN_STATE_COUNT: Sql = sql!("certificates_in_state_count");
 const CERTIFICATE_OF_APPLICATION: Sql = sql!("certificate_of_application");
-const LAST_NUMBER_OF_ISSUER: Sql = sql!("last_number_of_issuer");
 const ARRIVALS_OF_NUMBER: Sql = sql!("arrivals_of_number");
+const ARRIVALS_OF_ISSUER: Sql = sql!("arrivals_of_issuer");
 const ARRIVALS_UNCONFIRMED: Sql = sql!("arrivals_unconfirmed");
 const CONFIRMATION_OF_NUMBER: Sql = sql!("confirmation_of_number");
 const PRINTS_OF_NUMBER: Sql = sql!("prints_of_number");
@@ -253,25 +253,20 @@ pub fn certificates_in_state(
     Ok((count, first))
 }
 
-/// The number that follows the last one this issuer has drafted; the first is number 1.
-///
-/// # Errors
-/// Where the database fails or the series is exhausted.
-pub fn next_number(tx: &mut Tx<'_>, issuer: ParticipantCode) -> Result<CertificateNumber> {
-    let last: Option<CertificateNumber> =
-        tx.optional(LAST_NUMBER_OF_ISSUER, &[issuer.as_str().into()], |row| row.word(0))?;
-    match last {
-        None => Ok(CertificateNumber::new(issuer, 1)),
-        Some(last) => last.following().ok_or_else(|| anyhow::anyhow!("no number follows {last}")),
-    }
-}
-
 /// Every presentation of a number, in the order of the log.
 ///
 /// # Errors
 /// Where the database fails.
 pub fn arrivals_of_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Vec<Arrival>> {
     tx.rows(ARRIVALS_OF_NUMBER, &[(&number.to_string()).into()], arrival)
+}
+
+/// Every presentation of a number with this prefix, anywhere, in the order of the log.
+///
+/// # Errors
+/// Where the database fails.
+pub fn arrivals_of_issuer(tx: &mut Tx<'_>, issuer: ParticipantCode) -> Result<Vec<Arrival>> {
+    tx.rows(ARRIVALS_OF_ISSUER, &[(&format!("{issuer}-%")).into()], arrival)
 }
 
 /// Presentations of numbers that are not confirmed, oldest first.

@@ -3,7 +3,10 @@
 use kp_registry::{Exporter, Officer, Participant, Role, Standing, StandingChange, UnderWayRule};
 use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timestamp, UsdCents};
 
-use crate::{Application, Arrival, Certificate, CertificateState, Confirmation, rules::eligible::Side};
+use crate::{
+    Application, Arrival, BlankPiece, BlankPlace, Certificate, CertificateState, Confirmation,
+    rules::eligible::Side,
+};
 
 /// The moment at which the tests act.
 pub(crate) const NOW: &str = "2026-02-03T12:00:00Z";
@@ -129,6 +132,18 @@ pub(crate) fn suspended(text: &str, since: &str, under_way: UnderWayRule) -> Sid
     let since = since.parse().unwrap();
     let changes = vec![StandingChange::of_all(Standing::Suspended, since, "decision 1".into(), under_way)];
     Side { changes, ..open(text) }
+}
+
+/// Blanks of one custodian in one place, handed over or condemned by somebody else.
+pub(crate) fn blanks(first: u64, last: u64, place: BlankPlace, custodian: &str) -> BlankPiece {
+    BlankPiece {
+        first,
+        last,
+        place,
+        custodian: custodian.into(),
+        officer: "xa-storekeeper-2".into(),
+        form_version: "2026-1".into(),
+    }
 }
 
 /// The key of a refusal, which also has a rule and a sentence.

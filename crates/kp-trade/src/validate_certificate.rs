@@ -2,7 +2,8 @@
 //! authority puts its stamp.
 //!
 //! Scheme: Section I (validation is the exporting authority's act), Section IV(c) (tamper-resistant containers), EU2368
-//! Art 12(2), Annex II.19. Closes: L18 together with the weighing on arrival. Appends `certificate_validated`.
+//! Art 12(2), Annex II.19. Closes: L18 together with the weighing on arrival. Appends `certificate_validated`; where the
+//! participant has a document key, the certificate as signed bytes follows in the same transaction (sign_certificate.rs).
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
@@ -17,6 +18,7 @@ use crate::{
         eligible::{Side, Trade, may_trade},
         four_eyes, weight,
     },
+    sign_certificate,
 };
 
 const RECORD_VALIDATION: Sql = sql!("record_validation");
@@ -111,9 +113,29 @@ pub fn validate_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request)
         facts.destination = queries::side(tx, application.destination)?;
     }
     let statement = decide(&facts, request, desk.now)?;
+    // Found out before anything is written: a certificate that cannot be signed is not validated either.
+    let prepared = match &facts.certificate {
+        Some(certificate) => prepare(tx, desk, certificate, &statement.seals)?,
+        None => None,
+    };
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
+    if let Some(prepared) = prepared {
+        sign_certificate::sign(tx, desk, prepared, &entry)?;
+    }
     Ok(entry)
+}
+
+fn prepare(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    certificate: &Certificate,
+    seals: &[String],
+) -> Result<Option<sign_certificate::Preparation>, Failure> {
+    let lines = queries::lines_of_application(tx, &certificate.application.application)?;
+    let exporter = sign_certificate::exporter_of(tx, certificate)?;
+    let facts = sign_certificate::Facts { certificate, lines: &lines, exporter: &exporter, seals };
+    sign_certificate::prepare(tx, desk, &facts)
 }
 
 fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<CertificateValidated, Box<dyn Refuse>> {

@@ -138,6 +138,7 @@ fn the_drill_of_a_key_in_other_hands() {
     {
         register(&office, "xa-custodian-1", key, from, until).unwrap();
         witness(&office, "xa-custodian-2", key);
+        office.node.keys().documents.open(std::sync::Arc::new(signer(key).key));
     }
     office.day("2026-02-10");
     office.issue("XA-A-1", "7102.31 10.00 1000.00");
