@@ -20,6 +20,7 @@ mod stories;
 mod story;
 mod tamper;
 mod tokens;
+mod trading;
 mod words;
 
 pub use place::Place;

@@ -1,4 +1,4 @@
-//! Who is there: participants with their people, authorities, exporters, capacities, standing.
+//! Who is there: participants with their people, authorities, exporters, capacities.
 //!
 //! The usual people exist so that a story can be short. They are named by the same acts as everybody else, by the
 //! officers who may: the secretariat admits and names the first administrator, who names the others.
@@ -179,17 +179,4 @@ pub(crate) fn capacity(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
         ("dated", dated),
     ]);
     stage.act("record_capacity", "scheme-statistics", recorded)
-}
-
-pub(crate) fn standing(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
-    let mut changed = fields(&[
-        ("participant", one(args, "participant")?),
-        ("standing", one(args, "standing")?),
-        ("effective_at", one(args, "from")?),
-        ("legal_act", one(args, "decision")?),
-    ]);
-    if let Some(rule) = maybe(args, "under-way") {
-        changed.insert("under_way".into(), vec![rule.to_owned()]);
-    }
-    stage.act("change_standing", "scheme-secretariat", changed)
 }

@@ -5,8 +5,13 @@
 
 use jiff::{Timestamp, civil::Date};
 use kp_log::LogOwner;
-use kp_registry::{Role, Standing, UnderWayRule};
-use kp_terms::{Carats, CertificateNumber, FieldValue, Half, HsCode, ParticipantCode, Quarter, UsdCents};
+use kp_registry::{
+    Condition, Direction, DocumentKeyState, MembershipEnd, NationalRule, Role, Standing, UnderWayRule,
+    ZoneState,
+};
+use kp_terms::{
+    Carats, CertificateNumber, FieldValue, Half, HsCode, ParticipantCode, Quarter, UsdCents, Zone,
+};
 
 /// One kind of place.
 #[derive(Debug)]
@@ -89,13 +94,16 @@ slots! {
     "case", "a case's number", "C-2026-0001", "C-2026-0099", |t| t.starts_with("C-") && plain(t);
     "case-state", "open, answered or closed", "open", "closed", |t| one_of(&["open", "answered", "closed"], t);
     "column", "a column of a table", "carats", "number", id;
+    "condition", "prior-approval, pictures, compliant-zones or post-audit", "prior-approval", "pictures", reads::<Condition>;
     "count", "a whole number", "3", "97", |t| t.parse::<u32>().is_ok();
     "date", "a day", "2026-02-03", "1999-12-31", date;
     "day", "a day", "2026-02-03", "1999-12-31", date;
     "decision", "the decision, in quotes", "Plenary decision 2024/7", "another decision", |t| !t.is_empty();
     "destination", "the participant the goods are for", "XB", "XZ", invented;
     "detector", "a detector's name", "exports_above_capacity", "nothing_of_the_kind", id;
+    "direction", "export, import or both", "export", "import", reads::<Direction>;
     "duty", "exporting, importing or both", "both", "importing", |t| one_of(&["exporting", "importing", "both"], t);
+    "end", "removed, withdrawn, absorbed or separated", "withdrawn", "removed", reads::<MembershipEnd>;
     "entry", "an entry's number in its log, from 0", "6", "4711", |t| t.parse::<u32>().is_ok();
     "exporter", "the participant the goods leave", "XA", "XZ", invented;
     "flow", "export or import", "export", "import", |t| one_of(&["export", "import"], t);
@@ -105,6 +113,8 @@ slots! {
     "importer", "the participant the goods come to", "XB", "XZ", invented;
     "instant", "a moment, UTC", "2026-07-09T12:00:00Z", "1999-12-31T23:59:59Z", instant;
     "key", "the short name of a refusal", "number_already_used", "some_other_reason", id;
+    "key-name", "what a story calls a document key", "first", "no-such-key", id;
+    "key-state", "where a document key is in its life", "active", "expired", reads::<DocumentKeyState>;
     "level", "query, answer_owed, visible or public", "public", "query", |t| one_of(&["query", "answer_owed", "visible", "public"], t);
     "licence", "a licence's number", "XA-EXP-1", "XZ-EXP-9", plain;
     "line", "class, carats and US$, in quotes", "7102.10 50.00 400.00", "7102.21 1.00 1.00", reads::<kp_trade::Line>;
@@ -117,16 +127,19 @@ slots! {
     "outcome", "explained, corrected or not_explained", "explained", "corrected", |t| one_of(&["explained", "corrected", "not_explained"], t);
     "participant", "an invented participant, XA to XZ without XI and XK", "XA", "XZ", invented;
     "quarter", "a quarter", "2026-Q1", "1999-Q4", reads::<Quarter>;
+    "recognised", "the participant that is recognised", "XC", "XZ", invented;
     "reference", "an application's reference", "XA-A-17", "XZ-A-99", plain;
     "role", "what an officer may do", "clerk", "approver", reads::<Role>;
     "row", "how a row is named: its first column and value, in quotes", "number XA-000001", "number XZ-009999", |t| t.contains(' ');
+    "rule", "a national rule", "recognition-list", "validity", reads::<NationalRule>;
     "seal", "a seal's number", "77120-A", "00000-Z", plain;
     "seals", "intact or broken", "broken", "intact", |t| one_of(&["intact", "broken"], t);
     "signer", "the officer who signs", "xa-clerk", "xz-clerk", id;
-    "standing", "open, suspended or removed", "suspended", "removed", reads::<Standing>;
+    "standing", "open, conditional, self-suspended, suspended, embargo or removed", "suspended", "removed", reads::<Standing>;
     "state", "a certificate's state", "confirmed", "drafted", |t| t.parse::<kp_trade::CertificateState>().is_ok();
     "step", "opened, asked, answered, reminded, escalated or closed", "reminded", "closed", |t| one_of(&["opened", "asked", "answered", "reminded", "escalated", "closed"], t);
     "subject", "a year, half-year or certificate number", "2026", "1999", plain;
+    "successor", "the participant that answers for another from then on", "XB", "XZ", invented;
     "table", "a table of the database", "trade_certificate", "trade_arrival", id;
     "text", "words, in quotes", "invented survey", "other words", |t| !t.is_empty();
     "timeliness", "in-time or late", "late", "in-time", |t| one_of(&["in-time", "late"], t);
@@ -134,6 +147,8 @@ slots! {
     "usd", "US dollars, with usd", "12600000usd", "3usd", |t| usd(t).is_some();
     "value", "what is written into a row", "confirmed", "something else", |t| !t.is_empty();
     "what", "validated or received", "validated", "received", |t| one_of(&["validated", "received"], t);
+    "zone", "a zone", "XA/north-river", "XZ/elsewhere", |t| reads::<Zone>(t) && invented(t.split('/').next().unwrap_or_default());
+    "zone-state", "open, compliant or suspended", "compliant", "suspended", reads::<ZoneState>;
 }
 
 /// The kind with this name.

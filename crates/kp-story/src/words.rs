@@ -9,7 +9,7 @@ use crate::{
     form::Args,
     set_up,
     stage::{Sight, Stage, Stop},
-    tamper,
+    tamper, trading,
 };
 
 /// Where a word stands on the language's page.
@@ -151,7 +151,16 @@ words! {
         "withdraw key of <officer> because <text>", "Withdraws the key an officer signs with.", "withdraw key of xa-clerk because \"the desk was stolen\"", WHO_AND_WHEN, "", Does::Act(set_up::withdraw_key);
         "exporter <licence> of <participant> <text> from <date> until <date>", "Licenses an exporter, first and last day.", "exporter XA-EXP-2 of XA \"Sample Diamonds\" from 2026-01-01 until 2026-06-30", WHO_AND_WHEN, "", Does::Act(set_up::exporter);
         "capacity <participant> <carats-a-year> source <text> dated <date> [from-year <count>]", "Records what the ground can give in a year, at the high estimate.", "capacity XA 5000.00ct/year source \"invented survey\" dated 2025-01-15", WHO_AND_WHEN, "", Does::Act(set_up::capacity);
-        "standing <participant> <standing> from <from> decision <decision> [under-way <under-way>]", "Changes whether a participant may trade, and says what happens to goods under way.", "standing XC suspended from 2026-07-09T12:00:00Z decision \"Administrative decision 2026/3\"", WHO_AND_WHEN, "", Does::Act(set_up::standing);
+        "standing <participant> <standing> from <from> decision <decision> [under-way <under-way>] [direction <direction>] [zones <zone>...] [classes <hs>...] [conditions <condition>...] [lifts <text>]", "Changes whether a participant may trade, which way and with what, and says what happens to goods under way.", "standing XC suspended from 2026-07-09T12:00:00Z decision \"Administrative decision 2026/3\"", WHO_AND_WHEN, "", Does::Act(trading::standing);
+        "membership <participant> ends <end> from <from> decision <decision> [under-way <under-way>] [into <successor>]", "Ends a membership.", "membership XC ends withdrawn from 2026-07-09 decision \"Chair's notice 2026/5\"", WHO_AND_WHEN, "", Does::Act(trading::membership_ends);
+        "zone <zone> <zone-state> from <date> decision <decision>", "Records a zone's state.", "zone XC/north-river compliant from 2026-03-01 decision \"Monitoring team decision 4\"", WHO_AND_WHEN, "", Does::Act(trading::zone);
+        "recognition by <participant> of <recognised> from <date> decision <decision> [until <date>]", "Writes an entry of a participant's own list of those whom it trades with.", "recognition by XB of XC from 2026-04-26 decision \"Notice of 26 April\"", WHO_AND_WHEN, "", Does::Act(trading::recognition);
+        "rule <participant> <rule> is <value> from <date> decision <decision>", "Sets a national rule.", "rule XB recognition-list is yes from 2026-01-01 decision \"Diamond Trade Act\"", WHO_AND_WHEN, "", Does::Act(trading::rule);
+        "condition <condition> met for <reference> shown-by <text>", "Records that a condition of a conditional standing is met for an application; by `scheme-monitoring`, pictures by the clerk.", "condition prior-approval met for XC-A-17 shown-by \"Monitoring team letter 12\"", WHO_AND_WHEN, "", Does::Act(trading::condition);
+        "document key <key-name> of <participant> from <date> until <date>", "A custodian (`xa-custodian`) registers the key under which certificates will be signed.", "document key first of XA from 2026-02-03 until 2027-02-02", WHO_AND_WHEN, "", Does::Act(trading::document_key);
+        "witness key <key-name> of <participant>", "A second custodian (`xa-custodian-2`) witnesses its ceremony.", "witness key first of XA", WHO_AND_WHEN, "", Does::Act(trading::witness);
+        "retire key <key-name> of <participant> because <text>", "A custodian takes a document key out of use.", "retire key first of XA because \"replaced\"", WHO_AND_WHEN, "", Does::Act(trading::retire);
+        "compromise key <key-name> of <participant> since <from> because <text>", "A custodian reports that a document key may have been in other hands.", "compromise key first of XA since 2026-07-09 because \"the safe was open\"", WHO_AND_WHEN, "", Does::Act(trading::compromise);
     }
     Trade {
         "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>]", "A clerk takes an application; class 7102.31 where nothing is said.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
@@ -201,6 +210,9 @@ words! {
         "expect cell <participant> <flow> <participant> <quarter> <hs> <carats> [value <usd>] [shipments <count>]", "An Annex III cell counted from departures and arrivals: whose, which way, with whom.", "expect cell XA export XB 2026-Q1 7102.31 36000.00ct", "", "", Does::Expect(expect::cell);
         "expect no cell <participant> <flow> <participant> <quarter> <hs>", "Nothing was counted there.", "expect no cell XC import XA 2026-Q1 7102.31", "", "expect cell XZ export XZ 1999-Q4 7102.10 0.07ct", Does::Expect(expect::no_cell);
         "expect certificates <count> <what> by <participant> in <quarter>", "How many certificates were validated, or received with imports.", "expect certificates 1 validated by XA in 2026-Q1", "", "", Does::Expect(expect::certificates);
+        "expect key <key-name> <key-state>", "Where a document key is in its life.", "expect key first active", "", "", Does::Expect(trading::key_state);
+        "expect signing key of <participant> is <key-name>", "Which document key signs a participant's certificates now.", "expect signing key of XA is first", "", "", Does::Expect(trading::signing_key);
+        "expect no signing key of <participant>", "No document key signs a participant's certificates now.", "expect no signing key of XA", "", "expect signing key of XA is no-such-key", Does::Expect(trading::no_signing_key);
         "expect statements <count> [about <subject>]", "How many statements people have signed, in all or about one number or case.", "expect statements 7 about XA-000001", "", "", Does::Expect(expect::statements);
         "expect verify clean", "`kpcs log verify` finds nothing.", "expect verify clean", "", "expect verify names kp.scheme/2026 entry 0", Does::Expect(expect::verify_clean);
         "expect verify names <log> entry <entry>", "`kpcs log verify` names this entry.", "expect verify names kp.XA/2026 entry 6", "", "", Does::Expect(expect::verify_names);

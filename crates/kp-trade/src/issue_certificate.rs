@@ -9,7 +9,7 @@ mod tests;
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
-use kp_registry::{Exporter, NationalRule, Officer, Role, RuleSet, rule_on, rules::may_act};
+use kp_registry::{Exporter, Goods, NationalRule, Officer, Role, RuleSet, rule_on, rules::may_act};
 use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,10 @@ use crate::{
     apply_for_certificate::check_licence,
     moves::{self, Act},
     queries,
-    rules::{eligible::Side, expiry, four_eyes},
+    rules::{
+        eligible::{Side, Trade, may_trade},
+        expiry, four_eyes,
+    },
 };
 
 const RECORD_ISSUE: Sql = sql!("record_issue");
@@ -128,6 +131,7 @@ struct Facts {
     certificate: Option<Certificate>,
     lines: Vec<Line>,
     exporter: Option<Exporter>,
+    goods: Goods,
     issuer: Side,
     destination: Side,
     rules: Vec<RuleSet>,
@@ -155,6 +159,7 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
     Ok(Facts {
         officer,
         lines: queries::lines_of_application(tx, &application.application)?,
+        goods: queries::goods_of_application(tx, &application.application)?,
         exporter: kp_registry::exporter_by_licence(tx, &application.licence_number)?,
         issuer: queries::side(tx, application.participant)?,
         destination: queries::side(tx, application.destination)?,
@@ -182,8 +187,14 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
         let licence_number = &application.licence_number;
         check_licence(facts.exporter.as_ref(), application.participant, licence_number, today)?;
     }
-    facts.issuer.may_issue(application.participant, now)?;
-    facts.destination.may_receive(application.destination, now)?;
+    let trade = Trade {
+        issuer: application.participant,
+        from: &facts.issuer,
+        destination: application.destination,
+        to: &facts.destination,
+        goods: &facts.goods,
+    };
+    may_trade(&trade, now)?;
     let latest = expiry::latest(&facts.rules, today);
     let expires_on = request.expires_on.unwrap_or(latest);
     if expires_on < today {

@@ -8,7 +8,7 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
-use kp_registry::{Officer, Role, rules::may_act};
+use kp_registry::{Goods, Officer, Role, rules::may_act};
 use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,10 @@ use crate::{
     Certificate, CertificateState,
     moves::{self, Act},
     queries,
-    rules::{eligible::Side, four_eyes, weight},
+    rules::{
+        eligible::{Side, Trade, may_trade},
+        four_eyes, weight,
+    },
     sign_certificate,
 };
 
@@ -89,7 +92,9 @@ kp_terms::refusals! {
 struct Facts {
     officer: Officer,
     certificate: Option<Certificate>,
+    goods: Goods,
     issuer: Side,
+    destination: Side,
 }
 
 /// Seals and validates.
@@ -97,15 +102,18 @@ struct Facts {
 /// # Errors
 /// Refuses with the first reason that applies.
 pub fn validate_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
-    let certificate = queries::certificate_by_number(tx, &request.number)?;
-    let facts = Facts {
+    let mut facts = Facts {
         officer: kp_registry::officer_at_desk(tx, desk)?,
-        issuer: match &certificate {
-            Some(certificate) => queries::side(tx, certificate.application.participant)?,
-            None => Side::default(),
-        },
-        certificate,
+        certificate: queries::certificate_by_number(tx, &request.number)?,
+        goods: Goods::default(),
+        issuer: Side::default(),
+        destination: Side::default(),
     };
+    if let Some(application) = facts.certificate.as_ref().map(|certificate| &certificate.application) {
+        facts.goods = queries::goods_of_application(tx, &application.application)?;
+        facts.issuer = queries::side(tx, application.participant)?;
+        facts.destination = queries::side(tx, application.destination)?;
+    }
     let statement = decide(&facts, request, desk.now)?;
     // Found out before anything is written: a certificate that cannot be signed is not validated either.
     let prepared = match &facts.certificate {
@@ -146,7 +154,14 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
         let officer = facts.officer.id.clone();
         return Err(Refusal::SameOfficerDraftedAndValidated { number, officer }.into());
     }
-    facts.issuer.may_issue(application.participant, now)?;
+    let trade = Trade {
+        issuer: application.participant,
+        from: &facts.issuer,
+        destination: application.destination,
+        to: &facts.destination,
+        goods: &facts.goods,
+    };
+    may_trade(&trade, now)?;
     if let Some(expires_on) = certificate.expires_on.filter(|day| *day < today) {
         return Err(Refusal::Expired { number, expires_on }.into());
     }
@@ -196,7 +211,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use kp_registry::{Role, UnderWayRule};
+    use kp_registry::{Goods, Role, UnderWayRule};
     use kp_testkit::refused_in_order;
 
     use super::{Facts, Request, decide};
@@ -204,8 +219,13 @@ mod tests {
 
     #[test]
     fn each_reason_in_its_order() {
-        let facts =
-            Facts { officer: officer("XB", Role::Customs), certificate: None, issuer: Side::default() };
+        let facts = Facts {
+            officer: officer("XB", Role::Customs),
+            certificate: None,
+            goods: Goods::default(),
+            issuer: Side::default(),
+            destination: open("XB"),
+        };
         let request =
             Request { number: number("XA-1"), carats_weighed: carats(119_879), seals: vec![" ".into()] };
         let mut world = (facts, request);
@@ -240,8 +260,13 @@ mod tests {
     fn it_is_validated_on_its_last_day_still() {
         let mut last_day = certificate(CertificateState::Issued);
         last_day.expires_on = Some(day("2026-02-03"));
-        let facts =
-            Facts { officer: officer("XA", Role::Customs), certificate: Some(last_day), issuer: open("XA") };
+        let facts = Facts {
+            officer: officer("XA", Role::Customs),
+            certificate: Some(last_day),
+            goods: Goods::default(),
+            issuer: open("XA"),
+            destination: open("XB"),
+        };
         let request =
             Request { number: number("XA-1"), carats_weighed: carats(120_000), seals: vec!["1".into()] };
         decide(&facts, &request, now()).unwrap();

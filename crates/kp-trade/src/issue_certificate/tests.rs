@@ -1,6 +1,6 @@
 //! Which certificate is issued, which reason comes first, and what the statement vouches for.
 
-use kp_registry::{Role, UnderWayRule};
+use kp_registry::{Goods, Role, UnderWayRule};
 use kp_testkit::refused_in_order;
 
 use super::{Facts, Request, decide};
@@ -13,6 +13,7 @@ fn each_reason_in_its_order() {
         certificate: None,
         lines: vec!["7102.31 1200.00 420000.00".parse().unwrap()],
         exporter: None,
+        goods: Goods::default(),
         issuer: Side::default(),
         destination: Side::default(),
         rules: vec![rule("second-approval", "yes"), rule("validity", "2-months")],
@@ -59,6 +60,7 @@ fn a_certificate_may_expire_on_the_day_of_its_issue() {
         certificate: Some(certificate(CertificateState::Drafted)),
         lines: Vec::new(),
         exporter: Some(exporter()),
+        goods: Goods::default(),
         issuer: open("XA"),
         destination: open("XB"),
         rules: Vec::new(),
@@ -79,6 +81,7 @@ fn a_technical_certificate_asks_for_no_licence_and_names_its_own_exporter() {
     technical.application.exporter = Some("Customs store".into());
     technical.application.exporter_address = Some("1 Customs Road".into());
     let facts = Facts {
+        goods: kp_registry::Goods::default(),
         officer: officer("XA", Role::Approver),
         certificate: Some(technical),
         lines: Vec::new(),
