@@ -193,3 +193,15 @@ pub(crate) fn standing(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
     }
     stage.act("change_standing", "scheme-secretariat", changed)
 }
+
+pub(crate) fn national_rule(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
+    let code = one(args, "participant")?;
+    let set = fields(&[
+        ("participant", code),
+        ("rule", one(args, "rule")?),
+        ("value", one(args, "rule-value")?),
+        ("effective_from", one(args, "date")?),
+        ("legal_act", one(args, "decision")?),
+    ]);
+    stage.act("set_national_rule", &usual(code, "admin"), set)
+}

@@ -2,7 +2,7 @@
 //! derived is what a plain recount of the statements gives.
 
 mod recount;
-mod world;
+pub(crate) mod world;
 
 use kp_db::Url;
 use kp_log::Desk;

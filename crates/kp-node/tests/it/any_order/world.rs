@@ -40,16 +40,7 @@ impl World {
         // Signed by the node, not by a person.
         world.accepted = 0;
         for code in ["XA", "XB", "XC"] {
-            let admitted =
-                [("code", code), ("name", code), ("member_from", "2025-01-01"), ("legal_act", "test")];
-            world.done("scheme-sec-1", "admit_participant", &admitted);
-            let lower = code.to_ascii_lowercase();
-            let admin = format!("{lower}-administrator-1");
-            let roles = ["administrator", "clerk", "approver", "customs", "importer", "focal-point"];
-            for (index, role) in roles.into_iter().enumerate() {
-                let by = if index == 0 { "scheme-sec-1" } else { admin.as_str() };
-                world.officer(by, code, &format!("{lower}-{role}-1"), &[("roles", role)]);
-            }
+            world.admit(code, &["administrator", "clerk", "approver", "customs", "importer", "focal-point"]);
         }
         let licence = [
             ("participant", "XA"),
@@ -61,6 +52,23 @@ impl World {
         ];
         world.done("xa-administrator-1", "license_exporter", &licence);
         world
+    }
+
+    /// A participant with one officer for each role, the administrator first.
+    pub(crate) fn admit(&mut self, code: &str, roles: &[&str]) {
+        let admitted = [("code", code), ("name", code), ("member_from", "2025-01-01"), ("legal_act", "test")];
+        self.done("scheme-sec-1", "admit_participant", &admitted);
+        let lower = code.to_ascii_lowercase();
+        let admin = format!("{lower}-administrator-1");
+        for (index, role) in roles.iter().enumerate() {
+            let by = if index == 0 { "scheme-sec-1" } else { admin.as_str() };
+            self.officer(by, code, &format!("{lower}-{role}-1"), &[("roles", role)]);
+        }
+    }
+
+    /// The same in memory.
+    pub(crate) fn in_memory() -> Self {
+        Self::new(&Url::Memory)
     }
 
     fn officer(&mut self, by: &str, body: &str, id: &str, roles: &[(&str, &str)]) {
@@ -76,24 +84,37 @@ impl World {
 
     /// Whether the act was done; a refusal leaves no trace, and nothing ever breaks.
     fn act(&mut self, by: &str, act: &str, typed: &[(&str, &str)]) -> bool {
+        self.outcome(by, act, typed).is_ok()
+    }
+
+    /// What came of an act: done, or the refusal's short name.
+    pub(crate) fn outcome(
+        &mut self,
+        by: &str,
+        act: &str,
+        typed: &[(&str, &str)],
+    ) -> Result<(), &'static str> {
         let mut fields = Fields::new();
         for (name, value) in typed {
             fields.entry((*name).to_owned()).or_default().push((*value).to_owned());
         }
         self.now += jiff::SignedDuration::from_secs(1);
         let before = self.node.db().read(kp_log::last_position).unwrap();
-        match self.node.perform(act, &fields, &signer(by), self.now) {
+        let refused = match self.node.perform(act, &fields, &signer(by), self.now) {
             Ok(receipt) => {
                 assert!(receipt.position > before);
                 self.accepted += 1;
-                true
+                return Ok(());
             }
             Err(ActFailure::Failure(Failure::Error(broken))) => panic!("{act} by {by} broke: {broken:#}"),
-            Err(_) => {
-                assert_eq!(self.node.db().read(kp_log::last_position).unwrap(), before, "{act} left a trace");
-                false
+            Err(ActFailure::Failure(Failure::Refused(refusal))) => refusal.key(),
+            Err(ActFailure::Fields(problems)) => {
+                assert!(!problems.is_empty());
+                "does_not_read"
             }
-        }
+        };
+        assert_eq!(self.node.db().read(kp_log::last_position).unwrap(), before, "{act} left a trace");
+        Err(refused)
     }
 
     /// Takes a step, whatever comes of it.
