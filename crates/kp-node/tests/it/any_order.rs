@@ -1,6 +1,7 @@
 //! Any acts in any order, right ones and wrong ones: nothing breaks, nothing refused leaves a trace, and everything
 //! derived is what a plain recount of the statements gives.
 
+mod lives;
 mod recount;
 pub(crate) mod world;
 
