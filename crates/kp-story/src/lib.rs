@@ -8,7 +8,9 @@
 mod act;
 mod clock;
 mod expect;
+mod expect_life;
 mod form;
+mod life;
 mod outside_memory;
 mod place;
 mod play;

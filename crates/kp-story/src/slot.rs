@@ -87,6 +87,7 @@ macro_rules! slots {
 }
 
 slots! {
+    "application-state", "applied, deficient, rejected or drafted", "deficient", "drafted", |t| t.parse::<kp_trade::ApplicationState>().is_ok();
     "authority", "an authority's short id", "xa-gdo", "xb-gdo", id;
     "body", "a participant's code, or the word scheme", "XA", "scheme", |t| t == "scheme" || invented(t);
     "carats", "carats, with ct", "36000.00ct", "0.07ct", |t| carats(t).is_some();
@@ -95,6 +96,8 @@ slots! {
     "case-state", "open, answered or closed", "open", "closed", |t| one_of(&["open", "answered", "closed"], t);
     "column", "a column of a table", "carats", "number", id;
     "condition", "prior-approval, pictures, compliant-zones or post-audit", "prior-approval", "pictures", reads::<Condition>;
+    "container", "a container's number", "BOX-17", "BOX-99", plain;
+    "containers", "how many containers", "2", "98", |t| t.parse::<u32>().is_ok();
     "count", "a whole number", "3", "97", |t| t.parse::<u32>().is_ok();
     "date", "a day", "2026-02-03", "1999-12-31", date;
     "day", "a day", "2026-02-03", "1999-12-31", date;
@@ -102,13 +105,18 @@ slots! {
     "destination", "the participant the goods are for", "XB", "XZ", invented;
     "detector", "a detector's name", "exports_above_capacity", "nothing_of_the_kind", id;
     "direction", "export, import or both", "export", "import", reads::<Direction>;
+    "discrepancy", "what differs", "SEAL_BROKEN", "ORIGIN_IMPLAUSIBLE", |t| t.parse::<kp_trade::DiscrepancyCode>().is_ok();
+    "disposal", "sold or destroyed", "destroyed", "sold", |t| one_of(&["sold", "destroyed"], t);
     "duty", "exporting, importing or both", "both", "importing", |t| one_of(&["exporting", "importing", "both"], t);
     "end", "removed, withdrawn, absorbed or separated", "withdrawn", "removed", reads::<MembershipEnd>;
     "entry", "an entry's number in its log, from 0", "6", "4711", |t| t.parse::<u32>().is_ok();
     "exporter", "the participant the goods leave", "XA", "XZ", invented;
+    "field", "a field of a certificate", "importer-name", "remarks", |t| t.parse::<kp_trade::CorrectedField>().is_ok();
+    "file", "what a technical certificate is about: lot, project or number", "XB-L-1", "XZ-L-9", plain;
     "flow", "export or import", "export", "import", |t| one_of(&["export", "import"], t);
     "from", "a day, or an instant", "2026-07-09T12:00:00Z", "1999-12-31", |t| instant(t) || date(t);
     "half", "a half-year", "2008-H1", "1999-H2", reads::<Half>;
+    "holding-state", "where held goods are", "seized", "sold", |t| t.parse::<kp_trade::HoldingState>().is_ok();
     "hs", "a customs class", "7102.31", "7102.10", reads::<HsCode>;
     "importer", "the participant the goods come to", "XB", "XZ", invented;
     "instant", "a moment, UTC", "2026-07-09T12:00:00Z", "1999-12-31T23:59:59Z", instant;
@@ -120,21 +128,28 @@ slots! {
     "line", "class, carats and US$, in quotes", "7102.10 50.00 400.00", "7102.21 1.00 1.00", reads::<kp_trade::Line>;
     "log", "the name of a log", "kp.XA/2026", "kp.XZ/1999", log_name;
     "loophole", "a number of docs/loopholes.md", "L22", "L99", |t| t.len() == 3 && t.starts_with('L') && t.chars().skip(1).all(|c| c.is_ascii_digit());
+    "lot", "a seized lot's reference", "XB-L-1", "XZ-L-9", plain;
     "mining", "artisanal or large-scale", "artisanal", "large-scale", |t| one_of(&["artisanal", "large-scale"], t);
+    "mishap", "lost, stolen or spoiled", "lost", "stolen", |t| one_of(&["lost", "stolen", "spoiled"], t);
+    "notice", "lost, stolen, spoiled or counterfeit", "counterfeit", "spoiled", |t| t.parse::<kp_trade::NoticeOf>().is_ok();
     "number", "a certificate's number", "XA-000001", "XZ-009999", number;
     "officer", "an officer's short id", "xa-clerk", "xz-clerk", id;
     "origin", "one code, or mixed with its composition, in quotes; what does not read is refused at the desk", "mixed XA:100.00 XC:50.00", "XZ", |t| !t.is_empty();
     "outcome", "explained, corrected or not_explained", "explained", "corrected", |t| one_of(&["explained", "corrected", "not_explained"], t);
+    "paper", "handed-in or missing", "missing", "handed-in", |t| one_of(&["handed-in", "missing"], t);
     "participant", "an invented participant, XA to XZ without XI and XK", "XA", "XZ", invented;
+    "purpose", "seized, research or return", "seized", "research", |t| t.parse::<kp_trade::Purpose>().is_ok();
     "quarter", "a quarter", "2026-Q1", "1999-Q4", reads::<Quarter>;
     "recognised", "the participant that is recognised", "XC", "XZ", invented;
     "reference", "an application's reference", "XA-A-17", "XZ-A-99", plain;
+    "replaced", "the number that is to be replaced", "XA-000001", "XZ-009999", number;
     "role", "what an officer may do", "clerk", "approver", reads::<Role>;
     "row", "how a row is named: its first column and value, in quotes", "number XA-000001", "number XZ-009999", |t| t.contains(' ');
     "rule", "a national rule", "recognition-list", "validity", reads::<NationalRule>;
     "seal", "a seal's number", "77120-A", "00000-Z", plain;
     "seals", "intact or broken", "broken", "intact", |t| one_of(&["intact", "broken"], t);
     "signer", "the officer who signs", "xa-clerk", "xz-clerk", id;
+    "source", "an import certificate and the carats drawn from it, in quotes", "XA-000001 100.00", "XZ-009999 1.00", reads::<kp_trade::SourceDraw>;
     "standing", "open, conditional, self-suspended, suspended, embargo or removed", "suspended", "removed", reads::<Standing>;
     "state", "a certificate's state", "confirmed", "drafted", |t| t.parse::<kp_trade::CertificateState>().is_ok();
     "step", "opened, asked, answered, reminded, escalated or closed", "reminded", "closed", |t| one_of(&["opened", "asked", "answered", "reminded", "escalated", "closed"], t);

@@ -5,9 +5,9 @@
 use anyhow::Result;
 
 use crate::{
-    act, clock, expect,
+    act, clock, expect, expect_life,
     form::Args,
-    set_up,
+    life, set_up,
     stage::{Sight, Stage, Stop},
     tamper, trading,
 };
@@ -163,15 +163,36 @@ words! {
         "compromise key <key-name> of <participant> since <from> because <text>", "A custodian reports that a document key may have been in other hands.", "compromise key first of XA since 2026-07-09 because \"the safe was open\"", WHO_AND_WHEN, "", Does::Act(trading::compromise);
     }
     Trade {
-        "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>]", "A clerk takes an application; class 7102.31 where nothing is said.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
+        "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "A clerk takes an application; class 7102.31 where nothing is said. A re-export names its sources; a technical certificate its purpose and file.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
         "draft <number> for <reference>", "A clerk gives an application its number.", "draft XA-000001 for XA-A-17", WHO_AND_WHEN, "", Does::Act(act::draft);
         "issue <number> [expires <date>]", "An approver issues what was drafted.", "issue XA-000001 expires 2026-03-01", WHO_AND_WHEN, "", Does::Act(act::issue);
         "issue <number> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [seal <seal>...]", "In one line: apply, draft, issue, seal and validate, by the usual people.", "issue XA-000001 from XA to XB 36000.00ct 12600000usd seal 77120-A", WHEN, "", Does::Act(act::issue_at_once);
         "validate <number> weighing <carats> seal <seal>...", "Customs weighs, seals and validates.", "validate XA-000001 weighing 1200.00ct seal 77120-A", WHO_AND_WHEN, "", Does::Act(act::validate);
         "depart <number> [left-on <date>]", "The shipment leaves.", "depart XA-000001", WHO_AND_WHEN, "", Does::Act(act::depart);
-        "arrive <number> at <importer> <carats> [seals <seals>] [came-on <date>]", "A container with this number is presented and weighed.", "arrive XA-000001 at XB 1200.00ct seals broken", WHO_AND_WHEN, "", Does::Act(act::arrive);
+        "arrive <number> at <importer> <carats> [seals <seals>] [came-on <date>] [measured <line>...] [parcels <count>] [container <container>] [seal <seal>...] [importer <text>]", "A container with this number is presented and weighed; class by class, and with what was read on it, where that is said.", "arrive XA-000001 at XB 1200.00ct seals broken", WHO_AND_WHEN, "", Does::Act(act::arrive);
         "confirm <number> at <importer>", "The importing authority confirms.", "confirm XA-000001 at XB", WHO_AND_WHEN, "", Does::Act(act::confirm);
         "difference <number> at <importer> <text>", "The importing authority reports a difference.", "difference XA-000001 at XB \"12.00 ct more than certified\"", WHO_AND_WHEN, "", Does::Act(act::difference);
+        "deficient <reference> because <text>", "A clerk tells the applicant in writing what is missing.", "deficient XA-A-17 because \"an invoice is missing\"", WHO_AND_WHEN, "", Does::Act(life::deficient);
+        "cure <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "New content takes the place of what was deficient.", "cure XA-A-17 from XA to XB 1100.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(life::cure);
+        "reject <reference> because <text>", "An approver turns an application down.", "reject XA-A-17 because \"not cured in time\"", WHO_AND_WHEN, "", Does::Act(life::reject);
+        "approve <number>", "A first approver approves, where two are needed.", "approve XA-000001", WHO_AND_WHEN, "", Does::Act(life::approve);
+        "replace <number> with <reference> because <text> [paper <paper>]", "Before export another application stands in its place; the old paper is handed in.", "replace XA-000001 with XA-A-18 because \"another importer\"", WHO_AND_WHEN, "", Does::Act(life::replace);
+        "invalidate <number> because <text>", "The issuer declares a certificate void.", "invalidate XA-000001 because \"false origin\"", WHO_AND_WHEN, "", Does::Act(life::invalidate);
+        "return <number> unused [because <text>]", "Unused paper comes back to the issuer.", "return XA-000001 unused", WHO_AND_WHEN, "", Does::Act(life::return_unused);
+        "report <number> <mishap> at <importer> <text>", "The issuer, or whoever had it, reports a paper.", "report XA-000001 lost at XA \"left in a car\"", WHO_AND_WHEN, "", Does::Act(life::report_paper);
+        "counterfeit <number> at <importer> <text>", "A paper with this number is not the issuer's.", "counterfeit XA-000001 at XB \"no watermark\"", WHO_AND_WHEN, "", Does::Act(life::counterfeit);
+        "enter <number> at <importer> container <container> seal <seal>...", "A closed container enters a third territory in transit.", "enter XA-000001 at XC container BOX-17 seal 77120-A", WHO_AND_WHEN, "", Does::Act(life::enter);
+        "leave <number> at <importer> container <container> seal <seal>... [stating <carats> <usd>]", "It leaves that territory.", "leave XA-000001 at XC container BOX-17 seal 77120-A", WHO_AND_WHEN, "", Does::Act(life::leave);
+        "detain <number> at <importer> because <text>", "The importing authority holds what was presented.", "detain XA-000001 at XB because \"seals broken\"", WHO_AND_WHEN, "", Does::Act(life::detain);
+        "release <number> at <importer> because <text>", "What was detained is remedied and goes to the importer.", "release XA-000001 at XB because \"the seal was misprinted\"", WHO_AND_WHEN, "", Does::Act(life::release);
+        "order-return <number> at <importer> because <text> [under <number>]", "What was detained is to go back.", "order-return XA-000001 at XB because \"order 4\"", WHO_AND_WHEN, "", Does::Act(life::order_return);
+        "take-back <number> from <importer> <carats>", "The issuer has it again, and weighs it.", "take-back XA-000001 from XB 1200.00ct", WHO_AND_WHEN, "", Does::Act(life::take_back);
+        "seize <number> at <importer> as <lot> <carats> because <text>", "Customs seizes what was detained, as a lot.", "seize XA-000001 at XB as XB-L-1 1200.00ct because \"order 5\"", WHO_AND_WHEN, "", Does::Act(life::seize);
+        "lift <number> at <importer> because <text>", "A seizure is lifted; the goods are detained again.", "lift XA-000001 at XB because \"court, no. 88\"", WHO_AND_WHEN, "", Does::Act(life::lift);
+        "forfeit <number> at <importer> because <text>", "What was seized is forfeited.", "forfeit XA-000001 at XB because \"court, no. 89\"", WHO_AND_WHEN, "", Does::Act(life::forfeit);
+        "dispose <number> at <importer> <disposal> <carats> <text> [explained <text>]", "What was forfeited is sold or destroyed; the last weight must be the lot's.", "dispose XA-000001 at XB destroyed 1200.00ct \"crushed\"", WHO_AND_WHEN, "", Does::Act(life::dispose);
+        "correct <number> <field> to <text> because <text>", "The issuer instructs a correction.", "correct XA-000001 importer-name to \"Harbour Gem\" because \"a letter\"", WHO_AND_WHEN, "", Does::Act(life::correct);
+        "accept <number> <field> at <importer>", "The importing authority accepts it.", "accept XA-000001 importer-name at XB", WHO_AND_WHEN, "", Does::Act(life::accept);
     }
     Returns {
         "return <participant> <half> nil", "The focal point declares that nothing was produced.", "return XA 2008-H1 nil", WHO_AND_WHEN, "", Does::Act(act::nil_return);
@@ -199,6 +220,14 @@ words! {
     Expecting {
         "expect refusal ACT <key>", "The act, written as elsewhere, is refused for the reason with this short name.", "expect refusal issue XA-000001 number_already_used", "", "", Does::ExpectRefusal;
         "expect state <number> <state>", "Where a certificate is in its life.", "expect state XA-000001 confirmed", "", "", Does::Expect(expect::state);
+        "expect application <reference> <application-state>", "Where an application is.", "expect application XA-A-17 deficient", "", "", Does::Expect(expect_life::application);
+        "expect expired <number>", "The certificate's last day has passed unused.", "expect expired XA-000001", "", "", Does::Expect(expect_life::expired);
+        "expect discrepancy <discrepancy> of <number> at <importer>", "This differed when the number was presented there.", "expect discrepancy HS_DIFF of XA-000001 at XB", "", "", Does::Expect(expect_life::discrepancy);
+        "expect left <number> <carats>", "So much of a confirmed import has not left again.", "expect left XA-000001 200.00ct", "", "", Does::Expect(expect_life::left);
+        "expect held <number> at <importer> <holding-state>", "Where goods are that were held there last.", "expect held XA-000001 at XB detained", "", "", Does::Expect(expect_life::held);
+        "expect lot <lot> <holding-state> <carats>", "Where a seized lot is, and its weight.", "expect lot XB-L-1 forfeited 1200.00ct", "", "", Does::Expect(expect_life::lot);
+        "expect reported <notice> of <number>", "A paper with this number was reported.", "expect reported lost of XA-000001", "", "", Does::Expect(expect_life::reported);
+        "expect corrected <number> <field> to <text>", "Both sides have corrected this.", "expect corrected XA-000001 importer-name to \"Harbour Gem\"", "", "", Does::Expect(expect_life::corrected);
         "expect finding <detector> <participant> <subject>", "There is a finding about this participant and period or number.", "expect finding exports_above_capacity XA 2026", "", "", Does::Expect(expect::finding);
         "expect no finding", "No detector has found anything.", "expect no finding", "", "expect finding exports_above_capacity XA 2026", Does::Expect(expect::no_finding);
         "expect no finding about <participant>", "No detector has found anything about this participant.", "expect no finding about XB", "", "expect finding exports_above_capacity XA 1999", Does::Expect(expect::no_finding);

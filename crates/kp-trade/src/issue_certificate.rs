@@ -119,6 +119,8 @@ kp_terms::refusals! {
         SecondApprovalMissing { number: CertificateNumber } = "second_approval_missing", "{number} needs a first approval by another approver before it is issued", "the issuer's rule second-approval; rulings 11";
         /// The same person.
         SameOfficerApprovedAndIssued { number: CertificateNumber, officer: String } = "same_officer_approved_and_issued", "{officer} approved {number}; another approver must issue it", "the issuer's rule second-approval; rulings 11";
+        /// What it replaces is still in use.
+        ReplacedStillStands { number: CertificateNumber, replaced: CertificateNumber } = "replaced_certificate_still_stands", "{number} is to replace {replaced}, which is still in use; replace that first, against its paper", "CA-Act s.11: the old certificate is handed in";
         /// Longer than the law.
         ExpiresAfterRule { expires_on: Date, latest: Date } = "expires_after_rule", "{expires_on} is later than the issuer's own rule allows: the last day is {latest}", "EU2368 Art 12(5): two months; CA-Reg s.6, BR-GOV: 60 days";
         /// Over before it begins.
@@ -135,6 +137,8 @@ struct Facts {
     issuer: Side,
     destination: Side,
     rules: Vec<RuleSet>,
+    /// The certificate that this one is to replace.
+    replaced: Option<Certificate>,
 }
 
 /// Issues a certificate.
@@ -164,6 +168,10 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
         issuer: queries::side(tx, application.participant)?,
         destination: queries::side(tx, application.destination)?,
         rules: kp_registry::national_rules_of_participant(tx, application.participant)?,
+        replaced: match &application.replaces {
+            Some(replaced) => queries::certificate_by_number(tx, replaced)?,
+            None => None,
+        },
         certificate,
     })
 }
@@ -195,6 +203,12 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
         goods: &facts.goods,
     };
     may_trade(&trade, now)?;
+    // Else both would stand, and what the old one drew on an import would be drawn twice.
+    if let Some(old) = &facts.replaced
+        && !(old.state.is_end() && old.departed_on.is_none())
+    {
+        return Err(Refusal::ReplacedStillStands { number, replaced: old.number.clone() }.into());
+    }
     let latest = expiry::latest(&facts.rules, today);
     let expires_on = request.expires_on.unwrap_or(latest);
     if expires_on < today {

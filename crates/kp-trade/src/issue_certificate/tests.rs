@@ -17,6 +17,7 @@ fn each_reason_in_its_order() {
         issuer: Side::default(),
         destination: Side::default(),
         rules: vec![rule("second-approval", "yes"), rule("validity", "2-months")],
+        replaced: Some(certificate(CertificateState::Confirmed)),
     };
     let request = Request { number: number("xa 1"), expires_on: Some(day("2026-02-02")) };
     let mut world = (facts, request);
@@ -44,6 +45,13 @@ fn each_reason_in_its_order() {
                 w.0.destination = suspended("XB", NOW, UnderWayRule::Release)
             }),
             ("destination_barred", |w| w.0.destination = open("XB")),
+            ("replaced_certificate_still_stands", |w| {
+                w.0.replaced = Some(certificate(CertificateState::Issued))
+            }),
+            ("replaced_certificate_still_stands", |w| {
+                let end = CertificateState::Replaced;
+                w.0.replaced = Some(Certificate { departed_on: None, ..certificate(end) });
+            }),
             ("expires_before_issue", |w| w.1.expires_on = Some(day("2026-04-04"))),
             ("expires_after_rule", |w| w.1.expires_on = None),
         ],
@@ -64,6 +72,7 @@ fn a_certificate_may_expire_on_the_day_of_its_issue() {
         issuer: open("XA"),
         destination: open("XB"),
         rules: Vec::new(),
+        replaced: None,
     };
     let request = Request { number: number("XA-000001"), expires_on: Some(day("2026-02-03")) };
     assert_eq!(decide(&facts, &request, now()).unwrap().expires_on, day("2026-02-03"));
@@ -89,6 +98,7 @@ fn a_technical_certificate_asks_for_no_licence_and_names_its_own_exporter() {
         issuer: open("XA"),
         destination: open("XB"),
         rules: Vec::new(),
+        replaced: None,
     };
     let issued = decide(&facts, &Request { number: number("XA-1"), expires_on: None }, now()).unwrap();
     assert_eq!(
