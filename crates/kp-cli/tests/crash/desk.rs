@@ -10,7 +10,7 @@ use std::{
 pub(crate) const PASSPHRASE: &str = "a passphrase of the test";
 
 /// What was done to make the desk: one statement each.
-const PREPARED: u64 = 7;
+const PREPARED: u64 = 8;
 
 pub(crate) struct Desk {
     folder: tempfile::TempDir,
@@ -33,6 +33,7 @@ impl Desk {
             ("xa-admin-1", "administrator", "scheme-secretary"),
             ("xa-clerk-1", "clerk", "xa-admin-1"),
             ("xa-approver-1", "approver", "xa-admin-1"),
+            ("xa-customs-1", "customs", "xa-admin-1"),
         ] {
             desk.act(
                 "name-officer",
@@ -92,7 +93,7 @@ impl Desk {
     }
 
     #[track_caller]
-    fn act(&self, act: &str, officer: &str, fields: &[(&str, &str)]) {
+    pub(crate) fn act(&self, act: &str, officer: &str, fields: &[(&str, &str)]) {
         let mut arguments = vec!["act".to_owned(), act.to_owned(), "--as".to_owned(), officer.to_owned()];
         for (name, value) in fields {
             arguments.extend([format!("--{name}"), (*value).to_owned()]);

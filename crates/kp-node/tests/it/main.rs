@@ -6,6 +6,7 @@ mod any_order;
 mod away;
 mod attacks;
 mod capacity;
+mod exchange_attacks;
 mod keys;
 mod moves;
 mod office;

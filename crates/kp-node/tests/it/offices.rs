@@ -73,6 +73,7 @@ fn two_desks_that_do_the_same_are_shown_in_words_and_nothing_is_done_twice() {
     let (capital, [north]) = capital_and(["north"]);
     capital.issue("XA-A-1", "7102.31 10.00 100.00");
     north.takes_from(&capital);
+    north.at("2026-02-03T09:00:00Z");
     let weighed = [("number", "XA-000001"), ("carats_weighed", "10.00"), ("seals", "7")];
     north.done("xa-customs-1", "validate_certificate", &weighed);
     north.done("xa-customs-1", "depart_shipment", &[("number", "XA-000001")]);
