@@ -9,6 +9,7 @@ mod act;
 mod clock;
 mod expect;
 mod form;
+mod numbers;
 mod outside_memory;
 mod place;
 mod play;

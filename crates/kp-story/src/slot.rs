@@ -83,6 +83,7 @@ macro_rules! slots {
 
 slots! {
     "authority", "an authority's short id", "xa-gdo", "xb-gdo", id;
+    "blank-step", "printed, received, handed-over, accepted, spoiled, lost, stolen, condemned or destroyed", "printed", "destroyed", |t| crate::numbers::BLANK_STEPS.iter().any(|(word, _, _)| *word == t);
     "body", "a participant's code, or the word scheme", "XA", "scheme", |t| t == "scheme" || invented(t);
     "carats", "carats, with ct", "36000.00ct", "0.07ct", |t| carats(t).is_some();
     "carats-a-year", "carats a year, with ct/year", "5000.00ct/year", "7.00ct/year", |t| t.strip_suffix("/year").is_some_and(|t| carats(t).is_some());
@@ -90,6 +91,7 @@ slots! {
     "case-state", "open, answered or closed", "open", "closed", |t| one_of(&["open", "answered", "closed"], t);
     "column", "a column of a table", "carats", "number", id;
     "count", "a whole number", "3", "97", |t| t.parse::<u32>().is_ok();
+    "custodian", "capital, or the label of an office", "north", "capital", id;
     "date", "a day", "2026-02-03", "1999-12-31", date;
     "day", "a day", "2026-02-03", "1999-12-31", date;
     "decision", "the decision, in quotes", "Plenary decision 2024/7", "another decision", |t| !t.is_empty();
@@ -111,7 +113,9 @@ slots! {
     "log", "the name of a log", "kp.XA/2026", "kp.XZ/1999", log_name;
     "loophole", "a number of docs/loopholes.md", "L22", "L99", |t| t.len() == 3 && t.starts_with('L') && t.chars().skip(1).all(|c| c.is_ascii_digit());
     "mining", "artisanal or large-scale", "artisanal", "large-scale", |t| one_of(&["artisanal", "large-scale"], t);
+    "national-rule", "what a participant's own law may say", "blank-stock", "validity", reads::<kp_registry::NationalRule>;
     "number", "a certificate's number", "XA-000001", "XZ-009999", number;
+    "numbers", "numbers from first to last, or one", "XA-000101..XA-000200", "XZ-000001..XZ-000009", |t| t.split("..").all(number) && reads::<kp_trade::NumberRange>(t);
     "officer", "an officer's short id", "xa-clerk", "xz-clerk", id;
     "origin", "one code, or mixed with its composition, in quotes; what does not read is refused at the desk", "mixed XA:100.00 XC:50.00", "XZ", |t| !t.is_empty();
     "outcome", "explained, corrected or not_explained", "explained", "corrected", |t| one_of(&["explained", "corrected", "not_explained"], t);

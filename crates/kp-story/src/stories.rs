@@ -22,6 +22,7 @@ macro_rules! stories {
 }
 
 stories![
+    "stories/everyday/blanks_counted_monthly.story",
     "stories/everyday/carats_altered_in_a_statement.story",
     "stories/everyday/case_answered_late.story",
     "stories/everyday/certificate_expires.story",
@@ -35,6 +36,7 @@ stories![
     "stories/everyday/licence_runs_out.story",
     "stories/everyday/mixed_origin.story",
     "stories/everyday/new_participant_joins.story",
+    "stories/everyday/number_ranges.story",
     "stories/everyday/refusals.story",
     "stories/everyday/row_altered_by_database_tool.story",
     "stories/everyday/row_deleted_by_database_tool.story",
@@ -44,6 +46,7 @@ stories![
     "stories/loopholes/L19_one_corrupt_official.story",
     "stories/loopholes/L21_counterfeit_certificate.story",
     "stories/loopholes/L22_old_number_reused.story",
+    "stories/loopholes/L23_blanks_stolen.story",
     "stories/loopholes/L24_no_longer_a_participant.story",
     "stories/loopholes/L27_left_and_never_arrived.story",
     "stories/loopholes/L53_figures_changed_later.story",

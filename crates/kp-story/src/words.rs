@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::{
     act, clock, expect,
     form::Args,
-    set_up,
+    numbers, set_up,
     stage::{Sight, Stage, Stop},
     tamper,
 };
@@ -19,6 +19,8 @@ pub enum Chapter {
     Telling,
     /// Who is there.
     SettingUp,
+    /// Ranges of numbers, and blank paper.
+    Numbers,
     /// The life of a certificate.
     Trade,
     /// Production returns.
@@ -35,9 +37,10 @@ pub enum Chapter {
 
 impl Chapter {
     /// All chapters, in the order of the page.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Telling,
         Self::SettingUp,
+        Self::Numbers,
         Self::Trade,
         Self::Returns,
         Self::Cases,
@@ -51,6 +54,7 @@ impl Chapter {
         match self {
             Self::Telling => "What the story is about",
             Self::SettingUp => "Who is there",
+            Self::Numbers => "Numbers and blank paper",
             Self::Trade => "The life of a certificate",
             Self::Returns => "Production returns",
             Self::Cases => "Questions and answers",
@@ -152,6 +156,13 @@ words! {
         "exporter <licence> of <participant> <text> from <date> until <date>", "Licenses an exporter, first and last day.", "exporter XA-EXP-2 of XA \"Sample Diamonds\" from 2026-01-01 until 2026-06-30", WHO_AND_WHEN, "", Does::Act(set_up::exporter);
         "capacity <participant> <carats-a-year> source <text> dated <date> [from-year <count>]", "Records what the ground can give in a year, at the high estimate.", "capacity XA 5000.00ct/year source \"invented survey\" dated 2025-01-15", WHO_AND_WHEN, "", Does::Act(set_up::capacity);
         "standing <participant> <standing> from <from> decision <decision> [under-way <under-way>]", "Changes whether a participant may trade, and says what happens to goods under way.", "standing XC suspended from 2026-07-09T12:00:00Z decision \"Administrative decision 2026/3\"", WHO_AND_WHEN, "", Does::Act(set_up::standing);
+    }
+    Numbers {
+        "rule <participant> <national-rule> is <value> [from <date>]", "A participant's own law says something; from today where nothing is said.", "rule XA blank-stock is yes", WHO_AND_WHEN, "", Does::Act(numbers::national_rule);
+        "allot <numbers> to <custodian>", "Allots a range of numbers to an office, which alone gives them.", "allot XA-000101..XA-000200 to north", WHO_AND_WHEN, "", Does::Act(numbers::allot);
+        "withdraw <numbers> from <custodian>", "Withdraws a range as it was allotted.", "withdraw XA-000101..XA-000200 from north", WHO_AND_WHEN, "", Does::Act(numbers::withdraw);
+        "blanks <numbers> <blank-step> [to <custodian>] [because <text>]", "A step in the life of blank paper. The storekeeper `xa-store` signs, and `xa-keeper` where a second person must.", "blanks XA-000081..XA-000100 stolen because \"the safe was opened\"", WHO_AND_WHEN, "", Does::Act(numbers::blanks);
+        "count blanks of <participant> [finding <numbers>...]", "The storekeeper counts, and says which numbers are there.", "count blanks of XA finding XA-000002..XA-000100", WHO_AND_WHEN, "", Does::Act(numbers::count);
     }
     Trade {
         "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>]", "A clerk takes an application; class 7102.31 where nothing is said.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);

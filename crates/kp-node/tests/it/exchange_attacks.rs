@@ -51,6 +51,10 @@ fn attacks(scene: &Scene) -> Vec<(&'static str, String, &'static str)> {
     let other = ExchangeFile::read(&south.export()).unwrap().sections.remove(0);
     let before = ExchangeFile::read(old).unwrap().sections.remove(0);
     let change = |change: &dyn Fn(&mut kp_log::Section)| altered(new, |file| change(&mut file.sections[0]));
+    let beside = |log_id: &str| altered(new, |file| {
+        let copy = kp_log::Section { log_id: log_id.into(), ..file.sections[0].clone() };
+        file.sections.push(copy);
+    });
     let flipped = |text: &str, line: usize| {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let at = lines[line - 1].len() / 2;
@@ -86,9 +90,9 @@ fn attacks(scene: &Scene) -> Vec<(&'static str, String, &'static str)> {
         ("an older checkpoint", change(&|s| s.checkpoint.clone_from(&before.checkpoint)), "north/2026 entry 7: its checkpoint was signed over 7"),
         ("an old file under a new checkpoint", altered(old, |f| f.sections[0].checkpoint = sealed(&before, 9)), "north/2026: the checkpoint in the file is not one"),
         ("a gap", change(&|s| { s.first = 9; s.entries.drain(..9); }), "north/2026 entry 7: the file begins with entry 9"),
-        ("a log of the capital itself", change(&|s| s.log_id = "kp.XA/2026".into()), "kp.XA/2026: this node keeps the log itself"),
-        ("a log of no office", change(&|s| s.log_id = "kp.XA.west/2026".into()), "kp.XA.west/2026 entry 0: "),
-        ("no name of a log", change(&|s| s.log_id = "kp.XA.north".into()), "kp.XA.north"),
+        ("a log of the capital itself", beside("kp.XA/2026"), "kp.XA/2026: this node keeps the log itself"),
+        ("a log of no office", beside("kp.XA.west/2026"), "kp.XA.west/2026 entry 0: "),
+        ("no name of a log", beside("kp.XA.north"), "kp.XA.north: \"kp.XA.north\" is not the name of a log"),
     ]
 }
 
