@@ -44,9 +44,48 @@ CREATE TABLE detect_arrival (
   log_place  TEXT NOT NULL
 );
 
+CREATE TABLE detect_blank_count (
+  code      TEXT NOT NULL,
+  custodian TEXT NOT NULL,
+  in_month  TEXT NOT NULL,             -- 2026-02
+  PRIMARY KEY (code, custodian, in_month)
+);
+
+CREATE TABLE detect_blank_keeper (
+  code        TEXT NOT NULL,
+  custodian   TEXT NOT NULL,           -- who must count from then on
+  since_day   TEXT NOT NULL,
+  log_place   TEXT NOT NULL,
+  PRIMARY KEY (code, custodian)
+);
+
+CREATE TABLE detect_blank_missing (
+  position     BIGINT PRIMARY KEY,
+  code         TEXT NOT NULL,
+  first_serial BIGINT NOT NULL,
+  last_serial  BIGINT NOT NULL,
+  how          TEXT NOT NULL,          -- lost, stolen
+  reported_on  TEXT NOT NULL,
+  log_place    TEXT NOT NULL
+);
+
+CREATE TABLE detect_blank_rule (
+  position       BIGINT PRIMARY KEY,
+  code           TEXT NOT NULL,
+  value          TEXT NOT NULL,        -- yes, no
+  effective_from TEXT NOT NULL
+);
+
 CREATE TABLE detect_cursor (
   stage    TEXT PRIMARY KEY,
   position BIGINT NOT NULL
+);
+
+CREATE TABLE detect_draft (
+  number    TEXT NOT NULL,
+  position  BIGINT NOT NULL,
+  log_place TEXT NOT NULL,
+  PRIMARY KEY (number, position)
 );
 
 CREATE TABLE detect_finding (
@@ -57,6 +96,15 @@ CREATE TABLE detect_finding (
   found_at   BIGINT NOT NULL,          -- position of the entry that first showed it
   found_on   TEXT NOT NULL,
   body       TEXT NOT NULL             -- the whole finding as JSON: question, arithmetic, thresholds, evidence
+);
+
+CREATE TABLE detect_range (
+  position     BIGINT PRIMARY KEY,
+  code         TEXT NOT NULL,
+  office       TEXT NOT NULL,
+  first_serial BIGINT NOT NULL,
+  last_serial  BIGINT NOT NULL,
+  log_place    TEXT NOT NULL
 );
 
 CREATE TABLE detect_shipment (
@@ -105,7 +153,7 @@ CREATE TABLE log_head (
   frontier   BYTEA NOT NULL,           -- roots of the complete subtrees, so that appending needs no re-reading
   last_at    TEXT NOT NULL,            -- time of the last entry; later entries are not earlier
   checkpoint TEXT NOT NULL             -- signed note over size and root
-);
+, office TEXT NOT NULL DEFAULT '');
 
 CREATE TABLE log_statement (
   position       BIGINT PRIMARY KEY,   -- order of arrival at this node, from 1, without gaps
@@ -163,6 +211,16 @@ CREATE TABLE registry_national_rule (
   value          TEXT NOT NULL,        -- 60-days, 2-months, a number, or yes and no
   effective_from TEXT NOT NULL,        -- first civil day on which it holds
   legal_act      TEXT NOT NULL         -- the law or order
+);
+
+CREATE TABLE registry_office (
+  code       TEXT NOT NULL,            -- whose office
+  label      TEXT NOT NULL,            -- north
+  place      TEXT NOT NULL,            -- where it is, in words
+  key_id     TEXT NOT NULL UNIQUE,     -- the office's node key, which opens its logs
+  public_key TEXT NOT NULL,            -- compressed point, hexadecimal
+  from_day   TEXT NOT NULL,
+  PRIMARY KEY (code, label)
 );
 
 CREATE TABLE registry_officer (
@@ -277,6 +335,17 @@ CREATE TABLE trade_arrival (
 
 CREATE INDEX trade_arrival_number ON trade_arrival (number, position);
 
+CREATE TABLE trade_blank (
+  code         TEXT NOT NULL,
+  first_serial BIGINT NOT NULL,
+  last_serial  BIGINT NOT NULL,        -- every number from first to last is in this place
+  place        TEXT NOT NULL,          -- printed, delivered, handed_over, held, used, spoiled, lost, stolen, condemned, destroyed
+  custodian    TEXT NOT NULL,          -- printer, capital, or an office's label
+  officer      TEXT NOT NULL,          -- who handed over or condemned, so that a second person follows; else empty
+  form_version TEXT NOT NULL,
+  PRIMARY KEY (code, first_serial)
+);
+
 CREATE TABLE trade_certificate (
   number       TEXT PRIMARY KEY,       -- XA-000001
   application  TEXT NOT NULL UNIQUE,
@@ -293,6 +362,8 @@ CREATE TABLE trade_certificate (
   departed_at  TEXT,                   -- instant of the departure statement
   departed_on  TEXT                    -- civil day the goods left
 );
+
+CREATE INDEX trade_certificate_serial ON trade_certificate (code, (CAST(SUBSTR(number, 4) AS BIGINT)));
 
 CREATE INDEX trade_certificate_state ON trade_certificate (state, departed_on);
 
@@ -313,3 +384,27 @@ CREATE TABLE trade_line (
   value_cents BIGINT NOT NULL,
   PRIMARY KEY (application, hs)
 );
+
+CREATE TABLE trade_problem (
+  position BIGINT PRIMARY KEY,         -- an entry that does not fit what stood here before it; it changed no table
+  log_id   TEXT NOT NULL,
+  about    TEXT NOT NULL,              -- certificate number, application or range
+  sentence TEXT NOT NULL               -- what does not fit
+);
+
+CREATE INDEX trade_problem_about ON trade_problem (about);
+
+CREATE TABLE trade_range (
+  position        BIGINT PRIMARY KEY,  -- the allotment's place in the log
+  code            TEXT NOT NULL,
+  office          TEXT NOT NULL,       -- label of the office or device that alone uses these numbers
+  first_serial    BIGINT NOT NULL,
+  last_serial     BIGINT NOT NULL,
+  allotted_on     TEXT NOT NULL,
+  withdrawn_on    TEXT,                -- the office must use no further number of it
+  withdrawn_log   TEXT,                -- where the withdrawal stands, so that the office can say that it has read it
+  withdrawn_entry BIGINT,
+  returned_on     TEXT                 -- the office has read the withdrawal: what it did not use is the capital's again
+);
+
+CREATE INDEX trade_range_code ON trade_range (code, first_serial);

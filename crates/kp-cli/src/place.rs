@@ -58,8 +58,10 @@ impl Place {
     /// Opens the node of an office, making its folder and keys where there are none.
     pub(crate) fn open_or_make_office(&self, office: &OfficeName) -> Result<Node> {
         let folder = self.folder()?;
-        let settings = Settings { folder: folder.clone(), database: self.database.clone(), name: office.to_string() };
-        Node::open_office(&settings, office).with_context(|| format!("opening the data of {}", folder.display()))
+        let settings =
+            Settings { folder: folder.clone(), database: self.database.clone(), name: office.to_string() };
+        Node::open_office(&settings, office)
+            .with_context(|| format!("opening the data of {}", folder.display()))
     }
 }
 

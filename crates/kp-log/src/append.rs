@@ -187,7 +187,13 @@ fn sign_head(desk: &Desk<'_>, log_id: &str, frontier: &Frontier) -> Result<Strin
     Ok(Checkpoint::new(log_id, frontier.size(), frontier.root())?.sign(&key)?)
 }
 
-pub(crate) fn record(tx: &mut Tx<'_>, entry: &Entry, signed: &[u8], leaf: &[u8], leaf_hash: Hash) -> Result<()> {
+pub(crate) fn record(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    signed: &[u8],
+    leaf: &[u8],
+    leaf_hash: Hash,
+) -> Result<()> {
     let place = i64::try_from(entry.position)?;
     let hash = entry.statement_hash.as_slice();
     tx.execute(RECORD_STATEMENT, &[place.into(), hash.into(), (&entry.kind).into(), signed.into()])?;

@@ -99,7 +99,8 @@ impl ExchangeFile {
         if same.as_deref() == Some(sum) {
             return Ok(());
         }
-        Err("the sum at the end does not fit what stands before it: lines were altered, removed or put in".into())
+        Err("the sum at the end does not fit what stands before it: lines were altered, removed or put in"
+            .into())
     }
 }
 
@@ -147,7 +148,9 @@ impl<'a> Lines<'a> {
         let (number, line) = self.next()?;
         let words = words_of(number, line)?;
         let ["checkpoint", note] = words[..] else {
-            return Err(format!("line {number} is not the checkpoint of {log_id}: there are more entries than it says"));
+            return Err(format!(
+                "line {number} is not the checkpoint of {log_id}: there are more entries than it says"
+            ));
         };
         section.checkpoint = String::from_utf8(bytes_of(number, note)?)
             .map_err(|_| format!("the checkpoint in line {number} is no text"))?;
@@ -182,15 +185,16 @@ mod tests {
         let entries = prop::collection::vec((bytes(), bytes()), 0..4);
         let one = (any::<u32>(), entries, "[a-z\n+/ -]{0,40}");
         prop::collection::vec(one, 0..4).prop_map(|all| {
-            let section = |(index, (first, entries, checkpoint)): (usize, (u32, Vec<(Vec<u8>, Vec<u8>)>, String))| {
-                let carried = |(at, (leaf, signed)): (usize, (Vec<u8>, Vec<u8>))| Carried {
-                    entry_number: u64::from(first) + at as u64,
-                    leaf,
-                    signed,
+            let section =
+                |(index, (first, entries, checkpoint)): (usize, (u32, Vec<(Vec<u8>, Vec<u8>)>, String))| {
+                    let carried = |(at, (leaf, signed)): (usize, (Vec<u8>, Vec<u8>))| Carried {
+                        entry_number: u64::from(first) + at as u64,
+                        leaf,
+                        signed,
+                    };
+                    let entries = entries.into_iter().enumerate().map(carried).collect();
+                    Section { log_id: format!("kp.X{index}/2026"), first: first.into(), entries, checkpoint }
                 };
-                let entries = entries.into_iter().enumerate().map(carried).collect();
-                Section { log_id: format!("kp.X{index}/2026"), first: first.into(), entries, checkpoint }
-            };
             all.into_iter().enumerate().map(section).collect()
         })
     }

@@ -115,7 +115,8 @@ impl std::str::FromStr for LogName {
 
     fn from_str(text: &str) -> Result<Self, ReadError> {
         let no_name = || ReadError::new(format!("{text:?} is not the name of a log, such as kp.XA/2026"));
-        let (who, year) = text.strip_prefix("kp.").and_then(|rest| rest.split_once('/')).ok_or_else(no_name)?;
+        let (who, year) =
+            text.strip_prefix("kp.").and_then(|rest| rest.split_once('/')).ok_or_else(no_name)?;
         let office: Option<OfficeName> = who.contains('.').then(|| who.parse()).transpose()?;
         let owner = match &office {
             Some(office) => LogOwner::Participant(office.participant),
@@ -171,9 +172,20 @@ mod tests {
             assert_eq!(name.to_string(), good);
         }
         for bad in [
-            "kp.XA", "kp.XA/", "kp.XA/+2026", "kp.XA/02026", "XA/2026", "kp.XA./2026", "kp.XA.North/2026",
-            "kp.XA.capital/2026", "kp.XA.a--b/2026", "kp.XA.a-/2026", "kp.scheme.north/2026", "kp.XA+north/2026",
-            "kp.XA.-a/2026", "kp.XA.aaaaaaaaaaaaaaaaaaaaa/2026",
+            "kp.XA",
+            "kp.XA/",
+            "kp.XA/+2026",
+            "kp.XA/02026",
+            "XA/2026",
+            "kp.XA./2026",
+            "kp.XA.North/2026",
+            "kp.XA.capital/2026",
+            "kp.XA.a--b/2026",
+            "kp.XA.a-/2026",
+            "kp.scheme.north/2026",
+            "kp.XA+north/2026",
+            "kp.XA.-a/2026",
+            "kp.XA.aaaaaaaaaaaaaaaaaaaaa/2026",
         ] {
             assert!(bad.parse::<LogName>().is_err(), "{bad}");
         }

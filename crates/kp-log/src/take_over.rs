@@ -86,7 +86,11 @@ pub fn section_of_log(tx: &mut Tx<'_>, log_id: &str, first: u64) -> Result<Secti
         .optional(HEAD_STATE, &[log_id.into()], |row| row.get::<String>(2))?
         .with_context(|| format!("there is no log {log_id}"))?;
     let entries = tx.rows(CARRIED_ENTRIES, &[log_id.into(), i64::try_from(first)?.into()], |row| {
-        Ok(Carried { entry_number: u64::try_from(row.get::<i64>(0)?)?, leaf: row.get(1)?, signed: row.get(2)? })
+        Ok(Carried {
+            entry_number: u64::try_from(row.get::<i64>(0)?)?,
+            leaf: row.get(1)?,
+            signed: row.get(2)?,
+        })
     })?;
     Ok(Section { log_id: log_id.to_owned(), first, entries, checkpoint })
 }
@@ -119,7 +123,11 @@ pub fn take_over(
     for ((section, name), held) in sections.iter().zip(&names).zip(&ends) {
         for carried in section.entries.iter().filter(|entry| entry.entry_number >= *held) {
             let leaf = kp_sign::from_canonical(&carried.leaf).map_err(|_| {
-                no_copy(&section.log_id, Some(carried.entry_number), "its commitment was altered: it does not read")
+                no_copy(
+                    &section.log_id,
+                    Some(carried.entry_number),
+                    "its commitment was altered: it does not read",
+                )
             })?;
             new.push(New { name, carried, leaf });
         }
@@ -141,7 +149,8 @@ fn foreign_name(desk: &Desk<'_>, section: &Section) -> Result<LogName, TakeFault
         return Err(no_copy(&section.log_id, None, sentence));
     }
     if section.entries.iter().zip(section.first..).any(|(entry, number)| entry.entry_number != number) {
-        let out = section.entries.iter().zip(section.first..).find(|(entry, number)| entry.entry_number != *number);
+        let out =
+            section.entries.iter().zip(section.first..).find(|(entry, number)| entry.entry_number != *number);
         let (there, number) = out.map(|(entry, number)| (entry.entry_number, number)).unwrap_or_default();
         let sentence = format!("it is missing or was moved: entry {there} stands in its place");
         return Err(no_copy(&section.log_id, Some(number), sentence));
@@ -172,7 +181,8 @@ fn held(tx: &mut Tx<'_>, section: &Section) -> Result<u64, TakeFault> {
         let whole: Vec<Hash> = here.iter().take(from).chain(&there).copied().collect();
         let verifier = checkpoint_verifier(tx, &section.log_id)?;
         if size > 0 && !signs(&section.checkpoint, &section.log_id, verifier.as_ref(), &whole) {
-            let sentence = "the checkpoint in the file is not one that this log's own key signed over these entries";
+            let sentence =
+                "the checkpoint in the file is not one that this log's own key signed over these entries";
             return Err(no_copy(&section.log_id, None, sentence));
         }
     }
@@ -180,7 +190,13 @@ fn held(tx: &mut Tx<'_>, section: &Section) -> Result<u64, TakeFault> {
 }
 
 /// An entry that is here is another in the file: a fork where the log's own key signed the other branch too.
-fn differing(tx: &mut Tx<'_>, section: &Section, here: &[Hash], there: &[Hash], at: usize) -> Result<TakeFault> {
+fn differing(
+    tx: &mut Tx<'_>,
+    section: &Section,
+    here: &[Hash],
+    there: &[Hash],
+    at: usize,
+) -> Result<TakeFault> {
     let from = usize::try_from(section.first)?;
     let branch: Vec<Hash> = here.iter().take(from).chain(there).copied().collect();
     let verifier = checkpoint_verifier(tx, &section.log_id)?;
@@ -236,7 +252,9 @@ fn hold_to_their_order(
     for (new, position) in new.iter().zip(first..) {
         check.entry(&raw(new, position));
     }
-    for section in sections.iter().filter(|section| new.iter().any(|new| new.name.to_string() == section.log_id)) {
+    for section in
+        sections.iter().filter(|section| new.iter().any(|new| new.name.to_string() == section.log_id))
+    {
         check.end_of_log(&section.log_id, &section.checkpoint);
     }
     let faults = check.report().faults;
@@ -270,7 +288,8 @@ fn repeated_statement(tx: &mut Tx<'_>, new: &[New<'_>]) -> Result<(), TakeFault>
         let hash = kp_sign::sha256(&new.carried.signed);
         let there = tx.optional(POSITION_OF_STATEMENT, &[hash.as_slice().into()], |row| row.get::<i64>(0))?;
         if there.is_some() || !seen.insert(hash) {
-            let place = there.map_or_else(|| "earlier in the file".to_owned(), |p| format!("at position {p} here"));
+            let place =
+                there.map_or_else(|| "earlier in the file".to_owned(), |p| format!("at position {p} here"));
             let sentence = format!("its statement is the very one that stands {place}: it was repeated");
             return Err(no_copy(&new.name.to_string(), Some(new.carried.entry_number), sentence));
         }
@@ -279,7 +298,12 @@ fn repeated_statement(tx: &mut Tx<'_>, new: &[New<'_>]) -> Result<(), TakeFault>
 }
 
 /// Writes the rows; notes each entry for the copy outside the database.
-fn put_in_place(tx: &mut Tx<'_>, desk: &Desk<'_>, sections: &[Section], new: &[New<'_>]) -> Result<Vec<Entry>> {
+fn put_in_place(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    sections: &[Section],
+    new: &[New<'_>],
+) -> Result<Vec<Entry>> {
     let first = crate::last_position(tx)? + 1;
     let mut entries = Vec::with_capacity(new.len());
     for (new, position) in new.iter().zip(first..) {
@@ -287,7 +311,8 @@ fn put_in_place(tx: &mut Tx<'_>, desk: &Desk<'_>, sections: &[Section], new: &[N
         let entry = Entry::from_signed(position, log_id.clone(), carried.entry_number, &carried.signed)?;
         let leaf_hash = hash_of(&carried.leaf);
         record(tx, &entry, &carried.signed, &carried.leaf, leaf_hash)?;
-        let checkpoint = sections.iter().find(|section| section.log_id == log_id).map(|s| s.checkpoint.clone());
+        let checkpoint =
+            sections.iter().find(|section| section.log_id == log_id).map(|s| s.checkpoint.clone());
         desk.note(Appended {
             log_id,
             entry_number: entry.entry_number,

@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use kp_db::Tx;
 use kp_log::{
-    CAPITAL, Desk, EntriesTakenOver, Entry, ExchangeFile, Failure, Fork, ForkSeen, LogName, LogOwner, LogTaken,
-    OfficeName, Section, Signer, Statement, TakeFault, append,
+    CAPITAL, Desk, EntriesTakenOver, Entry, ExchangeFile, Failure, Fork, ForkSeen, LogName, LogOwner,
+    LogTaken, OfficeName, Section, Signer, Statement, TakeFault, append,
 };
 use kp_registry::LogKeyBook;
 use kp_terms::ParticipantCode;
@@ -202,11 +202,13 @@ fn state(
 ) -> Result<TakenOver, Failure> {
     let mut problems = 0;
     for entry in &taken.entries {
-        apply(tx, entry).with_context(|| format!("applying {} entry {}", entry.log_id, entry.entry_number))?;
+        apply(tx, entry)
+            .with_context(|| format!("applying {} entry {}", entry.log_id, entry.entry_number))?;
         problems += u64::from(kp_trade::problem_at(tx, entry.position)?.is_some());
     }
     let officer = officer_of(tx, desk, participant)?;
-    let statement = EntriesTakenOver { participant, file: file.to_owned(), logs: taken.logs, taken_by: officer };
+    let statement =
+        EntriesTakenOver { participant, file: file.to_owned(), logs: taken.logs, taken_by: officer };
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
     let receipt = Box::new(receipt_of("take_over", &entry));
@@ -234,7 +236,9 @@ fn state_fork(
     };
     let known = kp_log::entries_of_kind(tx, ForkSeen::KIND)?;
     let is_it = |entry: &Entry| {
-        entry.body::<ForkSeen>().is_ok_and(|seen| (seen.log_id, seen.there) == (fork.log_id.clone(), fork.there.to_base64()))
+        entry
+            .body::<ForkSeen>()
+            .is_ok_and(|seen| (seen.log_id, seen.there) == (fork.log_id.clone(), fork.there.to_base64()))
     };
     let receipt = if known.iter().any(is_it) {
         None

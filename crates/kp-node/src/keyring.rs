@@ -87,7 +87,10 @@ impl Keyring {
             None => {}
         }
         if self.folder.join(NODE_PEM).exists() {
-            bail!("{} holds the keys of a node that is no office; name another folder", self.folder.display());
+            bail!(
+                "{} holds the keys of a node that is no office; name another folder",
+                self.folder.display()
+            );
         }
         write_whole(&self.folder.join(OFFICE), format!("{office}\n").as_bytes(), false)
     }

@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use kp_db::{Db, Tx, Url};
 use kp_log::{
-    Appended, Desk, Entry, Failure, Fault, Head, Kept, LogName, LogOpened, LogReport, NodeKeys, OfficeName, Outside,
-    Signer,
+    Appended, Desk, Entry, Failure, Fault, Head, Kept, LogName, LogOpened, LogReport, NodeKeys, OfficeName,
+    Outside, Signer,
 };
 use kp_sign::PublicKey;
 use kp_statistics::load_returns::ReturnsLoaded;
@@ -55,7 +55,8 @@ impl Node {
         let db = Db::open(&url)?;
         refuse_without_keys(&db, &keyring)?;
         let office = keyring.office()?;
-        let keys = keyring.node_keys(&office.as_ref().map_or(settings.name.clone(), OfficeName::to_string))?;
+        let keys =
+            keyring.node_keys(&office.as_ref().map_or(settings.name.clone(), OfficeName::to_string))?;
         let root = if office.is_some() { keyring.capital_key()? } else { Some(keys.signer.key.public()) };
         let mut node = Self {
             db,

@@ -16,13 +16,8 @@ use crate::{
 };
 
 /// Kinds of statement that name keys, and so all that a book must read.
-const KINDS: [&str; 5] = [
-    LogOpened::KIND,
-    OfficerNamed::KIND,
-    KeyRegistered::KIND,
-    KeyWithdrawn::KIND,
-    OfficeRegistered::KIND,
-];
+const KINDS: [&str; 5] =
+    [LogOpened::KIND, OfficerNamed::KIND, KeyRegistered::KIND, KeyWithdrawn::KIND, OfficeRegistered::KIND];
 
 /// Keys named by the statements read so far and not withdrawn by them.
 #[derive(Debug, Default)]

@@ -10,7 +10,9 @@ use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, OfficeName, Statement, append};
 use kp_terms::{ParticipantCode, Refuse};
 
-use crate::{Office, Officer, Participant, Role, name_officer::public_key, queries, register_key, rules::may_act};
+use crate::{
+    Office, Officer, Participant, Role, name_officer::public_key, queries, register_key, rules::may_act,
+};
 
 const RECORD_OFFICE: Sql = sql!("record_office");
 const OFFICE_OF_KEY: Sql = sql!("office_of_key");
@@ -69,7 +71,11 @@ struct Facts {
 ///
 /// # Errors
 /// Refuses where the officer is no administrator of the participant, or label or key do not serve.
-pub fn register_office(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &OfficeRegistered) -> Result<Entry, Failure> {
+pub fn register_office(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    request: &OfficeRegistered,
+) -> Result<Entry, Failure> {
     let facts = Facts {
         officer: queries::officer_at_desk(tx, desk)?,
         participant: queries::participant_by_code(tx, request.participant)?,

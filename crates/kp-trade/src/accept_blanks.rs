@@ -1,5 +1,5 @@
 //! Accept blanks: the receiver has counted what was handed over, and answers for it from now on.
-//! 
+//!
 //! Scheme: L23. Appends `blanks_accepted`. Whoever handed over cannot accept; what did not come is not accepted, stays on its
 //! way, and is reported lost by whoever handed it over.
 
@@ -77,7 +77,11 @@ pub fn accept_blanks(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Res
     Ok(entry)
 }
 
-fn decide(facts: &Facts, request: &Request, today: kp_terms::Date) -> Result<BlanksAccepted, Box<dyn Refuse>> {
+fn decide(
+    facts: &Facts,
+    request: &Request,
+    today: kp_terms::Date,
+) -> Result<BlanksAccepted, Box<dyn Refuse>> {
     let participant = blank_span::storekeeper_of(&facts.officer, &request.numbers, today)?;
     let statement = BlanksAccepted {
         participant,
@@ -105,7 +109,8 @@ mod tests {
     #[test]
     fn each_reason_in_its_order() {
         let request = Request { numbers: "XZ-000011..XZ-000020".parse().unwrap() };
-        let facts = Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
+        let facts =
+            Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
         let stated = refused_in_order(
             &mut (facts, request),
             |(facts, request)| keyed(decide(facts, request, day("2026-02-03"))),

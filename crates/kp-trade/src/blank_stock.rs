@@ -219,7 +219,7 @@ pub(crate) fn apply_move(
     let pieces = touching(tx, code, numbers.serials())?;
     if let Some((serial, there)) = first_unfit(&pieces, numbers.serials(), |piece| step.allows(piece)) {
         let number = CertificateNumber::new(numbers.first().prefix(), serial);
-        let is = there.map_or_else(|| "not in the stock".to_owned(), |piece| in_words(piece));
+        let is = there.map_or_else(|| "not in the stock".to_owned(), in_words);
         return problems::record(
             tx,
             entry,
@@ -242,7 +242,12 @@ pub(crate) fn put_in(tx: &mut Tx<'_>, code: ParticipantCode, new: BlankPiece) ->
     replace(tx, code, &pieces, &after)
 }
 
-fn replace(tx: &mut Tx<'_>, code: ParticipantCode, before: &[BlankPiece], after: &[BlankPiece]) -> Result<()> {
+fn replace(
+    tx: &mut Tx<'_>,
+    code: ParticipantCode,
+    before: &[BlankPiece],
+    after: &[BlankPiece],
+) -> Result<()> {
     for piece in before {
         tx.execute(REMOVE_BLANKS, &[code.as_str().into(), i64::try_from(piece.first)?.into()])?;
     }
@@ -309,7 +314,8 @@ mod tests {
 
     #[test]
     fn a_hole_and_a_wrong_place_are_named_by_their_first_number() {
-        let pieces = [piece(1, 5, BlankPlace::Held), piece(6, 9, BlankPlace::Used), piece(12, 20, BlankPlace::Held)];
+        let pieces =
+            [piece(1, 5, BlankPlace::Held), piece(6, 9, BlankPlace::Used), piece(12, 20, BlankPlace::Held)];
         let held = |piece: &BlankPiece| piece.place == BlankPlace::Held;
         let unfit = |span| first_unfit(&pieces, span, held).map(|(number, piece)| (number, piece.is_some()));
         assert_eq!(unfit((1, 5)), None);

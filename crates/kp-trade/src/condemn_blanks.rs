@@ -1,5 +1,5 @@
 //! Condemn blanks: one person sets out to destroy them, a second one will witness it.
-//! 
+//!
 //! Scheme: domain 4.1; two persons (L23). Appends `blanks_condemned`. The sheets are still there and still counted until a
 //! second person signs `destroy_blanks`.
 
@@ -81,7 +81,11 @@ pub fn condemn_blanks(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Re
     Ok(entry)
 }
 
-fn decide(facts: &Facts, request: &Request, today: kp_terms::Date) -> Result<BlanksCondemned, Box<dyn Refuse>> {
+fn decide(
+    facts: &Facts,
+    request: &Request,
+    today: kp_terms::Date,
+) -> Result<BlanksCondemned, Box<dyn Refuse>> {
     let participant = blank_span::storekeeper_of(&facts.officer, &request.numbers, today)?;
     let statement = BlanksCondemned {
         participant,
@@ -110,7 +114,8 @@ mod tests {
     #[test]
     fn each_reason_in_its_order() {
         let request = Request { numbers: "XZ-000011..XZ-000020".parse().unwrap(), reason: "old form".into() };
-        let facts = Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
+        let facts =
+            Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
         let stated = refused_in_order(
             &mut (facts, request),
             |(facts, request)| keyed(decide(facts, request, day("2026-02-03"))),

@@ -1,5 +1,5 @@
 //! Destroy blanks: a second person has seen the condemned sheets destroyed.
-//! 
+//!
 //! Scheme: domain 4.1; two persons (L23). Appends `blanks_destroyed`. Whoever condemned them cannot witness it.
 
 use anyhow::Result;
@@ -80,7 +80,11 @@ pub fn destroy_blanks(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Re
     Ok(entry)
 }
 
-fn decide(facts: &Facts, request: &Request, today: kp_terms::Date) -> Result<BlanksDestroyed, Box<dyn Refuse>> {
+fn decide(
+    facts: &Facts,
+    request: &Request,
+    today: kp_terms::Date,
+) -> Result<BlanksDestroyed, Box<dyn Refuse>> {
     let participant = blank_span::storekeeper_of(&facts.officer, &request.numbers, today)?;
     let statement = BlanksDestroyed {
         participant,
@@ -109,7 +113,8 @@ mod tests {
     #[test]
     fn each_reason_in_its_order() {
         let request = Request { numbers: "XZ-000011..XZ-000020".parse().unwrap(), how: "burnt".into() };
-        let facts = Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
+        let facts =
+            Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
         let stated = refused_in_order(
             &mut (facts, request),
             |(facts, request)| keyed(decide(facts, request, day("2026-02-03"))),

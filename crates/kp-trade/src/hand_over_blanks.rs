@@ -1,5 +1,5 @@
 //! Hand over blanks: to an office, or from the store to the desk that drafts. The receiver signs in an act of its own.
-//! 
+//!
 //! Scheme: L23 (USKPA hands blanks to licensees who guard them [S56b]). Appends `blanks_handed_over`. Until somebody accepts
 //! them they are on their way: nobody may draft on them, and nobody counts them as there.
 
@@ -90,7 +90,11 @@ pub fn hand_over_blanks(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> 
     Ok(entry)
 }
 
-fn decide(facts: &Facts, request: &Request, today: kp_terms::Date) -> Result<BlanksHandedOver, Box<dyn Refuse>> {
+fn decide(
+    facts: &Facts,
+    request: &Request,
+    today: kp_terms::Date,
+) -> Result<BlanksHandedOver, Box<dyn Refuse>> {
     let participant = blank_span::storekeeper_of(&facts.officer, &request.numbers, today)?;
     if request.to != kp_log::CAPITAL
         && let Err(error) = kp_log::OfficeName::new(participant, &request.to)
@@ -124,7 +128,8 @@ mod tests {
     #[test]
     fn each_reason_in_its_order() {
         let request = Request { numbers: "XZ-000011..XZ-000020".parse().unwrap(), to: "North".into() };
-        let facts = Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
+        let facts =
+            Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
         let stated = refused_in_order(
             &mut (facts, request),
             |(facts, request)| keyed(decide(facts, request, day("2026-02-03"))),

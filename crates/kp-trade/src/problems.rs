@@ -97,13 +97,19 @@ fn draft(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
     let (number, application) = (body.number.to_string(), body.application);
     let about_another = |sentence: String| Ok(Some((number.clone(), sentence)));
     if certificate_by_number(tx, &body.number)?.is_some() {
-        return about_another(format!("certificate number {number} was drafted before, for another application"));
+        return about_another(format!(
+            "certificate number {number} was drafted before, for another application"
+        ));
     }
     if application_by_reference(tx, &application)?.is_none() || is_about(tx, &application, entry)? {
-        return about_another(format!("{number} was drafted for application {application}, which does not stand here"));
+        return about_another(format!(
+            "{number} was drafted for application {application}, which does not stand here"
+        ));
     }
     match certificate_of_application(tx, &application)? {
-        Some(other) => about_another(format!("{number} was drafted for {application}, which has {other} already")),
+        Some(other) => {
+            about_another(format!("{number} was drafted for {application}, which has {other} already"))
+        }
         None => Ok(None),
     }
 }
@@ -146,7 +152,9 @@ fn state(tx: &mut Tx<'_>, subject: &str, needed: CertificateState) -> Result<Mis
     };
     let sentence = match certificate {
         Some(certificate) if certificate.state == needed => return Ok(None),
-        Some(certificate) => format!("{subject} is {} here, and this needs it to be {needed}", certificate.state),
+        Some(certificate) => {
+            format!("{subject} is {} here, and this needs it to be {needed}", certificate.state)
+        }
         None => format!("{subject} was never drafted here"),
     };
     Ok(Some((subject.to_owned(), sentence)))

@@ -1,5 +1,5 @@
 //! Receive blanks: the printer's delivery is in the store, counted sheet by sheet.
-//! 
+//!
 //! Scheme: EU2368 Annex IV. Closes: L23. Appends `blanks_received`. A sheet that did not come stays with the printer, who answers
 //! for it.
 
@@ -77,7 +77,11 @@ pub fn receive_blanks(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Re
     Ok(entry)
 }
 
-fn decide(facts: &Facts, request: &Request, today: kp_terms::Date) -> Result<BlanksReceived, Box<dyn Refuse>> {
+fn decide(
+    facts: &Facts,
+    request: &Request,
+    today: kp_terms::Date,
+) -> Result<BlanksReceived, Box<dyn Refuse>> {
     let participant = blank_span::storekeeper_of(&facts.officer, &request.numbers, today)?;
     let statement = BlanksReceived {
         participant,
@@ -105,7 +109,8 @@ mod tests {
     #[test]
     fn each_reason_in_its_order() {
         let request = Request { numbers: "XZ-000011..XZ-000020".parse().unwrap() };
-        let facts = Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
+        let facts =
+            Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
         let stated = refused_in_order(
             &mut (facts, request),
             |(facts, request)| keyed(decide(facts, request, day("2026-02-03"))),

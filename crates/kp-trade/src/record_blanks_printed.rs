@@ -121,7 +121,8 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let pieces = blank_stock::touching(tx, prefix, body.numbers.serials())?;
     if let Some(serial) = first_in_stock(&pieces, &body.numbers) {
         let number = CertificateNumber::new(prefix, serial);
-        let sentence = format!("blanks {} were stated as printed, but {number} is in the stock", body.numbers);
+        let sentence =
+            format!("blanks {} were stated as printed, but {number} is in the stock", body.numbers);
         return problems::record(tx, entry, &body.numbers.to_string(), &sentence);
     }
     let (first, last) = body.numbers.serials();
@@ -162,9 +163,7 @@ mod tests {
             &[
                 ("officer_of_another_body", |w| w.0.officer = officer("XA", Role::Clerk)),
                 ("role_missing", |w| w.0.officer = officer("XA", Role::Storekeeper)),
-                ("blanks_printed_already", |w| {
-                    w.0.pieces = vec![blanks(1, 10, BlankPlace::Used, "capital")]
-                }),
+                ("blanks_printed_already", |w| w.0.pieces = vec![blanks(1, 10, BlankPlace::Used, "capital")]),
                 ("blanks_of_used_numbers", |w| w.0.used = None),
                 ("no_form_version", |w| w.1.form_version = "2026-1".into()),
             ],

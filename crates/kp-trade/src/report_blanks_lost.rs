@@ -1,5 +1,5 @@
 //! Report blanks lost or stolen: whoever has the paper now, no certificate is ever made with these numbers again.
-//! 
+//!
 //! Scheme: domain 4.1 (broadcast at once); EU2368 Annex IV; CD II(d). Closes: L23. Appends `blanks_lost`, which is public with
 //! its numbers: `numbers_missing` is what the lists publish. What is used already is reported as a certificate.
 
@@ -125,8 +125,13 @@ mod tests {
 
     #[test]
     fn each_reason_in_its_order() {
-        let request = Request { numbers: "XZ-000011..XZ-000020".parse().unwrap(), how: crate::Missing::Lost, circumstances: String::new() };
-        let facts = Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
+        let request = Request {
+            numbers: "XZ-000011..XZ-000020".parse().unwrap(),
+            how: crate::Missing::Lost,
+            circumstances: String::new(),
+        };
+        let facts =
+            Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
         let stated = refused_in_order(
             &mut (facts, request),
             |(facts, request)| keyed(decide(facts, request, day("2026-02-03"))),

@@ -1,5 +1,5 @@
 //! Report blanks spoiled: misprinted, torn or wet. They stay in the custody of whoever has them until they are destroyed.
-//! 
+//!
 //! Scheme: domain 4.1; L23. Appends `blanks_spoiled`. A spoilt sheet is still paper that somebody could misuse.
 
 use anyhow::Result;
@@ -120,7 +120,8 @@ mod tests {
     #[test]
     fn each_reason_in_its_order() {
         let request = Request { numbers: "XZ-000011..XZ-000020".parse().unwrap(), reason: " ".into() };
-        let facts = Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
+        let facts =
+            Facts { officer: officer("XB", Role::Storekeeper), pieces: Vec::new(), here: "capital".into() };
         let stated = refused_in_order(
             &mut (facts, request),
             |(facts, request)| keyed(decide(facts, request, day("2026-02-03"))),

@@ -198,7 +198,12 @@ impl Series {
 }
 
 /// The highest serial between two that was ever drafted.
-pub(crate) fn highest_used(tx: &mut Tx<'_>, code: ParticipantCode, first: u64, last: u64) -> Result<Option<u64>> {
+pub(crate) fn highest_used(
+    tx: &mut Tx<'_>,
+    code: ParticipantCode,
+    first: u64,
+    last: u64,
+) -> Result<Option<u64>> {
     let span = [code.as_str().into(), i64::try_from(first)?.into(), i64::try_from(last)?.into()];
     let highest = tx.one(HIGHEST_USED_WITHIN, &span, |row| row.get::<Option<i64>>(0))?;
     Ok(highest.map(u64::try_from).transpose()?)
@@ -284,13 +289,23 @@ mod tests {
         };
         let mut capital = at(None, Vec::new());
         let stolen = piece(BlankPlace::Stolen, "north");
-        assert_eq!(said(&capital, "XA-1", Some(&stolen)), Err("blank_missing".into()), "whatever the law asks");
+        assert_eq!(
+            said(&capital, "XA-1", Some(&stolen)),
+            Err("blank_missing".into()),
+            "whatever the law asks"
+        );
         assert_eq!(said(&capital, "XA-1", None), Ok(()));
         capital.held = Some(Vec::new());
         assert_eq!(said(&capital, "XA-1", Some(&stolen)), Err("blank_missing".into()));
         assert_eq!(said(&capital, "XA-1", Some(&piece(BlankPlace::Held, "capital"))), Ok(()));
-        for elsewhere in [None, Some(piece(BlankPlace::Held, "north")), Some(piece(BlankPlace::Delivered, "capital"))] {
-            assert_eq!(said(&capital, "XA-1", elsewhere.as_ref()), Err("blank_not_held".into()), "{elsewhere:?}");
+        for elsewhere in
+            [None, Some(piece(BlankPlace::Held, "north")), Some(piece(BlankPlace::Delivered, "capital"))]
+        {
+            assert_eq!(
+                said(&capital, "XA-1", elsewhere.as_ref()),
+                Err("blank_not_held".into()),
+                "{elsewhere:?}"
+            );
         }
     }
 }

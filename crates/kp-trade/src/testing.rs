@@ -3,7 +3,10 @@
 use kp_registry::{Exporter, Officer, Participant, Role, Standing, StandingChange, UnderWayRule};
 use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timestamp, UsdCents};
 
-use crate::{BlankPiece, BlankPlace, Application, Arrival, Certificate, CertificateState, Confirmation, rules::eligible::Side};
+use crate::{
+    Application, Arrival, BlankPiece, BlankPlace, Certificate, CertificateState, Confirmation,
+    rules::eligible::Side,
+};
 
 /// The moment at which the tests act.
 pub(crate) const NOW: &str = "2026-02-03T12:00:00Z";

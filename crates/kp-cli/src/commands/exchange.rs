@@ -53,7 +53,9 @@ pub(crate) fn take(place: &Place, file: &Path, officer: &str, passphrase_file: O
             if problems == 0 {
                 return Ok(Outcome::Done);
             }
-            say(&format!("{problems} of them do not fit what was here and changed nothing; `kpcs findings list` shows the questions"))?;
+            say(&format!(
+                "{problems} of them do not fit what was here and changed nothing; `kpcs findings list` shows the questions"
+            ))?;
             Ok(Outcome::Found)
         }
         TakenOver::Fork { fork, receipt } => {

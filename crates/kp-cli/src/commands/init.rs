@@ -18,7 +18,10 @@ use crate::{
 /// Makes what is missing and says what comes next.
 pub(crate) fn run(place: &Place, options: &Init) -> Answer {
     if let (Some(label), Some(code)) = (&options.office, options.of) {
-        return office(place, &OfficeName::new(code, label).map_err(|error| Trouble::Usage(error.to_string()))?);
+        return office(
+            place,
+            &OfficeName::new(code, label).map_err(|error| Trouble::Usage(error.to_string()))?,
+        );
     }
     let folder = place.folder()?;
     let node = place.open_or_make()?;

@@ -22,7 +22,9 @@ mod statistics;
 
 use crate::{
     answer::Answer,
-    arguments::{Case, Certificate, Command, CommandLine, Exchange, Findings, Log, Office, Statistics, Story},
+    arguments::{
+        Case, Certificate, Command, CommandLine, Exchange, Findings, Log, Office, Statistics, Story,
+    },
     place::Place,
 };
 

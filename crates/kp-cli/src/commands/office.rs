@@ -100,7 +100,8 @@ pub(crate) fn prepare(place: &Place, office: &OfficeName, out: &Path) -> Answer 
 pub(crate) fn officer_key(place: &Place, officer: &str, new_passphrase_file: Option<&PathBuf>) -> Answer {
     let node = place.open()?;
     if node.office().is_none() {
-        let sentence = "this is no office; at the capital `kpcs act name-officer` makes the key with the officer";
+        let sentence =
+            "this is no office; at the capital `kpcs act name-officer` makes the key with the officer";
         return Err(Trouble::Usage(sentence.into()));
     }
     let passphrase = Source::of_new_key(new_passphrase_file).ask_new(officer)?;

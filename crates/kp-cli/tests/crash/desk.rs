@@ -71,11 +71,16 @@ impl Desk {
 
     /// A command of `kpcs` at this desk, with nothing of the machine's own settings.
     pub(crate) fn command(&self) -> Command {
+        self.command_in(self.folder())
+    }
+
+    /// The same in another folder.
+    pub(crate) fn command_in(&self, folder: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kpcs"));
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("KPCS_")) {
             command.env_remove(name);
         }
-        command.arg("--data").arg(self.folder()).env("KPCS_PASSPHRASE", PASSPHRASE);
+        command.arg("--data").arg(folder).env("KPCS_PASSPHRASE", PASSPHRASE);
         command.env("KPCS_NEW_PASSPHRASE", PASSPHRASE).stdin(Stdio::null());
         if let Some(database) = &self.database {
             command.args(["--database", database]);

@@ -6,7 +6,7 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -37,9 +37,11 @@ fn two_offices_merge_through_kills_on_postgresql() {
 fn merge(desk: Desk, count: u64, name: &str) {
     let mut moments = Moments::of(name);
     let begin = Instant::now();
-    let offices: Vec<Office> = ["north", "south"].into_iter().zip([1001, 2001]).map(|(label, first)| {
-        Office::begun(&desk, label, first)
-    }).collect();
+    let offices: Vec<Office> = ["north", "south"]
+        .into_iter()
+        .zip([1001, 2001])
+        .map(|(label, first)| Office::begun(&desk, label, first))
+        .collect();
     let files: Vec<PathBuf> = offices.iter().map(|office| office.works_for_a_week(&desk, count)).collect();
     let worked = begin.elapsed();
     let mut struck = (0, 0);
@@ -97,7 +99,10 @@ impl Office {
         let (file, name) = (self.folder.path().join("from-capital"), format!("XA.{}", self.label));
         desk.done(&["exchange", "export", "--to", &name, "--out", &file.display().to_string()]);
         let text = std::fs::read_to_string(&file).unwrap();
-        self.node.take_over(&text, &self.signers["xa-clerk-1"], self.last()).map_err(|f| f.to_string()).unwrap();
+        self.node
+            .take_over(&text, &self.signers["xa-clerk-1"], self.last())
+            .map_err(|f| f.to_string())
+            .unwrap();
         assert_eq!(self.node.verify_log().unwrap().faults, []);
         assert_eq!(self.node.rebuild_check().unwrap().differences, []);
     }
@@ -121,7 +126,8 @@ impl Office {
             self.act("xa-clerk-1", "apply_for_certificate", &application(&reference), now);
             let number = self.act("xa-clerk-1", "draft_certificate", &[("application", &reference)], now);
             self.act("xa-approver-1", "issue_certificate", &[("number", &number)], now);
-            let weighed = [("number", number.as_str()), ("carats_weighed", "10.00"), ("seals", number.as_str())];
+            let weighed =
+                [("number", number.as_str()), ("carats_weighed", "10.00"), ("seals", number.as_str())];
             self.act("xa-customs-1", "validate_certificate", &weighed, now);
             self.act("xa-customs-1", "depart_shipment", &[("number", &number)], now);
         }
@@ -131,8 +137,12 @@ impl Office {
     }
 
     fn act(&self, by: &str, act: &str, typed: &[(&str, &str)], now: Timestamp) -> String {
-        let fields: Fields = typed.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect();
-        self.node.perform(act, &fields, &self.signers[by], now).unwrap_or_else(|f| panic!("{act}: {f}")).subject
+        let fields: Fields =
+            typed.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect();
+        self.node
+            .perform(act, &fields, &self.signers[by], now)
+            .unwrap_or_else(|f| panic!("{act}: {f}"))
+            .subject
     }
 }
 
@@ -155,36 +165,84 @@ fn application(reference: &str) -> [(&'static str, &str); 10] {
     ]
 }
 
-/// Kills the merging command at moments spread over the time that it takes, then lets it end. Returns how many blows came
-/// before and how many after the merge was durable.
-fn strike_while_merging(desk: &Desk, file: &Path, moments: &mut Moments, before: u64, count: u64) -> (u64, u64) {
-    let (mut early, mut late, mut whole) = (0, 0, Duration::from_secs(3));
-    for blow in 0..BLOWS {
-        let mut command = desk.command();
-        command.args(["exchange", "take"]).arg(file).args(["--as", "xa-clerk-1"]);
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let (begin, share) = (Instant::now(), whole / u32::try_from(BLOWS).unwrap());
-        let then = share * u32::try_from(blow).unwrap() + Duration::from_micros(moments.up_to(share.as_micros() as u64));
+/// Kills the merging command at moments spread over the time that it takes, half of them about its end, until one comes
+/// after the merge was durable; then lets it end. Returns how many blows came before and how many after.
+fn strike_while_merging(
+    desk: &Desk,
+    file: &Path,
+    moments: &mut Moments,
+    before: u64,
+    count: u64,
+) -> (u64, u64) {
+    let (mut early, mut late) = (0, 0);
+    let whole = time_of_merge(desk, file);
+    for blow in 0..5 * BLOWS {
+        let mut child =
+            take(desk.command(), file).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let (begin, then) = (Instant::now(), moment_of(blow, whole, moments));
         let mut ended = false;
         while begin.elapsed() < then && !ended {
             ended = child.try_wait().unwrap().is_some();
             std::thread::yield_now();
         }
-        if ended {
-            // Sooner done than thought: the next blows come earlier.
-            whole = begin.elapsed();
-        } else {
+        if !ended {
             child.kill().unwrap();
             child.wait().unwrap();
         }
         let there = certificates(desk);
         assert!(there == before || there == before + count, "half a file is there: {there} certificates");
-        early += u64::from(!ended && there == before);
-        late += u64::from(!ended && there > before);
+        early += u64::from(there == before);
+        if there > before {
+            late += u64::from(!ended);
+            break;
+        }
     }
     desk.done(&["exchange", "take", &file.display().to_string(), "--as", "xa-clerk-1"]);
     assert_eq!(certificates(desk), before + count);
+    assert!(early > 0, "no blow was struck while the file was merged");
     (early, late)
+}
+
+/// Six blows from the beginning to three quarters, six in the last quarter, and then later and later ones.
+fn moment_of(blow: u64, whole: Duration, moments: &mut Moments) -> Duration {
+    let micros = u64::try_from(whole.as_micros()).unwrap();
+    let half = BLOWS / 2;
+    let (from, share) = match blow {
+        blow if blow < half => (micros * 3 * blow / (4 * half), micros * 3 / (4 * half)),
+        blow => (micros * 3 / 4 + micros * (blow - half) / (4 * half), micros / (4 * half)),
+    };
+    Duration::from_micros(from + moments.up_to(share))
+}
+
+fn take(mut command: Command, file: &Path) -> Command {
+    command.args(["exchange", "take"]).arg(file).args(["--as", "xa-clerk-1"]);
+    command
+}
+
+/// How long the merge takes undisturbed, found on a copy of the folder; a guess where the data are on a server.
+fn time_of_merge(desk: &Desk, file: &Path) -> Duration {
+    if desk.database().is_some() {
+        return Duration::from_secs(2);
+    }
+    let copy = tempfile::tempdir().unwrap();
+    copy_folder(desk.folder(), copy.path());
+    let mut command = take(desk.command_in(copy.path()), file);
+    let begin = Instant::now();
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    begin.elapsed()
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let (entry, to) = entry.map(|entry| (entry.path(), to.join(entry.file_name()))).unwrap();
+        if entry.is_dir() {
+            copy_folder(&entry, &to);
+        } else {
+            std::fs::copy(entry, to).unwrap();
+        }
+    }
 }
 
 fn certificates(desk: &Desk) -> u64 {

@@ -60,7 +60,12 @@ pub(super) fn log_place(entry: &Entry) -> String {
 }
 
 /// Rank factors of a finding over the register: facts, not statistics, so nothing is beyond a yardstick but itself.
-pub(super) fn rank(severity: Severity, carats: Carats, value: UsdCents, beyond_hundredths: i64) -> RankFactors {
+pub(super) fn rank(
+    severity: Severity,
+    carats: Carats,
+    value: UsdCents,
+    beyond_hundredths: i64,
+) -> RankFactors {
     RankFactors {
         severity,
         carats_at_stake: carats,

@@ -50,7 +50,9 @@ impl Check<'_> {
         let named = owner.zip(year).map(|(owner, year)| LogName { owner, office, year });
         let same_node = named.as_ref().map(LogName::node) == head.office;
         if named.map(|name| name.to_string()).as_deref() != Some(log_id)
-            || !same_node || head.owner != owner.map(|owner| owner.to_string()) {
+            || !same_node
+            || head.owner != owner.map(|owner| owner.to_string())
+        {
             self.fault(
                 log_id,
                 None,

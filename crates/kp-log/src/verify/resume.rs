@@ -42,7 +42,8 @@ impl<'a> Check<'a> {
                 check.stand_at_end_of(tx, &newest)?;
                 check.newest.insert((name.node(), name.owner), newest);
             }
-            let last = tx.optional(LAST_LEAF_OF_NODE, &[(&name.node()).into()], |row| row.get::<Vec<u8>>(0))?;
+            let last =
+                tx.optional(LAST_LEAF_OF_NODE, &[(&name.node()).into()], |row| row.get::<Vec<u8>>(0))?;
             let last_position = last.map(|leaf| position_in(&leaf)).transpose()?.unwrap_or(0);
             check.nodes.entry(name.node()).or_default().last_position = last_position;
         }
@@ -97,6 +98,7 @@ impl<'a> Check<'a> {
 
 /// The position inside a commitment.
 fn position_in(leaf: &[u8]) -> Result<u64> {
-    let leaf: Leaf = kp_sign::from_canonical(leaf).context("a commitment does not read; run `kpcs log verify`")?;
+    let leaf: Leaf =
+        kp_sign::from_canonical(leaf).context("a commitment does not read; run `kpcs log verify`")?;
     Ok(leaf.7)
 }

@@ -73,7 +73,11 @@ fn the_exchange_file_is_the_one_that_the_code_writes() {
     let section = db.read(|tx| kp_log::section_of_log(tx, "kp.scheme/2026", 0)).unwrap();
     let file = kp_log::ExchangeFile { from: kp_log::CAPITAL.into(), sections: vec![section] };
     let made = file.to_text();
-    assert_eq!(read("vectors/exchange.txt"), made, "put this there, if the format was meant to change:\n{made}");
+    assert_eq!(
+        read("vectors/exchange.txt"),
+        made,
+        "put this there, if the format was meant to change:\n{made}"
+    );
     assert_eq!(kp_log::ExchangeFile::read(&made), Ok(file));
     let page = read("exchange.md");
     for begin in made.lines().map(|line| line.chars().take(40).collect::<String>()) {

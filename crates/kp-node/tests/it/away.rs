@@ -96,7 +96,8 @@ impl Away {
         self.done("xa-clerk-1", "apply_for_certificate", &applied);
         let number = self.done("xa-clerk-1", "draft_certificate", &[("application", &reference)]).subject;
         self.done("xa-approver-1", "issue_certificate", &[("number", &number)]);
-        let weighed = [("number", number.as_str()), ("carats_weighed", "10.00"), ("seals", &format!("S-{number}"))];
+        let weighed =
+            [("number", number.as_str()), ("carats_weighed", "10.00"), ("seals", &format!("S-{number}"))];
         self.done("xa-customs-1", "validate_certificate", &weighed);
         self.done("xa-customs-1", "depart_shipment", &[("number", &number)]);
         number
@@ -109,7 +110,9 @@ impl Away {
     #[track_caller]
     pub(crate) fn takes_from(&self, capital: &Office) -> TakenOver {
         let file = capital.node.export(Some(&self.name), false).expect("a registered office");
-        self.node.take_over(&file, &signer("xa-clerk-1"), *self.now.borrow()).unwrap_or_else(|f| panic!("{f}"))
+        self.node
+            .take_over(&file, &signer("xa-clerk-1"), *self.now.borrow())
+            .unwrap_or_else(|f| panic!("{f}"))
     }
 
     #[track_caller]

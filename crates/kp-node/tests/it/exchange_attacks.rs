@@ -51,10 +51,12 @@ fn attacks(scene: &Scene) -> Vec<(&'static str, String, &'static str)> {
     let other = ExchangeFile::read(&south.export()).unwrap().sections.remove(0);
     let before = ExchangeFile::read(old).unwrap().sections.remove(0);
     let change = |change: &dyn Fn(&mut kp_log::Section)| altered(new, |file| change(&mut file.sections[0]));
-    let beside = |log_id: &str| altered(new, |file| {
-        let copy = kp_log::Section { log_id: log_id.into(), ..file.sections[0].clone() };
-        file.sections.push(copy);
-    });
+    let beside = |log_id: &str| {
+        altered(new, |file| {
+            let copy = kp_log::Section { log_id: log_id.into(), ..file.sections[0].clone() };
+            file.sections.push(copy);
+        })
+    };
     let flipped = |text: &str, line: usize| {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let at = lines[line - 1].len() / 2;
@@ -65,31 +67,97 @@ fn attacks(scene: &Scene) -> Vec<(&'static str, String, &'static str)> {
     let sealed = |section: &kp_log::Section, seed: u8| {
         let leaves: Vec<_> = section.entries.iter().map(|e| kp_tlog::leaf_hash(&e.leaf)).collect();
         let key = CheckpointKey::from_seed(&section.log_id, [seed; 32]).unwrap();
-        Checkpoint::new(&section.log_id, leaves.len() as u64, kp_tlog::root_of(&leaves)).unwrap().sign(&key).unwrap()
+        Checkpoint::new(&section.log_id, leaves.len() as u64, kp_tlog::root_of(&leaves))
+            .unwrap()
+            .sign(&key)
+            .unwrap()
     };
     vec![
         ("a flipped byte", flipped(new, 9), "line 9 was damaged"),
         ("the end torn off", new[..new.len() * 2 / 3].to_owned(), "was cut"),
         ("something after the end", format!("{new}x\n"), "after the end"),
         ("no such file", "title \"a story\"\n".into(), "not an exchange file"),
-        ("a byte of a statement", change(&|s| s.entries[8].signed[200] ^= 1), "north/2026 entry 8: its statement was altered"),
-        ("a byte of a commitment", change(&|s| s.entries[8].leaf[3] ^= 1), "north/2026 entry 8: its commitment"),
-        ("a byte of one taken over before", change(&|s| s.entries[3].leaf[3] ^= 1), "entry 3: in the file it is another"),
-        ("an entry dropped", change(&|s| { s.entries.remove(8); }), "north/2026 entry 8: it is missing or was moved"),
-        ("the last entry dropped", change(&|s| { s.entries.pop(); }), "north/2026 entry 9: its checkpoint was signed over 10"),
-        ("two entries exchanged", change(&|s| s.entries.swap(7, 8)), "north/2026 entry 7: it is missing or was moved"),
-        ("two entries exchanged and renumbered", change(&|s| {
-            s.entries.swap(7, 8);
-            s.entries[7].entry_number = 7;
-            s.entries[8].entry_number = 8;
-        }), "north/2026 entry 7: it is missing: removed or moved"),
-        ("an entry of another office", change(&|s| s.entries[8] = other.entries[8].clone()), "north/2026 entry 8: it is missing: removed or moved"),
-        ("the entries of another office", change(&|s| s.entries.clone_from(&other.entries)), "north/2026 entry 0: in the file it is another"),
-        ("a checkpoint of another key", change(&|s| s.checkpoint = sealed(s, 9)), "north/2026: its checkpoint is not good"),
-        ("the checkpoint of another office", change(&|s| s.checkpoint.clone_from(&other.checkpoint)), "north/2026: its checkpoint"),
-        ("an older checkpoint", change(&|s| s.checkpoint.clone_from(&before.checkpoint)), "north/2026 entry 7: its checkpoint was signed over 7"),
-        ("an old file under a new checkpoint", altered(old, |f| f.sections[0].checkpoint = sealed(&before, 9)), "north/2026: the checkpoint in the file is not one"),
-        ("a gap", change(&|s| { s.first = 9; s.entries.drain(..9); }), "north/2026 entry 7: the file begins with entry 9"),
+        (
+            "a byte of a statement",
+            change(&|s| s.entries[8].signed[200] ^= 1),
+            "north/2026 entry 8: its statement was altered",
+        ),
+        (
+            "a byte of a commitment",
+            change(&|s| s.entries[8].leaf[3] ^= 1),
+            "north/2026 entry 8: its commitment",
+        ),
+        (
+            "a byte of one taken over before",
+            change(&|s| s.entries[3].leaf[3] ^= 1),
+            "entry 3: in the file it is another",
+        ),
+        (
+            "an entry dropped",
+            change(&|s| {
+                s.entries.remove(8);
+            }),
+            "north/2026 entry 8: it is missing or was moved",
+        ),
+        (
+            "the last entry dropped",
+            change(&|s| {
+                s.entries.pop();
+            }),
+            "north/2026 entry 9: its checkpoint was signed over 10",
+        ),
+        (
+            "two entries exchanged",
+            change(&|s| s.entries.swap(7, 8)),
+            "north/2026 entry 7: it is missing or was moved",
+        ),
+        (
+            "two entries exchanged and renumbered",
+            change(&|s| {
+                s.entries.swap(7, 8);
+                s.entries[7].entry_number = 7;
+                s.entries[8].entry_number = 8;
+            }),
+            "north/2026 entry 7: it is missing: removed or moved",
+        ),
+        (
+            "an entry of another office",
+            change(&|s| s.entries[8] = other.entries[8].clone()),
+            "north/2026 entry 8: it is missing: removed or moved",
+        ),
+        (
+            "the entries of another office",
+            change(&|s| s.entries.clone_from(&other.entries)),
+            "north/2026 entry 0: in the file it is another",
+        ),
+        (
+            "a checkpoint of another key",
+            change(&|s| s.checkpoint = sealed(s, 9)),
+            "north/2026: its checkpoint is not good",
+        ),
+        (
+            "the checkpoint of another office",
+            change(&|s| s.checkpoint.clone_from(&other.checkpoint)),
+            "north/2026: its checkpoint",
+        ),
+        (
+            "an older checkpoint",
+            change(&|s| s.checkpoint.clone_from(&before.checkpoint)),
+            "north/2026 entry 7: its checkpoint was signed over 7",
+        ),
+        (
+            "an old file under a new checkpoint",
+            altered(old, |f| f.sections[0].checkpoint = sealed(&before, 9)),
+            "north/2026: the checkpoint in the file is not one",
+        ),
+        (
+            "a gap",
+            change(&|s| {
+                s.first = 9;
+                s.entries.drain(..9);
+            }),
+            "north/2026 entry 7: the file begins with entry 9",
+        ),
         ("a log of the capital itself", beside("kp.XA/2026"), "kp.XA/2026: this node keeps the log itself"),
         ("a log of no office", beside("kp.XA.west/2026"), "kp.XA.west/2026 entry 0: "),
         ("no name of a log", beside("kp.XA.north"), "kp.XA.north: \"kp.XA.north\" is not the name of a log"),
@@ -136,9 +204,17 @@ fn an_office_that_nobody_registered_or_that_names_officers_is_not_believed() {
         roles: vec![kp_registry::Role::Clerk],
         public_key: kp_sign::hex(&signer("xa-clerk-9").key.public().to_bytes()),
     };
-    north.node.db().write("cheat", |tx| kp_log::append(tx, &desk, &named)).map_err(|f| f.to_string()).unwrap();
+    north
+        .node
+        .db()
+        .write("cheat", |tx| kp_log::append(tx, &desk, &named))
+        .map_err(|f| f.to_string())
+        .unwrap();
     let sentence = not_taken(&capital, &north.export());
-    assert!(sentence.contains(&format!("{LOG} entry 2: ")) && sentence.contains("officer_named"), "{sentence}");
+    assert!(
+        sentence.contains(&format!("{LOG} entry 2: ")) && sentence.contains("officer_named"),
+        "{sentence}"
+    );
     capital.is_sound();
 }
 
@@ -160,12 +236,18 @@ fn an_act_of_the_capital_copied_into_an_office_is_a_repetition() {
 fn entries_taken_over_are_verified_like_our_own() {
     let Scene { capital, .. } = scene();
     let sql = |text: &str| capital.node.db().write("tamper", |tx| tx.batch(text)).unwrap();
-    for guard in ["log_entry_is_kept", "log_entry_is_not_deleted", "log_statement_is_kept", "log_statement_is_not_deleted"] {
+    for guard in [
+        "log_entry_is_kept",
+        "log_entry_is_not_deleted",
+        "log_statement_is_kept",
+        "log_statement_is_not_deleted",
+    ] {
         sql(&format!("DROP TRIGGER {guard}"));
     }
     let says = |number: Option<u64>, words: &str| {
         let faults = capital.node.verify_log().unwrap().faults;
-        let said = faults.iter().any(|f| f.log_id == LOG && f.entry_number == number && f.sentence.contains(words));
+        let said =
+            faults.iter().any(|f| f.log_id == LOG && f.entry_number == number && f.sentence.contains(words));
         assert!(said, "{words:?} is not among {faults:#?}");
     };
     let of = format!("log_id = '{LOG}' AND entry_number");
@@ -178,7 +260,9 @@ fn entries_taken_over_are_verified_like_our_own() {
     says(None, "its head says 8 entries");
     sql(&format!("UPDATE log_head SET size = size - 1 WHERE log_id = '{LOG}'"));
     assert_eq!(capital.node.verify_log().unwrap().faults, []);
-    sql(&format!("DELETE FROM log_statement WHERE position = (SELECT position FROM log_entry WHERE {of} = 6)"));
+    sql(&format!(
+        "DELETE FROM log_statement WHERE position = (SELECT position FROM log_entry WHERE {of} = 6)"
+    ));
     sql(&format!("DELETE FROM log_entry WHERE {of} = 6"));
     says(Some(6), "the entries from 6 on are missing");
 }

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test whose premises fail has failed")]
 
 mod any_order;
-mod away;
 mod attacks;
+mod away;
 mod capacity;
 mod exchange_attacks;
 mod keys;

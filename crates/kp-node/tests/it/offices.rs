@@ -10,7 +10,14 @@ use crate::{
 };
 
 fn findings(capital: &Office) -> Vec<String> {
-    capital.node.db().read(kp_detect::trade::findings).unwrap().into_iter().map(|row| row.finding.detector).collect()
+    capital
+        .node
+        .db()
+        .read(kp_detect::trade::findings)
+        .unwrap()
+        .into_iter()
+        .map(|row| row.finding.detector)
+        .collect()
 }
 
 fn problems(capital: &Office) -> Vec<String> {
@@ -29,8 +36,14 @@ fn two_offices_work_for_a_week_and_nothing_collides() {
     assert_eq!((of_south[0].as_str(), of_south[4].as_str()), ("XA-000201", "XA-000205"));
     for office in [&north, &south] {
         let file = office.export();
-        let TakenOver::New { logs, problems, .. } = taken(&capital, &file) else { panic!("all of it is new") };
-        assert_eq!((logs.len(), logs[0].from, logs[0].to, problems), (1, 0, 26, 0), "opening, taking over, 25 acts");
+        let TakenOver::New { logs, problems, .. } = taken(&capital, &file) else {
+            panic!("all of it is new")
+        };
+        assert_eq!(
+            (logs.len(), logs[0].from, logs[0].to, problems),
+            (1, 0, 26, 0),
+            "opening, taking over, 25 acts"
+        );
         let positions = capital.node.db().read(kp_log::last_position).unwrap();
         assert_eq!(taken(&capital, &file), TakenOver::NothingNew, "the same file twice");
         assert_eq!(capital.node.db().read(kp_log::last_position).unwrap(), positions);
@@ -78,7 +91,9 @@ fn two_desks_that_do_the_same_are_shown_in_words_and_nothing_is_done_twice() {
     north.done("xa-customs-1", "validate_certificate", &weighed);
     north.done("xa-customs-1", "depart_shipment", &[("number", "XA-000001")]);
     capital.done("xa-customs-1", "validate_certificate", &weighed);
-    let TakenOver::New { problems: count, .. } = taken(&capital, &north.export()) else { panic!("it is new") };
+    let TakenOver::New { problems: count, .. } = taken(&capital, &north.export()) else {
+        panic!("it is new")
+    };
     assert_eq!(count, 2);
     assert_eq!(problems(&capital)[0], "XA-000001 is validated here, and this needs it to be issued");
     assert_eq!(findings(&capital), ["acts_in_conflict", "acts_in_conflict"]);
@@ -98,10 +113,19 @@ fn a_desk_gives_its_own_numbers_only() {
         if at_north {
             let mut foreign = applied.clone();
             foreign[1].1 = "XA-A-1";
-            assert_eq!(north.refused("xa-clerk-1", "apply_for_certificate", &foreign), "reference_not_of_office");
+            assert_eq!(
+                north.refused("xa-clerk-1", "apply_for_certificate", &foreign),
+                "reference_not_of_office"
+            );
             north.done("xa-clerk-1", "apply_for_certificate", &applied);
-            assert_eq!(north.refused("xa-clerk-1", "draft_certificate", &draft("XA-000201")), "number_outside_range");
-            assert_eq!(north.refused("xa-clerk-1", "draft_certificate", &draft("XA-000001")), "number_outside_range");
+            assert_eq!(
+                north.refused("xa-clerk-1", "draft_certificate", &draft("XA-000201")),
+                "number_outside_range"
+            );
+            assert_eq!(
+                north.refused("xa-clerk-1", "draft_certificate", &draft("XA-000001")),
+                "number_outside_range"
+            );
         } else {
             capital.done("xa-clerk-1", "apply_for_certificate", &applied);
             let refused = capital.refused("xa-clerk-1", "draft_certificate", &draft("XA-000150"));
@@ -111,10 +135,15 @@ fn a_desk_gives_its_own_numbers_only() {
     let other = OfficeName::new("XA".parse().unwrap(), "west").unwrap();
     assert!(capital.node.export(Some(&other), false).is_err(), "nobody has registered it");
     assert_eq!(
-        north.refused("xa-admin-1", "allot_range", &[("participant", "XA"), ("office", "north"), ("numbers", "XA-1")]),
+        north.refused(
+            "xa-admin-1",
+            "allot_range",
+            &[("participant", "XA"), ("office", "north"), ("numbers", "XA-1")]
+        ),
         "act_of_the_capital"
     );
-    let named = [("body", "XA"), ("officer_id", "xa-x-1"), ("name", "X"), ("roles", "clerk"), ("public_key", "02")];
+    let named =
+        [("body", "XA"), ("officer_id", "xa-x-1"), ("name", "X"), ("roles", "clerk"), ("public_key", "02")];
     assert_eq!(north.refused("xa-admin-1", "name_officer", &named), "act_of_the_capital");
 }
 
@@ -130,7 +159,10 @@ fn a_withdrawn_range_is_free_when_the_office_has_read_the_withdrawal_and_said_so
     taken(&capital, &north.export());
     assert_eq!(capital.refused("xa-admin-1", "allot_range", &again), "range_overlaps");
     north.takes_from(&capital);
-    assert_eq!(north.refused("xa-clerk-1", "draft_certificate", &[("application", "XA-north-1")]), "no_number_left");
+    assert_eq!(
+        north.refused("xa-clerk-1", "draft_certificate", &[("application", "XA-north-1")]),
+        "no_number_left"
+    );
     taken(&capital, &north.export());
     capital.done("xa-admin-1", "allot_range", &again);
     assert_eq!(capital.refused("xa-admin-1", "allot_range", &range), "range_overlaps");
@@ -159,7 +191,9 @@ fn an_office_that_gives_a_number_of_another_desk_is_found_and_changes_nothing() 
         };
         north.node.db().write("cheat", |tx| append(tx, &desk, &drafted)).map_err(|f| f.to_string()).unwrap();
     }
-    let TakenOver::New { problems: count, .. } = taken(&capital, &north.export()) else { panic!("it is new") };
+    let TakenOver::New { problems: count, .. } = taken(&capital, &north.export()) else {
+        panic!("it is new")
+    };
     assert_eq!(count, 1, "{:?}", problems(&capital));
     let mut found = findings(&capital);
     found.sort();
@@ -211,7 +245,9 @@ fn an_office_that_was_copied_forks_and_the_second_branch_is_evidence() {
     let TakenOver::Fork { receipt, .. } = taken(&capital, &copy.export()) else { panic!("it still forks") };
     assert_eq!(receipt, None, "once is enough");
     assert_eq!(findings(&capital), ["log_forked"]);
-    assert!(capital.node.db().read(|tx| kp_trade::application_by_reference(tx, "XA-north-88")).unwrap().is_none());
+    assert!(
+        capital.node.db().read(|tx| kp_trade::application_by_reference(tx, "XA-north-88")).unwrap().is_none()
+    );
     capital.is_sound();
 }
 

@@ -79,7 +79,9 @@ impl BlankMove {
         let (place, at) = (piece.place, |here: &String| piece.custodian == *here);
         match self {
             Self::Receive { .. } => place == Printed,
-            Self::HandOver { here, .. } | Self::Spoil { here } => matches!(place, Delivered | Held) && at(here),
+            Self::HandOver { here, .. } | Self::Spoil { here } => {
+                matches!(place, Delivered | Held) && at(here)
+            }
             Self::Accept { here, officer } => place == HandedOver && at(here) && piece.officer != *officer,
             Self::Use { here } => place == Held && at(here),
             Self::Lose { .. } => {

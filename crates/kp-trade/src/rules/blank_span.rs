@@ -50,7 +50,9 @@ pub(crate) fn can(
         step.allows(&alone)
     });
     let is = match there {
-        Some(piece) if second => format!("{} by {} alone, and a second person must sign", piece.place, piece.officer),
+        Some(piece) if second => {
+            format!("{} by {} alone, and a second person must sign", piece.place, piece.officer)
+        }
         Some(piece) => blank_stock::in_words(piece),
         None => "not in the stock".to_owned(),
     };

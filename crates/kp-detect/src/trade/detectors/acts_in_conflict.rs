@@ -35,7 +35,9 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
             asked,
             on: entry.on(),
             title: format!("{kind} in {} does not fit: {sentence}", log_place(entry)),
-            question: format!("{sentence}. Which of the two acts happened, and how did the other come to be stated?"),
+            question: format!(
+                "{sentence}. Which of the two acts happened, and how did the other come to be stated?"
+            ),
             arithmetic: ArithmeticLine::new("acts that cannot both be", &about, "2"),
             threshold: Threshold::ours("acts that do not fit", "more than 0"),
             evidence: vec![(log_place(entry), format!("{kind}: {sentence}"))],

@@ -33,7 +33,12 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Findi
     let last = first_of_month.yesterday()?;
     let (month, begun) = (month_of(last), last.first_of_month());
     let keepers = tx.rows(KEEPERS_WITHOUT_COUNT, &[(&month).into(), (&begun.to_string()).into()], |row| {
-        Ok((row.word::<ParticipantCode>(0)?, row.get::<String>(1)?, row.get::<String>(2)?, row.get::<String>(3)?))
+        Ok((
+            row.word::<ParticipantCode>(0)?,
+            row.get::<String>(1)?,
+            row.get::<String>(2)?,
+            row.get::<String>(3)?,
+        ))
     })?;
     let mut found = Vec::new();
     for (code, custodian, since, place) in keepers {
@@ -47,7 +52,12 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Findi
     Ok(found)
 }
 
-fn finding(code: ParticipantCode, custodian: &str, (month, last): (&str, Date), (since, place): (String, String)) -> Finding {
+fn finding(
+    code: ParticipantCode,
+    custodian: &str,
+    (month, last): (&str, Date),
+    (since, place): (String, String),
+) -> Finding {
     Seen {
         source: SOURCE,
         about: format!("{custodian}:{month}"),

@@ -49,7 +49,9 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
     let drafts = tx.rows(DRAFTS_OF_NUMBER, &[(&number).into()], |row| row.get::<String>(0))?;
     let mut evidence: Vec<(String, String)> =
         drafts.iter().map(|place| (place.clone(), format!("{number} was drafted"))).collect();
-    evidence.extend(ranges.iter().map(|(label, place)| (place.clone(), format!("{number} was allotted to {label}"))));
+    evidence.extend(
+        ranges.iter().map(|(label, place)| (place.clone(), format!("{number} was allotted to {label}"))),
+    );
     let allotted = ranges.first().map_or_else(|| "nobody".to_owned(), |(label, _)| label.clone());
     Ok(Some(
         Seen {

@@ -38,9 +38,11 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
     let Some((how, reported_on, place)) = reports.into_iter().next() else { return Ok(None) };
     let presented = presentations(tx, &number)?;
     let mut evidence = vec![(place, format!("the blank {number} was reported {how} on {reported_on}"))];
-    evidence.extend(presented.iter().map(|p| {
-        (p.place.clone(), format!("presented at {} on {}: {} ct", p.at, p.on, p.carats.grouped()))
-    }));
+    evidence.extend(
+        presented.iter().map(|p| {
+            (p.place.clone(), format!("presented at {} on {}: {} ct", p.at, p.on, p.carats.grouped()))
+        }),
+    );
     Ok(Some(
         Seen {
             source: SOURCE,
