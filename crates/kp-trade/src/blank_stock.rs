@@ -187,6 +187,19 @@ pub fn blank_of_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Op
     Ok(touching.into_iter().find(|piece| piece.first <= number.serial() && number.serial() <= piece.last))
 }
 
+/// Numbers of a participant whose blanks were reported lost or stolen, and which of the two: what the published lists
+/// say, so that a paper with such a number is red wherever it is shown.
+///
+/// # Errors
+/// Where the database fails.
+pub fn numbers_missing(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<(NumberRange, BlankPlace)>> {
+    let pieces = blanks_of_participant(tx, code)?;
+    let missing = pieces.iter().filter(|piece| piece.place.is_missing());
+    Ok(missing
+        .filter_map(|piece| Some((NumberRange::of_serials(code, piece.first, piece.last)?, piece.place)))
+        .collect())
+}
+
 /// Pieces that overlap a span or lie beside it.
 pub(crate) fn touching(
     tx: &mut Tx<'_>,

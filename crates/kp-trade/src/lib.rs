@@ -48,7 +48,7 @@ mod state;
 mod testing;
 
 pub use apply::{TABLES, apply, clear};
-pub use blank_stock::{BlankPiece, BlankPlace, blank_of_number, blanks_of_participant};
+pub use blank_stock::{BlankPiece, BlankPlace, blank_of_number, blanks_of_participant, numbers_missing};
 pub use line::Line;
 pub use missing::Missing;
 pub use number_range::NumberRange;
