@@ -12,12 +12,14 @@ blanks   XA-000001..XA-000100 handed-over to capital
 blanks   XA-000001..XA-000100 accepted
 issue    XA-000001 from XA to XB 800.00ct 160000usd                      on 2026-01-12
 
-attack   "20 sheets are taken out of the safe"                           on 2026-01-30
+# 20 sheets were taken out of the safe; the monthly count shows it
 count    blanks of XA finding XA-000002..XA-000080                       on 2026-01-30
 expect   finding blanks_unaccounted XA 2026
 expect   case open asked XA about blanks_unaccounted
 blanks   XA-000081..XA-000100 stolen because "the count of 30 January did not come out"
 apply    XA-A-9 from XA to XB 10.00ct 1000usd                            on 2026-02-02
+
+attack   "somebody at the desk makes a certificate on one of the stolen sheets"   on 2026-02-02
 expect   refusal draft XA-000085 for XA-A-9                              blank_missing
 expect   refusal blanks XA-000085 accepted                               blank_elsewhere
 

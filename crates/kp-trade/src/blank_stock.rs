@@ -221,7 +221,8 @@ fn piece(row: &kp_db::Row<'_>) -> Result<BlankPiece> {
     })
 }
 
-/// Makes a move that an entry states, where every number of it can; else records the problem and moves nothing.
+/// Makes a move that an entry states, with every number that can make it; where one cannot, that is recorded as a problem.
+/// A box of which a part was stolen on the way is accepted as far as it came, whatever the receiver has signed for.
 pub(crate) fn apply_move(
     tx: &mut Tx<'_>,
     entry: &Entry,
@@ -233,14 +234,11 @@ pub(crate) fn apply_move(
     if let Some((serial, there)) = first_unfit(&pieces, numbers.serials(), |piece| step.allows(piece)) {
         let number = CertificateNumber::new(numbers.first().prefix(), serial);
         let is = there.map_or_else(|| "not in the stock".to_owned(), in_words);
-        return problems::record(
-            tx,
-            entry,
-            &numbers.to_string(),
-            &format!("blanks {numbers} were to be {}, but {number} is {is}", step.aim()),
-        );
+        let sentence = format!("blanks {numbers} were to be {}, but {number} is {is}", step.aim());
+        problems::record(tx, entry, &numbers.to_string(), &sentence)?;
     }
-    let after = moved(&pieces, numbers.serials(), |piece| step.leads_from(piece));
+    let move_if_it_can = |piece: BlankPiece| if step.allows(&piece) { step.leads_from(piece) } else { piece };
+    let after = moved(&pieces, numbers.serials(), move_if_it_can);
     replace(tx, code, &pieces, &after)
 }
 
