@@ -209,7 +209,8 @@ fn moment_of(blow: u64, whole: Duration, moments: &mut Moments) -> Duration {
     let half = BLOWS / 2;
     let (from, share) = match blow {
         blow if blow < half => (micros * 3 * blow / (4 * half), micros * 3 / (4 * half)),
-        blow => (micros * 3 / 4 + micros * (blow - half) / (4 * half), micros / (4 * half)),
+        blow if blow < BLOWS => (micros * 3 / 4 + micros * (blow - half) / (4 * half), micros / (4 * half)),
+        blow => (micros + micros * (blow - BLOWS) / 4, micros / 4),
     };
     Duration::from_micros(from + moments.up_to(share))
 }
