@@ -11,6 +11,7 @@ mod expect;
 mod expect_life;
 mod form;
 mod life;
+mod numbers;
 mod outside_memory;
 mod place;
 mod play;

@@ -89,6 +89,7 @@ macro_rules! slots {
 slots! {
     "application-state", "applied, deficient, rejected or drafted", "deficient", "drafted", |t| t.parse::<kp_trade::ApplicationState>().is_ok();
     "authority", "an authority's short id", "xa-gdo", "xb-gdo", id;
+    "blank-step", "printed, received, handed-over, accepted, spoiled, lost, stolen, condemned or destroyed", "printed", "destroyed", |t| crate::numbers::BLANK_STEPS.iter().any(|(word, _, _)| *word == t);
     "body", "a participant's code, or the word scheme", "XA", "scheme", |t| t == "scheme" || invented(t);
     "carats", "carats, with ct", "36000.00ct", "0.07ct", |t| carats(t).is_some();
     "carats-a-year", "carats a year, with ct/year", "5000.00ct/year", "7.00ct/year", |t| t.strip_suffix("/year").is_some_and(|t| carats(t).is_some());
@@ -99,6 +100,7 @@ slots! {
     "container", "a container's number", "BOX-17", "BOX-99", plain;
     "containers", "how many containers", "2", "98", |t| t.parse::<u32>().is_ok();
     "count", "a whole number", "3", "97", |t| t.parse::<u32>().is_ok();
+    "custodian", "capital, or the label of an office", "north", "capital", id;
     "date", "a day", "2026-02-03", "1999-12-31", date;
     "day", "a day", "2026-02-03", "1999-12-31", date;
     "decision", "the decision, in quotes", "Plenary decision 2024/7", "another decision", |t| !t.is_empty();
@@ -133,6 +135,7 @@ slots! {
     "mishap", "lost, stolen or spoiled", "lost", "stolen", |t| one_of(&["lost", "stolen", "spoiled"], t);
     "notice", "lost, stolen, spoiled or counterfeit", "counterfeit", "spoiled", |t| t.parse::<kp_trade::NoticeOf>().is_ok();
     "number", "a certificate's number", "XA-000001", "XZ-009999", number;
+    "numbers", "numbers from first to last, or one", "XA-000101..XA-000200", "XZ-000001..XZ-000009", |t| t.split("..").all(number) && reads::<kp_trade::NumberRange>(t);
     "officer", "an officer's short id", "xa-clerk", "xz-clerk", id;
     "origin", "one code, or mixed with its composition, in quotes; what does not read is refused at the desk", "mixed XA:100.00 XC:50.00", "XZ", |t| !t.is_empty();
     "outcome", "explained, corrected or not_explained", "explained", "corrected", |t| one_of(&["explained", "corrected", "not_explained"], t);

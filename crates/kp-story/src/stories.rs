@@ -22,6 +22,7 @@ macro_rules! stories {
 }
 
 stories![
+    "stories/everyday/blanks_counted_monthly.story",
     "stories/everyday/carats_altered_in_a_statement.story",
     "stories/everyday/case_answered_late.story",
     "stories/everyday/certificate_expires.story",
@@ -42,6 +43,7 @@ stories![
     "stories/everyday/membership_ends_and_begins_again.story",
     "stories/everyday/mixed_origin.story",
     "stories/everyday/new_participant_joins.story",
+    "stories/everyday/number_ranges.story",
     "stories/everyday/paper_lost.story",
     "stories/everyday/re_export.story",
     "stories/everyday/recognition_lags.story",
@@ -60,6 +62,7 @@ stories![
     "stories/loopholes/L19_one_custodian_alone.story",
     "stories/loopholes/L21_counterfeit_certificate.story",
     "stories/loopholes/L22_old_number_reused.story",
+    "stories/loopholes/L23_blanks_stolen.story",
     "stories/loopholes/L24_no_longer_a_participant.story",
     "stories/loopholes/L25_compliant_zones_only.story",
     "stories/loopholes/L27_left_and_never_arrived.story",

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::{
     act, clock, expect, expect_life,
     form::Args,
-    life, set_up,
+    life, numbers, set_up,
     stage::{Sight, Stage, Stop},
     tamper, trading,
 };
@@ -19,6 +19,8 @@ pub enum Chapter {
     Telling,
     /// Who is there.
     SettingUp,
+    /// Ranges of numbers, and blank paper.
+    Numbers,
     /// The life of a certificate.
     Trade,
     /// Production returns.
@@ -35,9 +37,10 @@ pub enum Chapter {
 
 impl Chapter {
     /// All chapters, in the order of the page.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Telling,
         Self::SettingUp,
+        Self::Numbers,
         Self::Trade,
         Self::Returns,
         Self::Cases,
@@ -51,6 +54,7 @@ impl Chapter {
         match self {
             Self::Telling => "What the story is about",
             Self::SettingUp => "Who is there",
+            Self::Numbers => "Numbers and blank paper",
             Self::Trade => "The life of a certificate",
             Self::Returns => "Production returns",
             Self::Cases => "Questions and answers",
@@ -161,6 +165,12 @@ words! {
         "witness key <key-name> of <participant>", "A second custodian (`xa-custodian-2`) witnesses its ceremony.", "witness key first of XA", WHO_AND_WHEN, "", Does::Act(trading::witness);
         "retire key <key-name> of <participant> because <text>", "A custodian takes a document key out of use.", "retire key first of XA because \"replaced\"", WHO_AND_WHEN, "", Does::Act(trading::retire);
         "compromise key <key-name> of <participant> since <from> because <text>", "A custodian reports that a document key may have been in other hands.", "compromise key first of XA since 2026-07-09 because \"the safe was open\"", WHO_AND_WHEN, "", Does::Act(trading::compromise);
+    }
+    Numbers {
+        "allot <numbers> to <custodian>", "Allots a range of numbers to an office, which alone gives them.", "allot XA-000101..XA-000200 to north", WHO_AND_WHEN, "", Does::Act(numbers::allot);
+        "withdraw <numbers> from <custodian>", "Withdraws a range as it was allotted.", "withdraw XA-000101..XA-000200 from north", WHO_AND_WHEN, "", Does::Act(numbers::withdraw);
+        "blanks <numbers> <blank-step> [to <custodian>] [because <text>]", "A step in the life of blank paper. The storekeeper `xa-store` signs, and `xa-keeper` where a second person must.", "blanks XA-000081..XA-000100 stolen because \"the safe was opened\"", WHO_AND_WHEN, "", Does::Act(numbers::blanks);
+        "count blanks of <participant> [finding <numbers>...]", "The storekeeper counts, and says which numbers are there.", "count blanks of XA finding XA-000002..XA-000100", WHO_AND_WHEN, "", Does::Act(numbers::count);
     }
     Trade {
         "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "A clerk takes an application; class 7102.31 where nothing is said. A re-export names its sources; a technical certificate its purpose and file.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);

@@ -8,6 +8,7 @@ mod away;
 mod capacity;
 mod declared;
 mod document_keys;
+mod exchange_attacks;
 mod keys;
 mod lists;
 mod moves;
