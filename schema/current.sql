@@ -520,6 +520,15 @@ CREATE TABLE trade_application (
   value_cents      BIGINT NOT NULL,    -- US cents, sum of the lines
   declared_by      TEXT NOT NULL,      -- who declared the goods free of conflict
   applied_on       TEXT NOT NULL
+, state TEXT NOT NULL DEFAULT 'applied', kind TEXT NOT NULL DEFAULT 'normal', purpose TEXT, file_reference TEXT, transit_purpose TEXT, exporter TEXT, exporter_address TEXT, containers BIGINT NOT NULL DEFAULT 1, replaces TEXT);
+
+CREATE TABLE trade_application_step (
+  position    BIGINT PRIMARY KEY,      -- the statement's place in the log
+  application TEXT NOT NULL,
+  step        TEXT NOT NULL,           -- deficient, cured, rejected
+  reasons     TEXT NOT NULL,           -- in writing, for the applicant; empty for a cure
+  done_by     TEXT NOT NULL,
+  done_on     TEXT NOT NULL
 );
 
 CREATE TABLE trade_arrival (
@@ -530,9 +539,17 @@ CREATE TABLE trade_arrival (
   seals_intact    TEXT NOT NULL,       -- yes, no
   arrived_on      TEXT NOT NULL,
   recorded_by     TEXT NOT NULL
-);
+, parcels BIGINT, container TEXT, seals TEXT, channel TEXT, importer TEXT);
 
 CREATE INDEX trade_arrival_number ON trade_arrival (number, position);
+
+CREATE TABLE trade_arrival_line (
+  position    BIGINT NOT NULL,         -- of the arrival
+  hs          TEXT NOT NULL,
+  carats      BIGINT NOT NULL,         -- hundredths measured
+  value_cents BIGINT NOT NULL,         -- the importing side's own valuation, US cents
+  PRIMARY KEY (position, hs)
+);
 
 CREATE TABLE trade_blank (
   code         TEXT NOT NULL,
@@ -560,7 +577,7 @@ CREATE TABLE trade_certificate (
   seals        TEXT,                   -- seal numbers separated by blanks, sorted
   departed_at  TEXT,                   -- instant of the departure statement
   departed_on  TEXT                    -- civil day the goods left
-);
+, approved_by TEXT, approved_on TEXT, replaced_by TEXT, ended_on TEXT, ended_because TEXT);
 
 CREATE INDEX trade_certificate_serial ON trade_certificate (code, (CAST(SUBSTR(number, 4) AS BIGINT)));
 
@@ -576,6 +593,22 @@ CREATE TABLE trade_confirmation (
   confirmed_by     TEXT NOT NULL
 );
 
+CREATE TABLE trade_correction (
+  position      BIGINT PRIMARY KEY,    -- the instruction's place in the log
+  number        TEXT NOT NULL,
+  field         TEXT NOT NULL,         -- what is corrected
+  was           TEXT NOT NULL,         -- as the certificate says, which stays as it is
+  becomes       TEXT NOT NULL,
+  reason        TEXT NOT NULL,
+  instructed_by TEXT NOT NULL,
+  instructed_on TEXT NOT NULL,
+  accepted_at   BIGINT,                -- the acceptance's place in the log
+  accepted_by   TEXT,
+  accepted_on   TEXT
+);
+
+CREATE INDEX trade_correction_number ON trade_correction (number);
+
 CREATE TABLE trade_credential (
   number     TEXT PRIMARY KEY,         -- a certificate is signed once; what changes later is a new certificate
   position   BIGINT NOT NULL,          -- where the signed bytes stand in the log
@@ -584,12 +617,60 @@ CREATE TABLE trade_credential (
   signed_at  TEXT NOT NULL
 );
 
+CREATE TABLE trade_discrepancy (
+  position BIGINT NOT NULL,            -- of the arrival
+  code     TEXT NOT NULL,              -- SEAL_BROKEN, CARAT_DIFF, ...
+  says     TEXT NOT NULL,              -- in a sentence, with the figures
+  PRIMARY KEY (position, code)
+);
+
+CREATE TABLE trade_holding (
+  position    BIGINT PRIMARY KEY,      -- the detention statement's place in the log
+  number      TEXT NOT NULL,           -- the number presented with the goods
+  at_code     TEXT NOT NULL,           -- who holds them
+  state       TEXT NOT NULL,           -- detained, seized, returning; released, returned, forfeited, sold, destroyed
+  moves       TEXT NOT NULL,           -- certificate, where the goods are the certificate's own; goods, where they are not
+  reason      TEXT NOT NULL,
+  codes       TEXT NOT NULL,           -- what differs, separated by blanks
+  inform_by   TEXT NOT NULL,           -- last day on which the issuer must have been told
+  detained_by TEXT NOT NULL,
+  detained_on TEXT NOT NULL,
+  lot         TEXT UNIQUE,             -- where seized: the lot's reference
+  carats      BIGINT,                  -- of the lot, hundredths, weighed when it was seized
+  seized_by   TEXT,
+  seized_on   TEXT,
+  legal_basis TEXT,                    -- of the seizure, and of what came of it
+  ended_on    TEXT
+);
+
+CREATE INDEX trade_holding_number ON trade_holding (number, at_code);
+
 CREATE TABLE trade_line (
   application TEXT NOT NULL,
   hs          TEXT NOT NULL,           -- 7102.10, 7102.21, 7102.31
   carats      BIGINT NOT NULL,
   value_cents BIGINT NOT NULL,
   PRIMARY KEY (application, hs)
+);
+
+CREATE TABLE trade_notice (
+  position      BIGINT PRIMARY KEY,    -- the statement's place in the log
+  number        TEXT NOT NULL,
+  what          TEXT NOT NULL,         -- lost, stolen, spoiled, counterfeit
+  code          TEXT NOT NULL,         -- who reports
+  circumstances TEXT NOT NULL,
+  reported_by   TEXT NOT NULL,
+  reported_on   TEXT NOT NULL
+);
+
+CREATE INDEX trade_notice_number ON trade_notice (number);
+
+CREATE TABLE trade_parcel (
+  application TEXT NOT NULL,
+  place       BIGINT NOT NULL,         -- 1 to 5, as described
+  hs          TEXT NOT NULL,
+  carats      BIGINT NOT NULL,         -- hundredths
+  PRIMARY KEY (application, place)
 );
 
 CREATE TABLE trade_print (
@@ -626,6 +707,29 @@ CREATE TABLE trade_range (
 );
 
 CREATE INDEX trade_range_code ON trade_range (code, first_serial);
+
+CREATE TABLE trade_source (
+  application TEXT NOT NULL,           -- a re-export
+  number      TEXT NOT NULL,           -- the import certificate it draws on
+  carats      BIGINT NOT NULL,         -- hundredths drawn from it
+  PRIMARY KEY (application, number)
+);
+
+CREATE INDEX trade_source_number ON trade_source (number);
+
+CREATE TABLE trade_transit (
+  position   BIGINT PRIMARY KEY,       -- the entry statement's place in the log
+  number     TEXT NOT NULL,
+  at_code    TEXT NOT NULL,            -- through whose territory
+  container  TEXT NOT NULL,
+  seals      TEXT NOT NULL,            -- separated by blanks, sorted
+  entered_on TEXT NOT NULL,
+  entered_by TEXT NOT NULL,
+  ended_as   TEXT,                     -- left as it came, or opened and imported there
+  ended_on   TEXT
+);
+
+CREATE INDEX trade_transit_number ON trade_transit (number, at_code);
 
 CREATE TABLE valuation_band (
   code       TEXT NOT NULL,

@@ -50,6 +50,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0009_national_rules"),
     step!("0010_credential"),
     step!("0011_numbers"),
+    step!("0012_life"),
     step!("0013_custody"),
     step!("0014_valuation"),
     step!("0015_trust"),

@@ -95,6 +95,7 @@ fn look_at_any(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
 fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
     let mut found = detectors::blanks_not_counted::look(tx, entry)?;
     found.extend(detectors::blanks_unaccounted::look(entry)?);
+    found.extend(detectors::class_changed_on_arrival::look(tx, entry)?);
     found.extend(detectors::exports_above_capacity::look(tx, entry)?);
     found.extend(detectors::number_used_twice::look(tx, entry)?);
     found.extend(detectors::presented_blank_missing::look(tx, entry)?);
@@ -109,6 +110,7 @@ pub fn detector_docs() -> Vec<DetectorDoc> {
         detectors::acts_in_conflict::SOURCE,
         detectors::blanks_not_counted::SOURCE,
         detectors::blanks_unaccounted::SOURCE,
+        detectors::class_changed_on_arrival::SOURCE,
         detectors::exports_above_capacity::SOURCE,
         detectors::log_forked::SOURCE,
         detectors::number_outside_range::SOURCE,

@@ -335,6 +335,174 @@ pub const ACTS: &[Act] = &[
         kp_trade::report_difference::Request
     ),
     act!(
+        "find_deficiency",
+        "Find an application deficient",
+        "certificate",
+        Clerk,
+        kp_trade::find_deficiency::find_deficiency,
+        kp_trade::find_deficiency::Request
+    ),
+    act!(
+        "cure_application",
+        "Cure an application",
+        "certificate",
+        Clerk,
+        kp_trade::cure_application::cure_application,
+        kp_trade::apply_for_certificate::ApplicationReceived
+    ),
+    act!(
+        "reject_application",
+        "Reject an application",
+        "certificate",
+        Approver,
+        kp_trade::reject_application::reject_application,
+        kp_trade::reject_application::Request
+    ),
+    act!(
+        "approve_certificate",
+        "Approve a certificate first",
+        "certificate",
+        Approver,
+        kp_trade::approve_certificate::approve_certificate,
+        kp_trade::approve_certificate::Request
+    ),
+    act!(
+        "replace_certificate",
+        "Replace a certificate",
+        "certificate",
+        Approver,
+        kp_trade::replace_certificate::replace_certificate,
+        kp_trade::replace_certificate::Request
+    ),
+    act!(
+        "invalidate_certificate",
+        "Invalidate a certificate",
+        "certificate",
+        Approver,
+        kp_trade::invalidate_certificate::invalidate_certificate,
+        kp_trade::invalidate_certificate::Request
+    ),
+    act!(
+        "return_certificate",
+        "Take unused paper back",
+        "certificate",
+        Approver,
+        kp_trade::return_certificate::return_certificate,
+        kp_trade::return_certificate::Request
+    ),
+    act!(
+        "report_paper",
+        "Report a paper lost, stolen or spoiled",
+        "certificate",
+        Approver,
+        kp_trade::report_paper::report_paper,
+        kp_trade::report_paper::Request
+    ),
+    act!(
+        "report_counterfeit",
+        "Report a counterfeit",
+        "certificate",
+        Importer,
+        kp_trade::report_counterfeit::report_counterfeit,
+        kp_trade::report_counterfeit::Request
+    ),
+    act!(
+        "record_transit_entry",
+        "Record a transit entry",
+        "certificate",
+        Customs,
+        kp_trade::record_transit_entry::record_transit_entry,
+        kp_trade::record_transit_entry::Request
+    ),
+    act!(
+        "record_transit_exit",
+        "Record a transit exit",
+        "certificate",
+        Customs,
+        kp_trade::record_transit_exit::record_transit_exit,
+        kp_trade::record_transit_exit::Request
+    ),
+    act!(
+        "detain_shipment",
+        "Detain a shipment",
+        "certificate",
+        Importer,
+        kp_trade::detain_shipment::detain_shipment,
+        kp_trade::detain_shipment::Request
+    ),
+    act!(
+        "release_shipment",
+        "Release a shipment",
+        "certificate",
+        Importer,
+        kp_trade::release_shipment::release_shipment,
+        kp_trade::release_shipment::Request
+    ),
+    act!(
+        "order_return",
+        "Order a return",
+        "certificate",
+        Importer,
+        kp_trade::order_return::order_return,
+        kp_trade::order_return::Request
+    ),
+    act!(
+        "record_return",
+        "Record a return",
+        "certificate",
+        Importer,
+        kp_trade::record_return::record_return,
+        kp_trade::record_return::Request
+    ),
+    act!(
+        "seize_shipment",
+        "Seize a shipment",
+        "certificate",
+        Customs,
+        kp_trade::seize_shipment::seize_shipment,
+        kp_trade::seize_shipment::Request
+    ),
+    act!(
+        "release_seized",
+        "Lift a seizure",
+        "certificate",
+        Importer,
+        kp_trade::release_seized::release_seized,
+        kp_trade::release_seized::Request
+    ),
+    act!(
+        "forfeit_goods",
+        "Forfeit goods",
+        "certificate",
+        Customs,
+        kp_trade::forfeit_goods::forfeit_goods,
+        kp_trade::forfeit_goods::Request
+    ),
+    act!(
+        "dispose_forfeited",
+        "Dispose of forfeited goods",
+        "certificate",
+        Importer,
+        kp_trade::dispose_forfeited::dispose_forfeited,
+        kp_trade::dispose_forfeited::Request
+    ),
+    act!(
+        "instruct_correction",
+        "Instruct a correction",
+        "certificate",
+        Approver,
+        kp_trade::instruct_correction::instruct_correction,
+        kp_trade::instruct_correction::Request
+    ),
+    act!(
+        "accept_correction",
+        "Accept a correction",
+        "certificate",
+        Importer,
+        kp_trade::accept_correction::accept_correction,
+        kp_trade::accept_correction::Request
+    ),
+    act!(
         "submit_return",
         "Submit a production return",
         "statistics",

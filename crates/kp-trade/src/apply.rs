@@ -6,23 +6,44 @@ use kp_log::{EntriesTakenOver, Entry, Statement};
 
 use crate::{
     accept_blanks::{self, BlanksAccepted},
+    accept_correction::{self, CorrectionAccepted},
     allot_range::{self, RangeAllotted},
     apply_for_certificate::{self, ApplicationReceived},
+    approve_certificate::{self, CertificateApproved},
     condemn_blanks::{self, BlanksCondemned},
     confirm_receipt::{self, ReceiptConfirmed},
+    cure_application::{self, ApplicationCured},
     depart_shipment::{self, ShipmentDeparted},
     destroy_blanks::{self, BlanksDestroyed},
+    detain_shipment::{self, ShipmentDetained},
+    dispose_forfeited::{self, ForfeitedDisposed},
     draft_certificate::{self, CertificateDrafted},
+    find_deficiency::{self, DeficiencyFound},
+    forfeit_goods::{self, GoodsForfeited},
     hand_over_blanks::{self, BlanksHandedOver},
+    instruct_correction::{self, CorrectionInstructed},
+    invalidate_certificate::{self, CertificateInvalidated},
     issue_certificate::{self, CertificateIssued},
+    order_return::{self, ReturnOrdered},
     print_certificate::{self, CertificatePrinted},
     problems,
     receive_blanks::{self, BlanksReceived},
     record_arrival::{self, ArrivalRecorded},
     record_blanks_printed::{self, BlanksPrinted},
+    record_return::{self, ReturnRecorded},
+    record_transit_entry::{self, TransitEntered},
+    record_transit_exit::{self, TransitLeft},
+    reject_application::{self, ApplicationRejected},
+    release_seized::{self, SeizureLifted},
+    release_shipment::{self, ShipmentReleased},
+    replace_certificate::{self, CertificateReplaced},
     report_blanks_lost::{self, BlanksLost},
     report_blanks_spoiled::{self, BlanksSpoiled},
+    report_counterfeit::{self, CounterfeitReported},
     report_difference::{self, DifferenceReported},
+    report_paper::{self, PaperReported},
+    return_certificate::{self, CertificateReturned},
+    seize_shipment::{self, ShipmentSeized},
     sign_certificate,
     validate_certificate::{self, CertificateValidated},
     withdraw_range::{self, RangeWithdrawn},
@@ -40,6 +61,15 @@ pub const TABLES: &[&str] = &[
     "trade_range",
     "trade_blank",
     "trade_problem",
+    "trade_application_step",
+    "trade_source",
+    "trade_parcel",
+    "trade_arrival_line",
+    "trade_discrepancy",
+    "trade_transit",
+    "trade_holding",
+    "trade_notice",
+    "trade_correction",
 ];
 
 /// Brings one entry into the tables, where it fits what is there; what does not is recorded as a problem. Entries of
@@ -73,6 +103,27 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         BlanksLost::KIND => report_blanks_lost::apply(tx, entry),
         BlanksCondemned::KIND => condemn_blanks::apply(tx, entry),
         BlanksDestroyed::KIND => destroy_blanks::apply(tx, entry),
+        DeficiencyFound::KIND => find_deficiency::apply(tx, entry),
+        ApplicationCured::KIND => cure_application::apply(tx, entry),
+        ApplicationRejected::KIND => reject_application::apply(tx, entry),
+        CertificateApproved::KIND => approve_certificate::apply(tx, entry),
+        CertificateReplaced::KIND => replace_certificate::apply(tx, entry),
+        CertificateInvalidated::KIND => invalidate_certificate::apply(tx, entry),
+        CertificateReturned::KIND => return_certificate::apply(tx, entry),
+        PaperReported::KIND => report_paper::apply(tx, entry),
+        CounterfeitReported::KIND => report_counterfeit::apply(tx, entry),
+        TransitEntered::KIND => record_transit_entry::apply(tx, entry),
+        TransitLeft::KIND => record_transit_exit::apply(tx, entry),
+        ShipmentDetained::KIND => detain_shipment::apply(tx, entry),
+        ShipmentReleased::KIND => release_shipment::apply(tx, entry),
+        ReturnOrdered::KIND => order_return::apply(tx, entry),
+        ReturnRecorded::KIND => record_return::apply(tx, entry),
+        ShipmentSeized::KIND => seize_shipment::apply(tx, entry),
+        SeizureLifted::KIND => release_seized::apply(tx, entry),
+        GoodsForfeited::KIND => forfeit_goods::apply(tx, entry),
+        ForfeitedDisposed::KIND => dispose_forfeited::apply(tx, entry),
+        CorrectionInstructed::KIND => instruct_correction::apply(tx, entry),
+        CorrectionAccepted::KIND => accept_correction::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -92,6 +143,15 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM trade_print; \
          DELETE FROM trade_range; \
          DELETE FROM trade_blank; \
-         DELETE FROM trade_problem;",
+         DELETE FROM trade_problem; \
+         DELETE FROM trade_application_step; \
+         DELETE FROM trade_source; \
+         DELETE FROM trade_parcel; \
+         DELETE FROM trade_arrival_line; \
+         DELETE FROM trade_discrepancy; \
+         DELETE FROM trade_transit; \
+         DELETE FROM trade_holding; \
+         DELETE FROM trade_notice; \
+         DELETE FROM trade_correction;",
     )
 }

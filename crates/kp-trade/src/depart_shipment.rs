@@ -15,7 +15,9 @@ use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse, Timesta
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Application, Certificate, CertificateState, Line, queries,
+    Application, Certificate, CertificateState, Line,
+    moves::{self, Act},
+    queries,
     rules::eligible::{self, Eligibility, Side, Trade},
 };
 
@@ -125,7 +127,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ShipmentDe
     };
     let application = &certificate.application;
     may_act::of_participant(&facts.officer, Role::Customs, application.participant)?;
-    if certificate.state != CertificateState::Validated {
+    if !moves::allows(certificate.state, Act::Depart) {
         return Err(Refusal::WrongState { number, state: certificate.state }.into());
     }
     let departed_on = request.departed_on.unwrap_or(today);
@@ -180,6 +182,11 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&body.departed_on.to_string()).into(),
         ],
     )?;
+    moves::advance(tx, &body.number, Act::Depart)?;
+    let arrivals = queries::arrivals_of_number(tx, &body.number)?;
+    if arrivals.iter().any(|arrival| arrival.at == body.destination) {
+        moves::advance(tx, &body.number, Act::Arrive)?;
+    }
     Ok(())
 }
 

@@ -12,11 +12,12 @@ use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Application, BlankPiece, Certificate, blank_stock, number_range::NumberRange, queries,
+    Application, ApplicationState, BlankPiece, Certificate, blank_stock, number_range::NumberRange, queries,
     rules::blank_moves::BlankMove, series::Series,
 };
 
 const RECORD_DRAFT: Sql = sql!("record_draft");
+const MOVE_APPLICATION: Sql = sql!("move_application");
 
 kp_terms::form! {
     /// What the clerk types.
@@ -60,6 +61,10 @@ kp_terms::refusals! {
         NoSuchApplication { reference: String } = "no_such_application", "there is no application {reference}; take the application first", "CD Annex II.17";
         /// It has a number.
         AlreadyDrafted { reference: String, number: CertificateNumber } = "application_already_drafted", "application {reference} has certificate {number} already", "CD Section II(a): one certificate per shipment";
+        /// Something is missing.
+        Deficient { reference: String } = "application_deficient", "application {reference} is deficient; cure it first", "CA-Act s.9-10";
+        /// Turned down.
+        Rejected { reference: String } = "application_rejected", "application {reference} was rejected; the exporter applies anew", "CA-Act s.10";
         /// The prefix is not ours.
         NumberOfAnotherIssuer { number: CertificateNumber, code: ParticipantCode } = "number_of_another_issuer", "number {number} does not carry the prefix of {code}", "CD Annex I.A: prefix of the issuing participant";
         /// The number has served.
@@ -127,6 +132,11 @@ fn decide(facts: &Facts, request: &Request, today: Date) -> Result<CertificateDr
     if let Some(number) = &facts.drafted {
         return Err(Refusal::AlreadyDrafted { reference, number: number.clone() }.into());
     }
+    match facts.application.state {
+        ApplicationState::Deficient => return Err(Refusal::Deficient { reference }.into()),
+        ApplicationState::Rejected => return Err(Refusal::Rejected { reference }.into()),
+        ApplicationState::Applied | ApplicationState::Drafted => {}
+    }
     if number.issuer(today).ok() != Some(code) {
         return Err(Refusal::NumberOfAnotherIssuer { number: number.clone(), code }.into());
     }
@@ -151,6 +161,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&entry.on().to_string()).into(),
         ],
     )?;
+    tx.execute(MOVE_APPLICATION, &[(&body.application).into(), ApplicationState::Drafted.word().into()])?;
     use_blank(tx, entry, &body.number)
 }
 
@@ -169,7 +180,10 @@ mod tests {
     use kp_testkit::refused_in_order;
 
     use super::{Facts, Request, decide};
-    use crate::{BlankPlace, CertificateState, number_range::HIGHEST_SERIAL, series::Series, testing::*};
+    use crate::{
+        ApplicationState, BlankPlace, CertificateState, number_range::HIGHEST_SERIAL, series::Series,
+        testing::*,
+    };
     use kp_registry::Role;
     use kp_terms::CertificateNumber;
 
@@ -196,7 +210,12 @@ mod tests {
                     f.number = Some(CertificateNumber::new(code("XB"), HIGHEST_SERIAL + 1));
                 }),
                 ("number_already_used", |f| f.existing = None),
-                ("application_already_drafted", |f| f.drafted = None),
+                ("application_already_drafted", |f| {
+                    f.drafted = None;
+                    f.application.state = ApplicationState::Deficient;
+                }),
+                ("application_deficient", |f| f.application.state = ApplicationState::Rejected),
+                ("application_rejected", |f| f.application = application()),
                 ("number_of_another_issuer", |f| {
                     f.number = Some(CertificateNumber::new(code("XA"), HIGHEST_SERIAL + 1));
                 }),

@@ -13,7 +13,9 @@ use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timesta
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Certificate, CertificateState, queries,
+    Certificate, CertificateState,
+    moves::{self, Act},
+    queries,
     rules::{
         eligible::{Side, Trade, may_trade},
         four_eyes, weight,
@@ -145,7 +147,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
     };
     let application = &certificate.application;
     may_act::of_participant(&facts.officer, Role::Customs, application.participant)?;
-    if certificate.state != CertificateState::Issued {
+    if !moves::allows(certificate.state, Act::Validate) {
         return Err(Refusal::WrongState { number, state: certificate.state }.into());
     }
     if !four_eyes::is_second_person(&facts.officer.id, &certificate.drafted_by) {
@@ -185,7 +187,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
 }
 
 /// Seal numbers without blanks inside, sorted, each once.
-fn clean_seals(seals: &[String]) -> Vec<String> {
+pub(crate) fn clean_seals(seals: &[String]) -> Vec<String> {
     let mut clean: Vec<String> =
         seals.iter().map(|s| s.split_whitespace().collect::<String>()).filter(|s| !s.is_empty()).collect();
     clean.sort();
@@ -204,7 +206,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&body.seals.join(" ")).into(),
         ],
     )?;
-    Ok(())
+    moves::advance(tx, &body.number, Act::Validate)
 }
 
 #[cfg(test)]

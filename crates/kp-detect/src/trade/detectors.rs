@@ -3,6 +3,7 @@
 pub(super) mod acts_in_conflict;
 pub(super) mod blanks_not_counted;
 pub(super) mod blanks_unaccounted;
+pub(super) mod class_changed_on_arrival;
 pub(super) mod exports_above_capacity;
 pub(super) mod log_forked;
 pub(super) mod number_outside_range;
