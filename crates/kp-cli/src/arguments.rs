@@ -4,12 +4,16 @@ mod analysis;
 mod key;
 mod log;
 mod office;
+mod paper;
 mod register;
 
 pub(crate) use analysis::{Analyze, Demo, Prove, Serve, Story};
 pub(crate) use key::{AtKey, DocumentKey, Key, MakeDocumentKey};
 pub(crate) use log::{Log, Rebuild};
 pub(crate) use office::{Exchange, Office};
+pub(crate) use paper::{
+    AddSpecimen, Extract, Lists, PrintCertificate, PublishLists, Sheet, Slip, Specimen, SpecimenSheet, Verify,
+};
 pub(crate) use register::{
     Batch, Case, Certificate, CertificateList, Findings, FindingsList, LoadReturns, Statistics,
 };
@@ -77,6 +81,14 @@ pub(crate) enum Command {
     /// Keys that sign certificates: make, witness, retire, report, list
     #[command(subcommand)]
     Key(Key),
+    /// Verify certificates: files, folders, photographs, codes, or a number with its check code; no network
+    Verify(Box<Verify>),
+    /// The lists that verifiers carry: make, publish, take over, show
+    #[command(subcommand)]
+    Lists(Lists),
+    /// Specimens of papers: what they look like and what to look for
+    #[command(subcommand)]
+    Specimen(Specimen),
     /// List participants with their standing
     Participants(Reading),
     /// List officers with their roles

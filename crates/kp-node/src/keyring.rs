@@ -186,7 +186,7 @@ fn read(path: &std::path::Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
 }
 
-fn new_key() -> Result<SigningKey> {
+pub(crate) fn new_key() -> Result<SigningKey> {
     loop {
         // The one draw in 2^128 that is no valid key is drawn again.
         if let Ok(key) = SigningKey::from_bytes(&random::<32>()?) {
@@ -195,7 +195,7 @@ fn new_key() -> Result<SigningKey> {
     }
 }
 
-fn random<const N: usize>() -> Result<[u8; N]> {
+pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|e| anyhow::anyhow!("the system gave no random bytes: {e}"))?;
     Ok(bytes)

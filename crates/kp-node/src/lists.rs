@@ -24,7 +24,7 @@ use kp_terms::ParticipantCode;
 use serde::{Deserialize, Serialize};
 
 use crate::{Node, stages::as_error};
-pub use roots::{RootFile, roots_from_text, roots_to_text};
+pub use roots::{RootFile, make_root_key, open_root_key, roots_from_text, roots_to_text};
 pub use store::ListStore;
 
 /// How long lists of root holders and custodians hold.

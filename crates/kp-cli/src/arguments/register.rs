@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::Reading;
+use super::{Extract, PrintCertificate, Reading, Slip, SpecimenSheet};
 
 const BATCH: &str = "\
 The file is comma-separated text; its first row names the columns reference, licence, importer,
@@ -27,6 +27,14 @@ pub(crate) enum Certificate {
         #[command(flatten)]
         reading: Reading,
     },
+    /// Print a certificate as PDF/A; each print is an act, and from the second sheet on the paper says REPRINT
+    Print(Box<PrintCertificate>),
+    /// Print the slip that confirms an import to the issuer
+    Slip(Slip),
+    /// Print everything that is known about a number, with proofs, for a court or another authority
+    Extract(Extract),
+    /// Print a blank specimen of a participant's paper
+    Specimen(SpecimenSheet),
     /// Take, draft and issue the certificates of a file; run again, it goes on where it stopped
     #[command(after_help = BATCH)]
     IssueBatch(Batch),

@@ -11,15 +11,19 @@ mod exchange;
 mod findings;
 mod init;
 mod key;
+mod lists;
 mod log;
 mod log_publish;
 mod office;
+mod paper;
 mod print_docs;
 mod prove;
 mod rebuild;
 mod registry;
 mod serve;
+mod specimen;
 mod statistics;
+mod verify;
 
 use crate::{
     answer::Answer,
@@ -46,6 +50,9 @@ pub(crate) fn run(line: CommandLine) -> Answer {
         Command::Findings(Findings::Show { id, reading }) => findings::show(place, id, *reading),
         Command::Statistics(command) => statistics(place, command),
         Command::Key(command) => key::run(place, command),
+        Command::Verify(options) => verify::run(place, options),
+        Command::Lists(command) => lists::run(place, command),
+        Command::Specimen(command) => specimen::run(place, command),
         Command::Participants(reading) => registry::participants(place, *reading),
         Command::Officers(reading) => registry::officers(place, *reading),
         Command::Exporters(reading) => registry::exporters(place, *reading),
@@ -82,6 +89,10 @@ fn certificate(place: &Place, command: &Certificate) -> Answer {
     match command {
         Certificate::List(options) => certificate::list(place, options),
         Certificate::Show { number, reading } => certificate::show(place, number, *reading),
+        Certificate::Print(options) => paper::print(place, options),
+        Certificate::Slip(options) => paper::slip(place, options),
+        Certificate::Extract(options) => paper::extract(place, options),
+        Certificate::Specimen(options) => paper::specimen(place, options),
         Certificate::IssueBatch(options) => batch::run(place, options),
     }
 }

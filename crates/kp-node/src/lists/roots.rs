@@ -7,9 +7,16 @@
 //! 03cd...   holder of the second key
 //! ```
 
+use std::path::Path;
+
 use anyhow::{Context, Result, bail, ensure};
 use kp_certificate::lists::{Roots, Signers};
-use kp_sign::PublicKey;
+use kp_sign::{PublicKey, SigningKey};
+
+use crate::{
+    folder::write_whole,
+    keyring::{new_key, random},
+};
 
 const TITLE: &str = "kpcs root keys";
 
@@ -59,6 +66,27 @@ pub fn roots_from_text(text: &str) -> Result<Roots> {
         keys.len()
     );
     Ok(Signers::new(threshold, keys))
+}
+
+/// Makes a root key and keeps it in a new file under a passphrase.
+///
+/// # Errors
+/// Where the file is there already or cannot be written.
+pub fn make_root_key(file: &Path, passphrase: &str) -> Result<PublicKey> {
+    ensure!(!file.exists(), "{} is there already; a key is never written over", file.display());
+    let key = new_key()?;
+    let pem = key.to_encrypted_pem(passphrase, random::<16>()?, random::<16>()?)?;
+    write_whole(file, pem.as_bytes(), true)?;
+    Ok(key.public())
+}
+
+/// Opens a root key's file.
+///
+/// # Errors
+/// Where it cannot be read or the passphrase is wrong.
+pub fn open_root_key(file: &Path, passphrase: &str) -> Result<SigningKey> {
+    let pem = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    SigningKey::from_encrypted_pem(&pem, passphrase).with_context(|| format!("opening {}", file.display()))
 }
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {
