@@ -181,7 +181,7 @@ fn header(change: impl FnOnce(&mut Vec<(Value, Value)>)) -> Vec<u8> {
     signed_parts(&encode(&Value::Map(map)), &payload)
 }
 
-fn set(map: &mut Vec<(Value, Value)>, wanted: i64, value: Value) {
+fn set(map: &mut [(Value, Value)], wanted: i64, value: Value) {
     map.iter_mut().find(|(key, _)| *key == Value::from(wanted)).unwrap().1 = value;
 }
 

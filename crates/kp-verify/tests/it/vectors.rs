@@ -79,14 +79,14 @@ fn word(state: State) -> &'static str {
 
 fn good() -> Value {
     let (credential, receipt) = good_codes();
-    let root = receipt.root(&credential).unwrap();
+    let root = receipt.root(credential).unwrap();
     json!({
         "kpc1": credential.to_text(),
         "credential": hex(credential.bytes()),
         "credential_to_be_signed": hex(credential.message()),
         "credential_sha256": hex(credential.hash()),
         "check_code": credential.check_code().to_string(),
-        "leaf": hex(&leaf_of(&credential, receipt.placed())),
+        "leaf": hex(&leaf_of(credential, receipt.placed())),
         "kpr1": receipt.to_text(),
         "receipt": hex(receipt.bytes()),
         "receipt_to_be_signed": hex(&receipt.message(root)),
