@@ -40,6 +40,9 @@ fn application(args: &Args, reference: &str) -> Result<Fields, Stop> {
     ]);
     let lines = std::iter::once(first).chain(args.get("line").into_iter().flatten().cloned());
     fields.insert("lines".into(), lines.collect());
+    if let Some(parcels) = args.get("parcel") {
+        fields.insert("from_parcels".into(), parcels.clone());
+    }
     Ok(fields)
 }
 
@@ -209,12 +212,12 @@ pub(crate) fn close(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
 }
 
 /// The usual officer of the participant whose prefix a number carries.
-fn of_issuer(number: &str, who: &str) -> String {
+pub(crate) fn of_issuer(number: &str, who: &str) -> String {
     let prefix = number.parse::<CertificateNumber>().map(|number| number.prefix().to_string());
     usual(prefix.as_deref().unwrap_or(number), who)
 }
 
 /// The participant a reference begins with.
-fn code_of(reference: &str) -> &str {
+pub(crate) fn code_of(reference: &str) -> &str {
     reference.split_once('-').map_or(reference, |(code, _)| code)
 }

@@ -7,7 +7,9 @@
 
 mod act;
 mod clock;
+mod custody;
 mod expect;
+mod expect_goods;
 mod form;
 mod outside_memory;
 mod place;
@@ -20,6 +22,7 @@ mod stories;
 mod story;
 mod tamper;
 mod tokens;
+mod valuation;
 mod words;
 
 pub use place::Place;

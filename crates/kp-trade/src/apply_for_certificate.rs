@@ -21,6 +21,7 @@ use crate::{
     rules::{
         amounts::{MOST_CARATS, MOST_VALUE},
         eligible::Side,
+        parcels,
     },
 };
 
@@ -54,6 +55,8 @@ kp_terms::form! {
         lines: Vec<Line>, "7102.31 1200.00 420000.00";
         /// Who declared the goods free of conflict.
         declared_by: String, "M. Exporter";
+        /// The parcels the goods are, by reference; asked for where the participant's own rule asks for sources.
+        from_parcels: Option<Vec<String>>, "XA-P-7";
     }
 }
 
@@ -123,6 +126,7 @@ pub fn apply_for_certificate(
         destination: queries::side(tx, request.destination)?,
     };
     decide(&facts, request, desk.now)?;
+    parcels::check_application(tx, request, desk.today())?;
     let entry = append(tx, desk, request)?;
     apply(tx, &entry)?;
     Ok(entry)
@@ -228,5 +232,5 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             ],
         )?;
     }
-    Ok(())
+    kp_custody::claim(tx, &body.application, body.from_parcels.as_deref().unwrap_or_default())
 }

@@ -164,7 +164,10 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&body.departed_on.to_string()).into(),
         ],
     )?;
-    Ok(())
+    match queries::certificate_by_number(tx, &body.number)? {
+        Some(certificate) => kp_custody::export(tx, &certificate.application.application),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use kp_registry::{Officer, Role, rules::may_act};
 use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse};
 use serde::{Deserialize, Serialize};
 
-use crate::{Application, Certificate, queries};
+use crate::{Application, Certificate, queries, rules::parcels};
 
 const RECORD_DRAFT: Sql = sql!("record_draft");
 
@@ -83,6 +83,7 @@ struct Facts {
 pub fn draft_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
     let facts = load(tx, desk, request)?;
     let statement = decide(&facts, request, desk.today())?;
+    parcels::check_draft(tx, statement.participant, &statement.application, desk.today())?;
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
     Ok(entry)
@@ -147,7 +148,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&entry.on().to_string()).into(),
         ],
     )?;
-    Ok(())
+    kp_custody::reserve(tx, &body.application)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ mod tests;
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
-use kp_registry::{Exporter, Officer, Role, rules::may_act};
+use kp_registry::{Exporter, Officer, Overrides, Role, rules::may_act};
 use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -17,10 +17,12 @@ use crate::{
     Certificate, CertificateState, Line,
     apply_for_certificate::check_licence,
     queries,
-    rules::{eligible::Side, expiry, four_eyes},
+    rules::{eligible::Side, expiry, four_eyes, parcels::Parcels, valued::Valued, who_valued},
 };
 
 const RECORD_ISSUE: Sql = sql!("record_issue");
+const STATE_VALUE: Sql = sql!("state_value");
+const STATE_LINE: Sql = sql!("state_line");
 
 kp_terms::form! {
     /// What the officer types.
@@ -61,6 +63,10 @@ pub struct CertificateIssued {
     pub issued_on: Date,
     /// Last day on which the goods may leave.
     pub expires_on: Date,
+    /// The lot the goods were valued as.
+    pub lot: Option<String>,
+    /// Orders that set a refusal aside, by their places in the log.
+    pub overrides: Option<Vec<u64>>,
 }
 
 impl Statement for CertificateIssued {
@@ -97,6 +103,9 @@ struct Facts {
     exporter: Option<Exporter>,
     issuer: Side,
     destination: Side,
+    parcels: Parcels,
+    valued: Valued,
+    overrides: Overrides,
 }
 
 /// Issues a certificate.
@@ -123,6 +132,14 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
         exporter: kp_registry::exporter_by_licence(tx, &application.licence_number)?,
         issuer: queries::side(tx, application.participant)?,
         destination: queries::side(tx, application.destination)?,
+        parcels: Parcels::of_application(
+            tx,
+            application.participant,
+            &application.application,
+            desk.today(),
+        )?,
+        valued: Valued::load(tx, application.participant, &application.application, desk.today())?,
+        overrides: Overrides::of(tx, "issue_certificate", &request.number, desk.now)?,
         certificate,
     })
 }
@@ -141,7 +158,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
         let officer = facts.officer.id.clone();
         return Err(Refusal::SameOfficerDraftedAndIssued { number, officer }.into());
     }
-    check_licence(facts.exporter.as_ref(), application.participant, &application.licence_number, today)?;
+    let rests_on = check_goods(facts, certificate, today)?;
     facts.issuer.may_issue(application.participant, now)?;
     facts.destination.may_receive(application.destination, now)?;
     let expires_on = expiry::expires_on(today, request.expires_on);
@@ -158,11 +175,28 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
         destination: application.destination,
         origin: application.origin.clone(),
         parcels: application.parcels,
-        lines: facts.lines.clone(),
+        lines: facts.valued.lines(&facts.lines),
         issued_by: facts.officer.id.clone(),
         issued_on: today,
         expires_on,
+        lot: facts.valued.lot.as_ref().map(|lot| lot.lot.clone()),
+        overrides: (!rests_on.is_empty()).then_some(rests_on),
     })
+}
+
+/// Licence, persons, parcels and values; what a director has set aside passes and is named. Returns the orders.
+fn check_goods(facts: &Facts, certificate: &Certificate, today: Date) -> Result<Vec<u64>, Box<dyn Refuse>> {
+    let application = &certificate.application;
+    let signs = [certificate.drafted_by.as_str(), facts.officer.id.as_str()];
+    let mut rests_on = Vec::new();
+    let mut unless = |decided| facts.overrides.unless(decided, &signs, &mut rests_on);
+    let exporter = facts.exporter.as_ref();
+    unless(check_licence(exporter, application.participant, &application.licence_number, today))?;
+    who_valued::check(&facts.valued.valuers(), &signs, &certificate.number)?;
+    facts.parcels.check_again(application.participant, today)?;
+    unless(facts.valued.check_values(&application.application))?;
+    facts.valued.check_goods(&facts.lines, application.parcels)?;
+    Ok(rests_on)
 }
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
@@ -176,5 +210,15 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&body.expires_on.to_string()).into(),
         ],
     )?;
+    // The certificate bears the highest value; from here on the goods are stated at it everywhere.
+    let value = Line::total_value(&body.lines).unwrap_or_default();
+    tx.execute(STATE_VALUE, &[(&body.application).into(), value.cents().into()])?;
+    for line in &body.lines {
+        let stated = [(&body.application).into(), line.hs.code().into(), line.value.cents().into()];
+        tx.execute(STATE_LINE, &stated)?;
+    }
+    for position in body.overrides.iter().flatten() {
+        kp_registry::use_override(tx, *position, entry)?;
+    }
     Ok(())
 }

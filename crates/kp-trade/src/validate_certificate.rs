@@ -7,13 +7,13 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
-use kp_registry::{Officer, Role, rules::may_act};
+use kp_registry::{Officer, Overrides, Role, rules::may_act};
 use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Certificate, CertificateState, queries,
-    rules::{eligible::Side, four_eyes, weight},
+    rules::{eligible::Side, four_eyes, valued::Valued, weight, who_valued},
 };
 
 const RECORD_VALIDATION: Sql = sql!("record_validation");
@@ -48,6 +48,8 @@ pub struct CertificateValidated {
     pub validated_by: String,
     /// When.
     pub validated_on: Date,
+    /// Orders that set a refusal aside, by their places in the log.
+    pub overrides: Option<Vec<u64>>,
 }
 
 impl Statement for CertificateValidated {
@@ -86,6 +88,8 @@ struct Facts {
     officer: Officer,
     certificate: Option<Certificate>,
     issuer: Side,
+    valued: Valued,
+    overrides: Overrides,
 }
 
 /// Seals and validates.
@@ -100,6 +104,13 @@ pub fn validate_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request)
             Some(certificate) => queries::side(tx, certificate.application.participant)?,
             None => Side::default(),
         },
+        valued: match &certificate {
+            Some(Certificate { application, .. }) => {
+                Valued::load(tx, application.participant, &application.application, desk.today())?
+            }
+            None => Valued::default(),
+        },
+        overrides: Overrides::of(tx, "validate_certificate", &request.number, desk.now)?,
         certificate,
     };
     let statement = decide(&facts, request, desk.now)?;
@@ -137,6 +148,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
         let (stated, weighed) = (application.carats, request.carats_weighed);
         return Err(Refusal::WeightDiffers { number, stated, weighed }.into());
     }
+    let rests_on = check_weighings(facts, certificate, request.carats_weighed)?;
     Ok(CertificateValidated {
         number,
         participant: application.participant,
@@ -144,7 +156,23 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
         seals,
         validated_by: facts.officer.id.clone(),
         validated_on: today,
+        overrides: (!rests_on.is_empty()).then_some(rests_on),
     })
+}
+
+/// Persons and weighings of the lot; what a director has set aside passes and is named. Returns the orders.
+fn check_weighings(
+    facts: &Facts,
+    certificate: &Certificate,
+    weighed: Carats,
+) -> Result<Vec<u64>, Box<dyn Refuse>> {
+    let issued_by = certificate.issued_by.as_deref().unwrap_or_default();
+    let signs = [certificate.drafted_by.as_str(), issued_by, facts.officer.id.as_str()];
+    let mut rests_on = Vec::new();
+    who_valued::check(&facts.valued.valuers(), &signs, &certificate.number)?;
+    facts.valued.check_who_seals(&facts.officer.id)?;
+    facts.overrides.unless(facts.valued.check_weighings(weighed), &signs, &mut rests_on)?;
+    Ok(rests_on)
 }
 
 /// Seal numbers without blanks inside, sorted, each once.
@@ -167,21 +195,33 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&body.seals.join(" ")).into(),
         ],
     )?;
+    for position in body.overrides.iter().flatten() {
+        kp_registry::use_override(tx, *position, entry)?;
+    }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use kp_registry::{Role, UnderWayRule};
+    use kp_registry::{Overrides, Role, UnderWayRule};
     use kp_testkit::refused_in_order;
 
     use super::{Facts, Request, decide};
-    use crate::{CertificateState, rules::eligible::Side, testing::*};
+    use crate::{
+        CertificateState,
+        rules::{eligible::Side, valued::Valued},
+        testing::*,
+    };
 
     #[test]
     fn each_reason_in_its_order() {
-        let facts =
-            Facts { officer: officer("XB", Role::Customs), certificate: None, issuer: Side::default() };
+        let facts = Facts {
+            officer: officer("XB", Role::Customs),
+            certificate: None,
+            issuer: Side::default(),
+            valued: Valued::default(),
+            overrides: Overrides::default(),
+        };
         let request =
             Request { number: number("XA-1"), carats_weighed: carats(119_879), seals: vec![" ".into()] };
         let mut world = (facts, request);
@@ -216,8 +256,13 @@ mod tests {
     fn it_is_validated_on_its_last_day_still() {
         let mut last_day = certificate(CertificateState::Issued);
         last_day.expires_on = Some(day("2026-02-03"));
-        let facts =
-            Facts { officer: officer("XA", Role::Customs), certificate: Some(last_day), issuer: open("XA") };
+        let facts = Facts {
+            officer: officer("XA", Role::Customs),
+            certificate: Some(last_day),
+            issuer: open("XA"),
+            valued: Valued::default(),
+            overrides: Overrides::default(),
+        };
         let request =
             Request { number: number("XA-1"), carats_weighed: carats(120_000), seals: vec!["1".into()] };
         decide(&facts, &request, now()).unwrap();

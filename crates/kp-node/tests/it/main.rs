@@ -4,10 +4,12 @@
 
 mod any_order;
 mod attacks;
+mod blind_values;
 mod capacity;
 mod keys;
 mod moves;
 mod office;
+mod one_person;
 
 use office::{Office, fields};
 

@@ -22,6 +22,7 @@ fn request() -> ApplicationReceived {
         parcels: 1,
         lines: vec![line("7102.31 1200.00 420000.00")],
         declared_by: "M. Exporter".into(),
+        from_parcels: None,
     }
 }
 

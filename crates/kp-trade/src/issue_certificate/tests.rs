@@ -1,10 +1,14 @@
 //! Which certificate is issued, which reason comes first, and what the statement vouches for.
 
-use kp_registry::{Role, UnderWayRule};
+use kp_registry::{Overrides, Role, UnderWayRule};
 use kp_testkit::refused_in_order;
 
 use super::{Facts, Request, decide};
-use crate::{CertificateState, rules::eligible::Side, testing::*};
+use crate::{
+    CertificateState,
+    rules::{eligible::Side, parcels::Parcels, valued::Valued},
+    testing::*,
+};
 
 #[test]
 fn each_reason_in_its_order() {
@@ -15,6 +19,9 @@ fn each_reason_in_its_order() {
         exporter: None,
         issuer: Side::default(),
         destination: Side::default(),
+        parcels: Parcels::default(),
+        valued: Valued { required: 1, limit: 25, lot: None },
+        overrides: Overrides::default(),
     };
     let request = Request { number: number("xa 1"), expires_on: Some(day("2026-02-02")) };
     let mut world = (facts, request);
@@ -34,6 +41,7 @@ fn each_reason_in_its_order() {
                 w.0.exporter = Some(kp_registry::Exporter { valid_from: day("2026-02-04"), ..exporter() });
             }),
             ("licence_not_active", |w| w.0.exporter = Some(exporter())),
+            ("values_missing", |w| w.0.valued.required = 0),
             ("issuer_not_a_participant", |w| w.0.issuer = suspended("XA", NOW, UnderWayRule::Release)),
             ("issuer_barred", |w| w.0.issuer = open("XA")),
             ("destination_not_a_participant", |w| {
@@ -57,6 +65,9 @@ fn a_certificate_may_expire_on_the_day_of_its_issue() {
         exporter: Some(exporter()),
         issuer: open("XA"),
         destination: open("XB"),
+        parcels: Parcels::default(),
+        valued: Valued::default(),
+        overrides: Overrides::default(),
     };
     let request = Request { number: number("XA-000001"), expires_on: Some(day("2026-02-03")) };
     assert_eq!(decide(&facts, &request, now()).unwrap().expires_on, day("2026-02-03"));
