@@ -29,6 +29,101 @@ CREATE TABLE cases_step (
 
 CREATE INDEX cases_step_case ON cases_step (case_number, position);
 
+CREATE TABLE custody_adjustment (
+  position      BIGINT PRIMARY KEY, -- the statement's place in the log
+  parcel        TEXT NOT NULL,
+  carats_before BIGINT NOT NULL,    -- hundredths
+  carats_now    BIGINT NOT NULL,    -- hundredths
+  reason        TEXT NOT NULL,
+  adjusted_by   TEXT NOT NULL,
+  adjusted_on   TEXT NOT NULL,
+  agreed_by     TEXT,               -- the second signature; none while it is open
+  agreed_on     TEXT
+);
+
+CREATE INDEX custody_adjustment_parcel ON custody_adjustment (parcel, position);
+
+CREATE TABLE custody_audit (
+  audit       TEXT PRIMARY KEY,   -- XA-AUD-1
+  code        TEXT NOT NULL,      -- whose ground
+  carats      BIGINT NOT NULL,    -- hundredths that it clears
+  auditor     TEXT NOT NULL,
+  report      TEXT NOT NULL,
+  recorded_on TEXT NOT NULL
+);
+
+CREATE TABLE custody_claim (
+  application TEXT NOT NULL,      -- the reference of an application
+  parcel      TEXT NOT NULL,
+  PRIMARY KEY (application, parcel)
+);
+
+CREATE INDEX custody_claim_parcel ON custody_claim (parcel);
+
+CREATE TABLE custody_handover (
+  position    BIGINT PRIMARY KEY, -- the statement's place in the log
+  parcel      TEXT NOT NULL,
+  from_holder TEXT NOT NULL,
+  to_holder   TEXT NOT NULL,
+  handed_by   TEXT NOT NULL,
+  handed_on   TEXT NOT NULL,
+  outcome     TEXT,               -- accepted, taken_back; none while it is under way
+  settled_by  TEXT,
+  settled_on  TEXT
+);
+
+CREATE INDEX custody_handover_parcel ON custody_handover (parcel, position);
+
+CREATE TABLE custody_link (
+  parcel   TEXT NOT NULL,         -- what came out
+  input    TEXT NOT NULL,         -- what went in
+  position BIGINT NOT NULL,       -- the split or mixture
+  PRIMARY KEY (parcel, input)
+);
+
+CREATE TABLE custody_parcel (
+  parcel      TEXT PRIMARY KEY,   -- the office's own reference: XA-P-7
+  code        TEXT NOT NULL,      -- in whose territory it lies
+  hs          TEXT NOT NULL,      -- 7102.10, 7102.21, 7102.31
+  carats      BIGINT NOT NULL,    -- hundredths; of a spent parcel the last weight
+  holder      TEXT NOT NULL,      -- a trader's licence, an authority's or an officer's id
+  state       TEXT NOT NULL,      -- held, reserved, exported, seized, spent
+  application TEXT,               -- the application it is reserved for or left under
+  recorded_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL
+);
+
+CREATE INDEX custody_parcel_holder ON custody_parcel (holder, state);
+
+CREATE TABLE custody_regrouping (
+  position BIGINT PRIMARY KEY,    -- the statement's place in the log
+  kind     TEXT NOT NULL,         -- parcel_split, parcels_mixed
+  loss     BIGINT NOT NULL,       -- hundredths
+  reason   TEXT NOT NULL          -- empty where nothing was lost
+);
+
+CREATE TABLE custody_share (
+  parcel TEXT NOT NULL,
+  source TEXT NOT NULL,
+  carats BIGINT NOT NULL,         -- hundredths by proportion; nought is possible all the same
+  PRIMARY KEY (parcel, source)
+);
+
+CREATE TABLE custody_source (
+  source TEXT PRIMARY KEY,        -- the parcel it was recorded with and its place there: XA-P-1/2
+  parcel TEXT NOT NULL,
+  code   TEXT NOT NULL,           -- in whose territory it was recorded
+  kind   TEXT NOT NULL,           -- find, purchase, import
+  paper  TEXT NOT NULL,           -- mining licence, slip or certificate number
+  words  TEXT NOT NULL,           -- the source as it was typed, with ground and days
+  carats BIGINT NOT NULL,         -- hundredths
+  audit  TEXT                     -- the audit that cleared it, where a measure stands against it
+);
+
+CREATE INDEX custody_source_audit ON custody_source (audit);
+
+CREATE INDEX custody_source_paper ON custody_source (code, kind, paper);
+
 CREATE TABLE db_migration (
   step_order BIGINT PRIMARY KEY,
   name       TEXT NOT NULL,
@@ -173,6 +268,23 @@ CREATE TABLE registry_officer (
   roles        TEXT NOT NULL           -- words separated by blanks, sorted
 );
 
+CREATE TABLE registry_override (
+  position    BIGINT PRIMARY KEY,    -- the statement's place in the log
+  code        TEXT NOT NULL,         -- whose director
+  act         TEXT NOT NULL,         -- the act that may go on
+  subject     TEXT NOT NULL,         -- the certificate number
+  refusal     TEXT NOT NULL,         -- the short name of the refusal set aside
+  reason      TEXT NOT NULL,
+  legal_basis TEXT NOT NULL,
+  director    TEXT NOT NULL,         -- the officer who set it aside
+  at          TEXT NOT NULL,         -- instant from which it holds, for a day
+  used_at     TEXT                   -- instant of the act that rested on it; none while it has not served
+);
+
+CREATE INDEX registry_override_code ON registry_override (code, position);
+
+CREATE INDEX registry_override_subject ON registry_override (subject, act);
+
 CREATE TABLE registry_participant (
   code        TEXT PRIMARY KEY,        -- two letters
   name        TEXT NOT NULL,
@@ -313,3 +425,101 @@ CREATE TABLE trade_line (
   value_cents BIGINT NOT NULL,
   PRIMARY KEY (application, hs)
 );
+
+CREATE TABLE valuation_band (
+  code       TEXT NOT NULL,
+  version    TEXT NOT NULL,
+  sort       TEXT NOT NULL,          -- class, and size where the office sorts by size
+  low_cents  BIGINT NOT NULL,        -- US cents per carat
+  high_cents BIGINT NOT NULL,        -- US cents per carat
+  PRIMARY KEY (code, version, sort)
+);
+
+CREATE TABLE valuation_dissent (
+  position     BIGINT PRIMARY KEY,   -- the statement's place in the log
+  lot          TEXT NOT NULL,
+  words        TEXT NOT NULL,
+  dissented_by TEXT NOT NULL,
+  dissented_on TEXT NOT NULL
+);
+
+CREATE INDEX valuation_dissent_lot ON valuation_dissent (lot, position);
+
+CREATE TABLE valuation_explanation (
+  position     BIGINT PRIMARY KEY,   -- the statement's place in the log
+  lot          TEXT NOT NULL,
+  matter       TEXT NOT NULL,        -- spread, weight
+  figures      TEXT NOT NULL,        -- the figures it explains, and no others
+  explanation  TEXT NOT NULL,
+  explained_by TEXT NOT NULL,
+  explained_on TEXT NOT NULL
+);
+
+CREATE INDEX valuation_explanation_lot ON valuation_explanation (lot, position);
+
+CREATE TABLE valuation_goods (
+  lot    TEXT NOT NULL,
+  sort   TEXT NOT NULL,              -- class, and size where the office sorts by size
+  carats BIGINT NOT NULL,            -- hundredths
+  PRIMARY KEY (lot, sort)
+);
+
+CREATE TABLE valuation_lot (
+  lot            TEXT PRIMARY KEY,   -- the office's own reference: XA-L-17
+  position       BIGINT NOT NULL,    -- the statement's place in the log: of several lots of an application the last counts
+  code           TEXT NOT NULL,      -- who values
+  application    TEXT NOT NULL,      -- the application it is or will be for
+  licence_number TEXT NOT NULL,
+  required       BIGINT NOT NULL,    -- how many values must be in: 1 to 3
+  opened_on      TEXT NOT NULL,
+  opened_by      TEXT NOT NULL
+);
+
+CREATE INDEX valuation_lot_application ON valuation_lot (application, position);
+
+CREATE INDEX valuation_lot_code ON valuation_lot (code, position);
+
+CREATE TABLE valuation_price_book (
+  code           TEXT NOT NULL,
+  version        TEXT NOT NULL,
+  effective_from TEXT NOT NULL,
+  sha256         TEXT NOT NULL,      -- of the book itself, which stays with the office
+  recorded_on    TEXT NOT NULL,
+  PRIMARY KEY (code, version)
+);
+
+CREATE TABLE valuation_value (
+  lot        TEXT NOT NULL,
+  stage      TEXT NOT NULL,          -- as-presented, cleaned
+  party      TEXT NOT NULL,          -- exporter, government, independent
+  valued_by  TEXT NOT NULL,
+  key_id     TEXT NOT NULL,          -- the officer's key; only it opens the seal
+  sealed_at  TEXT NOT NULL,          -- the instant that went into the seal
+  commitment TEXT NOT NULL,          -- SHA-256 that commits to the value; empty where it was put in openly as the last
+  sealed     TEXT NOT NULL,          -- the sealed value; empty where it was put in openly
+  price_book TEXT,                   -- the version it was made with
+  opened_on  TEXT,                   -- none while it is sealed
+  PRIMARY KEY (lot, stage, party)
+);
+
+CREATE TABLE valuation_value_line (
+  lot         TEXT NOT NULL,
+  stage       TEXT NOT NULL,
+  party       TEXT NOT NULL,
+  sort        TEXT NOT NULL,         -- class, and size where the office sorts by size
+  value_cents BIGINT NOT NULL,       -- US cents
+  PRIMARY KEY (lot, stage, party, sort)
+);
+
+CREATE TABLE valuation_weighing (
+  position     BIGINT PRIMARY KEY,   -- the statement's place in the log
+  lot          TEXT NOT NULL,
+  point        TEXT NOT NULL,        -- reception, valuation, sealing
+  carats       BIGINT NOT NULL,      -- hundredths
+  scale        TEXT NOT NULL,
+  photo_sha256 TEXT,                 -- of a photograph of the display
+  weighed_by   TEXT NOT NULL,
+  weighed_on   TEXT NOT NULL
+);
+
+CREATE INDEX valuation_weighing_lot ON valuation_weighing (lot, position);

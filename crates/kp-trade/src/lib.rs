@@ -2,7 +2,8 @@
 //!
 //! Owns the tables `trade_*`. Its statements: `application_received`, `certificate_drafted`, `certificate_issued`,
 //! `certificate_validated`, `shipment_departed`, `arrival_recorded`, `receipt_confirmed`, `difference_reported`. One
-//! file per act; `ls` of this folder is what people can do here. Never opens a case, never counts statistics.
+//! file per act; `ls` of this folder is what people can do here. Asks the rooms of parcels and values before it drafts,
+//! issues and seals; moves parcels through their room's functions only. Never opens a case, never counts statistics.
 //!
 //! ```text
 //! allowed moves   apply -> drafted -> issued -> validated -> departed -> arrived -> confirmed

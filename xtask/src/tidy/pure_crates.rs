@@ -14,8 +14,18 @@ use super::{
 const PURE: &[&str] = &["kp-terms", "kp-sign", "kp-tlog"];
 
 /// Crates in which an amount could become a float.
-const WITHOUT_FLOATS: &[&str] =
-    &["kp-terms", "kp-sign", "kp-tlog", "kp-log", "kp-db", "kp-registry", "kp-trade", "kp-cases"];
+const WITHOUT_FLOATS: &[&str] = &[
+    "kp-terms",
+    "kp-sign",
+    "kp-tlog",
+    "kp-log",
+    "kp-db",
+    "kp-registry",
+    "kp-custody",
+    "kp-valuation",
+    "kp-trade",
+    "kp-cases",
+];
 
 /// Packages that bring a part of the world.
 const WORLDLY: &[&str] = &[
