@@ -19,7 +19,7 @@ fn mistake(line: &str) -> String {
 fn an_unknown_word_names_the_known_ones() {
     let found = mistake("ishue XA-000001");
     assert!(
-        found.starts_with("some.story:2: found \"ishue\", expected one of answer, apply, arrive, "),
+        found.starts_with("some.story:2: found \"ishue\", expected one of accept, adjust, agree, answer, "),
         "{found}"
     );
 }
