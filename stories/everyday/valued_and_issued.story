@@ -14,7 +14,6 @@ weigh    XA-L-1 at-point valuation 999.95ct
 expect   refusal weigh XA-L-1 at-point sealing 1000.00ct by xa-valuer    role_missing
 expect   value of XA-L-1 exporter sealed
 value    XA-L-1 independent "7102.21 2500.00" "7102.31 large 160000.00" "7102.31 small 70000.00"
-expect   value of XA-L-1 independent sealed
 expect   refusal value XA-L-1 independent "7102.21 1.00" "7102.31 large 1.00" "7102.31 small 1.00"   value_is_in
 expect   refusal value XA-L-1 government "7102.31 large 160000.00"       lines_differ_from_lot
 
@@ -43,5 +42,3 @@ expect   refusal validate XA-000001 weighing 1000.00ct seal 1-A by xa-valuer   r
 validate XA-000001 weighing 999.90ct seal 1-A
 depart   XA-000001
 expect   cell XA export XB 2026-Q1 7102.31 800.00ct value 242000usd
-expect   dissent 0 about XA-A-1
-expect   overrides 0 by XA in 2026

@@ -11,9 +11,9 @@ apply    XA-A-1 from XA to XB 1000.00ct 601701usd                        on 2026
 draft    XA-000001 for XA-A-1
 expect   refusal issue XA-000001                                         values_missing
 lot      XA-L-1 for XA-A-1 "7102.31 1000.00"
-value    XA-L-1 exporter "7102.31 601701.00"
 value    XA-L-1 government "7102.31 648540.00"
 expect   value of XA-L-1 government sealed
+value    XA-L-1 exporter "7102.31 601701.00"
 expect   refusal open value of XA-L-1                                    values_missing
 expect   refusal value XA-L-1 independent "7102.31 648540.00" by xa-valuer   role_missing
 value    XA-L-1 independent "7102.31 659925.00"

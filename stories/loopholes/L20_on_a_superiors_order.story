@@ -16,7 +16,6 @@ draft   XA-000001 for XA-A-1
 
 # what others rely on is nobody's to order
 expect  refusal issue XA-000001                                          spread_unexplained
-expect  overrides 0 by XA in 2026
 expect  refusal override spread_unexplained of issue_certificate for XA-000001 because "an order" under "no law"   override_not_allowed
 rule    XA override-allowed is yes
 expect  refusal override number_already_used of issue_certificate for XA-000001 because "an order" under "no law"   never_set_aside
@@ -39,4 +38,3 @@ expect  refusal override values_missing of issue_certificate for XA-000002 becau
 day     2026-02-05
 expect  refusal issue XA-000002                                          values_missing
 expect  overrides 2 by XA in 2026
-expect  overrides 0 by XB in 2026

@@ -1,30 +1,67 @@
 //! The desk an act is done at: who signs, what time it is, and the node's own keys.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::{Timestamp, Unit, civil::Date, tz::TimeZone};
-use kp_sign::SigningKey;
+use kp_sign::{KeyId, MessageSigner, SigningKey};
 use kp_terms::Refuse;
 use kp_tlog::{CheckpointKey, Hash};
+
+use crate::OfficeName;
 
 /// A person (or the node itself) with the key that signs.
 #[derive(Debug, Clone)]
 pub struct Signer {
-    /// The officer's id, as registered: `xa-clerk-1`. The node's own id is its name.
+    /// The officer's id, as registered: `xa-clerk-1`. The node's own id is its name: `node`, or `XA.north` for an office.
     pub id: String,
     /// The signing key.
     pub key: SigningKey,
 }
 
-/// The node's own keys: one for its statements, one for the checkpoints of its logs.
+/// A key that signs certificates, in memory or in a token.
+pub type DocumentSigner = Arc<dyn MessageSigner + Send + Sync>;
+
+/// The keys that sign certificates and are open at this node; they come and go while it runs.
+#[derive(Default)]
+pub struct DocumentKeys(RwLock<BTreeMap<KeyId, DocumentSigner>>);
+
+impl DocumentKeys {
+    /// Lays a key open; returns its short name.
+    pub fn open(&self, key: DocumentSigner) -> KeyId {
+        let id = key.public().id();
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(id, key);
+        id
+    }
+
+    /// The open key of this name.
+    pub fn get(&self, id: KeyId) -> Option<DocumentSigner> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+}
+
+/// The node's own keys: one for its statements, one for the checkpoints of its logs; and the document keys it may use.
 pub struct NodeKeys {
     /// Signs what the node itself states: logs opened, days reached, cases opened.
     pub signer: Signer,
     /// Ed25519 seed of the checkpoint keys: one key pair, named after each log as C2SP asks.
     pub checkpoint_seed: [u8; 32],
+    /// Sign certificates on behalf of an authority.
+    pub documents: DocumentKeys,
 }
 
 impl NodeKeys {
+    /// The office that this node is; none where it is a participant's or the scheme's own node. The node's name says it.
+    pub fn office(&self) -> Option<OfficeName> {
+        self.signer.id.parse().ok()
+    }
+
+    /// Which node this is, as `log_head` names it: `XA.north`, or nothing for the capital.
+    pub(crate) fn node(&self) -> String {
+        self.office().map(|office| office.to_string()).unwrap_or_default()
+    }
+
     /// The key that signs the checkpoints of one log.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use jiff::Timestamp;
-use kp_sign::KeyId;
+use kp_sign::{KeyId, Opened, Profile};
 use kp_tlog::Hash;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,9 @@ use crate::{
     LogOwner, Statement,
     statement::{Payload, PayloadHead, VERSION},
 };
+
+/// The kind of the entry whose statement is a certificate as signed bytes (specs/certificate.md).
+pub const CREDENTIAL_SIGNED: &str = "credential_signed";
 
 /// Longest a leaf may be, bytes (rulings 1).
 pub(crate) const LEAF_LIMIT: usize = 200;
@@ -109,6 +112,13 @@ pub struct Entry {
     payload: Vec<u8>,
 }
 
+/// What the log files a statement by.
+struct Filed {
+    kind: String,
+    owner: LogOwner,
+    at: Timestamp,
+}
+
 impl Entry {
     /// From the signed bytes at a place. The signature is not checked here; `verify` does that.
     pub(crate) fn from_signed(
@@ -118,23 +128,18 @@ impl Entry {
         signed: &[u8],
     ) -> Result<Self> {
         let opened = kp_sign::open(signed)?;
-        let head: PayloadHead = kp_sign::from_canonical(&opened.payload)?;
-        ensure!(head.v == VERSION, "statement version {} is not known to this program", head.v);
-        let at: Timestamp =
-            head.at.parse().with_context(|| format!("statement time {:?} is not an instant", head.at))?;
-        // Said twice, signed once: envelope and payload are made from the same words, in one form only.
-        let same = head.owner == opened.header.issuer
-            && at.as_second() == opened.header.issued_at
-            && at.to_string() == head.at;
-        ensure!(same, "the envelope and the statement inside name different owners or times");
+        let filed = match opened.header.profile {
+            Profile::Statement => filed_statement(&opened)?,
+            Profile::Credential => filed_credential(&opened)?,
+        };
         Ok(Self {
             position,
             log_id,
             entry_number,
-            kind: head.kind,
-            owner: head.owner.parse()?,
+            kind: filed.kind,
+            owner: filed.owner,
             subject: opened.header.subject,
-            at,
+            at: filed.at,
             key_id: opened.header.key_id,
             statement_hash: kp_sign::sha256(signed),
             payload: opened.payload,
@@ -159,6 +164,11 @@ impl Entry {
         Ok(payload.body)
     }
 
+    /// The payload of a certificate as signed bytes, where the entry is one.
+    pub fn credential(&self) -> Option<&[u8]> {
+        (self.kind == CREDENTIAL_SIGNED).then_some(self.payload.as_slice())
+    }
+
     /// The leaf that commits to this entry.
     pub(crate) fn leaf(&self, previous: u64) -> Leaf {
         Leaf(
@@ -178,6 +188,29 @@ impl Entry {
     pub fn on(&self) -> jiff::civil::Date {
         jiff::tz::TimeZone::UTC.to_datetime(self.at).date()
     }
+}
+
+fn filed_statement(opened: &Opened) -> Result<Filed> {
+    let head: PayloadHead = kp_sign::from_canonical(&opened.payload)?;
+    ensure!(head.v == VERSION, "statement version {} is not known to this program", head.v);
+    ensure!(head.kind != CREDENTIAL_SIGNED, "a statement may not pass itself off as a certificate");
+    let at: Timestamp =
+        head.at.parse().with_context(|| format!("statement time {:?} is not an instant", head.at))?;
+    // Said twice, signed once: envelope and payload are made from the same words, in one form only.
+    let same = head.owner == opened.header.issuer
+        && at.as_second() == opened.header.issued_at
+        && at.to_string() == head.at;
+    ensure!(same, "the envelope and the statement inside name different owners or times");
+    Ok(Filed { kind: head.kind, owner: head.owner.parse()?, at })
+}
+
+/// A certificate says everything that the log needs in its envelope; what is inside is for others to read.
+fn filed_credential(opened: &Opened) -> Result<Filed> {
+    let at = Timestamp::from_second(opened.header.issued_at)
+        .context("the certificate's time is not an instant")?;
+    let owner: LogOwner = opened.header.issuer.parse()?;
+    ensure!(owner != LogOwner::Scheme, "the scheme issues no certificates");
+    Ok(Filed { kind: CREDENTIAL_SIGNED.to_owned(), owner, at })
 }
 
 /// The RFC 6962 hash of a leaf.

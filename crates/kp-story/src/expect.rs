@@ -214,7 +214,10 @@ pub(crate) fn statements(stage: &Stage, args: &Args) -> Result<Sight> {
         Some(subject) => kp_log::entries_of_subject(tx, subject),
         None => kp_log::entries_after(tx, 0, u32::MAX),
     })?;
-    let count = entries.iter().filter(|entry| entry.key_id != node).count();
+    let count = entries
+        .iter()
+        .filter(|entry| entry.key_id != node && entry.kind != kp_log::CREDENTIAL_SIGNED)
+        .count();
     Ok(sight(count.to_string() == one(args, "count")?, format!("people signed {count} statements")))
 }
 

@@ -72,6 +72,7 @@ impl Stage {
         let keys = NodeKeys {
             signer: signer("story-node", 0)?,
             checkpoint_seed: kp_sign::sha256(b"checkpoints of a story's node"),
+            documents: kp_log::DocumentKeys::default(),
         };
         let node = Node::in_database_with_outside(url, keys, Box::new(outside.clone()))?;
         let mut stage = Self {

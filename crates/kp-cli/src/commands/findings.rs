@@ -32,7 +32,8 @@ struct OverRegister<'a> {
 pub(crate) fn list(place: &Place, options: FindingsList) -> Answer {
     let node = place.open()?;
     let register = node.db().read(kp_detect::trade::findings)?;
-    let declared = declared::analysis(&node, clock::now())?.findings;
+    let known = declared::analysis(&node, clock::now())?;
+    let declared: Vec<&Finding> = known.findings().map(|(_, finding)| finding).collect();
     if options.reading.json {
         let over_register = |row: &'_ FindingRow| row.found_on.to_string();
         say_json(&Both {
@@ -40,7 +41,7 @@ pub(crate) fn list(place: &Place, options: FindingsList) -> Answer {
                 .iter()
                 .map(|row| OverRegister { found_on: over_register(row), finding: &row.finding })
                 .collect(),
-            declared_production: declared.iter().take(options.limit).collect(),
+            declared_production: declared.iter().take(options.limit).copied().collect(),
             declared_production_total: declared.len(),
         })?;
         return Ok(Outcome::Done);
@@ -56,7 +57,7 @@ pub(crate) fn list(place: &Place, options: FindingsList) -> Answer {
         say("  nothing was seen; `kpcs statistics load` takes over the returns of a file")?;
         return Ok(Outcome::Done);
     }
-    say(&numbered(declared.iter().take(options.limit)))?;
+    say(&numbered(declared.iter().take(options.limit).copied()))?;
     Ok(Outcome::Done)
 }
 
@@ -78,7 +79,8 @@ pub(crate) fn show(place: &Place, id: &str, reading: Reading) -> Answer {
     let finding = match registered {
         Some(row) => Some(row.finding),
         None => {
-            declared::analysis(&node, clock::now())?.findings.into_iter().find(|finding| finding.id == id)
+            let known = declared::analysis(&node, clock::now())?;
+            known.findings().map(|(_, finding)| finding).find(|finding| finding.id == id).cloned()
         }
     };
     let Some(finding) = finding else {

@@ -31,7 +31,7 @@ pub(crate) fn production(place: &Place, reading: Reading) -> Answer {
     let analysis = declared::analysis(&node, clock::now())?;
     let mut table = Table::new(&["participant", "name", ">year", ">halves", ">carats", ">US$", ">US$/ct"]);
     let mut years = Vec::new();
-    for series in &analysis.series.participants {
+    for series in analysis.participants() {
         for year in series.years.iter().filter(|year| year.halves_returned > 0) {
             table.row(vec![
                 series.participant.to_string(),

@@ -49,7 +49,7 @@ pub(crate) fn officer() -> Signer {
 
 pub(crate) fn node() -> NodeKeys {
     let signer = Signer { id: "example".into(), key: SigningKey::from_bytes(&[9; 32]).unwrap() };
-    NodeKeys { signer, checkpoint_seed: [8; 32] }
+    NodeKeys { signer, checkpoint_seed: [8; 32], documents: kp_log::DocumentKeys::default() }
 }
 
 /// What stands in one row of the log.

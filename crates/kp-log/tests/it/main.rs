@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test whose premises fail has failed")]
 
+mod credentials;
 mod garbage;
 mod log;
 mod must_fail;

@@ -4,12 +4,20 @@
 
 mod any_order;
 mod attacks;
+mod away;
 mod blind_values;
 mod capacity;
+mod declared;
+mod document_keys;
 mod keys;
+mod lists;
 mod moves;
 mod office;
+mod offices;
 mod one_person;
+mod signed_copy;
+#[cfg(feature = "hsm")]
+mod token;
 
 use office::{Office, fields};
 

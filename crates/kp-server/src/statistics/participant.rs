@@ -50,7 +50,7 @@ pub(crate) async fn show(
                 known.day
             )));
         };
-        let end = analysis::end_of(known.day)?;
+        let end = kp_node::declared::end_of(known.day)?;
         let mut restated = kp_statistics::restatements(tx)?;
         restated.retain(|r| r.participant == code && r.recorded_at <= end);
         Ok(ParticipantPage {

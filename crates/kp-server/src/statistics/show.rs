@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{Extension, extract::State};
+use kp_node::declared::Declared;
 use kp_report::chart::{Measure, marks_on, small_multiple};
 use kp_statistics::series::ParticipantSeries;
 use kp_terms::{Date, Half};
@@ -12,7 +13,7 @@ use crate::{
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     problem::Problem,
-    statistics::analysis::{self, Known, LINKS},
+    statistics::analysis::{self, LINKS},
 };
 
 /// The day a page of statistics looks back from: a picker, and what has to be kept in links.
@@ -76,7 +77,7 @@ pub(crate) async fn overview(
     .await
 }
 
-fn multiple(known: &Known, series: &ParticipantSeries) -> Multiple {
+fn multiple(known: &Declared, series: &ParticipantSeries) -> Multiple {
     let findings = known.findings_of(series.participant);
     let flagged: Vec<Half> = [Measure::Carats, Measure::UnitValue]
         .into_iter()

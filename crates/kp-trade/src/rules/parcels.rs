@@ -66,6 +66,8 @@ pub struct Parcels {
     draws: Vec<Draw>,
     /// Whether the participant's own rule asks for parcels.
     required: bool,
+    /// Applications for which they may be reserved already: this one, and that of the certificate it replaces.
+    kept_for: Vec<String>,
 }
 
 /// What an application says of its goods.
@@ -84,7 +86,8 @@ pub struct Goods<'a> {
 /// Refuses with the first reason against it; fails where the database does.
 pub fn check_application(tx: &mut Tx<'_>, request: &ApplicationReceived, today: Date) -> Result<(), Failure> {
     let names = request.from_parcels.as_deref().unwrap_or_default();
-    let parcels = Parcels::load(tx, request.participant, names, today)?;
+    let mut parcels = Parcels::load(tx, request.participant, names, today)?;
+    parcels.kept_for = kept_for(tx, &request.application, request.replaces.as_ref())?;
     let goods = Goods {
         participant: request.participant,
         licence: &request.licence_number,
@@ -105,7 +108,20 @@ pub fn check_draft(
     application: &str,
     today: Date,
 ) -> Result<(), Failure> {
-    Ok(Parcels::of_application(tx, participant, application, today)?.check_free()?)
+    let mut parcels = Parcels::of_application(tx, participant, application, today)?;
+    let replaces = queries::application_by_reference(tx, application)?.and_then(|found| found.replaces);
+    parcels.kept_for = kept_for(tx, application, replaces.as_ref())?;
+    Ok(parcels.check_free()?)
+}
+
+/// The applications whose parcels these are: a replacement is for the goods of the certificate it replaces.
+fn kept_for(tx: &mut Tx<'_>, application: &str, replaces: Option<&CertificateNumber>) -> Result<Vec<String>> {
+    let replaced = match replaces {
+        Some(number) => queries::certificate_by_number(tx, number)?,
+        None => None,
+    };
+    let replaced = replaced.map(|certificate| certificate.application.application);
+    Ok(std::iter::once(application.to_owned()).chain(replaced).collect())
 }
 
 impl Parcels {
@@ -195,7 +211,8 @@ impl Parcels {
     /// The first that is not.
     pub fn check_free(&self) -> Result<(), Box<dyn Refuse>> {
         for parcel in self.known() {
-            if parcel.state != ParcelState::Held {
+            let kept = parcel.application.as_ref().is_some_and(|kept| self.kept_for.contains(kept));
+            if parcel.state != ParcelState::Held && !(parcel.state == ParcelState::Reserved && kept) {
                 let (parcel, state) = (parcel.parcel.clone(), parcel.state);
                 return Err(Refusal::ParcelNotHeld { parcel, state }.into());
             }
@@ -370,7 +387,12 @@ mod tests {
                     only(w).handed_to = Some("XA-EXP-2".into());
                     only(w).holder = "XA-EXP-2".into();
                 }),
-                ("parcel_not_held", |w| only(w).state = ParcelState::Held),
+                ("parcel_not_held", |w| {
+                    only(w).state = ParcelState::Reserved;
+                    only(w).application = Some("XA-A-9".into());
+                }),
+                // Reserved for the certificate that this one replaces, it may be named.
+                ("parcel_not_held", |w| w.parcels.kept_for.push("XA-A-9".into())),
                 ("parcel_under_way", |w| only(w).handed_to = None),
                 ("holder_not_exporter", |w| {
                     only(w).holder = "XA-EXP-7".into();
@@ -407,6 +429,7 @@ mod tests {
                 ("import_overdrawn", |w| w.parcels.draws[0].confirmed = Some(carats(4_000))),
             ],
         );
+        only(&mut world).state = ParcelState::Held;
         assert_eq!(
             keyed(world.parcels.check_again(code("XA"), day("2026-02-03"))).unwrap_err(),
             "parcel_not_held",

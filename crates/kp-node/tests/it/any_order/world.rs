@@ -32,7 +32,11 @@ pub(crate) struct World {
 impl World {
     /// Three participants with their people and one exporter.
     pub(crate) fn new(url: &Url) -> Self {
-        let keys = NodeKeys { signer: signer("test-node"), checkpoint_seed: [7; 32] };
+        let keys = NodeKeys {
+            signer: signer("test-node"),
+            checkpoint_seed: [7; 32],
+            documents: kp_log::DocumentKeys::default(),
+        };
         let node = Node::in_database(url, keys).unwrap();
         let mut world = Self { node, now: "2026-02-03T08:00:00Z".parse().unwrap(), accepted: 0 };
         let founder = [("roles", "secretariat"), ("roles", "statistics")];

@@ -83,7 +83,11 @@ fn an_officer_cannot_open_a_log() {
     // making. Whole in itself, signed by a registered key.
     for scene in Scene::on_each_engine("an officer opens a log") {
         let officer = signer("scheme-sec-1");
-        let own = NodeKeys { signer: officer.clone(), checkpoint_seed: [5; 32] };
+        let own = NodeKeys {
+            signer: officer.clone(),
+            checkpoint_seed: [5; 32],
+            documents: kp_log::DocumentKeys::default(),
+        };
         let desk = Desk::new(&officer, &own, scene.office.now());
         let statement = KeyRegistered {
             body: LogOwner::Participant("XC".parse().unwrap()),

@@ -1,0 +1,1 @@
+SELECT signed FROM log_statement WHERE position = $1

@@ -1,0 +1,1 @@
+SELECT number, position, key_id, check_code, signed_at FROM trade_credential ORDER BY position
