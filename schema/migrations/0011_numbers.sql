@@ -41,7 +41,7 @@ CREATE TABLE trade_blank (
 );
 
 CREATE TABLE trade_problem (
-  position BIGINT PRIMARY KEY,         -- an entry that does not fit what stood here before it; it changed no table
+  position BIGINT PRIMARY KEY,         -- an entry that does not fit what stood here before it; it changed nothing, of blanks only those that could move
   log_id   TEXT NOT NULL,
   about    TEXT NOT NULL,              -- certificate number, application or range
   sentence TEXT NOT NULL               -- what does not fit

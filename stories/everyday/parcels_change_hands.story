@@ -4,7 +4,7 @@ why   "The everyday life of parcels: a collector's slips become a parcel, a buyi
 participants XA XB as usual                                              on 2026-02-02
 officer  xa-anna of XA as clerk serving xa-gdo
 exporter XA-COL-1 of XA "Collector" from 2026-01-01 until 2026-12-31
-rule     XA sources-required is yes
+rule     XA sources-required is yes from 2026-01-01 decision "Diamond Act, s. 9"
 
 parcel   XA-P-1 held-by XA-COL-1 from "purchase SLIP-1 zone XA/north found 2026-01-10 bought 2026-01-15 carats 70.00" "purchase SLIP-2 zone XA/south found 2026-01-11 bought 2026-01-15 carats 50.00" class 7102.10
 expect   refusal parcel XA-P-2 held-by XA-COL-1 from "purchase SLIP-2 zone XA/south found 2026-01-11 bought 2026-01-15 carats 50.00"   slip_already_used

@@ -3,7 +3,7 @@ why   "The everyday life of a valuer: goods come in and are weighed, three put i
 
 participants XA XB as usual                                              on 2026-02-02
 valuers of XA as usual
-rule     XA valuations-required is 3
+rule     XA valuations-required is 3 from 2026-01-01 decision "Diamond Act, s. 9"
 price-book XA 2026-01 bands "7102.21 1.00 30.00" "7102.31 large 400.00 900.00" "7102.31 small 50.00 300.00"
 
 # the goods come in before anybody applies

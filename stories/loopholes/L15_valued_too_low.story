@@ -4,7 +4,7 @@ closes L15
 
 participants XA XB as usual                                              on 2026-01-05
 valuers of XA as usual
-rule     XA valuations-required is 3
+rule     XA valuations-required is 3 from 2026-01-01 decision "Diamond Act, s. 9"
 
 # a published triple: the highest of the three is what tax is paid on
 apply    XA-A-1 from XA to XB 1000.00ct 601701usd                        on 2026-02-03

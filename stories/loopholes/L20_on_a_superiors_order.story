@@ -5,7 +5,7 @@ exposes L20
 participants XA XB as usual                                              on 2026-01-05
 officer scheme-monitoring of scheme as monitoring
 valuers of XA as usual
-rule    XA valuations-required is 2
+rule    XA valuations-required is 2 from 2026-01-01 decision "Diamond Act, s. 9"
 lot     XA-L-1 for XA-A-1 "7102.31 1000.00"                              on 2026-02-03
 value   XA-L-1 exporter "7102.31 100000.00"
 value   XA-L-1 government "7102.31 400000.00"
@@ -17,7 +17,7 @@ draft   XA-000001 for XA-A-1
 # what others rely on is nobody's to order
 expect  refusal issue XA-000001                                          spread_unexplained
 expect  refusal override spread_unexplained of issue_certificate for XA-000001 because "an order" under "no law"   override_not_allowed
-rule    XA override-allowed is yes
+rule    XA override-allowed is yes from 2026-01-01 decision "Diamond Act, s. 9"
 expect  refusal override number_already_used of issue_certificate for XA-000001 because "an order" under "no law"   never_set_aside
 expect  refusal override weight_differs of validate_certificate for XA-000001 because "an order" under "no law"     never_set_aside
 expect  refusal override spread_unexplained of issue_certificate for XB-000001 because "an order" under "no law" by xa-director   officer_of_another_body

@@ -26,3 +26,12 @@ expect   refusal issue XA-004306                                         number_
 arrive   XA-009999 at XC 12.00ct                                         on 2026-01-07
 expect   refusal confirm XA-009999 at XC                                 number_never_issued
 expect   finding presented_without_departure XA XA-009999
+
+# what came the second time is held as goods; the certificate that was confirmed does not move, and nothing is released
+detain   XA-004306 at XC because "a number of last year's range"         on 2026-01-08
+expect   held XA-004306 at XC detained
+expect   discrepancy NUMBER_REUSED of XA-004306 at XC
+expect   refusal release XA-004306 at XC because "the importer insists"  goods_not_covered
+expect   state XA-004306 confirmed
+# the range of the new year goes on after the old one; a number in between that was never issued is not made good
+expect   refusal report XA-009999 lost at XA "we must have lost it"      no_such_certificate

@@ -5,6 +5,7 @@ closes L24
 participants XA XB XC as usual                                           on 2026-07-01
 issue    XC-000001 from XC to XB 300.00ct 60000usd                       on 2026-07-06
 depart   XC-000001                                                       at 2026-07-08T15:00:00Z
+issue    XC-000005 from XC to XB 500.00ct 90000usd                       at 2026-07-08T16:00:00Z
 issue    XC-000002 from XC to XB 400.00ct 80000usd                       at 2026-07-09T08:00:00Z
 apply    XC-A-3 from XC to XB 50.00ct 9000usd
 draft    XC-000003 for XC-A-3
@@ -24,14 +25,25 @@ apply    XC-A-4 from XC to XB 60.00ct 9000usd
 draft    XC-000004 for XC-A-4
 expect   refusal issue XC-000004                                         issuer_barred
 
+# left on the day before, and nobody wrote it down: it may be recorded now, and is under way like the others
+expect   refusal depart XC-000005 left-on 2026-07-09                     participant_barred
+depart   XC-000005 left-on 2026-07-08
+
 # left before, arrives after: the decision is silent, so hold and ask
 arrive   XC-000001 at XB 300.00ct                                        on 2026-07-11
 expect   refusal confirm XC-000001 at XB                                 hold_and_ask_issuer
 expect   state XC-000001 arrived
 
+# a later decision lets nothing in that was under way
+standing XC suspended from 2026-07-09T12:00:00Z decision "Administrative decision 2026/3a" under-way refuse   on 2026-07-15
+arrive   XC-000005 at XB 500.00ct
+expect   refusal confirm XC-000001 at XB                                 issuer_barred
+expect   refusal confirm XC-000005 at XB                                 issuer_barred
+
 # a later decision releases what had left before the suspension took hold
 standing XC suspended from 2026-07-09T12:00:00Z decision "Administrative decision 2026/4" under-way release   on 2026-07-20
 confirm  XC-000001 at XB
+confirm  XC-000005 at XB
 expect   state XC-000001 confirmed
 standing XC open from 2026-08-01T00:00:00Z decision "Plenary decision 2026/9"   on 2026-07-24
 expect   refusal depart XC-000002 on 2026-07-31                          participant_barred

@@ -3,11 +3,13 @@
 mod analysis;
 mod key;
 mod log;
+mod office;
 mod register;
 
 pub(crate) use analysis::{Analyze, Demo, Prove, Serve, Story};
 pub(crate) use key::{AtKey, DocumentKey, Key, MakeDocumentKey};
 pub(crate) use log::{Log, Rebuild};
+pub(crate) use office::{Exchange, Office};
 pub(crate) use register::{
     Batch, Case, Certificate, CertificateList, Findings, FindingsList, LoadReturns, Statistics,
 };
@@ -15,6 +17,7 @@ pub(crate) use register::{
 use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use kp_terms::ParticipantCode;
 
 use crate::{act_command::ActCommand, place::Place};
 
@@ -46,8 +49,14 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Look at files of production returns and write a report; needs no data folder
     Analyze(Analyze),
-    /// Make a data folder, the node's keys and the founding officer of the secretariat
+    /// Make a data folder, the node's keys and the founding officer of the secretariat; or the folder of an office
     Init(Init),
+    /// Offices that work without a network: list, prepare, make keys
+    #[command(subcommand)]
+    Office(Office),
+    /// Files between the capital and its offices: write one, take one over
+    #[command(subcommand)]
+    Exchange(Exchange),
     /// Do an act as an officer: it is signed, logged and durable when the command returns
     Act {
         #[command(subcommand)]
@@ -115,6 +124,14 @@ pub(crate) struct Init {
     /// File whose first line is the officer's passphrase; else KPCS_PASSPHRASE, else it is asked for
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
+
+    /// Make the folder of an office with this label instead: a node that works without a network
+    #[arg(long, value_name = "LABEL", requires = "of")]
+    pub(crate) office: Option<String>,
+
+    /// Whose office it is
+    #[arg(long, value_name = "CODE", requires = "office")]
+    pub(crate) of: Option<ParticipantCode>,
 }
 
 /// What `kpcs` alone says.

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use kp_log::OfficeName;
 use kp_node::{Node, Settings};
 
 /// The name under which a node signs its own statements.
@@ -52,6 +53,15 @@ impl Place {
         let settings =
             Settings { folder: folder.clone(), database: self.database.clone(), name: NODE_NAME.to_owned() };
         Node::open(&settings).with_context(|| format!("opening the data of {}", folder.display()))
+    }
+
+    /// Opens the node of an office, making its folder and keys where there are none.
+    pub(crate) fn open_or_make_office(&self, office: &OfficeName) -> Result<Node> {
+        let folder = self.folder()?;
+        let settings =
+            Settings { folder: folder.clone(), database: self.database.clone(), name: office.to_string() };
+        Node::open_office(&settings, office)
+            .with_context(|| format!("opening the data of {}", folder.display()))
     }
 }
 

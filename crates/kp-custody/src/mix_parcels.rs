@@ -127,14 +127,11 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use kp_registry::Role;
+    use kp_registry::{Role, ZoneChange, ZoneState};
     use kp_testkit::refused_in_order;
 
     use super::{Facts, Request, decide};
-    use crate::{
-        rules::measures::{Measures, ZoneState},
-        testing::*,
-    };
+    use crate::{rules::measures::Measures, testing::*};
 
     fn world() -> (Facts, Request, Measures) {
         let facts = Facts {
@@ -149,10 +146,10 @@ mod tests {
             carats: Some(carats(10_101)),
             loss_reason: None,
         };
-        let closed = ZoneState {
+        let closed = ZoneChange {
             zone: "XA/south".parse().unwrap(),
-            open: false,
-            from: day("2026-02-01"),
+            state: ZoneState::Suspended,
+            effective_from: day("2026-02-01"),
             legal_act: "decision 4".into(),
         };
         (facts, request, Measures { zones: vec![closed], ..Measures::default() })

@@ -193,6 +193,7 @@ pub fn measures_for(tx: &mut Tx<'_>, parcels: &[&Parcel]) -> Result<Measures> {
     for land in lands.into_keys() {
         let changes = kp_registry::standing_changes_of_participant(tx, land)?;
         measures.standing.insert(land, changes);
+        measures.zones.extend(kp_registry::zone_changes_of_participant(tx, land)?);
     }
     Ok(measures)
 }

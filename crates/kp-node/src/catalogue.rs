@@ -367,6 +367,38 @@ pub const ACTS: &[Act] = &[
         kp_registry::report_key_compromise::Request
     ),
     act!(
+        "end_membership",
+        "End a membership",
+        "registry",
+        Secretariat,
+        kp_registry::end_membership::end_membership,
+        kp_registry::end_membership::MembershipEnded
+    ),
+    act!(
+        "record_zone_state",
+        "Record a zone's state",
+        "registry",
+        Secretariat,
+        kp_registry::record_zone_state::record_zone_state,
+        kp_registry::record_zone_state::ZoneStateRecorded
+    ),
+    act!(
+        "record_recognition",
+        "Record recognition",
+        "registry",
+        Administrator,
+        kp_registry::record_recognition::record_recognition,
+        kp_registry::record_recognition::RecognitionRecorded
+    ),
+    act!(
+        "record_condition_met",
+        "Record that a condition is met",
+        "registry",
+        Monitoring,
+        kp_registry::record_condition_met::record_condition_met,
+        kp_registry::record_condition_met::ConditionMet
+    ),
+    act!(
         "apply_for_certificate",
         "Take an application",
         "certificate",

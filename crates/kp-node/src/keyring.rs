@@ -35,6 +35,11 @@ impl Keyring {
         Self { folder: folder.keys() }
     }
 
+    /// A folder that lies beside the keys in the data folder: `layouts`, `lists`.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.folder.parent().map_or_else(|| PathBuf::from(name), |data| data.join(name))
+    }
+
     /// Which of the node's own key files are missing.
     pub(crate) fn missing_node_files(&self) -> Vec<String> {
         let names = [NODE_PEM, CHECKPOINT_SEED];

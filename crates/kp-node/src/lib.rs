@@ -5,6 +5,7 @@
 
 mod act;
 mod catalogue;
+mod court_extract;
 pub mod declared;
 mod exchange;
 mod folder;
@@ -13,6 +14,7 @@ pub mod lists;
 mod node;
 mod outside_files;
 mod rebuild;
+mod sheets;
 mod signed_copy;
 mod stages;
 mod token;

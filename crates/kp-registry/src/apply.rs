@@ -7,12 +7,16 @@ use kp_log::{Entry, Statement};
 use crate::{
     admit_participant::{self, ParticipantAdmitted},
     change_standing::{self, StandingChanged},
+    end_membership::{self, MembershipEnded},
     license_exporter::{self, ExporterLicensed},
     name_authority::{self, AuthorityNamed},
     name_officer::{self, OfficerNamed},
     override_refusal::{self, RefusalOverridden},
     record_capacity::{self, CapacityRecorded},
+    record_condition_met::{self, ConditionMet},
+    record_recognition::{self, RecognitionRecorded},
     record_specimen::{self, SpecimenRecorded},
+    record_zone_state::{self, ZoneStateRecorded},
     register_document_key::{self, DocumentKeyRegistered},
     register_key::{self, KeyRegistered},
     register_office::{self, OfficeRegistered},
@@ -37,6 +41,10 @@ pub const TABLES: &[&str] = &[
     "registry_document_key",
     "registry_ceremony_witness",
     "registry_key_cut",
+    "registry_membership",
+    "registry_zone_state",
+    "registry_recognition",
+    "registry_condition_met",
     "registry_office",
     "registry_override",
 ];
@@ -62,6 +70,10 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         CeremonyWitnessed::KIND => witness_ceremony::apply(tx, entry),
         DocumentKeyRetired::KIND => retire_document_key::apply(tx, entry),
         KeyCompromiseReported::KIND => report_key_compromise::apply(tx, entry),
+        MembershipEnded::KIND => end_membership::apply(tx, entry),
+        ZoneStateRecorded::KIND => record_zone_state::apply(tx, entry),
+        RecognitionRecorded::KIND => record_recognition::apply(tx, entry),
+        ConditionMet::KIND => record_condition_met::apply(tx, entry),
         RefusalOverridden::KIND => override_refusal::apply(tx, entry),
         _ => Ok(()),
     }
@@ -85,6 +97,10 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM registry_document_key; \
          DELETE FROM registry_ceremony_witness; \
          DELETE FROM registry_key_cut; \
+         DELETE FROM registry_membership; \
+         DELETE FROM registry_zone_state; \
+         DELETE FROM registry_recognition; \
+         DELETE FROM registry_condition_met; \
          DELETE FROM registry_office; \
          DELETE FROM registry_override;",
     )

@@ -25,11 +25,14 @@ pub enum NationalRule {
     SpreadLimit,
     /// Whether certificates are written on numbered blank paper from the stock: `yes`, `no`. Default `no`.
     BlankStock,
+    /// Whether the participant keeps its own list of whom it trades with (domain 4.3): `yes`, `no`. Default `no`: then it
+    /// recognises every participant of the scheme from the first day of membership on.
+    RecognitionList,
 }
 
 impl NationalRule {
     /// All rules, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Validity,
         Self::ValuationsRequired,
         Self::SourcesRequired,
@@ -37,6 +40,7 @@ impl NationalRule {
         Self::OverrideAllowed,
         Self::SpreadLimit,
         Self::BlankStock,
+        Self::RecognitionList,
     ];
 
     /// The word used in statements and forms.
@@ -49,6 +53,7 @@ impl NationalRule {
             Self::OverrideAllowed => "override-allowed",
             Self::SpreadLimit => "spread-limit",
             Self::BlankStock => "blank-stock",
+            Self::RecognitionList => "recognition-list",
         }
     }
 
@@ -57,8 +62,12 @@ impl NationalRule {
         match self {
             Self::Validity => "60-days",
             Self::ValuationsRequired => "0",
+            Self::SourcesRequired
+            | Self::SecondApproval
+            | Self::OverrideAllowed
+            | Self::BlankStock
+            | Self::RecognitionList => "no",
             Self::SpreadLimit => "25",
-            Self::SourcesRequired | Self::SecondApproval | Self::OverrideAllowed | Self::BlankStock => "no",
         }
     }
 
@@ -118,6 +127,7 @@ impl FieldValue for NationalRule {
         "override-allowed",
         "spread-limit",
         "blank-stock",
+        "recognition-list",
     ]);
 
     fn read(typed: &[String]) -> Result<Self, ReadError> {

@@ -1,6 +1,7 @@
 //! Questions about the registry, one thin typed function per statement in `sql/`.
 
 mod document_keys;
+mod trading;
 
 use anyhow::Result;
 use jiff::civil::Date;
@@ -8,14 +9,14 @@ use kp_db::{Row, Sql, Tx, sql};
 use kp_log::{Desk, Failure};
 use kp_terms::{Carats, ParticipantCode};
 
-use crate::{Override, Role, RuleSet, StandingChange, rules::may_act};
+use crate::{Override, Role, RuleSet, rules::may_act};
 
 pub use document_keys::*;
+pub use trading::*;
 
 const OFFICES: Sql = sql!("offices");
 const PARTICIPANT_BY_CODE: Sql = sql!("participant_by_code");
 const PARTICIPANTS: Sql = sql!("participants");
-const STANDING_CHANGES_OF_PARTICIPANT: Sql = sql!("standing_changes_of_participant");
 const OFFICER_BY_ID: Sql = sql!("officer_by_id");
 const OFFICERS: Sql = sql!("officers");
 const OFFICERS_OF_BODY_COUNT: Sql = sql!("officers_of_body_count");
@@ -136,24 +137,6 @@ fn participant(row: &Row<'_>) -> Result<Participant> {
         name: row.get(1)?,
         member_from: row.word(2)?,
         legal_act: row.get(3)?,
-    })
-}
-
-/// Every change of a participant's standing, in the order in which they were recorded.
-///
-/// # Errors
-/// Where the database fails.
-pub fn standing_changes_of_participant(
-    tx: &mut Tx<'_>,
-    code: ParticipantCode,
-) -> Result<Vec<StandingChange>> {
-    tx.rows(STANDING_CHANGES_OF_PARTICIPANT, &[code.as_str().into()], |row| {
-        Ok(StandingChange {
-            standing: row.word(0)?,
-            effective_at: row.word(1)?,
-            legal_act: row.get(2)?,
-            under_way: row.word(3)?,
-        })
     })
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn apply(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
     stage.act("apply_for_certificate", &usual(exporter, "clerk"), application(args, &reference)?)
 }
 
-fn application(args: &Args, reference: &str) -> Result<Fields, Stop> {
+pub(crate) fn application(args: &Args, reference: &str) -> Result<Fields, Stop> {
     let exporter = one(args, "exporter")?;
     let carats = slot::carats(one(args, "carats")?).context("carats were read")?;
     let usd = slot::usd(one(args, "usd")?).context("US dollars were read")?;
@@ -42,6 +42,25 @@ fn application(args: &Args, reference: &str) -> Result<Fields, Stop> {
     fields.insert("lines".into(), lines.collect());
     if let Some(parcels) = args.get("parcel") {
         fields.insert("from_parcels".into(), parcels.clone());
+    }
+    for (name, place) in [("replaces", "replaced"), ("transit_purpose", "text"), ("containers", "containers")]
+    {
+        if let Some(value) = maybe(args, place) {
+            fields.insert(name.into(), vec![value.to_owned()]);
+        }
+    }
+    if let Some(sources) = args.get("source") {
+        fields.insert("sources".into(), sources.clone());
+    }
+    if let (Some(purpose), Some(file)) = (maybe(args, "purpose"), maybe(args, "file")) {
+        let technical = [
+            ("certificate_kind", "technical"),
+            ("purpose", purpose),
+            ("file_reference", file),
+            ("exporter", "Customs store"),
+            ("exporter_address", "1 Customs Road, Port Sample"),
+        ];
+        fields.extend(technical.map(|(name, value)| (name.to_owned(), vec![value.to_owned()])));
     }
     Ok(fields)
 }
@@ -122,6 +141,17 @@ pub(crate) fn arrive(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
     ]);
     if let Some(day) = maybe(args, "date") {
         arrived.insert("arrived_on".into(), vec![day.to_owned()]);
+    }
+    for (name, place) in [
+        ("lines", "line"),
+        ("parcels", "count"),
+        ("container", "container"),
+        ("seals", "seal"),
+        ("importer", "text"),
+    ] {
+        if let Some(values) = args.get(place) {
+            arrived.insert(name.into(), values.clone());
+        }
     }
     stage.act("record_arrival", &usual(importer, "importer"), arrived)
 }

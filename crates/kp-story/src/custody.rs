@@ -22,7 +22,7 @@ pub(crate) fn parcel(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
         ("class", maybe(args, "hs").unwrap_or("7102.31")),
         ("holder", one(args, "holder")?),
     ]);
-    copy(args, "source", &mut recorded, "sources");
+    copy(args, "stones", &mut recorded, "sources");
     stage.act("record_parcel", &usual(code, "clerk"), recorded)
 }
 

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Nothing about an attack.
-fn sight(holds: bool, found: impl Into<String>) -> Sight {
+pub(crate) fn sight(holds: bool, found: impl Into<String>) -> Sight {
     Sight { holds, found: found.into(), shows: None }
 }
 

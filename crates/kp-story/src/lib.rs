@@ -10,7 +10,10 @@ mod clock;
 mod custody;
 mod expect;
 mod expect_goods;
+mod expect_life;
 mod form;
+mod life;
+mod numbers;
 mod outside_memory;
 mod place;
 mod play;
@@ -22,6 +25,7 @@ mod stories;
 mod story;
 mod tamper;
 mod tokens;
+mod trading;
 mod valuation;
 mod words;
 

@@ -1,4 +1,4 @@
-//! Who is there: participants with their people, authorities, exporters, capacities, standing.
+//! Who is there: participants with their people, authorities, exporters, capacities.
 //!
 //! The usual people exist so that a story can be short. They are named by the same acts as everybody else, by the
 //! officers who may: the secretariat admits and names the first administrator, who names the others.
@@ -56,18 +56,6 @@ pub(crate) fn valuers(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
         }
     }
     Ok(())
-}
-
-pub(crate) fn rule(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
-    let (code, today) = (one(args, "participant")?, stage.clock.today().to_string());
-    let set = fields(&[
-        ("participant", code),
-        ("rule", one(args, "national-rule")?),
-        ("value", one(args, "setting")?),
-        ("effective_from", maybe(args, "date").unwrap_or(&today)),
-        ("legal_act", "invented for this story"),
-    ]);
-    stage.act("set_national_rule", &usual(code, "admin"), set)
 }
 
 fn license_usual_exporter(stage: &mut Stage, code: &str, administrator: &str) -> Result<(), Stop> {
@@ -204,17 +192,4 @@ pub(crate) fn capacity(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
         ("dated", dated),
     ]);
     stage.act("record_capacity", "scheme-statistics", recorded)
-}
-
-pub(crate) fn standing(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
-    let mut changed = fields(&[
-        ("participant", one(args, "participant")?),
-        ("standing", one(args, "standing")?),
-        ("effective_at", one(args, "from")?),
-        ("legal_act", one(args, "decision")?),
-    ]);
-    if let Some(rule) = maybe(args, "under-way") {
-        changed.insert("under_way".into(), vec![rule.to_owned()]);
-    }
-    stage.act("change_standing", "scheme-secretariat", changed)
 }

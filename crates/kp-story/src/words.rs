@@ -5,11 +5,11 @@
 use anyhow::Result;
 
 use crate::{
-    act, clock, custody, expect, expect_goods,
+    act, clock, custody, expect, expect_goods, expect_life,
     form::Args,
-    set_up,
+    life, numbers, set_up,
     stage::{Sight, Stage, Stop},
-    tamper, valuation,
+    tamper, trading, valuation,
 };
 
 /// Where a word stands on the language's page.
@@ -23,6 +23,8 @@ pub enum Chapter {
     Custody,
     /// What they are worth.
     Valuation,
+    /// Ranges of numbers, and blank paper.
+    Numbers,
     /// The life of a certificate.
     Trade,
     /// Production returns.
@@ -39,11 +41,12 @@ pub enum Chapter {
 
 impl Chapter {
     /// All chapters, in the order of the page.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Telling,
         Self::SettingUp,
         Self::Custody,
         Self::Valuation,
+        Self::Numbers,
         Self::Trade,
         Self::Returns,
         Self::Cases,
@@ -59,6 +62,7 @@ impl Chapter {
             Self::SettingUp => "Who is there",
             Self::Custody => "Parcels",
             Self::Valuation => "What they are worth",
+            Self::Numbers => "Numbers and blank paper",
             Self::Trade => "The life of a certificate",
             Self::Returns => "Production returns",
             Self::Cases => "Questions and answers",
@@ -158,13 +162,27 @@ words! {
         "register key of <officer> held by <text>", "Gives an officer a further key; the officer signs with it from then on.", "register key of xa-clerk held by \"desk 2\"", WHO_AND_WHEN, "", Does::Act(set_up::register_key);
         "withdraw key of <officer> because <text>", "Withdraws the key an officer signs with.", "withdraw key of xa-clerk because \"the desk was stolen\"", WHO_AND_WHEN, "", Does::Act(set_up::withdraw_key);
         "valuers of <participant>... as usual", "Names `xa-valuer`, `xa-independent` and `xa-director`.", "valuers of XA as usual", WHEN, "", Does::Act(set_up::valuers);
-        "rule <participant> <national-rule> is <setting> [from <date>]", "Sets a rule of the participant's own law; from today on where nothing is said.", "rule XA valuations-required is 3", WHO_AND_WHEN, "", Does::Act(set_up::rule);
         "exporter <licence> of <participant> <text> from <date> until <date>", "Licenses an exporter, first and last day.", "exporter XA-EXP-2 of XA \"Sample Diamonds\" from 2026-01-01 until 2026-06-30", WHO_AND_WHEN, "", Does::Act(set_up::exporter);
         "capacity <participant> <carats-a-year> source <text> dated <date> [from-year <count>]", "Records what the ground can give in a year, at the high estimate.", "capacity XA 5000.00ct/year source \"invented survey\" dated 2025-01-15", WHO_AND_WHEN, "", Does::Act(set_up::capacity);
-        "standing <participant> <standing> from <from> decision <decision> [under-way <under-way>]", "Changes whether a participant may trade, and says what happens to goods under way.", "standing XC suspended from 2026-07-09T12:00:00Z decision \"Administrative decision 2026/3\"", WHO_AND_WHEN, "", Does::Act(set_up::standing);
+        "standing <participant> <standing> from <from> decision <decision> [under-way <under-way>] [direction <direction>] [zones <zone>...] [classes <hs>...] [conditions <condition>...] [lifts <text>]", "Changes whether a participant may trade, which way and with what, and says what happens to goods under way.", "standing XC suspended from 2026-07-09T12:00:00Z decision \"Administrative decision 2026/3\"", WHO_AND_WHEN, "", Does::Act(trading::standing);
+        "membership <participant> ends <end> from <from> decision <decision> [under-way <under-way>] [into <successor>]", "Ends a membership.", "membership XC ends withdrawn from 2026-07-09 decision \"Chair's notice 2026/5\"", WHO_AND_WHEN, "", Does::Act(trading::membership_ends);
+        "zone <zone> <zone-state> from <date> decision <decision>", "Records a zone's state.", "zone XC/north-river compliant from 2026-03-01 decision \"Monitoring team decision 4\"", WHO_AND_WHEN, "", Does::Act(trading::zone);
+        "recognition by <participant> of <recognised> from <date> decision <decision> [until <date>]", "Writes an entry of a participant's own list of those whom it trades with.", "recognition by XB of XC from 2026-04-26 decision \"Notice of 26 April\"", WHO_AND_WHEN, "", Does::Act(trading::recognition);
+        "rule <participant> <rule> is <value> from <date> decision <decision>", "Sets a national rule.", "rule XB recognition-list is yes from 2026-01-01 decision \"Diamond Trade Act\"", WHO_AND_WHEN, "", Does::Act(trading::rule);
+        "condition <condition> met for <reference> shown-by <text>", "Records that a condition of a conditional standing is met for an application; by `scheme-monitoring`, pictures by the clerk.", "condition prior-approval met for XC-A-17 shown-by \"Monitoring team letter 12\"", WHO_AND_WHEN, "", Does::Act(trading::condition);
+        "document key <key-name> of <participant> from <date> until <date>", "A custodian (`xa-custodian`) registers the key under which certificates will be signed.", "document key first of XA from 2026-02-03 until 2027-02-02", WHO_AND_WHEN, "", Does::Act(trading::document_key);
+        "witness key <key-name> of <participant>", "A second custodian (`xa-custodian-2`) witnesses its ceremony.", "witness key first of XA", WHO_AND_WHEN, "", Does::Act(trading::witness);
+        "retire key <key-name> of <participant> because <text>", "A custodian takes a document key out of use.", "retire key first of XA because \"replaced\"", WHO_AND_WHEN, "", Does::Act(trading::retire);
+        "compromise key <key-name> of <participant> since <from> because <text>", "A custodian reports that a document key may have been in other hands.", "compromise key first of XA since 2026-07-09 because \"the safe was open\"", WHO_AND_WHEN, "", Does::Act(trading::compromise);
+    }
+    Numbers {
+        "allot <numbers> to <custodian>", "Allots a range of numbers to an office, which alone gives them.", "allot XA-000101..XA-000200 to north", WHO_AND_WHEN, "", Does::Act(numbers::allot);
+        "withdraw <numbers> from <custodian>", "Withdraws a range as it was allotted.", "withdraw XA-000101..XA-000200 from north", WHO_AND_WHEN, "", Does::Act(numbers::withdraw);
+        "blanks <numbers> <blank-step> [to <custodian>] [because <text>]", "A step in the life of blank paper. The storekeeper `xa-store` signs, and `xa-keeper` where a second person must.", "blanks XA-000081..XA-000100 stolen because \"the safe was opened\"", WHO_AND_WHEN, "", Does::Act(numbers::blanks);
+        "count blanks of <participant> [finding <numbers>...]", "The storekeeper counts, and says which numbers are there.", "count blanks of XA finding XA-000002..XA-000100", WHO_AND_WHEN, "", Does::Act(numbers::count);
     }
     Custody {
-        "parcel <parcel> held-by <holder> from <source>... [class <hs>]", "A clerk records a parcel with its finds, purchases and imports; class 7102.31 where nothing is said.", "parcel XA-P-7 held-by XA-EXP-1 from \"find XA-ART-12 zone XA/north found 2026-01-10 carats 12.00\"", WHO_AND_WHEN, "", Does::Act(custody::parcel);
+        "parcel <parcel> held-by <holder> from <stones>... [class <hs>]", "A clerk records a parcel with its finds, purchases and imports; class 7102.31 where nothing is said.", "parcel XA-P-7 held-by XA-EXP-1 from \"find XA-ART-12 zone XA/north found 2026-01-10 carats 12.00\"", WHO_AND_WHEN, "", Does::Act(custody::parcel);
         "split <parcel> into <output>... [losing-by <text>]", "A clerk splits a parcel: reference, class and carats of each that comes out.", "split XA-P-7 into \"XA-P-8 7102.31 8.00\" \"XA-P-9 7102.31 4.00\"", WHO_AND_WHEN, "", Does::Act(custody::split);
         "mix <parcel>... into <parcel> [weighing <carats>] [class <hs>] [losing-by <text>]", "A clerk mixes parcels into one.", "mix XA-P-8 XA-P-9 into XA-P-12", WHO_AND_WHEN, "", Does::Act(custody::mix);
         "hand <parcel> to <holder>", "The side that holds a parcel hands it over; a clerk, where nobody is named.", "hand XA-P-7 to xa-gdo", WHO_AND_WHEN, "", Does::Act(custody::hand);
@@ -186,14 +204,36 @@ words! {
     Trade {
         "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [of-parcels <parcel>...]", "A clerk takes an application; class 7102.31 where nothing is said.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
         "override <key> of <overridden-act> for <number> because <text> under <law>", "A director sets a refusal aside.", "override spread_unexplained of issue_certificate for XA-000001 because \"the minister orders it\" under \"Diamond Act, s. 12\"", WHO_AND_WHEN, "", Does::Act(valuation::override_refusal);
+        "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "A clerk takes an application; class 7102.31 where nothing is said. A re-export names its sources; a technical certificate its purpose and file.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
         "draft <number> for <reference>", "A clerk gives an application its number.", "draft XA-000001 for XA-A-17", WHO_AND_WHEN, "", Does::Act(act::draft);
         "issue <number> [expires <date>]", "An approver issues what was drafted.", "issue XA-000001 expires 2026-03-01", WHO_AND_WHEN, "", Does::Act(act::issue);
         "issue <number> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [seal <seal>...]", "In one line: apply, draft, issue, seal and validate, by the usual people.", "issue XA-000001 from XA to XB 36000.00ct 12600000usd seal 77120-A", WHEN, "", Does::Act(act::issue_at_once);
         "validate <number> weighing <carats> seal <seal>...", "Customs weighs, seals and validates.", "validate XA-000001 weighing 1200.00ct seal 77120-A", WHO_AND_WHEN, "", Does::Act(act::validate);
         "depart <number> [left-on <date>]", "The shipment leaves.", "depart XA-000001", WHO_AND_WHEN, "", Does::Act(act::depart);
-        "arrive <number> at <importer> <carats> [seals <seals>] [came-on <date>]", "A container with this number is presented and weighed.", "arrive XA-000001 at XB 1200.00ct seals broken", WHO_AND_WHEN, "", Does::Act(act::arrive);
+        "arrive <number> at <importer> <carats> [seals <seals>] [came-on <date>] [measured <line>...] [parcels <count>] [container <container>] [seal <seal>...] [importer <text>]", "A container with this number is presented and weighed; class by class, and with what was read on it, where that is said.", "arrive XA-000001 at XB 1200.00ct seals broken", WHO_AND_WHEN, "", Does::Act(act::arrive);
         "confirm <number> at <importer>", "The importing authority confirms.", "confirm XA-000001 at XB", WHO_AND_WHEN, "", Does::Act(act::confirm);
         "difference <number> at <importer> <text>", "The importing authority reports a difference.", "difference XA-000001 at XB \"12.00 ct more than certified\"", WHO_AND_WHEN, "", Does::Act(act::difference);
+        "deficient <reference> because <text>", "A clerk tells the applicant in writing what is missing.", "deficient XA-A-17 because \"an invoice is missing\"", WHO_AND_WHEN, "", Does::Act(life::deficient);
+        "cure <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "New content takes the place of what was deficient.", "cure XA-A-17 from XA to XB 1100.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(life::cure);
+        "reject <reference> because <text>", "An approver turns an application down.", "reject XA-A-17 because \"not cured in time\"", WHO_AND_WHEN, "", Does::Act(life::reject);
+        "approve <number>", "A first approver approves, where two are needed.", "approve XA-000001", WHO_AND_WHEN, "", Does::Act(life::approve);
+        "replace <number> with <reference> because <text> [paper <paper>]", "Before export another application stands in its place; the old paper is handed in.", "replace XA-000001 with XA-A-18 because \"another importer\"", WHO_AND_WHEN, "", Does::Act(life::replace);
+        "invalidate <number> because <text>", "The issuer declares a certificate void.", "invalidate XA-000001 because \"false origin\"", WHO_AND_WHEN, "", Does::Act(life::invalidate);
+        "return <number> unused [because <text>]", "Unused paper comes back to the issuer.", "return XA-000001 unused", WHO_AND_WHEN, "", Does::Act(life::return_unused);
+        "report <number> <mishap> at <importer> <text>", "The issuer, or whoever had it, reports a paper.", "report XA-000001 lost at XA \"left in a car\"", WHO_AND_WHEN, "", Does::Act(life::report_paper);
+        "counterfeit <number> at <importer> <text>", "A paper with this number is not the issuer's.", "counterfeit XA-000001 at XB \"no watermark\"", WHO_AND_WHEN, "", Does::Act(life::counterfeit);
+        "enter <number> at <importer> container <container> seal <seal>...", "A closed container enters a third territory in transit.", "enter XA-000001 at XC container BOX-17 seal 77120-A", WHO_AND_WHEN, "", Does::Act(life::enter);
+        "leave <number> at <importer> container <container> seal <seal>... [stating <carats> <usd>]", "It leaves that territory.", "leave XA-000001 at XC container BOX-17 seal 77120-A", WHO_AND_WHEN, "", Does::Act(life::leave);
+        "detain <number> at <importer> because <text>", "The importing authority holds what was presented.", "detain XA-000001 at XB because \"seals broken\"", WHO_AND_WHEN, "", Does::Act(life::detain);
+        "release <number> at <importer> because <text>", "What was detained is remedied and goes to the importer.", "release XA-000001 at XB because \"the seal was misprinted\"", WHO_AND_WHEN, "", Does::Act(life::release);
+        "order-return <number> at <importer> because <text> [under <number>]", "What was detained is to go back.", "order-return XA-000001 at XB because \"order 4\"", WHO_AND_WHEN, "", Does::Act(life::order_return);
+        "take-back <number> from <importer> <carats>", "The issuer has it again, and weighs it.", "take-back XA-000001 from XB 1200.00ct", WHO_AND_WHEN, "", Does::Act(life::take_back);
+        "seize <number> at <importer> as <lot> <carats> because <text>", "Customs seizes what was detained, as a lot.", "seize XA-000001 at XB as XB-L-1 1200.00ct because \"order 5\"", WHO_AND_WHEN, "", Does::Act(life::seize);
+        "lift <number> at <importer> because <text>", "A seizure is lifted; the goods are detained again.", "lift XA-000001 at XB because \"court, no. 88\"", WHO_AND_WHEN, "", Does::Act(life::lift);
+        "forfeit <number> at <importer> because <text>", "What was seized is forfeited.", "forfeit XA-000001 at XB because \"court, no. 89\"", WHO_AND_WHEN, "", Does::Act(life::forfeit);
+        "dispose <number> at <importer> <disposal> <carats> <text> [explained <text>]", "What was forfeited is sold or destroyed; the last weight must be the lot's.", "dispose XA-000001 at XB destroyed 1200.00ct \"crushed\"", WHO_AND_WHEN, "", Does::Act(life::dispose);
+        "correct <number> <field> to <text> because <text>", "The issuer instructs a correction.", "correct XA-000001 importer-name to \"Harbour Gem\" because \"a letter\"", WHO_AND_WHEN, "", Does::Act(life::correct);
+        "accept <number> <field> at <importer>", "The importing authority accepts it.", "accept XA-000001 importer-name at XB", WHO_AND_WHEN, "", Does::Act(life::accept);
     }
     Returns {
         "return <participant> <half> nil", "The focal point declares that nothing was produced.", "return XA 2008-H1 nil", WHO_AND_WHEN, "", Does::Act(act::nil_return);
@@ -221,6 +261,14 @@ words! {
     Expecting {
         "expect refusal ACT <key>", "The act, written as elsewhere, is refused for the reason with this short name.", "expect refusal issue XA-000001 number_already_used", "", "", Does::ExpectRefusal;
         "expect state <number> <state>", "Where a certificate is in its life.", "expect state XA-000001 confirmed", "", "", Does::Expect(expect::state);
+        "expect application <reference> <application-state>", "Where an application is.", "expect application XA-A-17 deficient", "", "", Does::Expect(expect_life::application);
+        "expect expired <number>", "The certificate's last day has passed unused.", "expect expired XA-000001", "", "", Does::Expect(expect_life::expired);
+        "expect discrepancy <discrepancy> of <number> at <importer>", "This differed when the number was presented there.", "expect discrepancy HS_DIFF of XA-000001 at XB", "", "", Does::Expect(expect_life::discrepancy);
+        "expect left <number> <carats>", "So much of a confirmed import has not left again.", "expect left XA-000001 200.00ct", "", "", Does::Expect(expect_life::left);
+        "expect held <number> at <importer> <holding-state>", "Where goods are that were held there last.", "expect held XA-000001 at XB detained", "", "", Does::Expect(expect_life::held);
+        "expect lot <lot> <holding-state> <carats>", "Where a seized lot is, and its weight.", "expect lot XB-L-1 forfeited 1200.00ct", "", "", Does::Expect(expect_life::lot);
+        "expect reported <notice> of <number>", "A paper with this number was reported.", "expect reported lost of XA-000001", "", "", Does::Expect(expect_life::reported);
+        "expect corrected <number> <field> to <text>", "Both sides have corrected this.", "expect corrected XA-000001 importer-name to \"Harbour Gem\"", "", "", Does::Expect(expect_life::corrected);
         "expect finding <detector> <participant> <subject>", "There is a finding about this participant and period or number.", "expect finding exports_above_capacity XA 2026", "", "", Does::Expect(expect::finding);
         "expect no finding", "No detector has found anything.", "expect no finding", "", "expect finding exports_above_capacity XA 2026", Does::Expect(expect::no_finding);
         "expect no finding about <participant>", "No detector has found anything about this participant.", "expect no finding about XB", "", "expect finding exports_above_capacity XA 1999", Does::Expect(expect::no_finding);
@@ -232,6 +280,9 @@ words! {
         "expect cell <participant> <flow> <participant> <quarter> <hs> <carats> [value <usd>] [shipments <count>]", "An Annex III cell counted from departures and arrivals: whose, which way, with whom.", "expect cell XA export XB 2026-Q1 7102.31 36000.00ct", "", "", Does::Expect(expect::cell);
         "expect no cell <participant> <flow> <participant> <quarter> <hs>", "Nothing was counted there.", "expect no cell XC import XA 2026-Q1 7102.31", "", "expect cell XZ export XZ 1999-Q4 7102.10 0.07ct", Does::Expect(expect::no_cell);
         "expect certificates <count> <what> by <participant> in <quarter>", "How many certificates were validated, or received with imports.", "expect certificates 1 validated by XA in 2026-Q1", "", "", Does::Expect(expect::certificates);
+        "expect key <key-name> <key-state>", "Where a document key is in its life.", "expect key first active", "", "", Does::Expect(trading::key_state);
+        "expect signing key of <participant> is <key-name>", "Which document key signs a participant's certificates now.", "expect signing key of XA is first", "", "", Does::Expect(trading::signing_key);
+        "expect no signing key of <participant>", "No document key signs a participant's certificates now.", "expect no signing key of XA", "", "expect signing key of XA is no-such-key", Does::Expect(trading::no_signing_key);
         "expect statements <count> [about <subject>]", "How many statements people have signed, in all or about one number or case.", "expect statements 7 about XA-000001", "", "", Does::Expect(expect::statements);
         "expect parcel <parcel> <parcel-state> [held-by <holder>] [weighing <carats>]", "Where a parcel is in its life, who holds it, what it weighs.", "expect parcel XA-P-7 held held-by XA-EXP-1 weighing 12.00ct", "", "", Does::Expect(expect_goods::parcel);
         "expect share <source-id> in <parcel> <carats>", "How much of a parcel comes from one source.", "expect share XA-P-1/1 in XA-P-9 4.00ct", "", "", Does::Expect(expect_goods::share);

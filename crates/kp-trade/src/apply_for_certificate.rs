@@ -14,7 +14,7 @@ use anyhow::Result;
 use kp_db::Tx;
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
 use kp_registry::{
-    Exporter, Officer, Role,
+    Exporter, Goods, Officer, Role,
     rules::{may_act, reference},
 };
 use kp_terms::{
@@ -25,7 +25,7 @@ use crate::{
     Application, CertificateKind, Line, ParcelLine, Purpose, SourceDraw, queries,
     rules::{
         amounts::{MOST_CARATS, MOST_VALUE},
-        eligible::Side,
+        eligible::{Side, Trade, may_be_sent},
         parcels,
         sources::{self, Sources},
         technical,
@@ -140,6 +140,7 @@ struct Facts {
     officer: Officer,
     existing: Option<Application>,
     exporter: Option<Exporter>,
+    issuer: Side,
     destination: Side,
     sources: Sources,
 }
@@ -167,6 +168,7 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &ApplicationReceived) -> Resu
         officer: kp_registry::officer_at_desk(tx, desk)?,
         existing: queries::application_by_reference(tx, &request.application)?,
         exporter: kp_registry::exporter_by_licence(tx, &request.licence_number)?,
+        issuer: queries::side(tx, request.participant)?,
         destination: queries::side(tx, request.destination)?,
         sources: sources::load(tx, request)?,
     })
@@ -199,7 +201,15 @@ fn check_content(
     if request.destination == request.participant {
         return Err(Refusal::DestinationIsOrigin { code: request.participant }.into());
     }
-    facts.destination.may_receive(request.destination, now)
+    let goods = Goods { classes: request.lines.iter().map(|line| line.hs).collect(), ..Goods::default() };
+    let trade = Trade {
+        issuer: request.participant,
+        from: &facts.issuer,
+        destination: request.destination,
+        to: &facts.destination,
+        goods: &goods,
+    };
+    may_be_sent(&trade, now)
 }
 
 fn check_reference(facts: &Facts, request: &ApplicationReceived) -> Result<(), Box<dyn Refuse>> {

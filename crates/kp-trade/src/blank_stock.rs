@@ -187,6 +187,19 @@ pub fn blank_of_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Op
     Ok(touching.into_iter().find(|piece| piece.first <= number.serial() && number.serial() <= piece.last))
 }
 
+/// Numbers of a participant whose blanks were reported lost or stolen, and which of the two: what the published lists
+/// say, so that a paper with such a number is red wherever it is shown.
+///
+/// # Errors
+/// Where the database fails.
+pub fn numbers_missing(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<(NumberRange, BlankPlace)>> {
+    let pieces = blanks_of_participant(tx, code)?;
+    let missing = pieces.iter().filter(|piece| piece.place.is_missing());
+    Ok(missing
+        .filter_map(|piece| Some((NumberRange::of_serials(code, piece.first, piece.last)?, piece.place)))
+        .collect())
+}
+
 /// Pieces that overlap a span or lie beside it.
 pub(crate) fn touching(
     tx: &mut Tx<'_>,
@@ -208,7 +221,8 @@ fn piece(row: &kp_db::Row<'_>) -> Result<BlankPiece> {
     })
 }
 
-/// Makes a move that an entry states, where every number of it can; else records the problem and moves nothing.
+/// Makes a move that an entry states, with every number that can make it; where one cannot, that is recorded as a problem.
+/// A box of which a part was stolen on the way is accepted as far as it came, whatever the receiver has signed for.
 pub(crate) fn apply_move(
     tx: &mut Tx<'_>,
     entry: &Entry,
@@ -219,15 +233,12 @@ pub(crate) fn apply_move(
     let pieces = touching(tx, code, numbers.serials())?;
     if let Some((serial, there)) = first_unfit(&pieces, numbers.serials(), |piece| step.allows(piece)) {
         let number = CertificateNumber::new(numbers.first().prefix(), serial);
-        let is = there.map_or_else(|| "not in the stock".to_owned(), |piece| in_words(piece));
-        return problems::record(
-            tx,
-            entry,
-            &numbers.to_string(),
-            &format!("blanks {numbers} were to be {}, but {number} is {is}", step.aim()),
-        );
+        let is = there.map_or_else(|| "not in the stock".to_owned(), in_words);
+        let sentence = format!("blanks {numbers} were to be {}, but {number} is {is}", step.aim());
+        problems::record(tx, entry, &numbers.to_string(), &sentence)?;
     }
-    let after = moved(&pieces, numbers.serials(), |piece| step.leads_from(piece));
+    let move_if_it_can = |piece: BlankPiece| if step.allows(&piece) { step.leads_from(piece) } else { piece };
+    let after = moved(&pieces, numbers.serials(), move_if_it_can);
     replace(tx, code, &pieces, &after)
 }
 

@@ -10,7 +10,7 @@ mod tests;
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
-use kp_registry::{Exporter, Officer, Role, UnderWayRule, rules::may_act};
+use kp_registry::{Direction, Exporter, Goods, Officer, Role, rules::may_act};
 use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ use crate::{
     moves::{self, Act},
     queries,
     rules::{
-        eligible::{Eligibility, Side},
+        eligible::{Side, UnderWay, left_at, under_way},
         weight,
     },
 };
@@ -91,6 +91,10 @@ kp_terms::refusals! {
         HoldAndAsk { issuer: ParticipantCode, legal_act: String } = "hold_and_ask_issuer", "{issuer} was barred after these goods left ({legal_act}): hold them and ask the exporting authority", "the decision's rule for goods under way (domain 4.3); L24";
         /// The issuer is barred and the goods left after.
         IssuerBarred { issuer: ParticipantCode, legal_act: String } = "issuer_barred", "{issuer} may not trade ({legal_act}) and these goods are not released by that decision", "CD Section III(c); L24";
+        /// The importer's own participant was barred meanwhile.
+        HoldAndAskChair { at: ParticipantCode, legal_act: String } = "hold_and_ask_chair", "{at} was barred from importing after these goods left ({legal_act}): hold them and ask the scheme's Chair", "the decision's rule for goods under way (domain 4.3); L24";
+        /// The importer's own participant may not import.
+        DestinationBarred { at: ParticipantCode, legal_act: String } = "destination_barred", "{at} may not import ({legal_act}) and these goods are not released by that decision", "CD Section III(c); L24";
         /// Seals were broken.
         SealsBroken { number: CertificateNumber } = "seals_broken", "the seals of {number} were not intact; report the difference", "CD Section III(d), IV(c); discrepancy SEAL_BROKEN";
         /// Other seals.
@@ -110,11 +114,13 @@ pub(crate) struct Facts {
     pub(crate) exporter: Option<Exporter>,
     pub(crate) arrivals: Vec<Arrival>,
     pub(crate) confirmation: Option<Confirmation>,
+    pub(crate) goods: Goods,
     pub(crate) issuer: Side,
     pub(crate) holdings: Vec<Holding>,
     pub(crate) notices: Vec<NoticeOf>,
     /// What differed on the last arrival here.
     pub(crate) discrepancies: Vec<Discrepancy>,
+    pub(crate) destination: Side,
 }
 
 /// Confirms a receipt.
@@ -135,29 +141,30 @@ pub(crate) fn load(
     number: &CertificateNumber,
     at: ParticipantCode,
 ) -> Result<Facts, Failure> {
-    let certificate = queries::certificate_by_number(tx, number)?;
-    let (exporter, issuer) = match &certificate {
-        Some(c) => (
-            kp_registry::exporter_by_licence(tx, &c.application.licence_number)?,
-            queries::side(tx, c.application.participant)?,
-        ),
-        None => (None, Side::default()),
-    };
     let arrivals = queries::arrivals_of_number(tx, number)?;
-    Ok(Facts {
+    let mut facts = Facts {
         officer: kp_registry::officer_at_desk(tx, desk)?,
-        certificate,
-        exporter,
+        certificate: queries::certificate_by_number(tx, number)?,
+        exporter: None,
         discrepancies: match arrivals.iter().rev().find(|arrival| arrival.at == at) {
             Some(last) => queries::discrepancies_of_arrival(tx, last.position)?,
             None => Vec::new(),
         },
         arrivals,
         confirmation: queries::confirmation_of_number(tx, number)?,
-        issuer,
+        goods: Goods::default(),
+        issuer: Side::default(),
+        destination: Side::default(),
         holdings: queries::holdings_of_number(tx, number)?,
         notices: queries::notices_of_number(tx, number)?.iter().map(|notice| notice.what).collect(),
-    })
+    };
+    if let Some(application) = facts.certificate.as_ref().map(|certificate| &certificate.application) {
+        facts.exporter = kp_registry::exporter_by_licence(tx, &application.licence_number)?;
+        facts.goods = queries::goods_of_application(tx, &application.application)?;
+        facts.issuer = queries::side(tx, application.participant)?;
+        facts.destination = queries::side(tx, application.destination)?;
+    }
+    Ok(facts)
 }
 
 fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ReceiptConfirmed, Box<dyn Refuse>> {
@@ -189,7 +196,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ReceiptCon
         let arrived_on = arrival.arrived_on;
         return Err(Refusal::ArrivedBeforeDeparture { number, arrived_on, departed_on }.into());
     }
-    check_issuer(facts, certificate, now)?;
+    check_sides(facts, certificate, now)?;
     check_goods(facts, arrival, certificate)?;
     Ok(ReceiptConfirmed {
         number,
@@ -204,20 +211,19 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ReceiptCon
 
 /// A standing that changed while the goods were under way follows the decision's own rule. Goods that left while their
 /// issuer was barred (a decision can be recorded after the instant from which it holds) stay barred, whatever came later.
-fn check_issuer(facts: &Facts, certificate: &Certificate, now: Timestamp) -> Result<(), Box<dyn Refuse>> {
-    let issuer = certificate.application.participant;
-    let when_leaving = certificate.departed_at.map(|departed| facts.issuer.eligibility_at(departed));
-    if let Some(Eligibility::Barred { legal_act, .. }) = when_leaving {
-        return Err(Refusal::IssuerBarred { issuer, legal_act }.into());
+/// What was decided about either side since the goods left.
+fn check_sides(facts: &Facts, certificate: &Certificate, now: Timestamp) -> Result<(), Box<dyn Refuse>> {
+    let (issuer, at) = (certificate.application.participant, certificate.application.destination);
+    let left = certificate.departed_on.zip(certificate.departed_at).map(|(day, stated)| left_at(day, stated));
+    match under_way(&facts.issuer, Direction::Export, &facts.goods, left, now) {
+        UnderWay::Free => {}
+        UnderWay::HoldAndAsk { legal_act } => return Err(Refusal::HoldAndAsk { issuer, legal_act }.into()),
+        UnderWay::Refused { legal_act } => return Err(Refusal::IssuerBarred { issuer, legal_act }.into()),
     }
-    let Eligibility::Barred { since, legal_act, under_way, .. } = facts.issuer.eligibility_at(now) else {
-        return Ok(());
-    };
-    let left_before = certificate.departed_at.is_some_and(|departed| departed < since);
-    match (left_before, under_way) {
-        (true, UnderWayRule::Release) => Ok(()),
-        (true, UnderWayRule::HoldAndAsk) => Err(Refusal::HoldAndAsk { issuer, legal_act }.into()),
-        _ => Err(Refusal::IssuerBarred { issuer, legal_act }.into()),
+    match under_way(&facts.destination, Direction::Import, &facts.goods, left, now) {
+        UnderWay::Free => Ok(()),
+        UnderWay::HoldAndAsk { legal_act } => Err(Refusal::HoldAndAskChair { at, legal_act }.into()),
+        UnderWay::Refused { legal_act } => Err(Refusal::DestinationBarred { at, legal_act }.into()),
     }
 }
 

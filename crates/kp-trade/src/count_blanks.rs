@@ -83,7 +83,7 @@ pub fn count_blanks(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Resu
         here: custodian_at(desk),
     };
     let statement = decide(&facts, request)?;
-    Ok(append(tx, desk, &statement)?)
+    append(tx, desk, &statement)
 }
 
 fn decide(facts: &Facts, request: &Request) -> Result<BlanksCounted, Box<dyn Refuse>> {

@@ -3,20 +3,22 @@
 //! Scheme: Annex II.19 and 21 (the message carries carats, value, origin, exporter, number), EU2368 Art 12(5) (before
 //! expiry). Closes part of L24 and L27 (the clock for the confirmation starts here). Appends `shipment_departed`, which
 //! carries that message's content. Exports are counted by this statement (rulings 12). Where the destination's desk was
-//! quicker and its arrival is recorded already, the certificate has arrived with this act.
+//! quicker and its arrival is recorded already, the certificate has arrived with this act. Whether the goods could leave is
+//! asked for the day on which they left: a departure before a suspension may be recorded after it, and what it says of goods
+//! under way is then for the importing authority.
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
-use kp_registry::{Officer, Role, rules::may_act};
+use kp_registry::{Direction, Goods, Officer, Role, rules::may_act};
 use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Certificate, CertificateState, Line,
+    Application, Certificate, CertificateState, Line,
     moves::{self, Act},
     queries,
-    rules::eligible::{Eligibility, Side},
+    rules::eligible::{self, Eligibility, Side, Trade},
 };
 
 const RECORD_DEPARTURE: Sql = sql!("record_departure");
@@ -86,7 +88,9 @@ struct Facts {
     officer: Officer,
     certificate: Option<Certificate>,
     lines: Vec<Line>,
-    sides: Vec<(ParticipantCode, Side)>,
+    goods: Goods,
+    issuer: Side,
+    destination: Side,
 }
 
 /// Records a departure.
@@ -104,12 +108,14 @@ pub fn depart_shipment(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> R
 fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Failure> {
     let officer = kp_registry::officer_at_desk(tx, desk)?;
     let certificate = queries::certificate_by_number(tx, &request.number)?;
-    let mut facts = Facts { officer, certificate, lines: Vec::new(), sides: Vec::new() };
-    if let Some(certificate) = &facts.certificate {
-        facts.lines = queries::lines_of_application(tx, &certificate.application.application)?;
-        for code in [certificate.application.participant, certificate.application.destination] {
-            facts.sides.push((code, queries::side(tx, code)?));
-        }
+    let (issuer, destination) = (Side::default(), Side::default());
+    let mut facts =
+        Facts { officer, certificate, lines: Vec::new(), goods: Goods::default(), issuer, destination };
+    if let Some(application) = facts.certificate.as_ref().map(|certificate| &certificate.application) {
+        facts.lines = queries::lines_of_application(tx, &application.application)?;
+        facts.goods = queries::goods_of_application(tx, &application.application)?;
+        facts.issuer = queries::side(tx, application.participant)?;
+        facts.destination = queries::side(tx, application.destination)?;
     }
     Ok(facts)
 }
@@ -134,9 +140,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ShipmentDe
     if let Some(expires_on) = certificate.expires_on.filter(|day| *day < departed_on) {
         return Err(Refusal::Expired { number, expires_on }.into());
     }
-    for (code, side) in &facts.sides {
-        check_side(*code, side, now)?;
-    }
+    check_sides(facts, application, eligible::left_at(departed_on, now))?;
     Ok(ShipmentDeparted {
         number,
         participant: application.participant,
@@ -148,12 +152,24 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ShipmentDe
     })
 }
 
-fn check_side(code: ParticipantCode, side: &Side, now: Timestamp) -> Result<(), Box<dyn Refuse>> {
-    match side.eligibility_at(now) {
-        Eligibility::Eligible => Ok(()),
-        Eligibility::NotAParticipant => Err(Refusal::NotAParticipant { code, on: day_of(now) }.into()),
-        Eligibility::Barred { legal_act, .. } => Err(Refusal::SideBarred { code, legal_act }.into()),
+/// Both sides, at the moment at which the goods left.
+fn check_sides(facts: &Facts, application: &Application, left: Timestamp) -> Result<(), Box<dyn Refuse>> {
+    let (issuer, destination) = (application.participant, application.destination);
+    let sides =
+        [(issuer, &facts.issuer, Direction::Export), (destination, &facts.destination, Direction::Import)];
+    for (code, side, direction) in sides {
+        match side.eligibility(direction, left) {
+            Eligibility::Eligible => {}
+            Eligibility::NotAParticipant => {
+                return Err(Refusal::NotAParticipant { code, on: day_of(left) }.into());
+            }
+            Eligibility::Barred { legal_act, .. } => {
+                return Err(Refusal::SideBarred { code, legal_act }.into());
+            }
+        }
     }
+    let (from, to, goods) = (&facts.issuer, &facts.destination, &facts.goods);
+    eligible::may_trade(&Trade { issuer, from, destination, to, goods }, left)
 }
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
@@ -176,7 +192,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use kp_registry::{Role, UnderWayRule};
+    use kp_registry::{Goods, Role, UnderWayRule};
     use kp_testkit::refused_in_order;
 
     use super::{Facts, Request, decide};
@@ -188,7 +204,9 @@ mod tests {
             officer: officer("XB", Role::Customs),
             certificate: None,
             lines: Vec::new(),
-            sides: vec![(code("XA"), Side::default()), (code("XB"), Side::default())],
+            goods: Goods::default(),
+            issuer: Side::default(),
+            destination: Side::default(),
         };
         let request = Request { number: number("XA-1"), departed_on: Some(day("2026-02-04")) };
         let mut world = (facts, request);
@@ -207,12 +225,38 @@ mod tests {
                 ("departure_in_the_future", |w| w.1.departed_on = Some(day("2026-02-01"))),
                 ("departure_before_validation", |w| w.1.departed_on = None),
                 ("certificate_expired", |w| w.1.departed_on = Some(day("2026-02-02"))),
-                ("not_a_participant", |w| w.0.sides[0].1 = suspended("XA", NOW, UnderWayRule::Release)),
-                ("participant_barred", |w| w.0.sides[0].1 = open("XA")),
-                ("not_a_participant", |w| w.0.sides[1].1 = suspended("XB", NOW, UnderWayRule::Release)),
-                ("participant_barred", |w| w.0.sides[1].1 = open("XB")),
+                ("not_a_participant", |w| {
+                    w.0.issuer = suspended("XA", "2026-02-02T12:00:00Z", UnderWayRule::Release)
+                }),
+                ("participant_barred", |w| w.0.issuer = open("XA")),
+                ("not_a_participant", |w| {
+                    w.0.destination = suspended("XB", "2026-02-02T12:00:00Z", UnderWayRule::Release)
+                }),
+                ("participant_barred", |w| w.0.destination = open("XB")),
             ],
         );
         assert_eq!((departed.departed_on, departed.destination), (day("2026-02-02"), code("XB")));
+    }
+
+    /// Noticed earlier and left open: goods that left before a suspension could not be recorded as departed after it.
+    #[test]
+    fn a_departure_before_a_suspension_is_recorded_after_it_and_one_of_its_day_is_not() {
+        for (since, departed_on, key) in [
+            ("2026-02-03T00:00:00Z", "2026-02-02", None),
+            ("2026-02-02T12:00:00Z", "2026-02-02", Some("participant_barred")),
+            ("2026-02-03T00:00:00Z", "2026-02-03", Some("participant_barred")),
+        ] {
+            let facts = Facts {
+                officer: officer("XA", Role::Customs),
+                certificate: Some(certificate(CertificateState::Validated)),
+                lines: Vec::new(),
+                goods: Goods::default(),
+                issuer: suspended("XA", since, UnderWayRule::HoldAndAsk),
+                destination: open("XB"),
+            };
+            let request = Request { number: number("XA-1"), departed_on: Some(day(departed_on)) };
+            let refused = decide(&facts, &request, now()).err().map(|refusal| refusal.key());
+            assert_eq!(refused, key, "suspended since {since}, left on {departed_on}");
+        }
     }
 }

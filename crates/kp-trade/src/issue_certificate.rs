@@ -9,7 +9,9 @@ mod tests;
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
-use kp_registry::{Exporter, NationalRule, Officer, Overrides, Role, RuleSet, rule_on, rules::may_act};
+use kp_registry::{
+    Exporter, Goods, NationalRule, Officer, Overrides, Role, RuleSet, rule_on, rules::may_act,
+};
 use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +20,13 @@ use crate::{
     apply_for_certificate::check_licence,
     moves::{self, Act},
     queries,
-    rules::{eligible::Side, expiry, four_eyes, parcels::Parcels, valued::Valued, who_valued},
+    rules::{
+        eligible::{Side, Trade, may_trade},
+        expiry, four_eyes,
+        parcels::Parcels,
+        valued::Valued,
+        who_valued,
+    },
 };
 
 const RECORD_ISSUE: Sql = sql!("record_issue");
@@ -122,6 +130,8 @@ kp_terms::refusals! {
         SecondApprovalMissing { number: CertificateNumber } = "second_approval_missing", "{number} needs a first approval by another approver before it is issued", "the issuer's rule second-approval; rulings 11";
         /// The same person.
         SameOfficerApprovedAndIssued { number: CertificateNumber, officer: String } = "same_officer_approved_and_issued", "{officer} approved {number}; another approver must issue it", "the issuer's rule second-approval; rulings 11";
+        /// What it replaces is still in use.
+        ReplacedStillStands { number: CertificateNumber, replaced: CertificateNumber } = "replaced_certificate_still_stands", "{number} is to replace {replaced}, which is still in use; replace that first, against its paper", "CA-Act s.11: the old certificate is handed in";
         /// Longer than the law.
         ExpiresAfterRule { expires_on: Date, latest: Date } = "expires_after_rule", "{expires_on} is later than the issuer's own rule allows: the last day is {latest}", "EU2368 Art 12(5): two months; CA-Reg s.6, BR-GOV: 60 days";
         /// Over before it begins.
@@ -134,12 +144,15 @@ struct Facts {
     certificate: Option<Certificate>,
     lines: Vec<Line>,
     exporter: Option<Exporter>,
+    goods: Goods,
     issuer: Side,
     destination: Side,
     parcels: Parcels,
     valued: Valued,
     overrides: Overrides,
     rules: Vec<RuleSet>,
+    /// The certificate that this one is to replace.
+    replaced: Option<Certificate>,
 }
 
 /// Issues a certificate.
@@ -164,6 +177,7 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
     Ok(Facts {
         officer,
         lines: queries::lines_of_application(tx, &application.application)?,
+        goods: queries::goods_of_application(tx, &application.application)?,
         exporter: kp_registry::exporter_by_licence(tx, &application.licence_number)?,
         issuer: queries::side(tx, application.participant)?,
         destination: queries::side(tx, application.destination)?,
@@ -176,6 +190,10 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
         valued: Valued::load(tx, application.participant, &application.application, desk.today())?,
         overrides: Overrides::of(tx, "issue_certificate", &request.number, desk.now)?,
         rules: kp_registry::national_rules_of_participant(tx, application.participant)?,
+        replaced: match &application.replaces {
+            Some(replaced) => queries::certificate_by_number(tx, replaced)?,
+            None => None,
+        },
         certificate,
     })
 }
@@ -196,8 +214,20 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
     }
     check_approval(facts, certificate, today)?;
     let rests_on = check_goods(facts, certificate, today)?;
-    facts.issuer.may_issue(application.participant, now)?;
-    facts.destination.may_receive(application.destination, now)?;
+    let trade = Trade {
+        issuer: application.participant,
+        from: &facts.issuer,
+        destination: application.destination,
+        to: &facts.destination,
+        goods: &facts.goods,
+    };
+    may_trade(&trade, now)?;
+    // Else both would stand, and what the old one drew on an import would be drawn twice.
+    if let Some(old) = &facts.replaced
+        && !(old.state.is_end() && old.departed_on.is_none())
+    {
+        return Err(Refusal::ReplacedStillStands { number, replaced: old.number.clone() }.into());
+    }
     let latest = expiry::latest(&facts.rules, today);
     let expires_on = request.expires_on.unwrap_or(latest);
     if expires_on < today {

@@ -88,7 +88,7 @@ mod state;
 mod testing;
 
 pub use apply::{TABLES, apply, clear};
-pub use blank_stock::{BlankPiece, BlankPlace, blank_of_number, blanks_of_participant};
+pub use blank_stock::{BlankPiece, BlankPlace, blank_of_number, blanks_of_participant, numbers_missing};
 pub use corrected_field::CorrectedField;
 pub use holding_state::{HoldingState, NoticeOf, TransitEnd};
 pub use kind::{CertificateKind, Channel, Purpose};

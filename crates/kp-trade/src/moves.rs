@@ -5,6 +5,10 @@
 //! and every act. Expiry is not here: no act makes a certificate expire, its last day does
 //! ([`Certificate::is_expired_on`](crate::Certificate::is_expired_on)).
 
+mod page;
+
+pub use page::as_markdown;
+
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_terms::CertificateNumber;

@@ -3,7 +3,7 @@
 //! Scheme: security T35, R10; rulings 13 (what arrives is recorded, and what is odd about it becomes a finding). An office
 //! that worked alone for a week, or one that cheats, may bring an entry that contradicts ours. It is evidence, so it is
 //! taken over; but it changes no certificate here, and `acts_in_conflict` asks about it. The same in a rebuild: what fits
-//! depends on the entries before it alone.
+//! depends on the entries before it alone. Of a run of blanks those sheets move that can; the others are the problem.
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use jiff::{Timestamp, civil::Date};
 use kp_db::{Row, Sql, Tx, sql};
+use kp_registry::Goods;
 use kp_terms::{Carats, CertificateNumber, Origin, ParticipantCode, UsdCents};
 
 use crate::{
@@ -432,6 +433,23 @@ pub fn side(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Side> {
     Ok(Side {
         participant: kp_registry::participant_by_code(tx, code)?,
         changes: kp_registry::standing_changes_of_participant(tx, code)?,
+        memberships: kp_registry::memberships_of_participant(tx, code)?,
+        zones: kp_registry::zone_changes_of_participant(tx, code)?,
+        own_list: kp_registry::own_list_of_participant(tx, code)?,
+    })
+}
+
+/// What is known of the goods of an application, for the question who may trade them: classes, and the conditions that are
+/// recorded as met. Zones, mines and stock are known where parcels with their sources stand behind it.
+///
+/// # Errors
+/// Where the database fails.
+pub fn goods_of_application(tx: &mut Tx<'_>, application: &str) -> Result<Goods> {
+    let lines = lines_of_application(tx, application)?;
+    Ok(Goods {
+        classes: lines.iter().map(|line| line.hs).collect(),
+        met: kp_registry::conditions_met_of_application(tx, application)?,
+        ..Goods::default()
     })
 }
 

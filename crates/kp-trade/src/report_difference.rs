@@ -141,10 +141,12 @@ mod tests {
             exporter: Some(exporter()),
             arrivals: vec![arrival("XC")],
             confirmation: Some(confirmation("XB")),
+            goods: kp_registry::Goods::default(),
             issuer: open("XA"),
             holdings: vec![holding(crate::HoldingState::Detained)],
             notices: vec![crate::NoticeOf::Lost],
             discrepancies: Vec::new(),
+            destination: open("XB"),
         };
         let request = Request { number: number("XA 1"), at: code("XB"), explanation: " ".into() };
         let mut world = (facts, request);

@@ -205,7 +205,7 @@ pub(crate) fn highest_used(
     last: u64,
 ) -> Result<Option<u64>> {
     let span = [code.as_str().into(), i64::try_from(first)?.into(), i64::try_from(last)?.into()];
-    let highest = tx.one(HIGHEST_USED_WITHIN, &span, |row| row.get::<Option<i64>>(0))?;
+    let highest = tx.optional(HIGHEST_USED_WITHIN, &span, |row| row.get::<i64>(0))?;
     Ok(highest.map(u64::try_from).transpose()?)
 }
 

@@ -14,7 +14,7 @@ use kp_registry::DocumentKey;
 use kp_sign::KeyId;
 use kp_terms::{Carats, Date, Origin, Timestamp};
 
-use crate::{Certificate, Line, issue_certificate::CertificateIssued};
+use crate::{Certificate, CertificateKind, Line, Purpose, issue_certificate::CertificateIssued};
 
 const RECORD_CREDENTIAL: Sql = sql!("record_credential");
 
@@ -106,11 +106,25 @@ fn content(facts: &Facts<'_>, authority: &str, now: Timestamp) -> Result<Content
         lines,
         parcels: application.parcels,
         seals,
-        kind: Kind::Normal,
+        kind: kind(facts.certificate),
         flags: Flags::default(),
         record_hash: [0; 32],
     }
     .fitted()
+}
+
+/// A technical certificate says in its signed bytes what it is for (WGDE14).
+fn kind(certificate: &Certificate) -> Kind {
+    match (certificate.application.kind, certificate.application.purpose) {
+        (CertificateKind::Technical, Some(Purpose::Seized)) => {
+            Kind::Technical(kp_certificate::Purpose::Seized)
+        }
+        (CertificateKind::Technical, Some(Purpose::Research)) => {
+            Kind::Technical(kp_certificate::Purpose::Research)
+        }
+        (CertificateKind::Technical, _) => Kind::Technical(kp_certificate::Purpose::Return),
+        (CertificateKind::Normal, _) => Kind::Normal,
+    }
 }
 
 /// The instant at which a civil day is over, UTC (CA-Reg s.6: to 24:00 GMT).
@@ -171,8 +185,11 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
-/// The holder of the licence, as the issue named it.
+/// Who exports: whoever a technical certificate names, else the holder of the licence.
 pub(crate) fn exporter_of(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<String> {
+    if let Some(exporter) = &certificate.application.exporter {
+        return Ok(exporter.clone());
+    }
     let licence = &certificate.application.licence_number;
     Ok(kp_registry::exporter_by_licence(tx, licence)?.map(|exporter| exporter.holder).unwrap_or_default())
 }

@@ -204,17 +204,13 @@ pub(crate) fn open(text: &str) -> Side {
         member_from: day("2025-01-01"),
         legal_act: "invented".into(),
     };
-    Side { participant: Some(participant), changes: Vec::new() }
+    Side { participant: Some(participant), ..Side::default() }
 }
 
 /// A participant that is suspended since an instant, by a decision with its rule for goods under way.
 pub(crate) fn suspended(text: &str, since: &str, under_way: UnderWayRule) -> Side {
-    let changes = vec![StandingChange {
-        standing: Standing::Suspended,
-        effective_at: since.parse().unwrap(),
-        legal_act: "decision 1".into(),
-        under_way,
-    }];
+    let since = since.parse().unwrap();
+    let changes = vec![StandingChange::of_all(Standing::Suspended, since, "decision 1".into(), under_way)];
     Side { changes, ..open(text) }
 }
 

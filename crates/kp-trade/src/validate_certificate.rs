@@ -8,7 +8,7 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
-use kp_registry::{Officer, Overrides, Role, rules::may_act};
+use kp_registry::{Goods, Officer, Overrides, Role, rules::may_act};
 use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,12 @@ use crate::{
     Certificate, CertificateState,
     moves::{self, Act},
     queries,
-    rules::{eligible::Side, four_eyes, valued::Valued, weight, who_valued},
+    rules::{
+        eligible::{Side, Trade, may_trade},
+        four_eyes,
+        valued::Valued,
+        weight, who_valued,
+    },
     sign_certificate,
 };
 
@@ -91,7 +96,9 @@ kp_terms::refusals! {
 struct Facts {
     officer: Officer,
     certificate: Option<Certificate>,
+    goods: Goods,
     issuer: Side,
+    destination: Side,
     valued: Valued,
     overrides: Overrides,
 }
@@ -101,22 +108,21 @@ struct Facts {
 /// # Errors
 /// Refuses with the first reason that applies.
 pub fn validate_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
-    let certificate = queries::certificate_by_number(tx, &request.number)?;
-    let facts = Facts {
+    let mut facts = Facts {
         officer: kp_registry::officer_at_desk(tx, desk)?,
-        issuer: match &certificate {
-            Some(certificate) => queries::side(tx, certificate.application.participant)?,
-            None => Side::default(),
-        },
-        valued: match &certificate {
-            Some(Certificate { application, .. }) => {
-                Valued::load(tx, application.participant, &application.application, desk.today())?
-            }
-            None => Valued::default(),
-        },
+        certificate: queries::certificate_by_number(tx, &request.number)?,
+        goods: Goods::default(),
+        issuer: Side::default(),
+        destination: Side::default(),
+        valued: Valued::default(),
         overrides: Overrides::of(tx, "validate_certificate", &request.number, desk.now)?,
-        certificate,
     };
+    if let Some(application) = facts.certificate.as_ref().map(|certificate| &certificate.application) {
+        facts.goods = queries::goods_of_application(tx, &application.application)?;
+        facts.issuer = queries::side(tx, application.participant)?;
+        facts.destination = queries::side(tx, application.destination)?;
+        facts.valued = Valued::load(tx, application.participant, &application.application, desk.today())?;
+    }
     let statement = decide(&facts, request, desk.now)?;
     // Found out before anything is written: a certificate that cannot be signed is not validated either.
     let prepared = match &facts.certificate {
@@ -157,7 +163,14 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
         let officer = facts.officer.id.clone();
         return Err(Refusal::SameOfficerDraftedAndValidated { number, officer }.into());
     }
-    facts.issuer.may_issue(application.participant, now)?;
+    let trade = Trade {
+        issuer: application.participant,
+        from: &facts.issuer,
+        destination: application.destination,
+        to: &facts.destination,
+        goods: &facts.goods,
+    };
+    may_trade(&trade, now)?;
     if let Some(expires_on) = certificate.expires_on.filter(|day| *day < today) {
         return Err(Refusal::Expired { number, expires_on }.into());
     }
@@ -227,7 +240,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use kp_registry::{Overrides, Role, UnderWayRule};
+    use kp_registry::{Goods, Overrides, Role, UnderWayRule};
     use kp_testkit::refused_in_order;
 
     use super::{Facts, Request, decide};
@@ -242,7 +255,9 @@ mod tests {
         let facts = Facts {
             officer: officer("XB", Role::Customs),
             certificate: None,
+            goods: Goods::default(),
             issuer: Side::default(),
+            destination: open("XB"),
             valued: Valued::default(),
             overrides: Overrides::default(),
         };
@@ -283,7 +298,9 @@ mod tests {
         let facts = Facts {
             officer: officer("XA", Role::Customs),
             certificate: Some(last_day),
+            goods: Goods::default(),
             issuer: open("XA"),
+            destination: open("XB"),
             valued: Valued::default(),
             overrides: Overrides::default(),
         };

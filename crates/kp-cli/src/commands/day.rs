@@ -11,7 +11,12 @@ use crate::{
 pub(crate) fn run(place: &Place) -> Answer {
     let now = clock::now();
     let today = jiff::tz::TimeZone::UTC.to_datetime(now).date();
-    let stated = place.open()?.reach_day(now)?;
+    let node = place.open()?;
+    if let Some(office) = node.office() {
+        say(&format!("Office {office} is told the day by the capital's file; nothing to do here"))?;
+        return Ok(Outcome::Done);
+    }
+    let stated = node.reach_day(now)?;
     say(&if stated {
         format!("{today} has come: reminders and due dates were looked at")
     } else {

@@ -2,11 +2,12 @@
 //!
 //! Can be run again after a power cut: a key file that was made for an officer who was never named is made anew.
 
+use kp_log::OfficeName;
 use kp_node::Node;
 use kp_terms::Fields;
 
 use crate::{
-    answer::{Answer, Outcome},
+    answer::{Answer, Outcome, Trouble},
     arguments::Init,
     clock,
     passphrase::Source,
@@ -16,6 +17,12 @@ use crate::{
 
 /// Makes what is missing and says what comes next.
 pub(crate) fn run(place: &Place, options: &Init) -> Answer {
+    if let (Some(label), Some(code)) = (&options.office, options.of) {
+        return office(
+            place,
+            &OfficeName::new(code, label).map_err(|error| Trouble::Usage(error.to_string()))?,
+        );
+    }
     let folder = place.folder()?;
     let node = place.open_or_make()?;
     if node.is_founded()? {
@@ -30,6 +37,19 @@ pub(crate) fn run(place: &Place, options: &Init) -> Answer {
     say(&format!("The database is {}", database(place)))?;
     say(&format!("Named {} ({}) as secretariat", options.officer, options.name))?;
     say(&next(options))?;
+    Ok(Outcome::Done)
+}
+
+/// The folder of an office: keys, and no officer; its officers are named at the capital.
+fn office(place: &Place, office: &OfficeName) -> Answer {
+    let node = place.open_or_make_office(office)?;
+    let key = kp_sign::hex(&node.keys().signer.key.public().to_bytes());
+    say(&format!("The folder {} is that of office {office}", place.folder()?.display()))?;
+    say(&format!("Its node key, for `kpcs act register-office` at the capital:\n{key}"))?;
+    say(&format!(
+        "\nNext, make a key here for each officer who works here: kpcs office officer-key OFFICER\n\
+         Then, with the file that `kpcs office prepare {office} --out FILE` writes at the capital: kpcs exchange take FILE --as OFFICER"
+    ))?;
     Ok(Outcome::Done)
 }
 

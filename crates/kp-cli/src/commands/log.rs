@@ -28,7 +28,7 @@ pub(crate) fn heads(place: &Place, reading: Reading) -> Answer {
         rows.push(Head {
             // The third line of a checkpoint is the root (C2SP tlog-checkpoint).
             root: head.checkpoint.lines().nth(2).unwrap_or_default().to_owned(),
-            key: node.keys().checkpoint_key(&head.log_id)?.verifier_key().to_string(),
+            key: node.checkpoint_verifier(&head.log_id)?.to_string(),
             log: head.log_id,
             entries: head.size,
             checkpoint: head.checkpoint,

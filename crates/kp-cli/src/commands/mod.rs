@@ -7,11 +7,13 @@ mod case;
 mod certificate;
 mod day;
 mod demo;
+mod exchange;
 mod findings;
 mod init;
 mod key;
 mod log;
 mod log_publish;
+mod office;
 mod print_docs;
 mod prove;
 mod rebuild;
@@ -21,7 +23,9 @@ mod statistics;
 
 use crate::{
     answer::Answer,
-    arguments::{Case, Certificate, Command, CommandLine, Findings, Log, Statistics, Story},
+    arguments::{
+        Case, Certificate, Command, CommandLine, Exchange, Findings, Log, Office, Statistics, Story,
+    },
     place::Place,
 };
 
@@ -32,6 +36,8 @@ pub(crate) fn run(line: CommandLine) -> Answer {
         Command::Demo(options) => demo::run(place, options),
         Command::Analyze(options) => analyze::run(options),
         Command::Init(options) => init::run(place, options),
+        Command::Office(command) => office(place, command),
+        Command::Exchange(command) => exchange(place, command),
         Command::Act { act } => act::run(place, act),
         Command::Certificate(command) => certificate(place, command),
         Command::Case(Case::List(reading)) => case::list(place, *reading),
@@ -50,6 +56,25 @@ pub(crate) fn run(line: CommandLine) -> Answer {
         Command::Prove(options) => prove::run(place, options),
         Command::Story(Story::Check { files }) => prove::check(files),
         Command::PrintDocs => print_docs::run(),
+    }
+}
+
+fn office(place: &Place, command: &Office) -> Answer {
+    match command {
+        Office::List(reading) => office::list(place, *reading),
+        Office::Prepare { office, out } => office::prepare(place, office, out),
+        Office::OfficerKey { officer, new_passphrase_file } => {
+            office::officer_key(place, officer, new_passphrase_file.as_ref())
+        }
+    }
+}
+
+fn exchange(place: &Place, command: &Exchange) -> Answer {
+    match command {
+        Exchange::Export { out, to, all } => exchange::export(place, to.as_ref(), *all, out),
+        Exchange::Take { file, officer, passphrase_file } => {
+            exchange::take(place, file, officer, passphrase_file.as_ref())
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! `kpcs participants`, `officers` and `exporters`: who may act, as registered.
 
-use kp_registry::{Standing, StandingChange, standing_at};
 use serde::Serialize;
 
 use crate::{
@@ -27,15 +26,14 @@ pub(crate) fn participants(place: &Place, reading: Reading) -> Answer {
     let rows = place.open()?.db().read(|tx| {
         let mut rows = Vec::new();
         for each in kp_registry::participants(tx)? {
-            let changes: Vec<StandingChange> = kp_registry::standing_changes_of_participant(tx, each.code)?;
-            let change = standing_at(&changes, now);
+            let stands = kp_registry::stands_now(tx, each.code, now)?;
             rows.push(Participant {
                 code: each.code.to_string(),
                 name: each.name,
                 member_from: each.member_from.to_string(),
                 legal_act: each.legal_act,
-                standing: change.map_or(Standing::Open, |change| change.standing).to_string(),
-                standing_by: change.map(|change| change.legal_act.clone()),
+                standing: stands.words,
+                standing_by: stands.legal_act,
             });
         }
         Ok::<_, anyhow::Error>(rows)

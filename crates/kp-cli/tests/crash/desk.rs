@@ -10,7 +10,7 @@ use std::{
 pub(crate) const PASSPHRASE: &str = "a passphrase of the test";
 
 /// What was done to make the desk: one statement each.
-const PREPARED: u64 = 7;
+const PREPARED: u64 = 8;
 
 pub(crate) struct Desk {
     folder: tempfile::TempDir,
@@ -33,6 +33,7 @@ impl Desk {
             ("xa-admin-1", "administrator", "scheme-secretary"),
             ("xa-clerk-1", "clerk", "xa-admin-1"),
             ("xa-approver-1", "approver", "xa-admin-1"),
+            ("xa-customs-1", "customs", "xa-admin-1"),
         ] {
             desk.act(
                 "name-officer",
@@ -70,11 +71,16 @@ impl Desk {
 
     /// A command of `kpcs` at this desk, with nothing of the machine's own settings.
     pub(crate) fn command(&self) -> Command {
+        self.command_in(self.folder())
+    }
+
+    /// The same in another folder.
+    pub(crate) fn command_in(&self, folder: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kpcs"));
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("KPCS_")) {
             command.env_remove(name);
         }
-        command.arg("--data").arg(self.folder()).env("KPCS_PASSPHRASE", PASSPHRASE);
+        command.arg("--data").arg(folder).env("KPCS_PASSPHRASE", PASSPHRASE);
         command.env("KPCS_NEW_PASSPHRASE", PASSPHRASE).stdin(Stdio::null());
         if let Some(database) = &self.database {
             command.args(["--database", database]);
@@ -92,7 +98,7 @@ impl Desk {
     }
 
     #[track_caller]
-    fn act(&self, act: &str, officer: &str, fields: &[(&str, &str)]) {
+    pub(crate) fn act(&self, act: &str, officer: &str, fields: &[(&str, &str)]) {
         let mut arguments = vec!["act".to_owned(), act.to_owned(), "--as".to_owned(), officer.to_owned()];
         for (name, value) in fields {
             arguments.extend([format!("--{name}"), (*value).to_owned()]);

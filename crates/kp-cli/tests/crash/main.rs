@@ -11,5 +11,6 @@ mod desk;
 mod faults;
 mod kills;
 mod moments;
+mod offices;
 mod power;
 mod soundness;

@@ -8,29 +8,18 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use kp_registry::{Standing, StandingChange, standing_at};
-use kp_terms::{Carats, Date, ParticipantCode, Zone};
+use kp_registry::{
+    Condition, Direction, Standing, StandingChange, ZoneChange, ZoneState, standing_for, zone_on,
+};
+use kp_terms::{Carats, Date, ParticipantCode};
 
 use crate::{Parcel, Share, Source, SourceKind};
-
-/// From a day on, stones of a zone may be exported, or may not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ZoneState {
-    /// Which zone.
-    pub zone: Zone,
-    /// `yes` where its stones may be exported.
-    pub open: bool,
-    /// First civil day on which this holds.
-    pub from: Date,
-    /// The decision.
-    pub legal_act: String,
-}
 
 /// What is known of measures and audits.
 #[derive(Debug, Clone, Default)]
 pub struct Measures {
     /// Every state of every zone that was asked for, in the order of the log.
-    pub zones: Vec<ZoneState>,
+    pub zones: Vec<ZoneChange>,
     /// Every change of standing of the countries that were asked for.
     pub standing: BTreeMap<ParticipantCode, Vec<StandingChange>>,
     /// Carats that each audit cleared, and for whose ground.
@@ -88,12 +77,26 @@ impl Measures {
         audit.is_some_and(|(land, _)| *land == source.origin())
     }
 
-    /// A zone that was named by a decision is open or not from that decision's day on.
+    /// A zone that was named by a decision is open or not from that decision's day on. Where the country's exports are
+    /// allowed from compliant zones only, any other zone is closed, named or not.
     fn zone_closed(&self, source: &Source, day: Date) -> Option<(String, String)> {
-        let zone = source.zone()?;
-        let known = self.zones.iter().filter(|state| state.zone == *zone && state.from <= day);
-        let state = known.max_by_key(|state| state.from)?;
-        (!state.open).then(|| (zone.to_string(), state.legal_act.clone()))
+        let known = source.zone().and_then(|zone| zone_on(&self.zones, zone, day));
+        if let Some(change) = known.filter(|change| !change.state.is_open()) {
+            return Some((change.zone.to_string(), change.legal_act.clone()));
+        }
+        if source.kind == SourceKind::Import || known.is_some_and(|c| c.state == ZoneState::Compliant) {
+            return None;
+        }
+        let night = morning_of(day)?.checked_add(SignedDuration::from_secs(86_399)).ok()?;
+        let standing = standing_for(self.standing.get(&source.origin())?, Direction::Export, night)?;
+        let names = |zone| standing.scope.zones.contains(zone);
+        let asks = standing.standing == Standing::Conditional
+            && (standing.conditions.contains(&Condition::CompliantZones) || !standing.scope.zones.is_empty());
+        if !asks || source.zone().is_some_and(names) {
+            return None;
+        }
+        let ground = source.zone().map_or_else(|| source.origin().to_string(), ToString::to_string);
+        Some((ground, standing.legal_act.clone()))
     }
 
     /// Whether the country's goods were barred at any moment of the day. For stones found and sold it is the country of
@@ -105,36 +108,42 @@ impl Measures {
             SourceKind::Find | SourceKind::Purchase => source.origin(),
         };
         let changes = self.standing.get(&land)?;
-        let morning: Timestamp = TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok()?;
+        let morning = morning_of(day)?;
         let night = morning.checked_add(SignedDuration::from_secs(86_399)).ok()?;
         let within =
             changes.iter().filter(|change| morning < change.effective_at && change.effective_at <= night);
-        let barred =
-            standing_at(changes, morning).into_iter().chain(within).find(|c| c.standing != Standing::Open)?;
+        let at_first = standing_for(changes, Direction::Export, morning).into_iter();
+        // What concerns imports, or some goods only, keeps no stones of a whole land back.
+        let bars = |change: &&StandingChange| {
+            change.standing.bars() && change.scope.is_all() && change.direction.covers(Direction::Export)
+        };
+        let barred = at_first.chain(within).find(bars)?;
         Some((land.to_string(), barred.legal_act.clone()))
     }
 }
 
+fn morning_of(day: Date) -> Option<Timestamp> {
+    TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok()
+}
+
 #[cfg(test)]
 mod tests {
-    use kp_registry::{Standing, StandingChange, UnderWayRule};
+    use kp_registry::{Condition, Direction, Standing, StandingChange, UnderWayRule, ZoneChange, ZoneState};
     use kp_terms::Carats;
 
-    use super::{Measures, ZoneState};
+    use super::Measures;
     use crate::{Parcel, Share, testing::*};
 
     /// XA is barred from 23 May 2013 noon to 17 July 2015; its zone a is open from 1 March 2016.
     fn measures() -> Measures {
-        let change = |standing, effective_at: &str| StandingChange {
-            standing,
-            effective_at: effective_at.parse().unwrap(),
-            legal_act: "decision 1".into(),
-            under_way: UnderWayRule::HoldAndAsk,
+        let change = |standing, effective_at: &str| {
+            let at = effective_at.parse().unwrap();
+            StandingChange::of_all(standing, at, "decision 1".into(), UnderWayRule::HoldAndAsk)
         };
-        let zone = |name: &str, open, from: &str| ZoneState {
+        let zone = |name: &str, open: bool, from: &str| ZoneChange {
             zone: name.parse().unwrap(),
-            open,
-            from: day(from),
+            state: if open { ZoneState::Open } else { ZoneState::Suspended },
+            effective_from: day(from),
             legal_act: "decision 2".into(),
         };
         Measures {
@@ -184,6 +193,43 @@ mod tests {
         check(&format!("purchase S1 {sold} audit XA-AUD-1"), None);
         check(&format!("purchase S1 {sold} audit XA-AUD-9"), Some("XA-P-1/1 XA 2015-01-10"));
         check("find L1 origin XB found 2014-01-01 carats 1.00 audit XA-AUD-1", None);
+    }
+
+    /// From 17 July 2015 on compliant zones only: what no decision calls compliant on the day of the find stays, named or
+    /// not; and a bar on imports keeps no find back.
+    #[test]
+    fn under_a_conditional_standing_a_zone_must_be_compliant_on_the_day_of_the_find() {
+        let change = |standing, at: &str, direction, conditions| StandingChange {
+            direction,
+            conditions,
+            ..StandingChange::of_all(standing, at.parse().unwrap(), "decision 3".into(), UnderWayRule::Refuse)
+        };
+        let compliant = vec![Condition::CompliantZones];
+        let mut measures = measures();
+        measures.standing.insert(
+            code("XA"),
+            vec![
+                change(Standing::Conditional, "2015-07-17T00:00:00Z", Direction::Export, compliant),
+                change(Standing::Suspended, "2015-07-17T00:00:00Z", Direction::Import, Vec::new()),
+            ],
+        );
+        measures.zones = vec![ZoneChange {
+            zone: "XA/a".parse().unwrap(),
+            state: ZoneState::Compliant,
+            effective_from: day("2016-03-01"),
+            legal_act: "decision 4".into(),
+        }];
+        for (source, ground) in [
+            ("find L1 zone XA/a found 2015-07-16 carats 1.00", None),
+            ("find L1 zone XA/a found 2016-02-29 carats 1.00", Some("XA/a")),
+            ("find L1 zone XA/a found 2016-03-01 carats 1.00", None),
+            ("find L1 zone XA/b found 2016-03-01 carats 1.00", Some("XA/b")),
+            ("find L1 origin XA found 2016-03-01 carats 1.00", Some("XA")),
+            ("import XA-000001 origin XA imported 2016-01-01 carats 1.00", None),
+        ] {
+            let barred = measures.barring_export(&parcel_of(&[source]), day("2017-01-01"));
+            assert_eq!(barred.map(|barred| barred.ground).as_deref(), ground, "{source}");
+        }
     }
 
     #[test]

@@ -65,3 +65,23 @@ fn the_page_shows_the_statement_and_names_every_vector_that_must_fail() {
 fn a_commitment_is_never_longer_than_it_may_be() {
     assert!(log_with_example().1.leaf.len() <= 200);
 }
+
+/// `specs/vectors/exchange.txt` is the example's log, carried whole.
+#[test]
+fn the_exchange_file_is_the_one_that_the_code_writes() {
+    let (db, _) = log_with_example();
+    let section = db.read(|tx| kp_log::section_of_log(tx, "kp.scheme/2026", 0)).unwrap();
+    let file = kp_log::ExchangeFile { from: kp_log::CAPITAL.into(), sections: vec![section] };
+    let made = file.to_text();
+    assert_eq!(
+        read("vectors/exchange.txt"),
+        made,
+        "put this there, if the format was meant to change:\n{made}"
+    );
+    assert_eq!(kp_log::ExchangeFile::read(&made), Ok(file));
+    let page = read("exchange.md");
+    for begin in made.lines().map(|line| line.chars().take(40).collect::<String>()) {
+        let word = begin.split(' ').next().unwrap_or_default();
+        assert!(page.contains(&format!("\n{word}")), "specs/exchange.md shows no line {word}");
+    }
+}

@@ -4,8 +4,19 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use kp_certificate::lists::{Complete, Fate, Head, State, Status};
 use kp_db::Tx;
-use kp_log::{LogName, LogOwner};
-use kp_terms::ParticipantCode;
+use kp_log::{Entry, LogName, LogOwner, Statement};
+use kp_terms::{CertificateNumber, ParticipantCode};
+use kp_trade::{
+    detain_shipment::ShipmentDetained,
+    invalidate_certificate::CertificateInvalidated,
+    record_arrival::ArrivalRecorded,
+    record_return::ReturnRecorded,
+    replace_certificate::CertificateReplaced,
+    report_counterfeit::CounterfeitReported,
+    report_paper::{Mishap, PaperReported},
+    return_certificate::CertificateReturned,
+    seize_shipment::ShipmentSeized,
+};
 
 /// The list as of a moment.
 pub(super) fn list(tx: &mut Tx<'_>, head: Head, code: ParticipantCode, now: Timestamp) -> Result<Status> {
@@ -17,17 +28,7 @@ pub(super) fn list(tx: &mut Tx<'_>, head: Head, code: ParticipantCode, now: Time
             certificates.push((signed.number.serial(), *short));
         }
     }
-    let mut fates = Vec::new();
-    for presented in kp_trade::arrivals_of_issuer(tx, code)? {
-        let entry = kp_log::entry_at(tx, presented.position)?;
-        fates.push(Fate {
-            serial: presented.number.serial(),
-            state: State::Used,
-            at: whole(entry.at),
-            place: presented.at.to_string(),
-            replaced_by: None,
-        });
-    }
+    let mut fates = fates(tx, code)?;
     fates.sort_by_key(|fate| (fate.serial, fate.at));
     fates.dedup_by_key(|fate| (fate.serial, fate.state, fate.place.clone()));
     let own = |log: &kp_log::Head| {
@@ -36,6 +37,67 @@ pub(super) fn list(tx: &mut Tx<'_>, head: Head, code: ParticipantCode, now: Time
     let logs = kp_log::log_heads(tx)?.into_iter().filter(own);
     let complete = logs.map(|log| Complete { log: log.log_id, size: log.size, at: whole(now) }).collect();
     Ok(Status { head, complete, certificates: Status::runs(certificates), fates })
+}
+
+/// What became of numbers: each presentation, each report about a paper, each end of a certificate's life.
+fn fates(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<Fate>> {
+    let mut fates = Vec::new();
+    for kind in KINDS {
+        for entry in kp_log::entries_of_kind(tx, kind)? {
+            let Ok(number) = entry.subject.parse::<CertificateNumber>() else { continue };
+            if number.prefix() == code
+                && let Some((state, replaced_by)) = fate_of(tx, &entry, &number)?
+            {
+                let (serial, place) = (number.serial(), entry.owner.to_string());
+                fates.push(Fate { serial, state, at: whole(entry.at), place, replaced_by });
+            }
+        }
+    }
+    Ok(fates)
+}
+
+/// Statements that decide a number's fate.
+const KINDS: [&str; 9] = [
+    ArrivalRecorded::KIND,
+    CertificateReplaced::KIND,
+    CertificateInvalidated::KIND,
+    CertificateReturned::KIND,
+    PaperReported::KIND,
+    CounterfeitReported::KIND,
+    ShipmentDetained::KIND,
+    ShipmentSeized::KIND,
+    ReturnRecorded::KIND,
+];
+
+fn fate_of(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    number: &CertificateNumber,
+) -> Result<Option<(State, Option<u64>)>> {
+    let state = match entry.kind.as_str() {
+        ArrivalRecorded::KIND => State::Used,
+        CertificateReplaced::KIND => return Ok(Some((State::Replaced, successor(tx, number)?))),
+        CertificateInvalidated::KIND => State::Void,
+        CertificateReturned::KIND => State::Expired,
+        CounterfeitReported::KIND => State::Counterfeit,
+        ShipmentDetained::KIND => State::Detained,
+        ShipmentSeized::KIND => State::Seized,
+        ReturnRecorded::KIND => State::Returned,
+        PaperReported::KIND => match entry.body::<PaperReported>()?.mishap {
+            Mishap::Lost => State::Lost,
+            Mishap::Stolen => State::Stolen,
+            Mishap::Spoiled => State::Void,
+        },
+        _ => return Ok(None),
+    };
+    Ok(Some((state, None)))
+}
+
+/// The certificate that stands in the place of a replaced one, once it has a number.
+fn successor(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Option<u64>> {
+    let replaced = kp_trade::certificate_by_number(tx, number)?.and_then(|old| old.replaced_by);
+    let Some(application) = replaced else { return Ok(None) };
+    Ok(kp_trade::certificate_of_application(tx, &application)?.map(|number| number.serial()))
 }
 
 /// Lists know whole seconds.

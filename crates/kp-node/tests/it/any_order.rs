@@ -1,8 +1,9 @@
 //! Any acts in any order, right ones and wrong ones: nothing breaks, nothing refused leaves a trace, and everything
 //! derived is what a plain recount of the statements gives.
 
+mod lives;
 mod recount;
-mod world;
+pub(crate) mod world;
 
 use kp_db::Url;
 use kp_log::Desk;

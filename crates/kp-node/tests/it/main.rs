@@ -9,6 +9,7 @@ mod blind_values;
 mod capacity;
 mod declared;
 mod document_keys;
+mod exchange_attacks;
 mod keys;
 mod lists;
 mod moves;

@@ -86,6 +86,7 @@ fn two_desks_that_do_the_same_are_shown_in_words_and_nothing_is_done_twice() {
     let (capital, [north]) = capital_and(["north"]);
     capital.issue("XA-A-1", "7102.31 10.00 100.00");
     north.takes_from(&capital);
+    north.at("2026-02-03T09:00:00Z");
     let weighed = [("number", "XA-000001"), ("carats_weighed", "10.00"), ("seals", "7")];
     north.done("xa-customs-1", "validate_certificate", &weighed);
     north.done("xa-customs-1", "depart_shipment", &[("number", "XA-000001")]);
@@ -274,4 +275,69 @@ fn a_file_carried_by_somebody_else_changes_nothing() {
     assert!(problems(&capital).is_empty());
     assert_eq!(capital.node.db().read(|tx| kp_trade::certificates(tx, "", 9)).unwrap().len(), 0);
     capital.is_sound();
+}
+
+fn storekeepers(capital: &Office) {
+    for id in ["xa-store-1", "xa-store-2"] {
+        let key = kp_sign::hex(&signer(id).key.public().to_bytes());
+        let named = [
+            ("body", "XA"),
+            ("officer_id", id),
+            ("name", "S"),
+            ("roles", "storekeeper"),
+            ("public_key", &key),
+        ];
+        capital.done("xa-admin-1", "name_officer", &named);
+    }
+    let rule =
+        [("participant", "XA"), ("rule", "blank-stock"), ("value", "yes"), ("effective_from", "2026-01-01")];
+    capital.done("xa-admin-1", "set_national_rule", &[rule.as_slice(), &[("legal_act", "test")]].concat());
+}
+
+#[test]
+fn paper_travels_with_the_files_and_what_is_missing_is_never_issued() {
+    let (capital, [north]) = capital_and(["north"]);
+    storekeepers(&capital);
+    let box_of = [("numbers", "XA-000101..XA-000120")];
+    let printed = [("printer", "Sample Printers"), ("form_version", "2026-1")];
+    capital.done("xa-store-1", "record_blanks_printed", &[box_of.as_slice(), &printed].concat());
+    capital.done("xa-store-1", "receive_blanks", &box_of);
+    capital.done("xa-store-1", "hand_over_blanks", &[box_of.as_slice(), &[("to", "north")]].concat());
+    north.takes_from(&capital);
+    north.at("2026-02-03T09:00:00Z");
+    let apply = |reference: &str| {
+        let applied = crate::office::fields(reference, "7102.31 10.00 100.00");
+        let applied: Vec<(&str, &str)> = applied.iter().map(|(a, b)| (*a, b.as_str())).collect();
+        north.done("xa-clerk-1", "apply_for_certificate", &applied);
+    };
+    apply("XA-north-90");
+    let draft = [("application", "XA-north-90")];
+    assert_eq!(north.refused("xa-clerk-1", "draft_certificate", &draft), "no_number_left");
+    assert_eq!(north.refused("xa-store-1", "accept_blanks", &box_of), "blank_elsewhere");
+    north.done("xa-store-2", "accept_blanks", &box_of);
+    assert_eq!(north.done("xa-clerk-1", "draft_certificate", &draft).subject, "XA-000101");
+
+    // The capital hears of a theft before the office does.
+    let stolen =
+        [("numbers", "XA-000111..XA-000120"), ("how", "stolen"), ("circumstances", "the boat was robbed")];
+    capital.done("xa-store-1", "report_blanks_lost", &stolen);
+    apply("XA-north-91");
+    north.done("xa-clerk-1", "draft_certificate", &[("application", "XA-north-91"), ("number", "XA-000111")]);
+    let TakenOver::New { problems: count, .. } = taken(&capital, &north.export()) else {
+        panic!("it is new")
+    };
+    assert_eq!(count, 1, "{:?}: ten of the box never came, and were accepted", problems(&capital));
+    let held =
+        capital.node.db().read(|tx| kp_trade::blank_of_number(tx, &"XA-000110".parse()?)).unwrap().unwrap();
+    assert_eq!((held.place.word(), held.custodian.as_str(), held.first), ("held", "north", 102));
+    let missing = capital.node.db().read(|tx| kp_trade::numbers_missing(tx, "XA".parse().unwrap())).unwrap();
+    let missing: Vec<String> = missing.iter().map(|(numbers, place)| format!("{numbers} {place}")).collect();
+    assert_eq!(missing, ["XA-000111..XA-000120 stolen"]);
+    let issue = [("number", "XA-000111")];
+    assert_eq!(capital.refused("xa-approver-1", "issue_certificate", &issue), "blank_missing");
+    capital.is_sound();
+    // At the office one sheet of the stolen ones is used: that both cannot be is shown there too.
+    let TakenOver::New { problems: count, .. } = north.takes_from(&capital) else { panic!("it is new") };
+    assert_eq!(count, 1);
+    north.is_sound();
 }

@@ -4,7 +4,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use kp_registry::{Participant, standing_at};
+use kp_registry::Participant;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -58,6 +58,12 @@ pub(crate) struct StandingChangeBody {
     legal_act: String,
     /// What happens to goods under way.
     under_way: String,
+    /// export, import or both.
+    direction: String,
+    /// The goods it speaks of; empty: all.
+    scope: String,
+    /// What must be shown for each shipment, where it is conditional.
+    conditions: Vec<String>,
 }
 
 /// A capacity estimate.
@@ -74,13 +80,13 @@ pub(crate) struct CapacityBody {
     dated: String,
 }
 
-fn body(participant: Participant, standing: &str) -> ParticipantBody {
+fn body(participant: Participant, standing: String) -> ParticipantBody {
     ParticipantBody {
         code: participant.code.to_string(),
         name: participant.name,
         member_from: participant.member_from.to_string(),
         legal_act: participant.legal_act,
-        standing: standing.to_owned(),
+        standing,
     }
 }
 
@@ -88,8 +94,7 @@ pub(crate) async fn list(State(app): State<Shared>) -> Reads<Participants> {
     app.read(|app, tx| {
         let mut participants = Vec::new();
         for participant in kp_registry::participants(tx)? {
-            let changes = kp_registry::standing_changes_of_participant(tx, participant.code)?;
-            let standing = standing_at(&changes, app.now()).map_or("open", |c| c.standing.word());
+            let standing = kp_registry::stands_now(tx, participant.code, app.now())?.words;
             participants.push(body(participant, standing));
         }
         Ok(Json(Participants { participants }))
@@ -104,7 +109,7 @@ pub(crate) async fn show(State(app): State<Shared>, Path(typed): Path<String>) -
             return Err(Problem::not_found(format!("No participant {code} is admitted at this node.")));
         };
         let changes = kp_registry::standing_changes_of_participant(tx, code)?;
-        let standing = standing_at(&changes, app.now()).map_or("open", |c| c.standing.word());
+        let standing = kp_registry::stands_now(tx, code, app.now())?.words;
         let capacities = kp_registry::capacities_of_participant(tx, code)?;
         Ok(Json(ParticipantDetail {
             participant: body(participant, standing),
@@ -112,6 +117,9 @@ pub(crate) async fn show(State(app): State<Shared>, Path(typed): Path<String>) -
                 .into_iter()
                 .map(|change| StandingChangeBody {
                     standing: change.standing.to_string(),
+                    direction: change.direction.to_string(),
+                    scope: change.scope.in_words(),
+                    conditions: change.conditions.iter().map(ToString::to_string).collect(),
                     effective_at: change.effective_at.to_string(),
                     legal_act: change.legal_act,
                     under_way: change.under_way.to_string(),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{Extension, extract::State};
-use kp_registry::{Participant, standing_at};
+use kp_registry::Participant;
 
 use crate::{
     app::Shared,
@@ -12,7 +12,7 @@ use crate::{
 
 struct Row {
     participant: Participant,
-    standing: &'static str,
+    standing: String,
     findings: usize,
     open_cases: usize,
 }
@@ -30,9 +30,8 @@ pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<
         let mut rows = Vec::new();
         for participant in kp_registry::participants(tx)? {
             let code = participant.code;
-            let changes = kp_registry::standing_changes_of_participant(tx, code)?;
             rows.push(Row {
-                standing: standing_at(&changes, app.now()).map_or("open", |change| change.standing.word()),
+                standing: kp_registry::stands_now(tx, code, app.now())?.words,
                 findings: findings.iter().filter(|row| row.finding.participant == code).count(),
                 open_cases: cases.iter().filter(|case| case.asked == code && case.state != "closed").count(),
                 participant,

@@ -8,7 +8,7 @@ use axum::{
 };
 use kp_cases::Case;
 use kp_detect::trade::FindingRow;
-use kp_registry::{Authority, Capacity, Exporter, Officer, Participant, StandingChange, standing_at};
+use kp_registry::{Authority, Capacity, Exporter, Officer, Participant, StandingChange};
 use kp_terms::ParticipantCode;
 use kp_trade::Certificate;
 
@@ -29,7 +29,7 @@ const SHOWN: u32 = 20;
 struct ShowPage {
     frame: Frame,
     participant: Participant,
-    standing: &'static str,
+    standing: String,
     changes: Vec<StandingChange>,
     authorities: Vec<Authority>,
     officers: Vec<Officer>,
@@ -73,7 +73,7 @@ pub(crate) async fn show(
         let known = analysis::of_today(app, tx)?;
         Ok(ShowPage {
             frame: frame.titled(participant.name.clone()),
-            standing: standing_at(&changes, app.now()).map_or("open", |change| change.standing.word()),
+            standing: kp_registry::stands_now(tx, code, app.now())?.words,
             authorities: kept(kp_registry::authorities(tx)?, |a| a.participant == code),
             officers: kept(kp_registry::officers(tx)?, |o| o.body == body),
             exporters: kept(kp_registry::exporters(tx)?, |e| e.participant == code),

@@ -19,7 +19,9 @@ fn mistake(line: &str) -> String {
 fn an_unknown_word_names_the_known_ones() {
     let found = mistake("ishue XA-000001");
     assert!(
-        found.starts_with("some.story:2: found \"ishue\", expected one of accept, adjust, agree, answer, "),
+        found.starts_with(
+            "some.story:2: found \"ishue\", expected one of accept, adjust, agree, answer, apply, approve, "
+        ),
         "{found}"
     );
 }
@@ -42,8 +44,8 @@ fn what_is_missing_or_too_much_is_named() {
     );
     check("depart XA-000001 on 2026-02-30", "found \"2026-02-30\", expected a day, for example 2026-02-03");
     check(
-        "expect state XA-000001 lost",
-        "found \"lost\", expected a certificate's state, for example confirmed",
+        "expect state XA-000001 mislaid",
+        "found \"mislaid\", expected a certificate's state, for example confirmed",
     );
     check(
         "why \"not closed",

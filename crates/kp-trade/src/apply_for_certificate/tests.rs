@@ -19,6 +19,7 @@ fn facts() -> Facts {
         officer: officer("XA", Role::Clerk),
         existing: None,
         exporter: Some(exporter()),
+        issuer: open("XA"),
         destination: open("XB"),
         sources: Sources::default(),
     }
@@ -30,6 +31,7 @@ fn each_reason_in_its_order() {
         officer: officer("XB", Role::Clerk),
         existing: Some(application()),
         exporter: None,
+        issuer: Side::default(),
         destination: Side::default(),
         sources: Sources::default(),
     };

@@ -1,6 +1,6 @@
 //! Which receipt is confirmed, and which reason comes first.
 
-use kp_registry::{Role, Standing, UnderWayRule};
+use kp_registry::{Goods, Role, Standing, UnderWayRule};
 use kp_testkit::refused_in_order;
 
 use super::{Facts, Request, decide};
@@ -17,10 +17,12 @@ fn facts() -> Facts {
         exporter: Some(exporter()),
         arrivals: vec![arrival("XB")],
         confirmation: None,
+        goods: Goods::default(),
         issuer: open("XA"),
         holdings: Vec::new(),
         notices: Vec::new(),
         discrepancies: Vec::new(),
+        destination: open("XB"),
     }
 }
 
@@ -32,12 +34,14 @@ fn each_reason_in_its_order() {
         exporter: Some(exporter()),
         arrivals: vec![arrival("XC")],
         confirmation: Some(confirmation("XC")),
+        goods: Goods::default(),
         issuer: suspended("XA", "2026-02-02T15:00:00Z", UnderWayRule::Release),
         holdings: vec![holding(crate::HoldingState::Detained)],
         notices: vec![NoticeOf::Counterfeit, NoticeOf::Lost],
         discrepancies: [DiscrepancyCode::SealMismatch, DiscrepancyCode::ParcelCount, DiscrepancyCode::HsDiff]
             .map(|code| Discrepancy { code, says: "something".into() })
             .to_vec(),
+        destination: suspended("XB", "2026-02-02T15:00:00Z", UnderWayRule::Release),
     };
     let confirmed = refused_in_order(
         &mut wrong,
@@ -67,6 +71,10 @@ fn each_reason_in_its_order() {
                 f.issuer = suspended("XA", "2026-02-02T15:00:01Z", UnderWayRule::HoldAndAsk);
             }),
             ("hold_and_ask_issuer", |f| f.issuer = open("XA")),
+            ("destination_barred", |f| {
+                f.destination = suspended("XB", "2026-02-02T15:00:01Z", UnderWayRule::HoldAndAsk);
+            }),
+            ("hold_and_ask_chair", |f| f.destination = open("XB")),
             ("seals_broken", |f| f.arrivals[0].seals_intact = true),
             ("seals_differ", |f| drop(f.discrepancies.remove(0))),
             ("parcel_count_differs", |f| drop(f.discrepancies.remove(0))),

@@ -1,6 +1,6 @@
 //! Which certificate is issued, which reason comes first, and what the statement vouches for.
 
-use kp_registry::{Overrides, Role, UnderWayRule};
+use kp_registry::{Goods, Overrides, Role, UnderWayRule};
 use kp_testkit::refused_in_order;
 
 use super::{Facts, Request, decide};
@@ -17,12 +17,14 @@ fn each_reason_in_its_order() {
         certificate: None,
         lines: vec!["7102.31 1200.00 420000.00".parse().unwrap()],
         exporter: None,
+        goods: Goods::default(),
         issuer: Side::default(),
         destination: Side::default(),
         parcels: Parcels::default(),
         valued: Valued { required: 1, limit: 25, lot: None },
         overrides: Overrides::default(),
         rules: vec![rule("second-approval", "yes"), rule("validity", "2-months")],
+        replaced: Some(certificate(CertificateState::Confirmed)),
     };
     let request = Request { number: number("xa 1"), expires_on: Some(day("2026-02-02")) };
     let mut world = (facts, request);
@@ -51,6 +53,13 @@ fn each_reason_in_its_order() {
                 w.0.destination = suspended("XB", NOW, UnderWayRule::Release)
             }),
             ("destination_barred", |w| w.0.destination = open("XB")),
+            ("replaced_certificate_still_stands", |w| {
+                w.0.replaced = Some(certificate(CertificateState::Issued))
+            }),
+            ("replaced_certificate_still_stands", |w| {
+                let end = CertificateState::Replaced;
+                w.0.replaced = Some(Certificate { departed_on: None, ..certificate(end) });
+            }),
             ("expires_before_issue", |w| w.1.expires_on = Some(day("2026-04-04"))),
             ("expires_after_rule", |w| w.1.expires_on = None),
         ],
@@ -67,12 +76,14 @@ fn a_certificate_may_expire_on_the_day_of_its_issue() {
         certificate: Some(certificate(CertificateState::Drafted)),
         lines: Vec::new(),
         exporter: Some(exporter()),
+        goods: Goods::default(),
         issuer: open("XA"),
         destination: open("XB"),
         parcels: Parcels::default(),
         valued: Valued::default(),
         overrides: Overrides::default(),
         rules: Vec::new(),
+        replaced: None,
     };
     let request = Request { number: number("XA-000001"), expires_on: Some(day("2026-02-03")) };
     assert_eq!(decide(&facts, &request, now()).unwrap().expires_on, day("2026-02-03"));
@@ -90,6 +101,7 @@ fn a_technical_certificate_asks_for_no_licence_and_names_its_own_exporter() {
     technical.application.exporter = Some("Customs store".into());
     technical.application.exporter_address = Some("1 Customs Road".into());
     let facts = Facts {
+        goods: kp_registry::Goods::default(),
         officer: officer("XA", Role::Approver),
         certificate: Some(technical),
         lines: Vec::new(),
@@ -100,6 +112,7 @@ fn a_technical_certificate_asks_for_no_licence_and_names_its_own_exporter() {
         valued: Valued::default(),
         overrides: Overrides::default(),
         rules: Vec::new(),
+        replaced: None,
     };
     let issued = decide(&facts, &Request { number: number("XA-1"), expires_on: None }, now()).unwrap();
     assert_eq!(

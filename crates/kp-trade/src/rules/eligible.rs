@@ -1,12 +1,22 @@
-//! Who may trade on that day: a participant, in open standing.
+//! Who may trade with whom on that day, and with which goods: one function for every desk.
 //!
-//! Scheme: Section III(c). Closes: L24. Goods under way when a standing changes follow the rule of the decision that
-//! changed it (domain 4.3).
+//! Scheme: Section III(c) (no trade with non-participants), domain 4.3, 4.4, traps 1, 5, 8. Closes: L24, L25. A shipment may
+//! go where both sides are participants, where the standing of the one as exporter and of the other as importer lets these
+//! goods go, and where each side's own law recognises the other: three things with dates of their own, all asked for the
+//! same instant. Goods under way when something changes follow the rule of the decision that changed it. Decides nothing
+//! about zones of find and purchase: those are tested on their own days (kp-custody).
+
+mod side;
+#[cfg(test)]
+mod tests;
 
 use jiff::Timestamp;
 use kp_log::day_of;
-use kp_registry::{Participant, Standing, StandingChange, UnderWayRule, standing_at};
-use kp_terms::{Date, ParticipantCode, Refuse};
+use kp_registry::{Condition, Direction, Goods, Part, UnderWayRule};
+use kp_terms::{Date, HsCode, ParticipantCode, Refuse, Zone};
+
+use side::{Bar, Looking};
+pub use side::{Eligibility, Side};
 
 kp_terms::refusals! {
     /// Why one side of a trade keeps a certificate from being issued, validated or applied for.
@@ -19,63 +29,75 @@ kp_terms::refusals! {
         DestinationNotAParticipant { code: ParticipantCode, on: Date } = "destination_not_a_participant", "{code} is not a participant on {on}; no certificate may be issued to it", "CD Section III(c)";
         /// Destination barred.
         DestinationBarred { code: ParticipantCode, legal_act: String } = "destination_barred", "{code} may not trade at present ({legal_act})", "CD Section III(c); L24";
+        /// A class that may not be traded.
+        ClassOutOfScope { code: ParticipantCode, hs: HsCode, legal_act: String } = "class_out_of_scope", "{code} may not trade goods of class {hs} at present ({legal_act})", "domain 4.3: standing with scope";
+        /// A zone that may not be traded from.
+        ZoneOutOfScope { code: ParticipantCode, zone: Zone, legal_act: String } = "zone_out_of_scope", "goods of the zone {zone} may not leave {code} at present ({legal_act}); ask the monitoring team which zones are compliant", "domain 4.4: compliant zones; L25";
+        /// Nobody said which zones.
+        ZoneNotKnown { code: ParticipantCode, legal_act: String } = "zone_not_known", "goods leave {code} from certain zones only ({legal_act}), and nobody has said which zones these come from; name the parcels with their sources", "domain 4.4: compliant zones; L25";
+        /// A mine that may not be traded from.
+        MineOutOfScope { code: ParticipantCode, mine: String, legal_act: String } = "mine_out_of_scope", "goods of the mine {mine} may not leave {code} at present ({legal_act})", "domain 4.4: mines found compliant (Marange 2009)";
+        /// Nobody said which mines.
+        MineNotKnown { code: ParticipantCode, legal_act: String } = "mine_not_known", "goods leave {code} from certain mines only ({legal_act}), and nobody has said which mines these come from", "domain 4.4: mines found compliant (Marange 2009)";
+        /// Stock that may not be traded.
+        StockOutOfScope { code: ParticipantCode, stock: String, legal_act: String } = "stock_out_of_scope", "goods of the stock {stock} may not leave {code} at present ({legal_act})", "domain 4.4: an audit before stock leaves";
+        /// Nobody said which stock.
+        StockNotKnown { code: ParticipantCode, legal_act: String } = "stock_not_known", "goods leave {code} from certain stock only ({legal_act}), and nobody has said from which stock these come", "domain 4.4: an audit before stock leaves";
+        /// A condition of the standing is not met.
+        ConditionNotMet { code: ParticipantCode, condition: Condition, legal_act: String } = "condition_not_met", "{code} exports under conditions ({legal_act}), and {condition} is not recorded for this application; record it first", "domain 4.4: conditional trade; L25";
+        /// One of the two national lists does not name the other.
+        NotRecognised { by: ParticipantCode, of: ParticipantCode, on: Date } = "not_recognised", "the law of {by} does not let it trade with {of} on {on}; the scheme's decision counts there when {by} has changed its own list", "domain 4.3: bilateral recognition; trap 5";
     }
 }
 
-/// What is known of one side of a trade.
-#[derive(Debug, Clone, Default)]
-pub struct Side {
-    /// The participant, where it is one.
-    pub participant: Option<Participant>,
-    /// Every change of its standing.
-    pub changes: Vec<StandingChange>,
+/// The two sides of one shipment, and what is known of its goods.
+#[derive(Debug, Clone, Copy)]
+pub struct Trade<'a> {
+    /// Who vouches for the goods.
+    pub issuer: ParticipantCode,
+    /// What is known of it.
+    pub from: &'a Side,
+    /// Where they go.
+    pub destination: ParticipantCode,
+    /// What is known of it.
+    pub to: &'a Side,
+    /// The goods.
+    pub goods: &'a Goods,
 }
 
-/// Whether this side may trade.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Eligibility {
-    /// It may.
-    Eligible,
-    /// It is not a participant on that day.
-    NotAParticipant,
-    /// It may not trade since an instant, by a decision.
-    Barred {
-        /// suspended or removed.
-        standing: Standing,
-        /// Since when.
-        since: Timestamp,
-        /// By which decision.
-        legal_act: String,
-        /// For goods that left before.
-        under_way: UnderWayRule,
-    },
+/// Whether a shipment may go at an instant: participants, standing with scope and conditions, and both national lists.
+///
+/// # Errors
+/// The first reason that applies: the issuer's, the destination's, the issuer's list, the destination's list.
+pub fn may_trade(trade: &Trade<'_>, at: Timestamp) -> Result<(), Box<dyn Refuse>> {
+    trade.from.may_send(trade.issuer, trade.goods, at)?;
+    may_be_sent(trade, at)
+}
+
+/// Whether a shipment may be sent where it is to go, whatever the issuer's own standing: asked when an application is taken,
+/// because an office that is barred for a time can still take down what it is asked for.
+///
+/// # Errors
+/// The first reason that applies.
+pub fn may_be_sent(trade: &Trade<'_>, at: Timestamp) -> Result<(), Box<dyn Refuse>> {
+    trade.to.may_take(trade.destination, trade.goods, at)?;
+    let (issuer, destination, on) = (trade.issuer, trade.destination, day_of(at));
+    if !trade.from.own_list.recognises(destination, on) {
+        return Err(Refusal::NotRecognised { by: issuer, of: destination, on }.into());
+    }
+    if !trade.to.own_list.recognises(issuer, on) {
+        return Err(Refusal::NotRecognised { by: destination, of: issuer, on }.into());
+    }
+    Ok(())
 }
 
 impl Side {
-    /// Whether this side may trade at an instant.
-    pub fn eligibility_at(&self, at: Timestamp) -> Eligibility {
-        let day = day_of(at);
-        match &self.participant {
-            Some(participant) if participant.member_from <= day => {}
-            _ => return Eligibility::NotAParticipant,
-        }
-        match standing_at(&self.changes, at) {
-            Some(change) if change.standing != Standing::Open => Eligibility::Barred {
-                standing: change.standing,
-                since: change.effective_at,
-                legal_act: change.legal_act.clone(),
-                under_way: change.under_way,
-            },
-            _ => Eligibility::Eligible,
-        }
-    }
-
-    /// Whether this side may vouch for goods that leave it.
+    /// Whether this side may vouch for goods that leave it, as far as membership and standing over all goods go.
     ///
     /// # Errors
     /// The first reason that applies.
     pub fn may_issue(&self, code: ParticipantCode, now: Timestamp) -> Result<(), Box<dyn Refuse>> {
-        match self.eligibility_at(now) {
+        match self.eligibility(Direction::Export, now) {
             Eligibility::Eligible => Ok(()),
             Eligibility::NotAParticipant => {
                 Err(Refusal::IssuerNotAParticipant { code, on: day_of(now) }.into())
@@ -84,12 +106,12 @@ impl Side {
         }
     }
 
-    /// Whether goods may be sent to this side.
+    /// Whether goods may be sent to this side, as far as membership and standing over all goods go.
     ///
     /// # Errors
     /// The first reason that applies.
     pub fn may_receive(&self, code: ParticipantCode, now: Timestamp) -> Result<(), Box<dyn Refuse>> {
-        match self.eligibility_at(now) {
+        match self.eligibility(Direction::Import, now) {
             Eligibility::Eligible => Ok(()),
             Eligibility::NotAParticipant => {
                 Err(Refusal::DestinationNotAParticipant { code, on: day_of(now) }.into())
@@ -99,41 +121,89 @@ impl Side {
             }
         }
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-    use kp_registry::{Participant, Standing, StandingChange, UnderWayRule};
-
-    use super::{Eligibility, Side};
-
-    fn side() -> Side {
-        Side {
-            participant: Some(Participant {
-                code: "XC".parse().unwrap(),
-                name: "Invented".into(),
-                member_from: date(2025, 1, 1),
-                legal_act: "test".into(),
-            }),
-            changes: vec![StandingChange {
-                standing: Standing::Suspended,
-                effective_at: "2026-07-09T12:00:00Z".parse().unwrap(),
-                legal_act: "decision".into(),
-                under_way: UnderWayRule::HoldAndAsk,
-            }],
+    fn may_send(&self, code: ParticipantCode, goods: &Goods, at: Timestamp) -> Result<(), Box<dyn Refuse>> {
+        self.may_issue(code, at)?;
+        match self.bar(Direction::Export, goods, at, Looking::AtDesk) {
+            Some(bar) => Err(refusal_of(code, bar).into()),
+            None => Ok(()),
         }
     }
 
-    #[test]
-    fn a_standing_holds_from_its_instant_on() {
-        let at = |text: &str| side().eligibility_at(text.parse().unwrap());
-        assert_eq!(at("2026-07-09T11:59:59Z"), Eligibility::Eligible);
-        assert!(matches!(at("2026-07-09T12:00:00Z"), Eligibility::Barred { .. }));
-        assert_eq!(at("2024-12-31T23:59:59Z"), Eligibility::NotAParticipant);
-        assert_eq!(
-            Side::default().eligibility_at("2026-01-01T00:00:00Z".parse().unwrap()),
-            Eligibility::NotAParticipant
-        );
+    fn may_take(&self, code: ParticipantCode, goods: &Goods, at: Timestamp) -> Result<(), Box<dyn Refuse>> {
+        self.may_receive(code, at)?;
+        match self.bar(Direction::Import, goods, at, Looking::AtPaper) {
+            Some(bar) => Err(refusal_of(code, bar).into()),
+            None => Ok(()),
+        }
     }
+}
+
+/// The refusal for a bar on some goods; a bar on all goods is said before.
+fn refusal_of(code: ParticipantCode, bar: Bar) -> Refusal {
+    let legal_act = bar.legal_act;
+    if let Some(condition) = bar.unmet {
+        return Refusal::ConditionNotMet { code, condition, legal_act };
+    }
+    match bar.part {
+        Part::Whole => Refusal::IssuerBarred { code, legal_act },
+        Part::Class(hs) => Refusal::ClassOutOfScope { code, hs, legal_act },
+        Part::Zone(Some(zone)) => Refusal::ZoneOutOfScope { code, zone, legal_act },
+        Part::Zone(None) => Refusal::ZoneNotKnown { code, legal_act },
+        Part::Mine(Some(mine)) => Refusal::MineOutOfScope { code, mine, legal_act },
+        Part::Mine(None) => Refusal::MineNotKnown { code, legal_act },
+        Part::Stock(Some(stock)) => Refusal::StockOutOfScope { code, stock, legal_act },
+        Part::Stock(None) => Refusal::StockNotKnown { code, legal_act },
+    }
+}
+
+/// What is to be done with goods that have left and are here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnderWay {
+    /// Nothing stands against them.
+    Free,
+    /// Hold them and ask the exporting authority.
+    HoldAndAsk {
+        /// By which decision.
+        legal_act: String,
+    },
+    /// They are not released.
+    Refused {
+        /// By which decision.
+        legal_act: String,
+    },
+}
+
+/// What a side's standing and membership say of goods that left at one instant and are looked at now. Goods that left while
+/// it was barred stay barred; goods that left before follow the rule of the decision; where nobody knows when they left, they
+/// did not leave before. Only what a paper shows is looked at: zones and conditions were the exporting desk's to test.
+pub fn under_way(
+    side: &Side,
+    direction: Direction,
+    goods: &Goods,
+    left_at: Option<Timestamp>,
+    now: Timestamp,
+) -> UnderWay {
+    let bar_at =
+        |at| side.whole_bar(direction, at).or_else(|| side.bar(direction, goods, at, Looking::AtPaper));
+    if let Some(bar) = left_at.and_then(bar_at) {
+        return UnderWay::Refused { legal_act: bar.legal_act };
+    }
+    let Some(Bar { since, legal_act, under_way, .. }) = bar_at(now) else { return UnderWay::Free };
+    match (left_at.is_some_and(|left| left < since), under_way) {
+        (true, UnderWayRule::Release) => UnderWay::Free,
+        (true, UnderWayRule::HoldAndAsk) => UnderWay::HoldAndAsk { legal_act },
+        _ => UnderWay::Refused { legal_act },
+    }
+}
+
+/// The last moment at which goods can have left, given the day that was stated and the moment at which it was stated: a
+/// departure of an earlier day may be recorded after a standing has changed, and is judged by its own day.
+pub fn left_at(departed_on: Date, stated_at: Timestamp) -> Timestamp {
+    let midnight = departed_on
+        .tomorrow()
+        .ok()
+        .and_then(|next| jiff::tz::TimeZone::UTC.to_timestamp(next.at(0, 0, 0, 0)).ok());
+    let last = midnight.and_then(|midnight| midnight.checked_sub(jiff::SignedDuration::from_nanos(1)).ok());
+    last.map_or(stated_at, |last| last.min(stated_at))
 }

@@ -307,7 +307,8 @@ impl Parcels {
 
 #[cfg(test)]
 mod tests {
-    use kp_custody::{Share, rules::measures::ZoneState};
+    use kp_custody::Share;
+    use kp_registry::{ZoneChange, ZoneState};
     use kp_testkit::refused_in_order;
 
     use super::{Draw, Goods, Parcel, ParcelState, Parcels};
@@ -408,10 +409,10 @@ mod tests {
                 ("origin_differs_from_parcels", |w| w.origin = "mixed XA:59.00 XC:41.00".parse().unwrap()),
                 ("origin_differs_from_parcels", |w| {
                     w.origin = "mixed XA:60.05 XC:40.05".parse().unwrap();
-                    w.parcels.measures.zones = vec![ZoneState {
+                    w.parcels.measures.zones = vec![ZoneChange {
                         zone: "XA/north".parse().unwrap(),
-                        open: false,
-                        from: day("2026-02-01"),
+                        state: ZoneState::Suspended,
+                        effective_from: day("2026-02-01"),
                         legal_act: "decision 4".into(),
                     }];
                 }),

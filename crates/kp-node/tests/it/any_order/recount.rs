@@ -21,6 +21,7 @@ pub(super) fn check(node: &Node, accepted: usize) {
     check_cells(node, &entries);
     check_counts(node, &entries);
     check_cases(node, &entries);
+    super::lives::check(node, &entries);
 }
 
 fn bodies<S: Statement>(entries: &[Entry]) -> Vec<(&Entry, S)> {

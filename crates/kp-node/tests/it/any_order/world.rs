@@ -9,7 +9,7 @@ use super::recount;
 use crate::office::signer;
 
 /// How many kinds of steps there are.
-pub(crate) const KINDS: usize = 16;
+pub(crate) const KINDS: usize = 33;
 /// XA mines; XD is nobody.
 const PLACES: [&str; 4] = ["XA", "XB", "XC", "XD"];
 
@@ -44,16 +44,7 @@ impl World {
         // Signed by the node, not by a person.
         world.accepted = 0;
         for code in ["XA", "XB", "XC"] {
-            let admitted =
-                [("code", code), ("name", code), ("member_from", "2025-01-01"), ("legal_act", "test")];
-            world.done("scheme-sec-1", "admit_participant", &admitted);
-            let lower = code.to_ascii_lowercase();
-            let admin = format!("{lower}-administrator-1");
-            let roles = ["administrator", "clerk", "approver", "customs", "importer", "focal-point"];
-            for (index, role) in roles.into_iter().enumerate() {
-                let by = if index == 0 { "scheme-sec-1" } else { admin.as_str() };
-                world.officer(by, code, &format!("{lower}-{role}-1"), &[("roles", role)]);
-            }
+            world.admit(code, &["administrator", "clerk", "approver", "customs", "importer", "focal-point"]);
         }
         let licence = [
             ("participant", "XA"),
@@ -65,6 +56,23 @@ impl World {
         ];
         world.done("xa-administrator-1", "license_exporter", &licence);
         world
+    }
+
+    /// A participant with one officer for each role, the administrator first.
+    pub(crate) fn admit(&mut self, code: &str, roles: &[&str]) {
+        let admitted = [("code", code), ("name", code), ("member_from", "2025-01-01"), ("legal_act", "test")];
+        self.done("scheme-sec-1", "admit_participant", &admitted);
+        let lower = code.to_ascii_lowercase();
+        let admin = format!("{lower}-administrator-1");
+        for (index, role) in roles.iter().enumerate() {
+            let by = if index == 0 { "scheme-sec-1" } else { admin.as_str() };
+            self.officer(by, code, &format!("{lower}-{role}-1"), &[("roles", role)]);
+        }
+    }
+
+    /// The same in memory.
+    pub(crate) fn in_memory() -> Self {
+        Self::new(&Url::Memory)
     }
 
     fn officer(&mut self, by: &str, body: &str, id: &str, roles: &[(&str, &str)]) {
@@ -80,24 +88,37 @@ impl World {
 
     /// Whether the act was done; a refusal leaves no trace, and nothing ever breaks.
     fn act(&mut self, by: &str, act: &str, typed: &[(&str, &str)]) -> bool {
+        self.outcome(by, act, typed).is_ok()
+    }
+
+    /// What came of an act: done, or the refusal's short name.
+    pub(crate) fn outcome(
+        &mut self,
+        by: &str,
+        act: &str,
+        typed: &[(&str, &str)],
+    ) -> Result<(), &'static str> {
         let mut fields = Fields::new();
         for (name, value) in typed {
             fields.entry((*name).to_owned()).or_default().push((*value).to_owned());
         }
         self.now += jiff::SignedDuration::from_secs(1);
         let before = self.node.db().read(kp_log::last_position).unwrap();
-        match self.node.perform(act, &fields, &signer(by), self.now) {
+        let refused = match self.node.perform(act, &fields, &signer(by), self.now) {
             Ok(receipt) => {
                 assert!(receipt.position > before);
                 self.accepted += 1;
-                true
+                return Ok(());
             }
             Err(ActFailure::Failure(Failure::Error(broken))) => panic!("{act} by {by} broke: {broken:#}"),
-            Err(_) => {
-                assert_eq!(self.node.db().read(kp_log::last_position).unwrap(), before, "{act} left a trace");
-                false
+            Err(ActFailure::Failure(Failure::Refused(refusal))) => refusal.key(),
+            Err(ActFailure::Fields(problems)) => {
+                assert!(!problems.is_empty());
+                "does_not_read"
             }
-        }
+        };
+        assert_eq!(self.node.db().read(kp_log::last_position).unwrap(), before, "{act} left a trace");
+        Err(refused)
     }
 
     /// Takes a step, whatever comes of it.
@@ -160,6 +181,9 @@ impl World {
                 let closed = [("case_number", case.as_str()), ("outcome", outcome), ("reason", "so it is")];
                 self.tried("scheme-sec-1", "close_case", &closed);
             }
+            15..=20 => self.take_out_of_use(step),
+            21..=29 => self.hold(step),
+            30 | 31 => self.pass(step),
             _ => {
                 self.now += jiff::SignedDuration::from_hours(24 * (i64::from(turn) * 7 + 1));
                 self.node.reach_day(self.now).unwrap();
@@ -168,11 +192,164 @@ impl World {
         }
     }
 
+    /// Deficiency and cure, replacement, void and lost paper, corrections.
+    fn take_out_of_use(&mut self, step: &Step) {
+        let Step { kind, number: n, place, turn } = *step;
+        let (place, number, reference) = (PLACES[place], format!("XA-{n:06}"), format!("XA-A-{n}"));
+        let lower = place.to_ascii_lowercase();
+        let (number, reference) = (number.as_str(), reference.as_str());
+        match (kind, turn) {
+            (15, 0..=3) => {
+                let found = [("application", reference), ("reasons", "an invoice is missing")];
+                self.tried("xa-clerk-1", "find_deficiency", &found);
+            }
+            (15, _) => {
+                let rejected = [("application", reference), ("reason", "not cured")];
+                self.tried("xa-approver-1", "reject_application", &rejected);
+            }
+            (16, _) => {
+                self.content("xa-clerk-1", "cure_application", reference, "XB", "7102.31 20.00 900.00", "")
+            }
+            (17, 0..=2) => {
+                let instead = format!("XA-A-{}", 10 + n);
+                self.content(
+                    "xa-clerk-1",
+                    "apply_for_certificate",
+                    &instead,
+                    "XB",
+                    "7102.31 10.00 900.00",
+                    number,
+                );
+                let replaced = [
+                    ("number", number),
+                    ("application", &instead),
+                    ("old_paper_handed_in", "yes"),
+                    ("reason", "a name"),
+                ];
+                self.tried("xa-approver-1", "replace_certificate", &replaced);
+            }
+            (17, _) => {
+                let void = [("number", number), ("reason", "false origin")];
+                self.tried(
+                    "xa-approver-1",
+                    ["invalidate_certificate", "return_certificate"][usize::from(turn % 2)],
+                    &void,
+                );
+            }
+            (18, _) => {
+                let mishap = ["lost", "stolen", "spoiled"][usize::from(turn % 3)];
+                let reported = [
+                    ("number", number),
+                    ("participant", place),
+                    ("mishap", mishap),
+                    ("circumstances", "gone"),
+                ];
+                let role = if place == "XA" { "approver" } else { "importer" };
+                self.tried(&format!("{lower}-{role}-1"), "report_paper", &reported);
+            }
+            (19, _) => {
+                let reported = [("number", number), ("at", place), ("circumstances", "no watermark")];
+                self.tried(&format!("{lower}-importer-1"), "report_counterfeit", &reported);
+            }
+            _ if turn < 3 => {
+                let corrected = [
+                    ("number", number),
+                    ("field", ["importer-address", "carats", "importer-name"][usize::from(turn)]),
+                    ("becomes", "6 Quay Street"),
+                    ("reason", "a digit"),
+                ];
+                self.tried("xa-approver-1", "instruct_correction", &corrected);
+            }
+            _ => {
+                let accepted = [("number", number), ("at", place), ("field", "importer-address")];
+                self.tried(&format!("{lower}-importer-1"), "accept_correction", &accepted);
+            }
+        }
+    }
+
+    /// Goods that are held, and what becomes of them.
+    fn hold(&mut self, step: &Step) {
+        let Step { kind, number: n, place, turn } = *step;
+        let (place, number) = (PLACES[place], format!("XA-{n:06}"));
+        let (lower, lot) = (place.to_ascii_lowercase(), format!("{place}-L-{n}"));
+        let at = [("number", number.as_str()), ("at", place)];
+        let (importer, customs) = (format!("{lower}-importer-1"), format!("{lower}-customs-1"));
+        let with = |more: &[(&'static str, &'static str)]| [&at, more].concat();
+        match kind {
+            21 | 22 => self.tried(&importer, "detain_shipment", &with(&[("reason", "seals")])),
+            23 => self.tried(&importer, "release_shipment", &with(&[("remedy", "a misprint")])),
+            24 => self.tried(&importer, "order_return", &with(&[("order", "order 4")])),
+            25 => self.tried("xa-importer-1", "record_return", &with(&[("carats_received", "10.00")])),
+            26 => {
+                let seized = [("lot", lot.as_str()), ("carats", "10.00"), ("legal_basis", "order 5")];
+                self.tried(&customs, "seize_shipment", &[&at[..], &seized[..]].concat());
+            }
+            27 if turn == 0 => self.tried(&importer, "release_seized", &with(&[("decision", "court 88")])),
+            27 => self.tried(&customs, "forfeit_goods", &with(&[("decision", "court 89")])),
+            28 => {
+                let disposed = [
+                    ("disposal", "destroyed"),
+                    ("carats", "10.00"),
+                    ("assurance", "crushed"),
+                    ("notice", "Gazette"),
+                ];
+                self.tried(&importer, "dispose_forfeited", &with(&disposed));
+            }
+            _ => self.export_again(place, &number, &lot, turn),
+        }
+    }
+
+    /// What came in leaves again, tied to its import; or a seized lot under a technical certificate.
+    fn export_again(&mut self, place: &str, number: &str, lot: &str, turn: u8) {
+        let lower = place.to_ascii_lowercase();
+        let (reference, drawn) = (format!("{place}-A-{turn}"), format!("{number} 6.00"));
+        let mut applied = vec![
+            ("participant", place),
+            ("application", reference.as_str()),
+            ("licence_number", "none"),
+            ("importer", "Far Gems"),
+            ("importer_address", "9 Far Street"),
+            ("destination", if place == "XC" { "XB" } else { "XC" }),
+            ("origin", "XA"),
+            ("parcels", "1"),
+            ("lines", "7102.31 6.00 900.00"),
+            ("declared_by", "M. Exporter"),
+            ("certificate_kind", "technical"),
+            ("exporter", "Customs store"),
+        ];
+        match turn % 2 {
+            0 => applied.extend([("purpose", "research"), ("file_reference", "P-1"), ("sources", &drawn)]),
+            _ => applied.extend([("purpose", "seized"), ("file_reference", lot)]),
+        }
+        self.tried(&format!("{lower}-clerk-1"), "apply_for_certificate", &applied);
+    }
+
+    /// Through a third territory.
+    fn pass(&mut self, step: &Step) {
+        let (place, number) = (PLACES[step.place], format!("XA-{:06}", step.number));
+        let seal = ["1", "2"][usize::from(step.turn == 5)];
+        let passing = [("number", number.as_str()), ("at", place), ("container", "BOX"), ("seals", seal)];
+        let act = if step.kind == 30 { "record_transit_entry" } else { "record_transit_exit" };
+        self.tried(&format!("{}-customs-1", place.to_ascii_lowercase()), act, &passing);
+    }
+
     fn tried(&mut self, by: &str, act: &str, typed: &[(&str, &str)]) {
         self.act(by, act, typed);
     }
 
     fn apply(&mut self, by: &str, reference: &str, destination: &str, line: &str) {
+        self.content(by, "apply_for_certificate", reference, destination, line, "");
+    }
+
+    fn content(
+        &mut self,
+        by: &str,
+        act: &str,
+        reference: &str,
+        destination: &str,
+        line: &str,
+        replaces: &str,
+    ) {
         let applied = [
             ("participant", "XA"),
             ("application", reference),
@@ -184,8 +361,9 @@ impl World {
             ("parcels", "1"),
             ("lines", line),
             ("declared_by", "M. Exporter"),
+            ("replaces", replaces),
         ];
-        self.tried(by, "apply_for_certificate", &applied);
+        self.tried(by, act, &applied);
     }
 
     fn standing(&mut self, place: &str, turn: u8) {
