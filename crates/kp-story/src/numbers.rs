@@ -29,19 +29,6 @@ fn code_of(numbers: &str) -> &str {
     numbers.get(..2).unwrap_or(numbers)
 }
 
-pub(crate) fn national_rule(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
-    let code = one(args, "participant")?;
-    let today = stage.clock.today().to_string();
-    let set = fields(&[
-        ("participant", code),
-        ("rule", one(args, "national-rule")?),
-        ("value", one(args, "value")?),
-        ("effective_from", maybe(args, "date").unwrap_or(&today)),
-        ("legal_act", "invented for this story"),
-    ]);
-    stage.act("set_national_rule", &usual(code, "admin"), set)
-}
-
 pub(crate) fn blanks(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
     let (numbers, step) = (one(args, "numbers")?, one(args, "blank-step")?);
     let found = BLANK_STEPS.into_iter().find(|(word, _, _)| *word == step);
