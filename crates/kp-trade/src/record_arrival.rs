@@ -217,7 +217,7 @@ fn on_file(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<OnF
     let Some(certificate) = queries::certificate_by_number(tx, &body.number)? else { return Ok(known) };
     known.lines = queries::lines_of_application(tx, &certificate.application.application)?;
     let issuer = queries::side(tx, certificate.application.participant)?;
-    known.issuer_barred = match issuer.eligibility_at(entry.at) {
+    known.issuer_barred = match issuer.eligibility(kp_registry::Direction::Export, entry.at) {
         Eligibility::Barred { legal_act, .. } => Some(legal_act),
         Eligibility::NotAParticipant => Some("not a participant".to_owned()),
         Eligibility::Eligible => None,

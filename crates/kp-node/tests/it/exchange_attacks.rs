@@ -46,6 +46,7 @@ fn scene() -> Scene {
 }
 
 /// Name, the file, what is said of it.
+#[expect(clippy::too_many_lines, reason = "a table: one line an attack, and rustfmt makes several of it")]
 fn attacks(scene: &Scene) -> Vec<(&'static str, String, &'static str)> {
     let Scene { south, old, new, .. } = scene;
     let other = ExchangeFile::read(&south.export()).unwrap().sections.remove(0);
