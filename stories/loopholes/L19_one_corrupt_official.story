@@ -10,6 +10,11 @@ expect refusal officer xa-solo of XA as administrator approver serving xa-gdo   
 expect refusal officer xa-solo of XA as administrator clerk serving xa-gdo      roles_incompatible
 expect refusal officer xa-solo of XA as administrator customs serving xa-gdo    roles_incompatible
 expect refusal officer xa-solo of XA as approver importer serving xa-gdo        roles_incompatible
+expect refusal officer xa-solo of XA as valuer clerk serving xa-gdo             roles_incompatible
+expect refusal officer xa-solo of XA as valuer approver serving xa-gdo          roles_incompatible
+expect refusal officer xa-solo of XA as valuer customs serving xa-gdo           roles_incompatible
+expect refusal officer xa-solo of XA as valuer independent-valuer serving xa-gdo   roles_incompatible
+expect refusal officer xa-solo of XA as approver director serving xa-gdo        roles_incompatible
 
 # the clerk tries to issue the own draft, the approver to draft, the administrator to do either
 apply  XA-A-1 from XA to XB 10.00ct 1000usd
@@ -32,3 +37,10 @@ expect state XA-000003 validated
 # the administrator cannot make a helper at the scheme or in another land
 expect refusal officer xb-mine of XB as clerk serving xb-gdo by xa-admin officer_of_another_body
 expect refusal officer scheme-mine of scheme as statistics by xa-admin   officer_of_another_body
+
+# who is given two roles one after the other is named twice, by signed statements that nobody can take back
+expect statements 27
+officer xa-twice of XA as clerk serving xa-gdo
+expect refusal officer xa-twice of XA as approver serving xa-gdo         officer_id_taken
+officer xa-twice-2 of XA as approver serving xa-gdo
+expect statements 29

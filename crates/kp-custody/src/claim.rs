@@ -6,16 +6,18 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 
+const FORGET_CLAIMS: Sql = sql!("forget_claims");
 const RECORD_CLAIM: Sql = sql!("record_claim");
 const RESERVE_PARCELS: Sql = sql!("reserve_parcels");
 const RELEASE_PARCELS: Sql = sql!("release_parcels");
 const EXPORT_PARCELS: Sql = sql!("export_parcels");
 
-/// An application names its parcels.
+/// An application names its parcels, in place of those that it named before.
 ///
 /// # Errors
 /// Where the database fails.
 pub fn claim(tx: &mut Tx<'_>, application: &str, parcels: &[String]) -> Result<()> {
+    tx.execute(FORGET_CLAIMS, &[application.into()])?;
     for parcel in parcels {
         tx.execute(RECORD_CLAIM, &[application.into(), parcel.into()])?;
     }

@@ -66,7 +66,7 @@ kp_terms::refusals! {
         /// It is there already.
         HoldsItAlready { holder: String } = "holds_it_already", "{holder} holds this parcel already", "custody is with whom the last acceptance says";
         /// The officer does not speak for the holder.
-        NotTheHolder { officer: String, holder: String } = "not_the_holder", "{officer} does not sign for {holder}, who holds this parcel: an officer signs for nobody else, an authority's officers for it, a clerk for a trader", "custody is with whom the last acceptance says";
+        NotTheHolder { officer: String, holder: String } = "not_the_holder", "{officer} does not sign for {holder}: an officer signs for nobody else, an authority's officers for it, a clerk for a trader", "custody is with whom the last acceptance says";
     }
 }
 

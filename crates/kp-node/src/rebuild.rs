@@ -44,8 +44,16 @@ pub struct RebuildReport {
 
 /// Every table that is rebuilt, in the order of the rooms.
 pub fn rebuilt_tables() -> Vec<&'static str> {
-    [kp_registry::TABLES, kp_trade::TABLES, kp_statistics::TABLES, kp_detect::trade::TABLES, kp_cases::TABLES]
-        .concat()
+    [
+        kp_registry::TABLES,
+        kp_custody::TABLES,
+        kp_valuation::TABLES,
+        kp_trade::TABLES,
+        kp_statistics::TABLES,
+        kp_detect::trade::TABLES,
+        kp_cases::TABLES,
+    ]
+    .concat()
 }
 
 impl Node {
@@ -76,6 +84,8 @@ impl Node {
             kp_detect::trade::clear(tx)?;
             kp_statistics::clear(tx)?;
             kp_trade::clear(tx)?;
+            kp_valuation::clear(tx)?;
+            kp_custody::clear(tx)?;
             kp_registry::clear(tx)?;
             work_out(tx, u64::MAX, u64::MAX)
         })
@@ -106,6 +116,8 @@ fn work_out(tx: &mut Tx<'_>, counted: u64, detected: u64) -> Result<u64> {
 /// Every room looks at every entry and takes what is its own.
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     kp_registry::apply(tx, entry)?;
+    kp_custody::apply(tx, entry)?;
+    kp_valuation::apply(tx, entry)?;
     kp_trade::apply(tx, entry)?;
     kp_statistics::apply(tx, entry)?;
     kp_cases::apply(tx, entry)

@@ -23,10 +23,7 @@ const HOLDS: SignedDuration = SignedDuration::from_hours(24);
 /// The refusals that can be set aside, by act: each is a rule of good practice or of the participant's own, not one by
 /// which others must be able to rely on a certificate.
 pub const SET_ASIDE: &[(&str, &[&str])] = &[
-    (
-        "issue_certificate",
-        &["licence_not_active", "values_missing", "values_sealed", "spread_unexplained", "parcels_missing"],
-    ),
+    ("issue_certificate", &["licence_not_active", "values_missing", "values_sealed", "spread_unexplained"]),
     ("validate_certificate", &["weighing_missing", "weight_unexplained"]),
 ];
 

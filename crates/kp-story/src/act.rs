@@ -40,6 +40,9 @@ pub(crate) fn application(args: &Args, reference: &str) -> Result<Fields, Stop> 
     ]);
     let lines = std::iter::once(first).chain(args.get("line").into_iter().flatten().cloned());
     fields.insert("lines".into(), lines.collect());
+    if let Some(parcels) = args.get("parcel") {
+        fields.insert("from_parcels".into(), parcels.clone());
+    }
     for (name, place) in [("replaces", "replaced"), ("transit_purpose", "text"), ("containers", "containers")]
     {
         if let Some(value) = maybe(args, place) {

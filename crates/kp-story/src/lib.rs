@@ -7,7 +7,9 @@
 
 mod act;
 mod clock;
+mod custody;
 mod expect;
+mod expect_goods;
 mod expect_life;
 mod form;
 mod life;
@@ -24,6 +26,7 @@ mod story;
 mod tamper;
 mod tokens;
 mod trading;
+mod valuation;
 mod words;
 
 pub use place::Place;

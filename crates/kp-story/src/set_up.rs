@@ -45,6 +45,19 @@ pub(crate) fn participants(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Those who value, and the one who may set a refusal aside; apart from the usual people, because most stories need none.
+pub(crate) fn valuers(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
+    for code in args.get("participant").into_iter().flatten() {
+        let (administrator, authority) = (usual(code, "admin"), usual(code, "gdo"));
+        for (who, role) in
+            [("valuer", "valuer"), ("independent", "independent-valuer"), ("director", "director")]
+        {
+            name(stage, &administrator, &usual(code, who), code, &[role], Some(&authority))?;
+        }
+    }
+    Ok(())
+}
+
 fn license_usual_exporter(stage: &mut Stage, code: &str, administrator: &str) -> Result<(), Stop> {
     let first = stage.clock.today();
     let last = jiff::civil::date(first.year() + LICENSED_YEARS, 12, 31);

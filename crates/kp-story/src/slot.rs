@@ -88,7 +88,9 @@ macro_rules! slots {
 
 slots! {
     "application-state", "applied, deficient, rejected or drafted", "deficient", "drafted", |t| t.parse::<kp_trade::ApplicationState>().is_ok();
+    "audit", "an audit's reference", "XA-AUD-1", "XZ-AUD-9", plain;
     "authority", "an authority's short id", "xa-gdo", "xb-gdo", id;
+    "band", "class, size where there is one, lowest and highest US$ per carat, in quotes", "7102.31 100.00 900.00", "7102.31 1.00 2.00", reads::<kp_valuation::Band>;
     "blank-step", "printed, received, handed-over, accepted, spoiled, lost, stolen, condemned or destroyed", "printed", "destroyed", |t| crate::numbers::BLANK_STEPS.iter().any(|(word, _, _)| *word == t);
     "body", "a participant's code, or the word scheme", "XA", "scheme", |t| t == "scheme" || invented(t);
     "carats", "carats, with ct", "36000.00ct", "0.07ct", |t| carats(t).is_some();
@@ -117,7 +119,9 @@ slots! {
     "file", "what a technical certificate is about: lot, project or number", "XB-L-1", "XZ-L-9", plain;
     "flow", "export or import", "export", "import", |t| one_of(&["export", "import"], t);
     "from", "a day, or an instant", "2026-07-09T12:00:00Z", "1999-12-31", |t| instant(t) || date(t);
+    "goods", "class, size where there is one, and carats, in quotes", "7102.31 large 1200.00", "7102.31 1.00", reads::<kp_valuation::Goods>;
     "half", "a half-year", "2008-H1", "1999-H2", reads::<Half>;
+    "holder", "a licence, an authority or an officer", "XA-EXP-1", "xz-gdo", plain;
     "holding-state", "where held goods are", "seized", "sold", |t| t.parse::<kp_trade::HoldingState>().is_ok();
     "hs", "a customs class", "7102.31", "7102.10", reads::<HsCode>;
     "importer", "the participant the goods come to", "XB", "XZ", invented;
@@ -125,12 +129,14 @@ slots! {
     "key", "the short name of a refusal", "number_already_used", "some_other_reason", id;
     "key-name", "what a story calls a document key", "first", "no-such-key", id;
     "key-state", "where a document key is in its life", "active", "expired", reads::<DocumentKeyState>;
+    "law", "the law or order, in quotes", "Diamond Act, s. 12", "another law", |t| !t.is_empty();
     "level", "query, answer_owed, visible or public", "public", "query", |t| one_of(&["query", "answer_owed", "visible", "public"], t);
     "licence", "a licence's number", "XA-EXP-1", "XZ-EXP-9", plain;
     "line", "class, carats and US$, in quotes", "7102.10 50.00 400.00", "7102.21 1.00 1.00", reads::<kp_trade::Line>;
     "log", "the name of a log", "kp.XA/2026", "kp.XZ/1999", log_name;
     "loophole", "a number of docs/loopholes.md", "L22", "L99", |t| t.len() == 3 && t.starts_with('L') && t.chars().skip(1).all(|c| c.is_ascii_digit());
-    "lot", "a seized lot's reference", "XB-L-1", "XZ-L-9", plain;
+    "lot", "a lot's reference", "XA-L-1", "XZ-L-9", plain;
+    "matter", "spread or weight", "spread", "weight", reads::<kp_valuation::Matter>;
     "mining", "artisanal or large-scale", "artisanal", "large-scale", |t| one_of(&["artisanal", "large-scale"], t);
     "mishap", "lost, stolen or spoiled", "lost", "stolen", |t| one_of(&["lost", "stolen", "spoiled"], t);
     "notice", "lost, stolen, spoiled or counterfeit", "counterfeit", "spoiled", |t| t.parse::<kp_trade::NoticeOf>().is_ok();
@@ -139,8 +145,16 @@ slots! {
     "officer", "an officer's short id", "xa-clerk", "xz-clerk", id;
     "origin", "one code, or mixed with its composition, in quotes; what does not read is refused at the desk", "mixed XA:100.00 XC:50.00", "XZ", |t| !t.is_empty();
     "outcome", "explained, corrected or not_explained", "explained", "corrected", |t| one_of(&["explained", "corrected", "not_explained"], t);
+    "output", "reference, class and carats, in quotes", "XA-P-8 7102.31 8.00", "XA-P-9 7102.21 1.00", reads::<kp_custody::Output>;
+    "overridden-act", "issue_certificate or validate_certificate", "issue_certificate", "validate_certificate", reads::<kp_registry::override_refusal::OverriddenAct>;
     "paper", "handed-in or missing", "missing", "handed-in", |t| one_of(&["handed-in", "missing"], t);
+    "parcel", "a parcel's reference", "XA-P-7", "XZ-P-9", plain;
+    "parcel-state", "held, reserved, exported, seized or spent", "held", "spent", |t| t.parse::<kp_custody::ParcelState>().is_ok();
     "participant", "an invented participant, XA to XZ without XI and XK", "XA", "XZ", invented;
+    "party", "exporter, government or independent", "government", "exporter", reads::<kp_valuation::Party>;
+    "percent", "a percent, with %", "8.81%", "99.99%", |t| t.strip_suffix('%').is_some_and(|n| n.parse::<Carats>().is_ok());
+    "person", "an officer, or an exporter's licence", "xa-valuer", "xz-valuer", plain;
+    "point", "reception, valuation or sealing", "reception", "sealing", reads::<kp_valuation::Point>;
     "purpose", "seized, research or return", "seized", "research", |t| t.parse::<kp_trade::Purpose>().is_ok();
     "quarter", "a quarter", "2026-Q1", "1999-Q4", reads::<Quarter>;
     "recognised", "the participant that is recognised", "XC", "XZ", invented;
@@ -150,12 +164,16 @@ slots! {
     "row", "how a row is named: its first column and value, in quotes", "number XA-000001", "number XZ-009999", |t| t.contains(' ');
     "rule", "a national rule", "recognition-list", "validity", reads::<NationalRule>;
     "seal", "a seal's number", "77120-A", "00000-Z", plain;
+    "seal-state", "sealed or open", "sealed", "open", |t| one_of(&["sealed", "open"], t);
     "seals", "intact or broken", "broken", "intact", |t| one_of(&["intact", "broken"], t);
     "signer", "the officer who signs", "xa-clerk", "xz-clerk", id;
     "source", "an import certificate and the carats drawn from it, in quotes", "XA-000001 100.00", "XZ-009999 1.00", reads::<kp_trade::SourceDraw>;
+    "source-id", "a source of a parcel: the parcel it was recorded with, and its place there", "XA-P-1/1", "XZ-P-9/9", plain;
+    "stage", "as-presented or cleaned", "cleaned", "as-presented", reads::<kp_valuation::Stage>;
     "standing", "open, conditional, self-suspended, suspended, embargo or removed", "suspended", "removed", reads::<Standing>;
     "state", "a certificate's state", "confirmed", "drafted", |t| t.parse::<kp_trade::CertificateState>().is_ok();
     "step", "opened, asked, answered, reminded, escalated or closed", "reminded", "closed", |t| one_of(&["opened", "asked", "answered", "reminded", "escalated", "closed"], t);
+    "stones", "a find, purchase or import, in quotes", "find XA-ART-12 zone XA/north found 2026-01-10 carats 12.00", "import XZ-000009 origin XZ imported 2026-01-10 carats 1.00", reads::<kp_custody::Source>;
     "subject", "a year, half-year or certificate number", "2026", "1999", plain;
     "successor", "the participant that answers for another from then on", "XB", "XZ", invented;
     "table", "a table of the database", "trade_certificate", "trade_arrival", id;
@@ -164,7 +182,10 @@ slots! {
     "under-way", "hold-and-ask, release or refuse", "hold-and-ask", "release", reads::<UnderWayRule>;
     "usd", "US dollars, with usd", "12600000usd", "3usd", |t| usd(t).is_some();
     "value", "what is written into a row", "confirmed", "something else", |t| !t.is_empty();
+    "valued", "class, size where there is one, and US$, in quotes", "7102.31 large 648540.00", "7102.31 1.00", reads::<kp_valuation::ValueLine>;
+    "version", "a price book's version", "2026-01", "1999-01", plain;
     "what", "validated or received", "validated", "received", |t| one_of(&["validated", "received"], t);
+    "year", "a year", "2026", "1999", |t| t.len() == 4 && t.parse::<i16>().is_ok();
     "zone", "a zone", "XA/north-river", "XZ/elsewhere", |t| reads::<Zone>(t) && invented(t.split('/').next().unwrap_or_default());
     "zone-state", "open, compliant or suspended", "compliant", "suspended", reads::<ZoneState>;
 }

@@ -5,11 +5,11 @@
 use anyhow::Result;
 
 use crate::{
-    act, clock, expect, expect_life,
+    act, clock, custody, expect, expect_goods, expect_life,
     form::Args,
     life, numbers, set_up,
     stage::{Sight, Stage, Stop},
-    tamper, trading,
+    tamper, trading, valuation,
 };
 
 /// Where a word stands on the language's page.
@@ -19,6 +19,10 @@ pub enum Chapter {
     Telling,
     /// Who is there.
     SettingUp,
+    /// Stones before they leave.
+    Custody,
+    /// What they are worth.
+    Valuation,
     /// Ranges of numbers, and blank paper.
     Numbers,
     /// The life of a certificate.
@@ -37,9 +41,11 @@ pub enum Chapter {
 
 impl Chapter {
     /// All chapters, in the order of the page.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Telling,
         Self::SettingUp,
+        Self::Custody,
+        Self::Valuation,
         Self::Numbers,
         Self::Trade,
         Self::Returns,
@@ -54,6 +60,8 @@ impl Chapter {
         match self {
             Self::Telling => "What the story is about",
             Self::SettingUp => "Who is there",
+            Self::Custody => "Parcels",
+            Self::Valuation => "What they are worth",
             Self::Numbers => "Numbers and blank paper",
             Self::Trade => "The life of a certificate",
             Self::Returns => "Production returns",
@@ -153,6 +161,7 @@ words! {
         "officer <officer> of <body> as <role>... [serving <authority>] [named <text>]", "Names an officer with roles and a key.", "officer xc-vera of XC as clerk customs serving xc-gdo named \"Vera\"", WHO_AND_WHEN, "", Does::Act(set_up::officer);
         "register key of <officer> held by <text>", "Gives an officer a further key; the officer signs with it from then on.", "register key of xa-clerk held by \"desk 2\"", WHO_AND_WHEN, "", Does::Act(set_up::register_key);
         "withdraw key of <officer> because <text>", "Withdraws the key an officer signs with.", "withdraw key of xa-clerk because \"the desk was stolen\"", WHO_AND_WHEN, "", Does::Act(set_up::withdraw_key);
+        "valuers of <participant>... as usual", "Names `xa-valuer`, `xa-independent` and `xa-director`.", "valuers of XA as usual", WHEN, "", Does::Act(set_up::valuers);
         "exporter <licence> of <participant> <text> from <date> until <date>", "Licenses an exporter, first and last day.", "exporter XA-EXP-2 of XA \"Sample Diamonds\" from 2026-01-01 until 2026-06-30", WHO_AND_WHEN, "", Does::Act(set_up::exporter);
         "capacity <participant> <carats-a-year> source <text> dated <date> [from-year <count>]", "Records what the ground can give in a year, at the high estimate.", "capacity XA 5000.00ct/year source \"invented survey\" dated 2025-01-15", WHO_AND_WHEN, "", Does::Act(set_up::capacity);
         "standing <participant> <standing> from <from> decision <decision> [under-way <under-way>] [direction <direction>] [zones <zone>...] [classes <hs>...] [conditions <condition>...] [lifts <text>]", "Changes whether a participant may trade, which way and with what, and says what happens to goods under way.", "standing XC suspended from 2026-07-09T12:00:00Z decision \"Administrative decision 2026/3\"", WHO_AND_WHEN, "", Does::Act(trading::standing);
@@ -172,7 +181,29 @@ words! {
         "blanks <numbers> <blank-step> [to <custodian>] [because <text>]", "A step in the life of blank paper. The storekeeper `xa-store` signs, and `xa-keeper` where a second person must.", "blanks XA-000081..XA-000100 stolen because \"the safe was opened\"", WHO_AND_WHEN, "", Does::Act(numbers::blanks);
         "count blanks of <participant> [finding <numbers>...]", "The storekeeper counts, and says which numbers are there.", "count blanks of XA finding XA-000002..XA-000100", WHO_AND_WHEN, "", Does::Act(numbers::count);
     }
+    Custody {
+        "parcel <parcel> held-by <holder> from <stones>... [class <hs>]", "A clerk records a parcel with its finds, purchases and imports; class 7102.31 where nothing is said.", "parcel XA-P-7 held-by XA-EXP-1 from \"find XA-ART-12 zone XA/north found 2026-01-10 carats 12.00\"", WHO_AND_WHEN, "", Does::Act(custody::parcel);
+        "split <parcel> into <output>... [losing-by <text>]", "A clerk splits a parcel: reference, class and carats of each that comes out.", "split XA-P-7 into \"XA-P-8 7102.31 8.00\" \"XA-P-9 7102.31 4.00\"", WHO_AND_WHEN, "", Does::Act(custody::split);
+        "mix <parcel>... into <parcel> [weighing <carats>] [class <hs>] [losing-by <text>]", "A clerk mixes parcels into one.", "mix XA-P-8 XA-P-9 into XA-P-12", WHO_AND_WHEN, "", Does::Act(custody::mix);
+        "hand <parcel> to <holder>", "The side that holds a parcel hands it over; a clerk, where nobody is named.", "hand XA-P-7 to xa-gdo", WHO_AND_WHEN, "", Does::Act(custody::hand);
+        "accept <parcel>", "The side that receives a parcel accepts it; customs, where nobody is named.", "accept XA-P-7", WHO_AND_WHEN, "", Does::Act(custody::accept);
+        "adjust <parcel> to <carats> because <text>", "A clerk says that a parcel weighs otherwise.", "adjust XA-P-7 to 11.90ct because \"acid cleaning\"", WHO_AND_WHEN, "", Does::Act(custody::adjust);
+        "agree <parcel>", "Customs agree to the adjusted weight.", "agree XA-P-7", WHO_AND_WHEN, "", Does::Act(custody::agree);
+        "seize <parcel> under <law>", "Customs seize a parcel for the authority.", "seize XA-P-7 under \"Diamond Act, s. 41\"", WHO_AND_WHEN, "", Does::Act(custody::seize);
+        "audit <audit> of <participant> <carats>", "The monitoring group records an audit that clears so many carats.", "audit XA-AUD-1 of XA 500.00ct", WHO_AND_WHEN, "", Does::Act(custody::audit);
+    }
+    Valuation {
+        "price-book <participant> <version> bands <band>... [from <date>]", "The administrator records a price book: class, size, lowest and highest US$ per carat.", "price-book XA 2026-01 bands \"7102.31 100.00 900.00\"", WHO_AND_WHEN, "", Does::Act(valuation::price_book);
+        "lot <lot> for <reference> <goods>... [values <count>]", "A clerk opens a lot for an application: class, size, carats.", "lot XA-L-1 for XA-A-17 \"7102.31 1200.00\" values 3", WHO_AND_WHEN, "", Does::Act(valuation::lot);
+        "value <lot> <party> <valued>... [stage <stage>] [price-book <version>]", "A value is put in: the clerk for the exporter, `xa-valuer` for the government, `xa-independent`.", "value XA-L-1 government \"7102.31 648540.00\"", WHO_AND_WHEN, "", Does::Act(valuation::value);
+        "open value of <lot>", "The valuer opens the own value.", "open value of XA-L-1", WHO_AND_WHEN, "", Does::Act(valuation::open);
+        "weigh <lot> at-point <point> <carats>", "Somebody weighs: the clerk at reception, the valuer, customs at sealing.", "weigh XA-L-1 at-point reception 120.90ct", WHO_AND_WHEN, "", Does::Act(valuation::weigh);
+        "explain <matter> of <lot> because <text>", "One signature under an explanation; the approver's, where nobody is named.", "explain spread of XA-L-1 because \"one fancy stone\"", WHO_AND_WHEN, "", Does::Act(valuation::explain);
+        "dissent <lot> <text>", "Somebody objects; the valuer, where nobody is named.", "dissent XA-L-1 \"only the weight was checked\"", WHO_AND_WHEN, "", Does::Act(valuation::dissent);
+    }
     Trade {
+        "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [of-parcels <parcel>...]", "A clerk takes an application; class 7102.31 where nothing is said.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
+        "override <key> of <overridden-act> for <number> because <text> under <law>", "A director sets a refusal aside.", "override spread_unexplained of issue_certificate for XA-000001 because \"the minister orders it\" under \"Diamond Act, s. 12\"", WHO_AND_WHEN, "", Does::Act(valuation::override_refusal);
         "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "A clerk takes an application; class 7102.31 where nothing is said. A re-export names its sources; a technical certificate its purpose and file.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
         "draft <number> for <reference>", "A clerk gives an application its number.", "draft XA-000001 for XA-A-17", WHO_AND_WHEN, "", Does::Act(act::draft);
         "issue <number> [expires <date>]", "An approver issues what was drafted.", "issue XA-000001 expires 2026-03-01", WHO_AND_WHEN, "", Does::Act(act::issue);
@@ -253,6 +284,16 @@ words! {
         "expect signing key of <participant> is <key-name>", "Which document key signs a participant's certificates now.", "expect signing key of XA is first", "", "", Does::Expect(trading::signing_key);
         "expect no signing key of <participant>", "No document key signs a participant's certificates now.", "expect no signing key of XA", "", "expect signing key of XA is no-such-key", Does::Expect(trading::no_signing_key);
         "expect statements <count> [about <subject>]", "How many statements people have signed, in all or about one number or case.", "expect statements 7 about XA-000001", "", "", Does::Expect(expect::statements);
+        "expect parcel <parcel> <parcel-state> [held-by <holder>] [weighing <carats>]", "Where a parcel is in its life, who holds it, what it weighs.", "expect parcel XA-P-7 held held-by XA-EXP-1 weighing 12.00ct", "", "", Does::Expect(expect_goods::parcel);
+        "expect share <source-id> in <parcel> <carats>", "How much of a parcel comes from one source.", "expect share XA-P-1/1 in XA-P-9 4.00ct", "", "", Does::Expect(expect_goods::share);
+        "expect origin of <parcel> <origin>", "Where a parcel's stones were mined.", "expect origin of XA-P-9 XA", "", "", Does::Expect(expect_goods::origin);
+        "expect value of <lot> <party> <seal-state>", "Whether a value is sealed or open.", "expect value of XA-L-1 government sealed", "", "", Does::Expect(expect_goods::value_of);
+        "expect tax-base <lot> <usd> [spread <percent>]", "What the values of a lot come to, and how far they lie apart.", "expect tax-base XA-L-1 659925usd spread 8.81%", "", "", Does::Expect(expect_goods::tax_base);
+        "expect warnings <count> about <lot>", "How many lines of its values lie outside their price book.", "expect warnings 1 about XA-L-1", "", "", Does::Expect(expect_goods::warnings);
+        "expect pair <person> <person> apart <percent> in <count>", "How far two who valued the same lots lie apart on average, in how many of them.", "expect pair XA-EXP-1 xa-valuer apart 7.22% in 1", "", "", Does::Expect(expect_goods::pair);
+        "expect dissent <count> about <reference>", "How many objections go with an application.", "expect dissent 1 about XA-A-17", "", "", Does::Expect(expect_goods::dissent);
+        "expect certified <number> at <usd>", "The value that a certificate bears.", "expect certified XA-000001 at 659925usd", "", "", Does::Expect(expect_goods::certified);
+        "expect overrides <count> by <participant> in <year>", "How many refusals were set aside in a year, as reviewers count them.", "expect overrides 1 by XA in 2026", "", "", Does::Expect(expect_goods::overrides);
         "expect verify clean", "`kpcs log verify` finds nothing.", "expect verify clean", "", "expect verify names kp.scheme/2026 entry 0", Does::Expect(expect::verify_clean);
         "expect verify names <log> entry <entry>", "`kpcs log verify` names this entry.", "expect verify names kp.XA/2026 entry 6", "", "", Does::Expect(expect::verify_names);
         "expect rebuild clean", "`kpcs rebuild --check` finds nothing.", "expect rebuild clean", "", "expect rebuild names trade_certificate \"number XZ-000001\"", Does::Expect(expect::rebuild_clean);

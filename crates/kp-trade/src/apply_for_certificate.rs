@@ -26,6 +26,7 @@ use crate::{
     rules::{
         amounts::{MOST_CARATS, MOST_VALUE},
         eligible::{Side, Trade, may_be_sent},
+        parcels,
         sources::{self, Sources},
         technical,
     },
@@ -78,6 +79,8 @@ kp_terms::form! {
         exporter: Option<String>, "Customs store of XA";
         /// The exporter's address, where it is not the licence's.
         exporter_address: Option<String>, "1 Customs Road";
+        /// The parcels the goods are, by reference; asked for where the participant's own rule asks for sources.
+        from_parcels: Option<Vec<String>>, "XA-P-7";
     }
 }
 
@@ -154,6 +157,7 @@ pub fn apply_for_certificate(
     let facts = load(tx, desk, request)?;
     crate::rules::reference_of_office::check(desk, &request.application)?;
     decide(&facts, request, desk.now)?;
+    parcels::check_application(tx, request, desk.today())?;
     let entry = append(tx, desk, request)?;
     apply(tx, &entry)?;
     Ok(entry)
@@ -292,7 +296,8 @@ pub(crate) fn check_new_content(
     request: &ApplicationReceived,
 ) -> Result<(), Failure> {
     let facts = load(tx, desk, request)?;
-    Ok(check_content(&facts, request, desk.now)?)
+    check_content(&facts, request, desk.now)?;
+    parcels::check_application(tx, request, desk.today())
 }
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {

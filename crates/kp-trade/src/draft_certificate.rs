@@ -12,8 +12,11 @@ use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Application, ApplicationState, BlankPiece, Certificate, blank_stock, number_range::NumberRange, queries,
-    rules::blank_moves::BlankMove, series::Series,
+    Application, ApplicationState, BlankPiece, Certificate, blank_stock,
+    number_range::NumberRange,
+    queries,
+    rules::{blank_moves::BlankMove, parcels},
+    series::Series,
 };
 
 const RECORD_DRAFT: Sql = sql!("record_draft");
@@ -90,6 +93,7 @@ struct Facts {
 pub fn draft_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
     let facts = load(tx, desk, request)?;
     let statement = decide(&facts, request, desk.today())?;
+    parcels::check_draft(tx, statement.participant, &statement.application, desk.today())?;
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
     Ok(entry)
@@ -161,6 +165,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&entry.on().to_string()).into(),
         ],
     )?;
+    kp_custody::reserve(tx, &body.application)?;
     tx.execute(MOVE_APPLICATION, &[(&body.application).into(), ApplicationState::Drafted.word().into()])?;
     use_blank(tx, entry, &body.number)
 }

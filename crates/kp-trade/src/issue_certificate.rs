@@ -9,7 +9,9 @@ mod tests;
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
-use kp_registry::{Exporter, Goods, NationalRule, Officer, Role, RuleSet, rule_on, rules::may_act};
+use kp_registry::{
+    Exporter, Goods, NationalRule, Officer, Overrides, Role, RuleSet, rule_on, rules::may_act,
+};
 use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -21,10 +23,15 @@ use crate::{
     rules::{
         eligible::{Side, Trade, may_trade},
         expiry, four_eyes,
+        parcels::Parcels,
+        valued::Valued,
+        who_valued,
     },
 };
 
 const RECORD_ISSUE: Sql = sql!("record_issue");
+const STATE_VALUE: Sql = sql!("state_value");
+const STATE_LINE: Sql = sql!("state_line");
 
 kp_terms::form! {
     /// What the officer types.
@@ -65,6 +72,10 @@ pub struct CertificateIssued {
     pub issued_on: Date,
     /// Last day on which the goods may leave.
     pub expires_on: Date,
+    /// The lot the goods were valued as.
+    pub lot: Option<String>,
+    /// Orders that set a refusal aside, by their places in the log.
+    pub overrides: Option<Vec<u64>>,
     /// Where the exporter is.
     #[serde(default)]
     pub exporter_address: String,
@@ -136,6 +147,9 @@ struct Facts {
     goods: Goods,
     issuer: Side,
     destination: Side,
+    parcels: Parcels,
+    valued: Valued,
+    overrides: Overrides,
     rules: Vec<RuleSet>,
     /// The certificate that this one is to replace.
     replaced: Option<Certificate>,
@@ -167,6 +181,14 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
         exporter: kp_registry::exporter_by_licence(tx, &application.licence_number)?,
         issuer: queries::side(tx, application.participant)?,
         destination: queries::side(tx, application.destination)?,
+        parcels: Parcels::of_application(
+            tx,
+            application.participant,
+            &application.application,
+            desk.today(),
+        )?,
+        valued: Valued::load(tx, application.participant, &application.application, desk.today())?,
+        overrides: Overrides::of(tx, "issue_certificate", &request.number, desk.now)?,
         rules: kp_registry::national_rules_of_participant(tx, application.participant)?,
         replaced: match &application.replaces {
             Some(replaced) => queries::certificate_by_number(tx, replaced)?,
@@ -191,10 +213,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
         return Err(Refusal::SameOfficerDraftedAndIssued { number, officer }.into());
     }
     check_approval(facts, certificate, today)?;
-    if application.kind == CertificateKind::Normal {
-        let licence_number = &application.licence_number;
-        check_licence(facts.exporter.as_ref(), application.participant, licence_number, today)?;
-    }
+    let rests_on = check_goods(facts, certificate, today)?;
     let trade = Trade {
         issuer: application.participant,
         from: &facts.issuer,
@@ -217,7 +236,8 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
     if expires_on > latest {
         return Err(Refusal::ExpiresAfterRule { expires_on, latest }.into());
     }
-    Ok(issued(facts, certificate, today, expires_on))
+    let issued = issued(facts, certificate, today, expires_on);
+    Ok(CertificateIssued { overrides: (!rests_on.is_empty()).then_some(rests_on), ..issued })
 }
 
 fn check_approval(facts: &Facts, certificate: &Certificate, today: Date) -> Result<(), Box<dyn Refuse>> {
@@ -248,10 +268,12 @@ fn issued(facts: &Facts, certificate: &Certificate, today: Date, expires_on: Dat
         destination: application.destination,
         origin: application.origin,
         parcels: application.parcels,
-        lines: facts.lines.clone(),
+        lines: facts.valued.lines(&facts.lines),
         issued_by: facts.officer.id.clone(),
         issued_on: today,
         expires_on,
+        lot: facts.valued.lot.as_ref().map(|lot| lot.lot.clone()),
+        overrides: None,
         exporter_address,
         importer_address: application.importer_address,
         containers: application.containers,
@@ -271,6 +293,23 @@ pub fn exporter_of(application: &Application, licensed: Option<&Exporter>) -> (S
     )
 }
 
+/// Licence, persons, parcels and values; what a director has set aside passes and is named. Returns the orders.
+fn check_goods(facts: &Facts, certificate: &Certificate, today: Date) -> Result<Vec<u64>, Box<dyn Refuse>> {
+    let application = &certificate.application;
+    let signs = [certificate.drafted_by.as_str(), facts.officer.id.as_str()];
+    let mut rests_on = Vec::new();
+    let mut unless = |decided| facts.overrides.unless(decided, &signs, &mut rests_on);
+    let exporter = facts.exporter.as_ref();
+    if application.kind == CertificateKind::Normal {
+        unless(check_licence(exporter, application.participant, &application.licence_number, today))?;
+    }
+    who_valued::check(&facts.valued.valuers(), &signs, &certificate.number)?;
+    facts.parcels.check_again(application.participant, today)?;
+    unless(facts.valued.check_values(&application.application))?;
+    facts.valued.check_goods(&facts.lines, application.parcels)?;
+    Ok(rests_on)
+}
+
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let body: CertificateIssued = entry.body()?;
     tx.execute(
@@ -282,5 +321,15 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&body.expires_on.to_string()).into(),
         ],
     )?;
+    // The certificate bears the highest value; from here on the goods are stated at it everywhere.
+    let value = Line::total_value(&body.lines).unwrap_or_default();
+    tx.execute(STATE_VALUE, &[(&body.application).into(), value.cents().into()])?;
+    for line in &body.lines {
+        let stated = [(&body.application).into(), line.hs.code().into(), line.value.cents().into()];
+        tx.execute(STATE_LINE, &stated)?;
+    }
+    for position in body.overrides.iter().flatten() {
+        kp_registry::use_override(tx, *position, entry)?;
+    }
     moves::advance(tx, &body.number, Act::Issue)
 }

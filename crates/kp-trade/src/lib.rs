@@ -2,6 +2,9 @@
 //! and everything that can go otherwise.
 //!
 //! Owns the tables `trade_*`. Its statements: `application_received`, `certificate_drafted`, `certificate_issued`,
+//! `certificate_validated`, `shipment_departed`, `arrival_recorded`, `receipt_confirmed`, `difference_reported`. One
+//! file per act; `ls` of this folder is what people can do here. Asks the rooms of parcels and values before it drafts,
+//! issues and seals; moves parcels through their room's functions only. Never opens a case, never counts statistics.
 //! `certificate_validated`, `shipment_departed`, `arrival_recorded`, `receipt_confirmed`, `difference_reported`;
 //! of numbers and blank paper `range_allotted`, `range_withdrawn`, `blanks_printed`, `blanks_received`,
 //! `blanks_handed_over`, `blanks_accepted`, `blanks_spoiled`, `blanks_lost`, `blanks_condemned`, `blanks_destroyed`,

@@ -240,8 +240,23 @@ pub(crate) fn advance(tx: &mut Tx<'_>, number: &CertificateNumber, act: Act) -> 
     let Some(state) = crate::queries::state_of_number(tx, number)? else { return Ok(()) };
     if let To(next) = outcome(state, act) {
         tx.execute(MOVE_CERTIFICATE, &[(&number.to_string()).into(), next.word().into()])?;
+        move_parcels(tx, number, next)?;
     }
     Ok(())
+}
+
+/// The parcels that its application names go with it: gone with the departure, held again by whoever held them where the
+/// certificate comes to nothing or the goods come back.
+fn move_parcels(tx: &mut Tx<'_>, number: &CertificateNumber, next: CertificateState) -> Result<()> {
+    let Some(certificate) = crate::queries::certificate_by_number(tx, number)? else { return Ok(()) };
+    let application = &certificate.application.application;
+    match next {
+        Departed => kp_custody::export(tx, application),
+        Returned | ReturnedUnused | Replaced | Invalidated | Spoiled | Lost | Stolen => {
+            kp_custody::release(tx, application)
+        }
+        _ => Ok(()),
+    }
 }
 
 kp_terms::refusals! {

@@ -142,7 +142,9 @@ fn decide(facts: &Facts, request: &Request) -> Result<CertificateReplaced, Box<d
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let body: CertificateReplaced = entry.body()?;
     tx.execute(RECORD_REPLACEMENT, &[(&body.number.to_string()).into(), (&body.application).into()])?;
-    end(tx, entry, &body.number, Act::Replace, &body.reason)
+    end(tx, entry, &body.number, Act::Replace, &body.reason)?;
+    // The goods are the same: the parcels that were free for a moment are the new application's.
+    kp_custody::reserve(tx, &body.application)
 }
 
 #[cfg(test)]

@@ -94,6 +94,7 @@ pub(crate) fn received() -> ApplicationReceived {
         parcels: 1,
         lines: vec!["7102.31 1200.00 420000.00".parse().unwrap()],
         declared_by: "M. Exporter".into(),
+        from_parcels: None,
         containers: None,
         parcel_list: None,
         transit_purpose: None,

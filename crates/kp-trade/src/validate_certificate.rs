@@ -8,7 +8,7 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
-use kp_registry::{Goods, Officer, Role, rules::may_act};
+use kp_registry::{Goods, Officer, Overrides, Role, rules::may_act};
 use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,9 @@ use crate::{
     queries,
     rules::{
         eligible::{Side, Trade, may_trade},
-        four_eyes, weight,
+        four_eyes,
+        valued::Valued,
+        weight, who_valued,
     },
     sign_certificate,
 };
@@ -55,6 +57,8 @@ pub struct CertificateValidated {
     pub validated_by: String,
     /// When.
     pub validated_on: Date,
+    /// Orders that set a refusal aside, by their places in the log.
+    pub overrides: Option<Vec<u64>>,
 }
 
 impl Statement for CertificateValidated {
@@ -95,6 +99,8 @@ struct Facts {
     goods: Goods,
     issuer: Side,
     destination: Side,
+    valued: Valued,
+    overrides: Overrides,
 }
 
 /// Seals and validates.
@@ -108,11 +114,14 @@ pub fn validate_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request)
         goods: Goods::default(),
         issuer: Side::default(),
         destination: Side::default(),
+        valued: Valued::default(),
+        overrides: Overrides::of(tx, "validate_certificate", &request.number, desk.now)?,
     };
     if let Some(application) = facts.certificate.as_ref().map(|certificate| &certificate.application) {
         facts.goods = queries::goods_of_application(tx, &application.application)?;
         facts.issuer = queries::side(tx, application.participant)?;
         facts.destination = queries::side(tx, application.destination)?;
+        facts.valued = Valued::load(tx, application.participant, &application.application, desk.today())?;
     }
     let statement = decide(&facts, request, desk.now)?;
     // Found out before anything is written: a certificate that cannot be signed is not validated either.
@@ -176,6 +185,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
         let (stated, weighed) = (application.carats, request.carats_weighed);
         return Err(Refusal::WeightDiffers { number, stated, weighed }.into());
     }
+    let rests_on = check_weighings(facts, certificate, request.carats_weighed)?;
     Ok(CertificateValidated {
         number,
         participant: application.participant,
@@ -183,7 +193,23 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
         seals,
         validated_by: facts.officer.id.clone(),
         validated_on: today,
+        overrides: (!rests_on.is_empty()).then_some(rests_on),
     })
+}
+
+/// Persons and weighings of the lot; what a director has set aside passes and is named. Returns the orders.
+fn check_weighings(
+    facts: &Facts,
+    certificate: &Certificate,
+    weighed: Carats,
+) -> Result<Vec<u64>, Box<dyn Refuse>> {
+    let issued_by = certificate.issued_by.as_deref().unwrap_or_default();
+    let signs = [certificate.drafted_by.as_str(), issued_by, facts.officer.id.as_str()];
+    let mut rests_on = Vec::new();
+    who_valued::check(&facts.valued.valuers(), &signs, &certificate.number)?;
+    facts.valued.check_who_seals(&facts.officer.id)?;
+    facts.overrides.unless(facts.valued.check_weighings(weighed), &signs, &mut rests_on)?;
+    Ok(rests_on)
 }
 
 /// Seal numbers without blanks inside, sorted, each once.
@@ -206,16 +232,23 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&body.seals.join(" ")).into(),
         ],
     )?;
+    for position in body.overrides.iter().flatten() {
+        kp_registry::use_override(tx, *position, entry)?;
+    }
     moves::advance(tx, &body.number, Act::Validate)
 }
 
 #[cfg(test)]
 mod tests {
-    use kp_registry::{Goods, Role, UnderWayRule};
+    use kp_registry::{Goods, Overrides, Role, UnderWayRule};
     use kp_testkit::refused_in_order;
 
     use super::{Facts, Request, decide};
-    use crate::{CertificateState, rules::eligible::Side, testing::*};
+    use crate::{
+        CertificateState,
+        rules::{eligible::Side, valued::Valued},
+        testing::*,
+    };
 
     #[test]
     fn each_reason_in_its_order() {
@@ -225,6 +258,8 @@ mod tests {
             goods: Goods::default(),
             issuer: Side::default(),
             destination: open("XB"),
+            valued: Valued::default(),
+            overrides: Overrides::default(),
         };
         let request =
             Request { number: number("XA-1"), carats_weighed: carats(119_879), seals: vec![" ".into()] };
@@ -266,6 +301,8 @@ mod tests {
             goods: Goods::default(),
             issuer: open("XA"),
             destination: open("XB"),
+            valued: Valued::default(),
+            overrides: Overrides::default(),
         };
         let request =
             Request { number: number("XA-1"), carats_weighed: carats(120_000), seals: vec!["1".into()] };

@@ -23,6 +23,8 @@ const WITHOUT_FLOATS: &[&str] = &[
     "kp-log",
     "kp-db",
     "kp-registry",
+    "kp-custody",
+    "kp-valuation",
     "kp-trade",
     "kp-cases",
 ];

@@ -5,6 +5,7 @@
 mod any_order;
 mod attacks;
 mod away;
+mod blind_values;
 mod capacity;
 mod declared;
 mod document_keys;
@@ -14,6 +15,7 @@ mod lists;
 mod moves;
 mod office;
 mod offices;
+mod one_person;
 mod signed_copy;
 #[cfg(feature = "hsm")]
 mod token;

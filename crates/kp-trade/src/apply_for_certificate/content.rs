@@ -63,7 +63,7 @@ fn record_parts(tx: &mut Tx<'_>, body: &ApplicationReceived) -> Result<()> {
         let carats = parcel.carats.hundredths();
         tx.execute(RECORD_PARCEL, &[application, place.into(), parcel.hs.code().into(), carats.into()])?;
     }
-    Ok(())
+    kp_custody::claim(tx, &body.application, body.from_parcels.as_deref().unwrap_or_default())
 }
 
 /// Takes the content out again; the log keeps it.

@@ -1,10 +1,14 @@
 //! Which certificate is issued, which reason comes first, and what the statement vouches for.
 
-use kp_registry::{Goods, Role, UnderWayRule};
+use kp_registry::{Goods, Overrides, Role, UnderWayRule};
 use kp_testkit::refused_in_order;
 
 use super::{Facts, Request, decide};
-use crate::{Certificate, CertificateState, rules::eligible::Side, testing::*};
+use crate::{
+    Certificate, CertificateState,
+    rules::{eligible::Side, parcels::Parcels, valued::Valued},
+    testing::*,
+};
 
 #[test]
 fn each_reason_in_its_order() {
@@ -16,6 +20,9 @@ fn each_reason_in_its_order() {
         goods: Goods::default(),
         issuer: Side::default(),
         destination: Side::default(),
+        parcels: Parcels::default(),
+        valued: Valued { required: 1, limit: 25, lot: None },
+        overrides: Overrides::default(),
         rules: vec![rule("second-approval", "yes"), rule("validity", "2-months")],
         replaced: Some(certificate(CertificateState::Confirmed)),
     };
@@ -39,6 +46,7 @@ fn each_reason_in_its_order() {
                 w.0.exporter = Some(kp_registry::Exporter { valid_from: day("2026-02-04"), ..exporter() });
             }),
             ("licence_not_active", |w| w.0.exporter = Some(exporter())),
+            ("values_missing", |w| w.0.valued.required = 0),
             ("issuer_not_a_participant", |w| w.0.issuer = suspended("XA", NOW, UnderWayRule::Release)),
             ("issuer_barred", |w| w.0.issuer = open("XA")),
             ("destination_not_a_participant", |w| {
@@ -71,6 +79,9 @@ fn a_certificate_may_expire_on_the_day_of_its_issue() {
         goods: Goods::default(),
         issuer: open("XA"),
         destination: open("XB"),
+        parcels: Parcels::default(),
+        valued: Valued::default(),
+        overrides: Overrides::default(),
         rules: Vec::new(),
         replaced: None,
     };
@@ -97,6 +108,9 @@ fn a_technical_certificate_asks_for_no_licence_and_names_its_own_exporter() {
         exporter: None,
         issuer: open("XA"),
         destination: open("XB"),
+        parcels: Parcels::default(),
+        valued: Valued::default(),
+        overrides: Overrides::default(),
         rules: Vec::new(),
         replaced: None,
     };

@@ -1,0 +1,1 @@
+DELETE FROM custody_claim WHERE application = $1

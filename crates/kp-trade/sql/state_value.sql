@@ -1,0 +1,1 @@
+UPDATE trade_application SET value_cents = $2 WHERE application = $1
