@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kp_paper::{Fonts, Layout, certificate, specimen};
+use kp_paper::{Fonts, Layout, certificate, confirmation_slip, court_extract, specimen};
 
 #[path = "../tests/samples/mod.rs"]
 mod samples;
@@ -20,6 +20,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     (issued.codes, issued.validation, issued.training) = (None, None, true);
     write(&out, "certificate-issued-training.pdf", &certificate(&issued, &layout, &fonts)?)?;
     write(&out, "specimen.pdf", &specimen("Republic of Exemplia", &layout, &fonts, everyday.printed_at)?)?;
+    let french = Layout::read(include_str!("../layouts/xa-portrait-fr.toml"))?;
+    write(&out, "xa-certificate.pdf", &certificate(&everyday, &french, &fonts)?)?;
+    write(&out, "xa-longest.pdf", &certificate(&samples::longest(), &french, &fonts)?)?;
+    let stock = include_str!("../layouts/xb-landscape-ar.toml");
+    write(&out, "xb-on-stock.pdf", &certificate(&everyday, &Layout::read(stock)?, &fonts)?)?;
+    let arabic = Layout::read(&stock.replace("\"preprinted\"", "\"plain\""))?;
+    write(&out, "xb-certificate.pdf", &certificate(&everyday, &arabic, &fonts)?)?;
+    write(&out, "xb-longest.pdf", &certificate(&samples::longest(), &arabic, &fonts)?)?;
+    write(&out, "slip.pdf", &confirmation_slip(&samples::slip(), &layout, &fonts)?)?;
+    write(&out, "slip-ar.pdf", &confirmation_slip(&samples::slip(), &arabic, &fonts)?)?;
+    write(&out, "extract.pdf", &court_extract(&samples::extract(), &layout, &fonts)?)?;
     Ok(())
 }
 

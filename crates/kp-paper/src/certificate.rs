@@ -6,7 +6,7 @@
 use kp_terms::Timestamp;
 
 use crate::{
-    area::Area,
+    area::{Area, POINTS},
     colour::Colour,
     confirmation,
     error::PaperError,
@@ -14,7 +14,7 @@ use crate::{
     goods, ground,
     layout::{Field, FontName, Frame, Layout, Shows, Stock, word},
     marks::{self, Mark},
-    page::{Align, Look, Page, Role, Thing},
+    page::{Align, Look, Page, Role, Thing, fitted},
     paragraph::Setting,
     render::{About, write},
     sheet::{CertificateSheet, Codes, Party, Validation},
@@ -32,6 +32,8 @@ pub const STATEMENT: &str = "The rough diamonds in this shipment have been handl
 const LABEL: f32 = 3.9;
 const LABEL_SIZE: f32 = 6.5;
 const LABEL_LEAST: f32 = 5.0;
+/// Between the English label and the issuer's own, in millimetres.
+const LABEL_GAP: f32 = 1.4;
 
 /// Prints a certificate as PDF/A-2a.
 ///
@@ -202,7 +204,9 @@ impl Filler<'_> {
         }
         if field.label.is_some() {
             if plain {
-                self.label(page, field, inner.x, inner.y, inner.width)?;
+                // The units of the columns of amounts stand on the same line.
+                let share = if field.shows == Shows::ParcelList { goods::LABEL_SHARE } else { 1.0 };
+                self.label(page, field, inner.x, inner.y, inner.width * share)?;
             }
             inner = inner.below(LABEL);
         }
@@ -278,7 +282,7 @@ impl Filler<'_> {
         let (line, plain) = (area.bottom() - LABEL - 0.6, self.layout.stock == Stock::Plain);
         let officer: Option<&Validation> = self.sheet.and_then(|sheet| sheet.validation.as_ref());
         if let Some(validation) = officer {
-            let place = Area::new(area.x, line - 4.6, area.width * 0.45, 4.2);
+            let place = Area::new(area.x, line - 4.6, area.width, 4.2);
             let look = self.look(field);
             page.text(self.fonts, "signature", place, &validation.officer, &look, Role::Paragraph, None)?;
         }
@@ -325,19 +329,44 @@ pub(crate) fn labels(
     local: Option<&str>,
 ) -> Result<(), PaperError> {
     let named = format!("the label of {field}");
+    let local = local.filter(|local| !same(local, english));
     let mut look = small(layout.colours.ink, LABEL_SIZE);
     look.setting.style = Style::SansBold;
-    let share = if local.is_some() { 0.56 } else { 1.0 };
-    let place = Area { width: area.width * share, ..area };
-    let ink = page.text(fonts, &named, place, english, &look, Role::Paragraph, None)?;
+    let mut beside = small(layout.colours.label, LABEL_SIZE);
+    // Both on one line, as small as they must be to share it.
+    let whole = [Some((english, &look)), local.map(|local| (local, &beside))];
+    let mut taken = 0.0;
+    for (text, look) in whole.into_iter().flatten() {
+        taken += one_line(fonts, &named, text, look)?;
+    }
+    let gap = if local.is_some() { LABEL_GAP } else { 0.0 };
+    let size = LABEL_SIZE * ((area.width - gap) / taken).min(1.0);
+    if size < LABEL_LEAST {
+        return Err(PaperError::DoesNotFit {
+            field: named,
+            text: [english, local.unwrap_or_default()].join(" "),
+            width: area.width,
+            height: area.height,
+            least: LABEL_LEAST,
+        });
+    }
+    (look.setting.size, look.setting.least) = (size, size - 0.05);
+    (beside.setting.size, beside.setting.least) = (size, size - 0.05);
+    let ink = page.text(fonts, &named, area, english, &look, Role::Paragraph, None)?;
     if let Some(local) = local {
-        let start = ink.right() + 1.4;
+        let start = ink.right() + gap * 0.98;
         let place = Area::new(start, area.y, (area.right() - start).max(0.1), area.height);
-        let align = if layout.right_to_left() { Align::Right } else { Align::Left };
-        let look = Look { align, ..small(layout.colours.label, LABEL_SIZE) };
-        page.text(fonts, &named, place, local, &look, Role::Paragraph, layout.language())?;
+        beside.align = if layout.right_to_left() { Align::Right } else { Align::Left };
+        page.text(fonts, &named, place, local, &beside, Role::Paragraph, layout.language())?;
     }
     Ok(())
+}
+
+/// The width of a text on one line, in millimetres.
+fn one_line(fonts: &Fonts, field: &str, text: &str, look: &Look) -> Result<f32, PaperError> {
+    const WIDE: f32 = 2000.0;
+    let set = fitted(fonts, field, &Area::new(0.0, 0.0, WIDE, WIDE), text, &look.setting)?;
+    Ok(set.width() / POINTS)
 }
 
 /// Small text: labels and notes.
@@ -407,9 +436,14 @@ fn certified(sheet: &CertificateSheet, layout: &Layout, shows: Shows) -> String 
 pub(crate) fn both(layout: &Layout, key: &str) -> String {
     let word = word(key);
     match layout.local(word) {
-        Some(local) => format!("{} \u{b7} {local}", word.english),
-        None => word.english.to_owned(),
+        Some(local) if !same(local, word.english) => format!("{} \u{b7} {local}", word.english),
+        _ => word.english.to_owned(),
     }
+}
+
+/// Whether both languages have the same word, which is then printed once.
+fn same(local: &str, english: &str) -> bool {
+    local.to_lowercase() == english.to_lowercase()
 }
 
 fn place(code: &str, name: &str) -> String {

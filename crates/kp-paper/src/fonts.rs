@@ -23,6 +23,8 @@ pub(crate) struct Face {
     /// Which language's shapes it draws, where its name says so: `JP`, `KR`, `SC`, `TC`, `HK`.
     region: Option<&'static str>,
     pub(crate) font: krilla::text::Font,
+    /// How much larger it is drawn than the faces beside it.
+    pub(crate) scale: f32,
 }
 
 /// The look of a text.
@@ -65,7 +67,9 @@ impl Face {
         let region = region(&parsed);
         let font = krilla::text::Font::new(Arc::clone(&data).into(), index)
             .ok_or_else(|| refused("it is no OpenType or TrueType font"))?;
-        Ok(Arc::new(Self { data, index, region, font }))
+        // Arabic letters are low for their size.
+        let scale = if file.contains("Arabic") { 1.14 } else { 1.0 };
+        Ok(Arc::new(Self { data, index, region, font, scale }))
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {

@@ -15,6 +15,8 @@ use crate::{
 
 /// Columns as shares of the width: class, description, carats, value.
 const COLUMNS: [f32; 4] = [0.14, 0.42, 0.20, 0.24];
+/// Between two columns, in millimetres.
+const GUTTER: f32 = 1.6;
 const DASH: &str = "\u{2014}";
 
 /// Carats and value of all three classes, a dash where there is nothing, and the totals.
@@ -78,11 +80,12 @@ fn lines(page: &mut Page, layout: &Layout, area: &Area, head: f32, height: f32) 
 
 /// The four places of a row.
 fn places(row: &Area) -> [Area; 4] {
+    // The gutter is outside on the right, so that the last column ends where the table ends.
+    let width = row.width + GUTTER;
     let mut x = row.x;
     COLUMNS.map(|share| {
-        let width = row.width * share;
-        let place = Area::new(x, row.y, width, row.height);
-        x += width;
+        let place = Area::new(x, row.y, width * share - GUTTER, row.height);
+        x += width * share;
         place
     })
 }
@@ -164,6 +167,9 @@ pub(crate) fn parcels(
     }
     Ok(())
 }
+
+/// How much of the list's width is left to its label: the first two columns.
+pub(crate) const LABEL_SHARE: f32 = 0.54;
 
 /// Label, class, carats and value of one parcel.
 fn parcel_places(row: &Area) -> [(Area, Align); 4] {

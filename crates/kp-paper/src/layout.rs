@@ -110,6 +110,11 @@ impl Layout {
             .collect()
     }
 
+    /// The same words and colours for a sheet that is not printed on the certificates' stock.
+    pub(crate) fn for_plain_paper(&self) -> Self {
+        Self { stock: Stock::Plain, offset: (0.0, 0.0), ..self.clone() }
+    }
+
     pub(crate) fn field(&self, shows: Shows) -> Option<&Field> {
         self.fields.iter().find(|field| field.shows == shows)
     }

@@ -8,10 +8,13 @@
 //! Floats are used for drawing only; amounts come in as the scheme's exact words and are printed as they are.
 
 mod area;
+mod cell;
 mod certificate;
 mod colour;
 mod confirmation;
 mod error;
+mod extract;
+mod flow;
 mod fonts;
 mod goods;
 mod ground;
@@ -23,13 +26,16 @@ mod paragraph;
 mod render;
 mod shape;
 mod sheet;
+mod slip;
 mod symbol;
 
 pub use area::Area;
 pub use certificate::{STATEMENT, TITLE, certificate, specimen};
 pub use error::PaperError;
+pub use extract::{ActLine, CourtExtract, PresentationLine, ProofText, RefusalLine, court_extract};
 pub use fonts::Fonts;
 pub use layout::{Layout, LayoutError, LayoutProblem};
 pub use sheet::{
     CertificateSheet, Codes, Container, GoodsLine, LISTED_PARCELS, ParcelLine, Party, Print, Validation,
 };
+pub use slip::{ConfirmationSlip, confirmation_slip};

@@ -225,7 +225,8 @@ fn draw_text(surface: &mut Surface<'_>, text: &Text, tree: &mut Tree) {
         let mut left = start.0;
         for run in &line.runs {
             let at = Point::from_xy(left, start.1);
-            surface.draw_glyphs(at, &run.glyphs, run.face.font.clone(), &run.text, text.set.size, false);
+            let size = text.set.size * run.scale;
+            surface.draw_glyphs(at, &run.glyphs, run.face.font.clone(), &run.text, size, false);
             left += run.width * text.set.size;
         }
         surface.end_tagged();

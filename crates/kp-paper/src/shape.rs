@@ -17,6 +17,8 @@ pub(crate) struct Run {
     pub(crate) glyphs: Vec<KrillaGlyph>,
     /// The text they stand for; the ranges of the glyphs point into it.
     pub(crate) text: String,
+    /// Drawn larger than its line by this much, so that Arabic stands beside Latin as high as it should.
+    pub(crate) scale: f32,
     /// Advance, in ems.
     pub(crate) width: f32,
     /// How far the ink reaches above and below the baseline, in ems.
@@ -96,6 +98,7 @@ fn shape_run(face: &Arc<Face>, text: &str, rtl: bool, tracking: f32) -> Option<R
         face: Arc::clone(face),
         glyphs: Vec::new(),
         text: text.to_owned(),
+        scale: 1.0,
         width: 0.0,
         above: 0.0,
         below: 0.0,
@@ -124,6 +127,9 @@ fn shape_run(face: &Arc<Face>, text: &str, rtl: bool, tracking: f32) -> Option<R
             None,
         ));
     }
+    run.scale = face.scale;
+    (run.width, run.above, run.below) =
+        (run.width * face.scale, run.above * face.scale, run.below * face.scale);
     Some(run)
 }
 

@@ -128,7 +128,14 @@ impl Shows {
     pub(crate) const fn is_on_stock(self) -> bool {
         matches!(
             self,
-            Self::Title | Self::TitleLocal | Self::Statement | Self::StatementLocal | Self::Text | Self::Rule
+            Self::Issuer
+                | Self::Title
+                | Self::TitleLocal
+                | Self::Statement
+                | Self::StatementLocal
+                | Self::HowToCheck
+                | Self::Text
+                | Self::Rule
         )
     }
 

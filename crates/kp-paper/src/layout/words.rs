@@ -26,10 +26,9 @@ pub(crate) const WORDS: &[Word] = &[
     Word { key: "receipt_in_list", english: "The receipt is in the published list" },
     Word {
         key: "how_to_check",
-        english: "Left the certificate, right its receipt from the log: scan both. Without a scanner, read the number \
-                  and this code, group by group, to the issuing authority over the telephone, or type both into a \
-                  verifier. 0 is zero and 1 is one; the letters I, L and O do not occur. A photocopy carries the same \
-                  codes: always compare the parcels, the seals and the weight.",
+        english: "Scan both codes: left the certificate, right its receipt from the log. By telephone: read out the \
+                  number and the check code, group by group; 0 is zero, 1 is one, and there is no I, L or O. A photocopy \
+                  carries the same codes: compare the parcels, the seals and the weight.",
     },
     Word { key: "certificate_code", english: "Certificate" },
     Word { key: "receipt_code", english: "Receipt of the log" },
@@ -38,16 +37,16 @@ pub(crate) const WORDS: &[Word] = &[
     Word { key: "destination", english: "Country of destination" },
     Word { key: "importer", english: "Importer" },
     Word { key: "exporter", english: "Exporter" },
-    Word { key: "certificate_number", english: "Certificate number" },
     Word { key: "parcels", english: "Number of parcels" },
+    Word { key: "certified", english: "Certified" },
+    Word { key: "received", english: "Received" },
     Word { key: "carats_received", english: "Carats received" },
-    Word { key: "value_declared", english: "Value declared on import, US$" },
     Word { key: "received_on", english: "Received on" },
     Word { key: "seals_intact", english: "Seals intact" },
-    Word { key: "opened", english: "Opened and examined" },
+    Word { key: "opened", english: "Opened" },
     Word { key: "yes_no", english: "yes / no" },
     Word { key: "differences", english: "Differences" },
-    Word { key: "importing_authority", english: "Importing authority: name, signature, stamp" },
+    Word { key: "importing_authority", english: "Importing authority: signature, stamp" },
 ];
 
 /// A word by its key.

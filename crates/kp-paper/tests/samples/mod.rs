@@ -1,6 +1,9 @@
 //! Invented certificates for tests and for looking at: everyday, and with the longest real names there are.
 
-use kp_paper::{CertificateSheet, Codes, Container, GoodsLine, ParcelLine, Party, Print, Validation};
+use kp_paper::{
+    ActLine, CertificateSheet, Codes, ConfirmationSlip, Container, CourtExtract, GoodsLine, ParcelLine,
+    Party, PresentationLine, Print, ProofText, RefusalLine, Validation,
+};
 use kp_terms::HsCode;
 
 /// As long as a code of so many bytes is on paper, with the characters of base45 in no particular order.
@@ -147,5 +150,128 @@ pub(crate) fn longest() -> CertificateSheet {
         }),
         print: Print::Reprint { number: 2, on: "2026-02-09".parse().expect("a date") },
         ..everyday
+    }
+}
+
+/// A confirmation with a difference.
+pub(crate) fn slip() -> ConfirmationSlip {
+    let certificate = everyday();
+    ConfirmationSlip {
+        number: certificate.number,
+        participant_name: "Kingdom of Beispielland".to_owned(),
+        authority: "Beispielland Customs, Diamond Desk\n1 Hoveniersstraat, Beispielstadt".to_owned(),
+        addressee: certificate.authority,
+        exporter: certificate.exporter.name,
+        importer: certificate.importer.name,
+        destination: certificate.destination,
+        destination_name: certificate.destination_name,
+        parcels: (2, 2),
+        certified: certificate.goods,
+        received: vec![
+            goods(HsCode::Unsorted, "1204.37", "182411.00"),
+            goods(HsCode::NonIndustrial, "8840.05", "3010000.00"),
+        ],
+        received_on: "2026-02-12".parse().expect("a date"),
+        seals: "yes: A-77120, A-77121".to_owned(),
+        examination: "yes, weighed and valued".to_owned(),
+        differences: vec![
+            "CARAT_DIFF: 2.50 ct less of 7102.31 than certified".to_owned(),
+            "VALUE_DIFF: US$ 48,279.25 more than certified".to_owned(),
+        ],
+        officer: "Jonas Vandersteen".to_owned(),
+        sent: "Sent by e-mail on 2026-02-13".to_owned(),
+        print: Print::Original,
+        training: false,
+        printed_at: "2026-02-13T08:00:00Z".parse().expect("an instant"),
+    }
+}
+
+/// An extract that takes several pages.
+pub(crate) fn extract() -> CourtExtract {
+    let acts = [
+        "applied for",
+        "drafted",
+        "valued by the government valuer",
+        "issued",
+        "sealed and validated",
+        "credential signed",
+        "departed",
+        "arrived",
+        "confirmed with a difference",
+        "amended on the issuer's instruction",
+        "reported lost",
+        "invalidated",
+    ];
+    let hash = |seed: usize| {
+        (0..64)
+            .map(|at| char::from(b"0123456789abcdef"[(at * 7 + seed * 5 + at * at) % 16]))
+            .collect::<String>()
+    };
+    CourtExtract {
+        number: "XA-000184".parse().expect("a number"),
+        participant_name: "Republic of Exemplia".to_owned(),
+        authority: "Exemplia Diamond Office\n4 Harbour Road, Port Exemplar".to_owned(),
+        purpose: "case 2026/117 before the District Court of Beispielstadt".to_owned(),
+        facts: [
+            ("Number", "XA-000184"),
+            ("State", "confirmed with a difference on 2026-02-12"),
+            ("Issued, expires", "2026-02-03, 2026-04-03"),
+            ("Exporter", "Exemplia River Stones Ltd, 12 Quay Street, Port Exemplar"),
+            ("Importer", "Beispiel & Søn Trading BV, Hoveniersstraat 22, 2018 Antwerpen"),
+            ("Carats and value", "10,046.92 ct, US$ 3,144,131.75"),
+            ("Origin", "mixed XA:5000.00 XB:5046.92, printed as **"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec(),
+        acts: (0..24)
+            .map(|at| ActLine {
+                entry: format!("kp.XA/2026 no. {}", 41 + at * 3),
+                at: "2026-02-03T09:04:00Z".parse().expect("an instant"),
+                act: acts[at % acts.len()].to_owned(),
+                actor: "Amina Okonjo-Bell, validating officer".to_owned(),
+                statement_hash: hash(at),
+            })
+            .collect(),
+        refusals: vec![RefusalLine {
+            at: "2026-02-04T11:30:00Z".parse().expect("an instant"),
+            asked: "validate certificate XA-000184, asked by Amina Okonjo-Bell".to_owned(),
+            why: "the drafter cannot validate; another officer must (four eyes on every validation)".to_owned(),
+        }],
+        presentations: vec![
+            PresentationLine {
+                at: "2026-02-12T14:20:00Z".parse().expect("an instant"),
+                place: "Beispielland Customs, air freight desk".to_owned(),
+                outcome: "green: signed by XA, in XA's log, not used before".to_owned(),
+            },
+            PresentationLine {
+                at: "2026-03-02T10:05:00Z".parse().expect("an instant"),
+                place: "Third country, land border".to_owned(),
+                outcome: "red: this number was used on 2026-02-12 in Beispielland".to_owned(),
+            },
+        ],
+        proofs: vec![
+            ProofText {
+                title: "The signed certificate (COSE_Sign1, hex)".to_owned(),
+                text: (0..11).map(|at| hash(at * 3)).collect::<String>(),
+            },
+            ProofText {
+                title: "Checkpoint of the log at the time of this extract".to_owned(),
+                text: format!("kp.XA/2026\n1187\n{}=\n\n\u{2014} kp.XA/2026 {}", &hash(3)[..43], hash(9)),
+            },
+            ProofText {
+                title: "Path of entry 56 (SHA-256, from the leaf upwards)".to_owned(),
+                text: (0..11).map(hash).collect::<Vec<_>>().join("\n"),
+            },
+        ],
+        how_to_verify: vec![
+            "Turn the hex of the signed certificate into bytes. They are a COSE_Sign1 message (RFC 9052).".to_owned(),
+            "Verify its ES256 signature with the key of the issuer in the published trust list.".to_owned(),
+            "Compute SHA-256 of the message and compare it with the hash of the act \u{201c}credential signed\u{201d}.".to_owned(),
+            "Fold the leaf with the path as RFC 9162 describes, and compare the root with the checkpoint.".to_owned(),
+        ],
+        officer: "Paulina Reyes Ñáñez, registrar".to_owned(),
+        print: Print::Reprint { number: 1, on: "2026-03-20".parse().expect("a date") },
+        training: false,
+        made_at: "2026-03-20T09:00:00Z".parse().expect("an instant"),
     }
 }
