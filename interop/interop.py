@@ -80,12 +80,18 @@ class Keys:
     """The two public keys of a line, for both libraries."""
 
     def __init__(self, line):
-        self.pycose, self.cwt = {}, {}
+        self.pycose, self.points = {}, {}
         for name in ("document_key", "log_key"):
             point = bytes.fromhex(line[name])
             x, y = uncompressed(point)
             self.pycose[name] = EC2Key(crv=P256, x=x, y=y)
-            self.cwt[name] = cwt.COSEKey.new({1: 2, 3: -7, -1: 1, -2: x, -3: y})
+            self.points[name] = x, y
+
+    def cwt(self, name, data):
+        """The key under the id that the message names: cwt looks keys up by it."""
+        x, y = self.points[name]
+        kid = cbor2.loads(cbor2.loads(data).value[0])[4]
+        return cwt.COSEKey.new({1: 2, 2: kid, 3: -7, -1: 1, -2: x, -3: y})
 
 
 def uncompressed(point):
@@ -106,7 +112,7 @@ def verify_credential(text, keys):
     message.key = keys.pycose["document_key"]
     if not message.verify_signature():
         raise ValueError("pycose: signature")
-    cwt.COSE.new().decode(data, keys.cwt["document_key"])
+    cwt.COSE.new().decode(data, keys.cwt("document_key", data))
     claims = cbor2.loads(cbor2.loads(data).value[0])[15]
     return data, claims
 
@@ -146,13 +152,13 @@ def verify_receipt(text, keys, statement, claims):
     if len(path) != inner + border:
         raise ValueError("the path has another length than the tree")
     leaf_hash = hashlib.sha256(b"\x00" + leaf).digest()
-    root = _chain_border_right(path[inner:], _chain_inner(path[:inner], leaf_hash, index))
+    root = _chain_border_right(_chain_inner(leaf_hash, path[:inner], index), path[inner:])
     message = Sign1Message.decode(data)
     message.payload = root
     message.key = keys.pycose["log_key"]
     if not message.verify_signature():
         raise ValueError("pycose: signature")
-    cwt.COSE.new().decode(data, keys.cwt["log_key"], detached_payload=root)
+    cwt.COSE.new().decode(data, keys.cwt("log_key", data), detached_payload=root)
     return root
 
 

@@ -5,16 +5,19 @@ use std::io::Write as _;
 use std::path::Path;
 
 use kp_certificate::lists::{
-    Complete, Direction, DocumentKey, Fate, Head, KeyClass, List, ListFile, LogKey, Membership, Participant,
-    Participants, Ranges, Allotment, Signers, Snapshot, Specimen, Specimens, Standing, StandingChange, State, Status,
-    Trust, UnderWay, pack, seal,
+    Allotment, Complete, Direction, DocumentKey, Fate, Head, KeyClass, ListFile, LogKey, Membership,
+    Participant, Participants, Ranges, Signers, Snapshot, Specimen, Specimens, Standing, StandingChange,
+    State, Status, Trust, UnderWay, pack, seal,
 };
 use kp_certificate::{
     Content, Credential, Flags, Kind, Line, Origins, Party, Placed, Receipt, leaf_of, record_hash,
 };
-use kp_sign::{MessageSigner as _, SigningKey};
+use kp_sign::SigningKey;
 use kp_terms::{Carats, HsCode, UsdCents};
 use kp_tlog::{Hash, inclusion_proof, leaf_hash, root_of};
+
+// Built with the same flags as the targets, so it needs libFuzzer's counters; it fuzzes nothing.
+libfuzzer_sys::fuzz_target!(|_bytes: &[u8]| {});
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -44,7 +47,11 @@ fn main() -> Result<(), Failure> {
     let code = credential.to_text();
     let lines: Vec<&str> = [&code[..76], &code[76..152], &code[152..]].to_vec();
     save("message", "lines", format!("Dear colleague,\r\n{}\r\n\r\nRegards", lines.join("\r\n")).as_bytes())?;
-    save("message", "quoted", format!("> {}\n> \n{}", lines.join("=\n> "), receipts[1].to_text()).as_bytes())?;
+    save(
+        "message",
+        "quoted",
+        format!("> {}\n> \n{}", lines.join("=\n> "), receipts[1].to_text()).as_bytes(),
+    )?;
     symbols(&code)?;
     documents()?;
     Ok(())
@@ -153,7 +160,11 @@ fn participants() -> Result<Participants, Failure> {
         prefixes: vec![],
         signers: signers(111)?,
     };
-    Ok(Participants { head: head("scheme")?, snapshot_signers: signers(110)?, participants: vec![participant] })
+    Ok(Participants {
+        head: head("scheme")?,
+        snapshot_signers: signers(110)?,
+        participants: vec![participant],
+    })
 }
 
 fn trust() -> Result<Trust, Failure> {
@@ -214,13 +225,15 @@ fn symbols(code: &str) -> Result<(), Failure> {
     let small = qrcodegen::QrCode::encode_text("KPC1:6BFA", qrcodegen::QrCodeEcc::Medium)?;
     let (modules, side) = (small.size() as usize, (small.size() as usize + 8) * 3);
     let dark = |x: usize, y: usize| small.get_module(x as i32 / 3 - 4, y as i32 / 3 - 4);
-    let grey: Vec<u8> = (0..side * side).map(|at| if dark(at % side, at / side) { 20 } else { 240 }).collect();
+    let grey: Vec<u8> =
+        (0..side * side).map(|at| if dark(at % side, at / side) { 20 } else { 240 }).collect();
     for (name, interlaced) in [("grey.png", false), ("rgba.png", true)] {
         let mut file = Vec::new();
         let mut encoder = png::Encoder::new(&mut file, side as u32, side as u32);
         if interlaced {
             encoder.set_color(png::ColorType::Rgba);
-            let rgba: Vec<u8> = grey.iter().flat_map(|pixel| [*pixel, *pixel, *pixel, 255 - pixel / 2]).collect();
+            let rgba: Vec<u8> =
+                grey.iter().flat_map(|pixel| [*pixel, *pixel, *pixel, 255 - pixel / 2]).collect();
             encoder.write_header()?.write_image_data(&rgba)?;
         } else {
             encoder.set_color(png::ColorType::Grayscale);
@@ -265,8 +278,14 @@ trailer<</Root 1 0 R/Size 6>>
     save("document", "small", &file)?;
     for (name, content) in [
         ("paths", "q .5 0 0 .5 3 3 cm 0 0 m 9 0 l 9 9 l h f* 1 0 0 RG 5 5 20 20 re W n 0 0 90 90 re f Q"),
-        ("colours", "/S cs 1 scn 0 0 5 5 re f /I cs 1 sc 5 0 5 5 re f .1 .2 .3 rg 0 5 5 5 re B 0 0 0 1 k /G gs 9 9 1 1 re f"),
-        ("objects", "/A Do q 30 0 0 30 9 9 cm /B Do Q BI /W 2 /H 2 /BPC 8 /CS /G ID \x01\x7f\x01\x7f EI 3 3 m 1 2 3 4 5 6 c 1 2 3 4 v 5 6 7 8 y f"),
+        (
+            "colours",
+            "/S cs 1 scn 0 0 5 5 re f /I cs 1 sc 5 0 5 5 re f .1 .2 .3 rg 0 5 5 5 re B 0 0 0 1 k /G gs 9 9 1 1 re f",
+        ),
+        (
+            "objects",
+            "/A Do q 30 0 0 30 9 9 cm /B Do Q BI /W 2 /H 2 /BPC 8 /CS /G ID \x01\x7f\x01\x7f EI 3 3 m 1 2 3 4 5 6 c 1 2 3 4 v 5 6 7 8 y f",
+        ),
     ] {
         save("content", name, content.as_bytes())?;
     }

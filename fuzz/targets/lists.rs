@@ -11,7 +11,9 @@ use std::sync::LazyLock;
 static ROOTS: LazyLock<Roots> = LazyLock::new(kp_fuzz_roots);
 
 fn kp_fuzz_roots() -> Roots {
-    let key = |seed: u8| kp_sign::SigningKey::from_bytes(&[seed; 32]).expect("because the seed is no zero").public();
+    let key = |seed: u8| {
+        kp_sign::SigningKey::from_bytes(&[seed; 32]).expect("because the seed is no zero").public()
+    };
     Roots::new(1, [key(101)])
 }
 

@@ -27,17 +27,21 @@ fuzz_target!(|bytes: &[u8]| {
         &[segment],
         QrCodeEcc::Medium,
         Version::new(1),
-        Version::new(18),
+        Version::new(10),
         None,
         false,
     );
     let Ok(code) = made else { return };
-    let side = (code.size() as usize + 8) * 4;
+    let side = (code.size() as usize + 8) * 3;
     let mut pixels = vec![255_u8; side * side];
     for y in 0..side {
         for x in 0..side {
-            let (mx, my) = (x as i32 / 4 - 4, y as i32 / 4 - 4);
-            let turn = !honest && *turned > 0 && (mx * 31 + my * 17) % (i32::from(*turned) + 3) == 0 && mx > 8 && my > 8;
+            let (mx, my) = (x as i32 / 3 - 4, y as i32 / 3 - 4);
+            let turn = !honest
+                && *turned > 0
+                && (mx * 31 + my * 17) % (i32::from(*turned) + 3) == 0
+                && mx > 8
+                && my > 8;
             if code.get_module(mx, my) != turn {
                 pixels[y * side + x] = 0;
             }

@@ -25,6 +25,11 @@ const ELSEWHERE: ScanError = ScanError::ClosedPdf { why: "hides how it is compre
 
 /// Refuses a document that would become too large.
 pub(super) fn check(bytes: &[u8]) -> Result<(), ScanError> {
+    let encrypted =
+        |at| bytes[at..].starts_with(b"/Encrypt") && !bytes[at..].starts_with(b"/EncryptMetadata");
+    if (0..bytes.len()).any(encrypted) {
+        return Err(ScanError::ClosedPdf { why: "is encrypted" });
+    }
     let mut left = ALWAYS.max(bytes.len().saturating_mul(PER_BYTE)).min(EVER);
     // Bytes that are looked at again and again because streams overlap.
     let mut looked_at = bytes.len() * 4 + 1024 * 1024;
@@ -34,7 +39,6 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), ScanError> {
         at = found + 1;
         match &bytes[found..] {
             [b'o', b'b', b'j', ..] => begin = found + 3,
-            [b'/', b'E', ..] => return Err(ScanError::ClosedPdf { why: "is encrypted" }),
             _ => {
                 let head = &bytes[begin.max(found.saturating_sub(64 * 1024))..found];
                 let stream = size(head, &bytes[found + b"stream".len()..], left)?;
@@ -46,12 +50,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), ScanError> {
     Ok(())
 }
 
-/// The next place at which an object or stream begins, or encryption is announced.
+/// The next place at which an object or stream begins.
 fn next(bytes: &[u8], from: usize) -> Option<usize> {
     (from..bytes.len()).find(|at| match bytes[*at] {
         b'o' => bytes[*at..].starts_with(b"obj") && !bytes[..*at].ends_with(b"end"),
         b's' => bytes[*at..].starts_with(b"stream") && !bytes[..*at].ends_with(b"end"),
-        b'/' => bytes[*at..].starts_with(b"/Encrypt") && !bytes[*at..].starts_with(b"/EncryptMetadata"),
         _ => false,
     })
 }

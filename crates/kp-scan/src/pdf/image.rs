@@ -36,11 +36,12 @@ fn grey(stream: &Stream<'_>, spaces: &Dict<'_>, stencil: bool, work: &mut Work) 
     let pixels = width.checked_mul(height).filter(|pixels| (1..=MOST_PIXELS).contains(pixels))?;
     let filters = stream.filters();
     if filters[..] == [Filter::DctDecode] {
-        let picture = jpeg_file::read(&stream.raw_data()).ok()?;
         let turned = inverted(dict, false);
-        return work
-            .take(picture.pixels.len() as u64 * 2)
-            .then(|| if turned { picture.inverted() } else { picture });
+        let inks = if turned { jpeg_file::Inks::Turned } else { jpeg_file::Inks::Plain };
+        let four = colour::of_picture(stream, spaces).is_some_and(|space| space.parts() == 4);
+        let picture = jpeg_file::read(&stream.raw_data(), inks).ok()?;
+        let picture = if turned && !four { picture.inverted() } else { picture };
+        return work.take(picture.pixels.len() as u64 * 2).then_some(picture);
     }
     let raw = stream.raw_data();
     if !packed::is_small(stream, &filters, &raw, (width, height)) {
