@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: builds the ratios of crates/kp-cli/benches as they would be released, and runs them.
+//! `cargo xtask bench`: builds the ratios of crates/kp-cli/benches and crates/kp-verify/benches as they would be released, and runs them.
 //!
 //! Prints and never asserts (rulings 32). How to read it: docs/operating/benchmarks.md.
 
@@ -7,10 +7,17 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-/// Runs the benches; `false` where they could not be built or did not end well.
+/// Package and name of each bench.
+const BENCHES: [(&str, &str); 2] = [("kp-cli", "ratios"), ("kp-verify", "full_check")];
+
+/// Runs the benches; `false` where one could not be built or did not end well.
 pub(crate) fn run(root: &Path, options: &[&str]) -> Result<bool> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let fixed = ["bench", "--locked", "--package", "kp-cli", "--bench", "ratios", "--"];
-    let status = Command::new(cargo).args(fixed).args(options).current_dir(root).status();
-    Ok(status.context("could not start `cargo bench`")?.success())
+    let mut all_well = true;
+    for (package, bench) in BENCHES {
+        let fixed = ["bench", "--locked", "--package", package, "--bench", bench, "--"];
+        let status = Command::new(&cargo).args(fixed).args(options).current_dir(root).status();
+        all_well &= status.context("could not start `cargo bench`")?.success();
+    }
+    Ok(all_well)
 }

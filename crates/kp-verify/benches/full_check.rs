@@ -2,7 +2,7 @@
 //!
 //! Rulings 32. A full check reads both texts (base45), opens both strictly, checks two signatures with ring, works out
 //! the Merkle path, and looks at lists, number, trade and time; the baseline is two calls of ring's ES256 for the same
-//! messages, keys and signatures, in turns with it in the same run, on one core. How to read it:
+//! messages, keys and signatures, in turns with it in the same run, on one core; of each paper the shortest times count. How to read it:
 //! docs/operating/benchmarks.md. `--small` does a tenth.
 
 #![allow(clippy::print_stdout, reason = "a command for developers speaks on standard output")]
@@ -19,7 +19,7 @@ use kp_verify::{Clock, Code, Presented, Seen, State, TrustData, verify};
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use world::{World, at, content, key};
 
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 25;
 
 struct Paper {
     credential: String,
@@ -32,33 +32,43 @@ fn main() {
     let (papers, lists) = papers(if small { 40 } else { 400 });
     let (document, log) = (raw_key("XA document"), raw_key("XA log"));
     let hashes = papers.iter().map(|paper| Receipt::from_text(&paper.receipt).map_or(0, |r| r.path().len()));
-    println!("{} papers, {} hashes in their paths", papers.len(), hashes.sum::<usize>());
-    let mut ratios = Vec::new();
-    let (mut bare, mut full) = (Duration::ZERO, Duration::ZERO);
-    for _ in 0..ROUNDS {
-        let two_checks = timed(|| papers.iter().all(|paper| bare_checks(paper, &document, &log)));
-        let whole = timed(|| papers.iter().all(|paper| full_check(paper, &lists) == State::Green));
-        ratios.push(two_checks.as_secs_f64() / whole.as_secs_f64());
-        (bare, full) = (bare + two_checks, full + whole);
+    println!("{} papers, {} hashes in their paths, {ROUNDS} rounds", papers.len(), hashes.sum::<usize>());
+    let (mut bare, mut full, mut reading) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
+    for paper in &papers {
+        let [two_checks, whole, texts] = shortest(paper, &lists, &document, &log);
+        (bare, full, reading) = (bare + two_checks, full + whole, reading + texts);
     }
-    ratios.sort_by(f64::total_cmp);
-    let count = (papers.len() * ROUNDS) as f64;
-    let reading = timed(|| {
-        papers.iter().all(|paper| {
-            black_box(Credential::from_text(&paper.credential)).is_ok()
-                && black_box(Receipt::from_text(&paper.receipt)).is_ok()
-        })
-    });
-    println!("  two bare ES256 checks: {:.1} us", bare.as_secs_f64() * 1e6 / count);
-    println!("  full offline check:    {:.1} us", full.as_secs_f64() * 1e6 / count);
-    println!("    of which reading both texts: {:.1} us", reading.as_secs_f64() * 1e6 / papers.len() as f64);
+    let each = |sum: Duration| sum.as_secs_f64() * 1e6 / papers.len() as f64;
+    println!("  two bare ES256 checks: {:.1} us", each(bare));
+    println!("  full offline check:    {:.1} us", each(full));
+    println!("    of which reading both texts: {:.1} us", each(reading));
     println!(
-        "  = {:.0} full checks a second on one core; {:.3} of the rate of two bare checks (median of {ROUNDS} rounds, {:.3} to {:.3})",
-        count / full.as_secs_f64(),
-        ratios[ROUNDS / 2],
-        ratios[0],
-        ratios[ROUNDS - 1],
+        "  = {:.0} full checks a second on one core; {:.3} of the rate of two bare checks",
+        1e6 / each(full),
+        bare.as_secs_f64() / full.as_secs_f64()
     );
+}
+
+/// The shortest time of each for one paper, in turns: whatever else the machine does only makes a time longer.
+fn shortest(
+    paper: &Paper,
+    lists: &TrustData,
+    document: &UnparsedPublicKey<Vec<u8>>,
+    log: &UnparsedPublicKey<Vec<u8>>,
+) -> [Duration; 3] {
+    let mut least = [Duration::MAX; 3];
+    for _ in 0..ROUNDS {
+        let times = [
+            timed(|| bare_checks(paper, document, log)),
+            timed(|| full_check(paper, lists) == State::Green),
+            timed(|| {
+                black_box(Credential::from_text(&paper.credential)).is_ok()
+                    && black_box(Receipt::from_text(&paper.receipt)).is_ok()
+            }),
+        ];
+        least.iter_mut().zip(times).for_each(|(least, time)| *least = time.min(*least));
+    }
+    least
 }
 
 /// Certificates in a log of some twenty thousand entries, so that paths are as long as in a busy year.

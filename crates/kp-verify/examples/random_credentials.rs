@@ -1,7 +1,7 @@
 //! Random certificates and receipts as lines of JSON, for verifiers written by others: `random_credentials SEED [COUNT]`.
 //!
-//! Each line is complete in itself: both texts, what they say, the leaf, the root, the path and the public keys. The same
-//! seed gives the same lines. The keys are made from names and published; they sign nothing else.
+//! Each line is complete in itself: both texts, what they say, the leaf, the root, the path and the public keys; and the
+//! entries of the log since the line before, so that the tree can be built anew. The same seed gives the same lines. The keys are made from names and published; they sign nothing else.
 
 #![allow(clippy::print_stdout, reason = "the lines are what the program is for")]
 
@@ -59,21 +59,36 @@ const NAMES: &[&str] = &[
     "X",
 ];
 
+/// A log that remembers which entries came since it was last asked.
+struct Log {
+    leaves: Vec<Hash>,
+    new: Vec<Vec<u8>>,
+}
+
+impl Log {
+    fn append(&mut self, entry: Vec<u8>) {
+        self.leaves.push(leaf_hash(&entry));
+        self.new.push(entry);
+    }
+}
+
 fn main() {
     let mut arguments = std::env::args().skip(1).map(|argument| argument.parse::<u64>());
     let mut number = |otherwise| arguments.next().and_then(Result::ok).unwrap_or(otherwise);
     let (seed, count) = (number(1), number(1000));
     let mut draw = Draw { seed, count: 0 };
-    let mut leaves: Vec<Hash> = vec![leaf_hash(b"log opened")];
+    let mut log = Log { leaves: vec![], new: vec![] };
+    log.append(b"log opened".to_vec());
     for each in 0..count {
         let content = random_content(&mut draw, each);
         let issued = Credential::sign(&content, &key("XA document")).expect("because it was fitted");
         // Other entries come before, so that paths of all lengths are met.
         for _ in 0..draw.between(0, 3) {
-            leaves.push(leaf_hash(&draw.next().to_be_bytes()));
+            let entry = draw.next().to_be_bytes().to_vec();
+            log.append(entry);
         }
-        let receipt = receipt(&mut draw, &issued, &mut leaves);
-        println!("{}", line(&issued, &receipt));
+        let receipt = receipt(&mut draw, &issued, &mut log);
+        println!("{}", line(&issued, &receipt, std::mem::take(&mut log.new)));
     }
 }
 
@@ -136,22 +151,22 @@ fn random_content(draw: &mut Draw, each: u64) -> Content {
     content.fitted().expect("because names can be cut")
 }
 
-fn receipt(draw: &mut Draw, credential: &Credential, leaves: &mut Vec<Hash>) -> Receipt {
-    let index = leaves.len() as u64;
+fn receipt(draw: &mut Draw, credential: &Credential, log: &mut Log) -> Receipt {
+    let index = log.leaves.len() as u64;
     let later = draw.between(0, 20);
     let position = index + draw.between(1, 500);
     let placed = Placed { size: index + 1 + later, index, position, previous: draw.between(0, position - 1) };
-    leaves.push(leaf_hash(&leaf_of(credential, placed)));
-    leaves.extend((0..later).map(|_| leaf_hash(&draw.next().to_be_bytes())));
-    let path = inclusion_proof(leaves, index).expect("because the leaf is there");
+    log.append(leaf_of(credential, placed));
+    (0..later).for_each(|_| log.append(draw.next().to_be_bytes().to_vec()));
+    let path = inclusion_proof(&log.leaves, index).expect("because the leaf is there");
     let issued = credential.content().issued_at;
     let at = Timestamp::from_second(issued.as_second() + draw.amount(60)).expect("because it is a time");
-    let log = log_of(credential.content().issuer, issued);
-    Receipt::sign(&log, placed, &path, root_of(leaves), at, &key("XA log"))
+    let name = log_of(credential.content().issuer, issued);
+    Receipt::sign(&name, placed, &path, root_of(&log.leaves), at, &key("XA log"))
         .expect("because the places are good")
 }
 
-fn line(credential: &Credential, receipt: &Receipt) -> serde_json::Value {
+fn line(credential: &Credential, receipt: &Receipt, new: Vec<Vec<u8>>) -> serde_json::Value {
     let root = receipt.root(credential).expect("because the receipt is its own");
     let placed = receipt.placed();
     json!({
@@ -165,6 +180,7 @@ fn line(credential: &Credential, receipt: &Receipt) -> serde_json::Value {
         "path": receipt.path().iter().map(Hash::to_hex).collect::<Vec<_>>(),
         "size": placed.size,
         "index": placed.index,
+        "new_entries": new.iter().map(|entry| hex(entry)).collect::<Vec<_>>(),
         "document_key": hex(&key("XA document").public().to_bytes()),
         "log_key": hex(&key("XA log").public().to_bytes()),
     })

@@ -73,6 +73,10 @@ pub(crate) struct World {
     pub(crate) status: Status,
     pub(crate) with_status: bool,
     pub(crate) ranges: Ranges,
+    /// Version of the status list and of the snapshot.
+    pub(crate) version: u64,
+    /// Who signs the list of participants.
+    pub(crate) roots: Vec<&'static str>,
 }
 
 pub(crate) fn head(issuer: &str) -> Head {
@@ -145,6 +149,8 @@ impl World {
                 }],
                 missing_blanks: vec![],
             },
+            version: 1,
+            roots: vec!["root 1", "root 2"],
         }
     }
 
@@ -211,9 +217,12 @@ impl World {
     /// The lists as signed files.
     pub(crate) fn files(&self) -> Vec<ListFile> {
         let mut status = self.status.clone();
+        status.head.version = self.version;
         status.complete =
             vec![Complete { log: "kp.XA/2026".into(), size: self.leaves.len() as u64, at: at(LISTS_AT) }];
-        let mut files = vec![seal(&self.participants, &[&key("root 1"), &key("root 2")])];
+        let roots: Vec<_> = self.roots.iter().map(|name| key(name)).collect();
+        let roots: Vec<&dyn kp_sign::MessageSigner> = roots.iter().map(|root| root as _).collect();
+        let mut files = vec![seal(&self.participants, &roots)];
         for trust in &self.trust {
             files.push(seal(trust, &[&key(&format!("{} root", trust.head.issuer))]));
         }
@@ -229,12 +238,17 @@ impl World {
         Signers::new(2, [key("root 1").public(), key("root 2").public(), key("root 3").public()])
     }
 
+    /// The snapshot of these files.
+    pub(crate) fn snapshot(&self, files: &[ListFile]) -> ListFile {
+        let head = Head { version: self.version, ..head("scheme") };
+        let snapshot = Snapshot::of(head, files).expect("because the files are lists");
+        seal(&snapshot, &[&key("snapshot")]).expect("because it is sound")
+    }
+
     /// The lists in one file.
     pub(crate) fn bundle(&self) -> Vec<u8> {
         let files = self.files();
-        let snapshot = Snapshot::of(head("scheme"), &files).expect("because the files are lists");
-        let snapshot = seal(&snapshot, &[&key("snapshot")]).expect("because it is sound");
-        pack(&snapshot, &files).expect("because the files are lists")
+        pack(&self.snapshot(&files), &files).expect("because the files are lists")
     }
 
     /// The lists as a verifier has them.
