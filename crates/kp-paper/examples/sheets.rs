@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use kp_paper::{Fonts, Layout, certificate, confirmation_slip, court_extract, specimen};
 
-#[path = "../tests/samples/mod.rs"]
+#[expect(dead_code, reason = "the tests use more of the samples than this example")]
+#[path = "../tests/it/samples.rs"]
 mod samples;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -2,9 +2,9 @@
 
 use crate::{
     area::Area,
-    certificate::{labels, small},
     error::PaperError,
     fonts::Fonts,
+    label::{labels, small},
     layout::{Layout, Stock, Word},
     page::{Page, Role},
 };
@@ -53,6 +53,6 @@ pub(crate) fn cell(
     let place = Area::new(area.x, area.y + LABEL, area.width, area.height - LABEL - 0.6);
     let mut look = small(layout.colours.text, content.size);
     look.setting.least = 5.5;
-    page.text(fonts, content.label.key, place, &content.value, &look, Role::Paragraph, None)?;
+    page.text(fonts, content.label.key, place, &content.value, &look, Role::Paragraph)?;
     Ok(())
 }

@@ -6,18 +6,19 @@
 use kp_terms::Timestamp;
 
 use crate::{
-    area::{Area, POINTS},
-    colour::Colour,
+    area::Area,
     confirmation,
     error::PaperError,
-    fonts::{Fonts, Style},
+    fonts::Fonts,
     goods, ground,
-    layout::{Field, FontName, Frame, Layout, Shows, Stock, word},
+    label::{LABEL_SIZE, labels, small, style},
+    layout::{Field, Frame, Layout, Shows, Stock, word},
     marks::{self, Mark},
-    page::{Align, Look, Page, Role, Thing, fitted},
+    page::{Align, Look, Page, Role, Thing},
     paragraph::Setting,
     render::{About, write},
-    sheet::{CertificateSheet, Codes, Party, Validation},
+    said::certified,
+    sheet::{CertificateSheet, Codes, Validation},
     symbol::symbol,
 };
 
@@ -30,10 +31,6 @@ pub const STATEMENT: &str = "The rough diamonds in this shipment have been handl
 
 /// Room that a label takes at the top of a field, in millimetres.
 const LABEL: f32 = 3.9;
-const LABEL_SIZE: f32 = 6.5;
-const LABEL_LEAST: f32 = 5.0;
-/// Between the English label and the issuer's own, in millimetres.
-const LABEL_GAP: f32 = 1.4;
 
 /// Prints a certificate as PDF/A-2a.
 ///
@@ -127,7 +124,8 @@ impl Filler<'_> {
                 let text = self.value(field);
                 let language = self.language(field.shows);
                 let role = if field.shows == Shows::Title { Role::Heading } else { Role::Paragraph };
-                page.text(self.fonts, field.shows.key(), inner, &text, &self.look(field), role, language)?;
+                page.text(self.fonts, field.shows.key(), inner, &text, &self.look(field), role)?;
+                page.spoken(language);
             }
         }
         Ok(())
@@ -272,7 +270,7 @@ impl Filler<'_> {
         let area = field.area;
         page.rectangle(area.grown(-1.0), None, Some((self.layout.colours.label.tint(50), 0.4)));
         let look = Look { align: Align::Centre, middle: true, ..small(self.layout.colours.label, 8.0) };
-        page.text(self.fonts, field.shows.key(), area.grown(-3.0), &text, &look, Role::Paragraph, None)?;
+        page.text(self.fonts, field.shows.key(), area.grown(-3.0), &text, &look, Role::Paragraph)?;
         Ok(())
     }
 
@@ -284,7 +282,7 @@ impl Filler<'_> {
         if let Some(validation) = officer {
             let place = Area::new(area.x, line - 4.6, area.width, 4.2);
             let look = self.look(field);
-            page.text(self.fonts, "signature", place, &validation.officer, &look, Role::Paragraph, None)?;
+            page.text(self.fonts, "signature", place, &validation.officer, &look, Role::Paragraph)?;
         }
         if plain {
             page.line((area.x, line), (area.right(), line), self.layout.colours.ink, 0.6, &[]);
@@ -309,151 +307,11 @@ impl Filler<'_> {
             None => english,
         };
         let look = Look { align: Align::Centre, ..small(self.layout.colours.label, LABEL_SIZE) };
-        page.text(self.fonts, "seal", place, &text, &look, Role::Paragraph, None)?;
+        page.text(self.fonts, "seal", place, &text, &look, Role::Paragraph)?;
         Ok(())
     }
 }
 
 const fn match_word(is_receipt: bool) -> &'static str {
     if is_receipt { "receipt_code" } else { "certificate_code" }
-}
-
-/// The English label at the left, the issuer's own after it (or at the right end, where it runs leftwards).
-pub(crate) fn labels(
-    page: &mut Page,
-    fonts: &Fonts,
-    layout: &Layout,
-    field: &str,
-    area: Area,
-    english: &str,
-    local: Option<&str>,
-) -> Result<(), PaperError> {
-    let named = format!("the label of {field}");
-    let local = local.filter(|local| !same(local, english));
-    let mut look = small(layout.colours.ink, LABEL_SIZE);
-    look.setting.style = Style::SansBold;
-    let mut beside = small(layout.colours.label, LABEL_SIZE);
-    // Both on one line, as small as they must be to share it.
-    let whole = [Some((english, &look)), local.map(|local| (local, &beside))];
-    let mut taken = 0.0;
-    for (text, look) in whole.into_iter().flatten() {
-        taken += one_line(fonts, &named, text, look)?;
-    }
-    let gap = if local.is_some() { LABEL_GAP } else { 0.0 };
-    let size = LABEL_SIZE * ((area.width - gap) / taken).min(1.0);
-    if size < LABEL_LEAST {
-        return Err(PaperError::DoesNotFit {
-            field: named,
-            text: [english, local.unwrap_or_default()].join(" "),
-            width: area.width,
-            height: area.height,
-            least: LABEL_LEAST,
-        });
-    }
-    (look.setting.size, look.setting.least) = (size, size - 0.05);
-    (beside.setting.size, beside.setting.least) = (size, size - 0.05);
-    let ink = page.text(fonts, &named, area, english, &look, Role::Paragraph, None)?;
-    if let Some(local) = local {
-        let start = ink.right() + gap * 0.98;
-        let place = Area::new(start, area.y, (area.right() - start).max(0.1), area.height);
-        beside.align = if layout.right_to_left() { Align::Right } else { Align::Left };
-        page.text(fonts, &named, place, local, &beside, Role::Paragraph, layout.language())?;
-    }
-    Ok(())
-}
-
-/// The width of a text on one line, in millimetres.
-fn one_line(fonts: &Fonts, field: &str, text: &str, look: &Look) -> Result<f32, PaperError> {
-    const WIDE: f32 = 2000.0;
-    let set = fitted(fonts, field, &Area::new(0.0, 0.0, WIDE, WIDE), text, &look.setting)?;
-    Ok(set.width() / POINTS)
-}
-
-/// Small text: labels and notes.
-pub(crate) fn small(colour: Colour, size: f32) -> Look {
-    Look {
-        setting: Setting {
-            style: Style::Sans,
-            size,
-            least: LABEL_LEAST,
-            leading: 1.22,
-            tracking: 0.0,
-            anywhere: false,
-        },
-        colour,
-        align: Align::Left,
-        middle: false,
-    }
-}
-
-pub(crate) const fn style(font: FontName) -> Style {
-    match font {
-        FontName::Serif => Style::Serif,
-        FontName::SerifItalic => Style::SerifItalic,
-        FontName::Sans => Style::Sans,
-        FontName::SansBold => Style::SansBold,
-    }
-}
-
-/// What one certificate says in a field.
-fn certified(sheet: &CertificateSheet, layout: &Layout, shows: Shows) -> String {
-    let optional = |text: &Option<String>| text.clone().unwrap_or_default();
-    match shows {
-        Shows::Number => sheet.number.to_string(),
-        Shows::IssuedOn => sheet.issued_on.to_string(),
-        Shows::ExpiresOn => sheet.expires_on.to_string(),
-        Shows::ValidatedOn => {
-            sheet.validation.as_ref().map(|validation| validation.on.to_string()).unwrap_or_default()
-        }
-        Shows::Authority => sheet.authority.clone(),
-        Shows::Exporter => party(&sheet.exporter, layout),
-        Shows::Importer => party(&sheet.importer, layout),
-        Shows::Origin => match &sheet.origin {
-            kp_terms::Origin::One(code) => place(code.as_str(), &sheet.origin_name),
-            kp_terms::Origin::Mixed(_) => {
-                format!("{} {}", sheet.origin.printed(), both(layout, "mixed_origin"))
-            }
-        },
-        Shows::Provenance => place(sheet.provenance.participant().as_str(), &sheet.provenance_name),
-        Shows::Destination => place(sheet.destination.as_str(), &sheet.destination_name),
-        Shows::Parcels => sheet.parcels.to_string(),
-        Shows::Containers => {
-            let seal = both(layout, "seal_number");
-            let line = |container: &crate::sheet::Container| {
-                format!("{}: {seal} {}", container.label, container.seal)
-            };
-            sheet.containers.iter().map(line).collect::<Vec<_>>().join("\n")
-        }
-        Shows::Technical => optional(&sheet.technical_purpose),
-        Shows::Quality => sheet.quality.clone(),
-        Shows::Transit => optional(&sheet.transit_purpose),
-        Shows::CheckCode => sheet.codes.as_ref().map_or_else(String::new, |codes| codes.check_code.clone()),
-        _ => String::new(),
-    }
-}
-
-/// A word in English and, where the layout has it, in the issuer's language.
-pub(crate) fn both(layout: &Layout, key: &str) -> String {
-    let word = word(key);
-    match layout.local(word) {
-        Some(local) if !same(local, word.english) => format!("{} \u{b7} {local}", word.english),
-        _ => word.english.to_owned(),
-    }
-}
-
-/// Whether both languages have the same word, which is then printed once.
-fn same(local: &str, english: &str) -> bool {
-    local.to_lowercase() == english.to_lowercase()
-}
-
-fn place(code: &str, name: &str) -> String {
-    if name.trim().is_empty() { code.to_owned() } else { format!("{code} {name}") }
-}
-
-pub(crate) fn party(party: &Party, layout: &Layout) -> String {
-    let mut text = format!("{}\n{}", party.name, party.address);
-    if !party.licence.trim().is_empty() {
-        text.push_str(&format!("\n{} {}", both(layout, "licence"), party.licence));
-    }
-    text
 }

@@ -7,10 +7,10 @@
 use crate::{
     area::Area,
     cell::{Cell, cell},
-    certificate::{both, small},
     error::PaperError,
     fonts::{Fonts, Style},
     goods::{carats, dollars},
+    label::{both, small},
     layout::{Field, Layout, Stock, word},
     page::{Align, Look, Page, Role},
     sheet::CertificateSheet,
@@ -54,15 +54,7 @@ fn tear(page: &mut Page, fonts: &Fonts, layout: &Layout, area: &Area) -> Result<
     page.line((area.x, area.y + 4.0), (area.right(), area.y + 4.0), layout.colours.label, 0.7, &[3.0, 2.4]);
     let look = Look { align: Align::Centre, ..small(layout.colours.label, 6.5) };
     let place = Area::new(area.x, area.y, area.width, 3.6);
-    page.text(
-        fonts,
-        "the words at the tear line",
-        place,
-        &both(layout, "detach"),
-        &look,
-        Role::Paragraph,
-        None,
-    )?;
+    page.text(fonts, "the words at the tear line", place, &both(layout, "detach"), &look, Role::Paragraph)?;
     Ok(())
 }
 
@@ -77,13 +69,13 @@ fn heading(
     (look.setting.style, look.setting.least, look.middle) = (Style::Serif, 10.0, true);
     let place = Area { width: area.width * 0.62, ..*area };
     if layout.stock == Stock::Plain {
-        page.text(fonts, "confirmation", place, &both(layout, "confirmation"), &look, Role::Paragraph, None)?;
+        page.text(fonts, "confirmation", place, &both(layout, "confirmation"), &look, Role::Paragraph)?;
     }
     let Some(sheet) = sheet else { return Ok(()) };
     let place = Area::new(area.x + area.width * 0.62, area.y, area.width * 0.38, area.height);
     let look = Look { colour: layout.colours.mark, align: Align::Right, ..look };
     let number = sheet.number.to_string();
-    page.text(fonts, "the number on the confirmation", place, &number, &look, Role::Paragraph, None)?;
+    page.text(fonts, "the number on the confirmation", place, &number, &look, Role::Paragraph)?;
     Ok(())
 }
 

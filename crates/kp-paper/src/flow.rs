@@ -3,10 +3,10 @@
 
 use crate::{
     area::{Area, POINTS},
-    certificate::small,
     error::PaperError,
     extract::CourtExtract,
     fonts::{Fonts, Style},
+    label::small,
     layout::Layout,
     marks::{self, Mark},
     page::{Align, Look, Page, Role, fitted},
@@ -127,7 +127,7 @@ impl<'a> Flow<'a> {
         self.room(height)?;
         let place = Area::new(LEFT, self.y, INNER, height + 0.05);
         let fonts = self.fonts;
-        self.page()?.text(fonts, field, place, text, look, role, None)?;
+        self.page()?.text(fonts, field, place, text, look, role)?;
         self.y += height + after;
         Ok(())
     }
@@ -215,7 +215,7 @@ impl<'a> Flow<'a> {
             let look = self.cell_look(column, number == 0);
             let place = Area::new(x, y + 0.8, INNER * column.share - GUTTER, height - 1.2);
             let role = Role::Cell { table, row: number, head: number == 0 };
-            self.page()?.text(fonts, field, place, text, &look, role, None)?;
+            self.page()?.text(fonts, field, place, text, &look, role)?;
             x += INNER * column.share;
         }
         self.y += height;
@@ -246,19 +246,11 @@ impl<'a> Flow<'a> {
         let (fonts, text, note) = (self.fonts, self.look(9.0), small(self.layout.colours.label, 7.0));
         let ring = self.layout.colours.accent.tint(70);
         let page = self.page()?;
-        page.text(
-            fonts,
-            "officer",
-            Area::new(LEFT, line - 5.2, 90.0, 4.8),
-            officer,
-            &text,
-            Role::Paragraph,
-            None,
-        )?;
+        page.text(fonts, "officer", Area::new(LEFT, line - 5.2, 90.0, 4.8), officer, &text, Role::Paragraph)?;
         page.line((LEFT, line), (LEFT + 95.0, line), ink, 0.6, &[]);
         let place = Area::new(LEFT, line + 1.0, 95.0, 8.0);
         let words = format!("For {}", authority.replace('\n', ", "));
-        page.text(fonts, "authority", place, &words, &note, Role::Paragraph, None)?;
+        page.text(fonts, "authority", place, &words, &note, Role::Paragraph)?;
         page.circle((LEFT + INNER - 18.0, line - 8.0), 15.0, ring, 0.6, &[2.2, 1.6]);
         self.y = line + 10.0;
         Ok(())
@@ -278,23 +270,15 @@ impl<'a> Flow<'a> {
                 (Area::new(LEFT, 14.0, INNER, 4.0), Area::new(LEFT, HEIGHT - 15.0, INNER, 4.0));
             let third = INNER / 3.0;
             let part = |area: &Area, of: f32| Area::new(area.x + of * third, area.y, third, area.height);
-            page.text(
-                self.fonts,
-                "participant_name",
-                part(&head, 0.0),
-                self.issuer,
-                &note,
-                Role::Running,
-                None,
-            )?;
+            page.text(self.fonts, "participant_name", part(&head, 0.0), self.issuer, &note, Role::Running)?;
             marks::small_in(page, self.fonts, part(&head, 1.0), &self.marks, &mark)?;
             let number = format!("Certificate {}", self.number);
-            page.text(self.fonts, "number", part(&head, 2.0), &number, &right, Role::Running, None)?;
+            page.text(self.fonts, "number", part(&head, 2.0), &number, &right, Role::Running)?;
             page.line((LEFT, 19.0), (LEFT + INNER, 19.0), line, 0.4, &[]);
             page.line((LEFT, HEIGHT - 17.0), (LEFT + INNER, HEIGHT - 17.0), line, 0.4, &[]);
-            page.text(self.fonts, "number", part(&foot, 0.0), &self.number, &note, Role::Running, None)?;
+            page.text(self.fonts, "number", part(&foot, 0.0), &self.number, &note, Role::Running)?;
             let pages = format!("page {} of {count}", place + 1);
-            page.text(self.fonts, "the page number", part(&foot, 2.0), &pages, &right, Role::Running, None)?;
+            page.text(self.fonts, "the page number", part(&foot, 2.0), &pages, &right, Role::Running)?;
         }
         Ok(self.pages)
     }

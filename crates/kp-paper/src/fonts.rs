@@ -5,8 +5,9 @@
 //! A file is only opened when a character is found nowhere else.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use rustybuzz::ttf_parser;
@@ -20,6 +21,10 @@ const SYSTEM: &str = "/usr/share/fonts/opentype/noto";
 pub(crate) struct Face {
     data: Arc<dyn AsRef<[u8]> + Send + Sync>,
     index: u32,
+    /// Read once for the fonts of the program, whose bytes are there for good; others are read for each text.
+    ready: Option<rustybuzz::Face<'static>>,
+    /// Which characters were asked for, and whether it has them.
+    known: Mutex<BTreeMap<char, bool>>,
     /// Which language's shapes it draws, where its name says so: `JP`, `KR`, `SC`, `TC`, `HK`.
     region: Option<&'static str>,
     pub(crate) font: krilla::text::Font,
@@ -56,33 +61,37 @@ struct Spare {
 }
 
 impl Face {
-    fn read(
-        data: Arc<dyn AsRef<[u8]> + Send + Sync>,
-        index: u32,
-        file: &str,
-    ) -> Result<Arc<Self>, PaperError> {
+    fn read(data: Arc<dyn AsRef<[u8]> + Send + Sync>, index: u32, file: &str) -> Result<Self, PaperError> {
         let refused = |why: &str| PaperError::Font { file: file.to_owned(), why: why.to_owned() };
         let parsed =
             ttf_parser::Face::parse((*data).as_ref(), index).map_err(|why| refused(&why.to_string()))?;
         let region = region(&parsed);
         let font = krilla::text::Font::new(Arc::clone(&data).into(), index)
             .ok_or_else(|| refused("it is no OpenType or TrueType font"))?;
+        let (ready, known) = (None, Mutex::default());
         // Arabic letters are low for their size.
         let scale = if file.contains("Arabic") { 1.14 } else { 1.0 };
-        Ok(Arc::new(Self { data, index, region, font, scale }))
+        Ok(Self { data, index, ready, known, region, font, scale })
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
         (*self.data).as_ref()
     }
 
-    pub(crate) fn shaper(&self) -> Option<rustybuzz::Face<'_>> {
-        rustybuzz::Face::from_slice(self.bytes(), self.index)
+    /// A face that shapes texts, handed to `with`; nothing where the file cannot be read again.
+    pub(crate) fn shaper<R>(&self, with: impl FnOnce(&rustybuzz::Face<'_>) -> R) -> Option<R> {
+        match &self.ready {
+            Some(face) => Some(with(face)),
+            None => rustybuzz::Face::from_slice(self.bytes(), self.index).map(|face| with(&face)),
+        }
     }
 
     pub(crate) fn has(&self, character: char) -> bool {
-        ttf_parser::Face::parse(self.bytes(), self.index)
-            .is_ok_and(|face| face.glyph_index(character).is_some_and(|glyph| glyph.0 != 0))
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(character).or_insert_with(|| {
+            let glyph = self.shaper(|face| face.glyph_index(character)).flatten();
+            glyph.is_some_and(|glyph| glyph.0 != 0)
+        })
     }
 }
 
@@ -102,7 +111,10 @@ impl Fonts {
     /// # Errors
     /// A font in the program cannot be read, which a test rules out.
     pub fn built_in() -> Result<Self, PaperError> {
-        let face = |name: &str, bytes: &'static [u8]| Face::read(Arc::new(bytes), 0, name);
+        let face = |name: &str, bytes: &'static [u8]| {
+            let face = Face::read(Arc::new(bytes), 0, name)?;
+            Ok::<_, PaperError>(Arc::new(Face { ready: rustybuzz::Face::from_slice(bytes, 0), ..face }))
+        };
         Ok(Self {
             serif: face("EBGaramond12-Regular.otf", include_bytes!("../fonts/EBGaramond12-Regular.otf"))?,
             italic: face("EBGaramond12-Italic.otf", include_bytes!("../fonts/EBGaramond12-Italic.otf"))?,
@@ -185,6 +197,7 @@ impl Spare {
         (0..count)
             .map(|index| {
                 Face::read(Arc::clone(&data), index, &self.path.to_string_lossy())
+                    .map(Arc::new)
                     .map_err(|why| why.to_string())
             })
             .collect()
@@ -203,14 +216,17 @@ pub(crate) fn region_of(text: &str) -> &'static str {
     }
 }
 
+/// Marks that nobody sees and that turn a text around or hide in it; some fonts have an empty shape for them. The joiners
+/// and the two plain direction marks are not among them: names in Arabic script need them.
+pub(crate) fn invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fff9}'..='\u{ffff}' | '\u{feff}')
+}
+
 /// Where a font for these characters can be had.
 pub(crate) fn remedy(characters: &[char]) -> String {
     let wide = |c: &char| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}');
-    let control = |c: &char| {
-        c.is_control()
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fff9}'..='\u{ffff}' | '\u{feff}')
-    };
-    if characters.iter().all(control) {
+    if characters.iter().all(|c| invisible(*c)) {
         "they are invisible marks that change how a text reads; take them out of it".to_owned()
     } else if characters.iter().any(wide) {
         "install Debian's fonts-noto-cjk, or name a folder with a font that has them".to_owned()

@@ -4,11 +4,11 @@ use kp_terms::{Carats, HsCode, UsdCents};
 
 use crate::{
     area::Area,
-    certificate::{both, labels, small},
     colour::Colour,
     error::PaperError,
     fonts::{Fonts, Style},
-    layout::{Field, Layout, Stock, word},
+    label::{both, small},
+    layout::{Field, Layout, Stock},
     page::{Align, Look, Page, Role},
     sheet::{CertificateSheet, GoodsLine, LISTED_PARCELS},
 };
@@ -100,7 +100,7 @@ fn heads(page: &mut Page, fonts: &Fonts, layout: &Layout, area: &Area, head: f32
         look.align = if column < 2 { Align::Left } else { Align::Right };
         let text = both(layout, key);
         let role = Role::Cell { table: 1, row: 0, head: true };
-        page.text(fonts, "the heads of goods", place, &text, &look, role, None)?;
+        page.text(fonts, "the heads of goods", place, &text, &look, role)?;
     }
     Ok(())
 }
@@ -125,7 +125,7 @@ fn cells(
         look.middle = true;
         look.align = if column < 2 { Align::Left } else { Align::Right };
         let role = Role::Cell { table: 1, row: u32::from(number), head: false };
-        page.text(fonts, "goods", place, &text, &look, role, None)?;
+        page.text(fonts, "goods", place, &text, &look, role)?;
     }
     Ok(())
 }
@@ -148,7 +148,7 @@ pub(crate) fn parcels(
     if sheet.parcel_list.is_empty() {
         let text = both(layout, "not_listed");
         let look = Look { middle: false, ..look(Align::Left) };
-        page.text(fonts, "parcel_list", *inner, &text, &look, Role::Paragraph, None)?;
+        page.text(fonts, "parcel_list", *inner, &text, &look, Role::Paragraph)?;
         return Ok(());
     }
     if layout.stock == Stock::Plain {
@@ -162,7 +162,7 @@ pub(crate) fn parcels(
             [parcel.label.clone(), goods.class.to_string(), goods.carats.grouped(), goods.value.grouped()];
         for ((place_of, align), text) in parcel_places(&row).into_iter().zip(texts) {
             let role = Role::Cell { table: 2, row: u32::from(place), head: false };
-            page.text(fonts, "parcel_list", place_of, &text, &look(align), role, None)?;
+            page.text(fonts, "parcel_list", place_of, &text, &look(align), role)?;
         }
     }
     Ok(())
@@ -189,7 +189,7 @@ fn parcel_heads(page: &mut Page, fonts: &Fonts, layout: &Layout, inner: &Area) -
     let row = Area::new(inner.x, inner.y - 3.9, inner.width, 3.9);
     for ((place, align), text) in parcel_places(&row).into_iter().zip(["", "", "ct", "US$"]) {
         let look = Look { align, ..small(layout.colours.label, 6.5) };
-        page.text(fonts, "the heads of parcel_list", place, text, &look, Role::Paragraph, None)?;
+        page.text(fonts, "the heads of parcel_list", place, text, &look, Role::Paragraph)?;
     }
     Ok(())
 }
@@ -200,16 +200,4 @@ pub(crate) fn carats(carats: Carats) -> String {
 
 pub(crate) fn dollars(value: UsdCents) -> String {
     format!("US$ {}", value.grouped())
-}
-
-/// A small label over a place of a part, as fields have it.
-pub(crate) fn labelled(
-    page: &mut Page,
-    fonts: &Fonts,
-    layout: &Layout,
-    area: Area,
-    key: &str,
-) -> Result<(), PaperError> {
-    let said = word(key);
-    labels(page, fonts, layout, said.key, area, said.english, layout.local(said))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     colour::Colour,
-    layout::{Border, Layout, Stock},
+    layout::{Border, Layout},
     linework,
     page::Page,
     symbol::CLEAR,
@@ -22,12 +22,9 @@ pub(crate) fn draw(page: &mut Page, layout: &Layout) {
     }
 }
 
-/// White under every reserved place and around it, over whatever the ground has there. On pre-printed stock the printer
-/// of the paper leaves it out.
+/// White under every reserved place and around it, over whatever lies there: the ground, or a mark across the page. On
+/// pre-printed stock, where white is no ink, the printer of the paper leaves the place free of its own ground.
 pub(crate) fn clear_for_symbols(page: &mut Page, layout: &Layout) {
-    if layout.stock == Stock::Preprinted {
-        return;
-    }
     for field in layout.fields.iter().filter(|field| field.shows.is_symbol()) {
         page.rectangle(field.area.grown(CLEAR), Some(Colour::WHITE), None);
     }

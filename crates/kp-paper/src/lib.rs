@@ -18,16 +18,19 @@ mod flow;
 mod fonts;
 mod goods;
 mod ground;
+mod label;
 mod layout;
 mod linework;
 mod marks;
 mod page;
 mod paragraph;
 mod render;
+mod said;
 mod shape;
 mod sheet;
 mod slip;
 mod symbol;
+mod whole;
 
 pub use area::Area;
 pub use certificate::{STATEMENT, TITLE, certificate, specimen};
@@ -39,3 +42,13 @@ pub use sheet::{
     CertificateSheet, Codes, Container, GoodsLine, LISTED_PARCELS, ParcelLine, Party, Print, Validation,
 };
 pub use slip::{ConfirmationSlip, confirmation_slip};
+
+// The samples of the integration tests name the crate from outside.
+#[cfg(test)]
+extern crate self as kp_paper;
+
+#[cfg(test)]
+mod geometry_tests;
+#[cfg(test)]
+#[path = "../tests/it/samples.rs"]
+mod samples;

@@ -4,10 +4,10 @@
 
 use crate::{
     area::Area,
-    certificate::{small as small_look, style},
     colour::Colour,
     error::PaperError,
     fonts::{Fonts, Style},
+    label::{small as small_look, style},
     layout::Field,
     page::{Align, Look, Page, Role, Thing},
     paragraph::Setting,
@@ -65,7 +65,7 @@ pub(crate) fn across(
         };
         // As long as the page is wide, so that it still lies on the page when it is turned.
         let area = Area::new(width * 0.06, middle - 20.0, width * 0.88, 40.0);
-        page.text(fonts, "the mark across the page", area, mark.word, &look, Role::Watermark, None)?;
+        page.text(fonts, "the mark across the page", area, mark.word, &look, Role::Watermark)?;
         if let Some(Thing::Text(text)) = page.things.last_mut() {
             text.turned = -28.0;
         }
@@ -82,7 +82,7 @@ pub(crate) fn small_in(
     look: &Look,
 ) -> Result<(), PaperError> {
     let text = marks.iter().map(|mark| mark.sentence.as_str()).collect::<Vec<_>>().join(" \u{b7} ");
-    page.text(fonts, "print_mark", area, &text, look, Role::Paragraph, None)?;
+    page.text(fonts, "print_mark", area, &text, look, Role::Paragraph)?;
     Ok(())
 }
 

@@ -123,18 +123,24 @@ impl Page {
         text: &str,
         look: &Look,
         role: Role,
-        language: Option<&str>,
     ) -> Result<Area, PaperError> {
         if text.trim().is_empty() {
             return Ok(Area::new(place.x, place.y, 0.0, 0.0));
         }
         let place = place.moved(self.offset.0, self.offset.1);
         let set = fitted(fonts, field, &place, text, &look.setting)?;
-        let mut placed = place_text(field, set, place, look, role, language);
+        let mut placed = place_text(field, set, place, look, role);
         placed.says = text.trim().to_owned();
         let ink = placed.ink;
         self.things.push(Thing::Text(placed));
         Ok(ink.moved(-self.offset.0, -self.offset.1))
+    }
+
+    /// Says in which language the text that was set last is, where it is not English.
+    pub(crate) fn spoken(&mut self, language: Option<&str>) {
+        if let Some(Thing::Text(text)) = self.things.last_mut() {
+            text.language = language.map(str::to_owned);
+        }
     }
 
     /// A straight line; width in points.
@@ -243,15 +249,18 @@ fn named(character: char) -> String {
     if character.is_alphanumeric() { format!("{character} ({code})") } else { code }
 }
 
-fn place_text(field: &str, set: Set, place: Area, look: &Look, role: Role, language: Option<&str>) -> Text {
+fn place_text(field: &str, set: Set, place: Area, look: &Look, role: Role) -> Text {
     let room = place.height * POINTS - set.height;
     let top = place.y * POINTS + if look.middle { room / 2.0 } else { 0.0 };
+    let widest = set.width();
     let mut starts = Vec::new();
     let mut ink: Option<Area> = None;
     for (line, baseline) in set.lines.iter().zip(set.baselines()) {
         let free = place.width * POINTS - line.width;
         let left = place.x * POINTS
             + match look.align {
+                // A paragraph that runs leftwards begins where the widest line of its text ends.
+                Align::Left if line.leftwards => widest - line.width,
                 Align::Left => 0.0,
                 Align::Centre => free / 2.0,
                 Align::Right => free,
@@ -272,7 +281,7 @@ fn place_text(field: &str, set: Set, place: Area, look: &Look, role: Role, langu
         starts,
         colour: look.colour,
         role,
-        language: language.map(str::to_owned),
+        language: None,
         place,
         ink: ink.unwrap_or(place),
         turned: 0.0,

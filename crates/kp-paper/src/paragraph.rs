@@ -29,6 +29,8 @@ pub(crate) struct Setting {
 /// A line ready to be drawn; measures in points.
 pub(crate) struct Line {
     pub(crate) runs: Vec<Run>,
+    /// Whether its paragraph runs from right to left.
+    pub(crate) leftwards: bool,
     pub(crate) width: f32,
     pub(crate) above: f32,
     pub(crate) below: f32,
@@ -199,6 +201,7 @@ fn shape_all(
         // The last letter needs no space after it.
         let width = runs.iter().map(|run| run.width).sum::<f32>() - setting.tracking;
         lines.push(Line {
+            leftwards: runs_leftwards(text, range.start),
             width: width.max(0.0) * size,
             above: reach(|run| run.above, ABOVE),
             below: reach(|run| run.below, BELOW),
@@ -206,6 +209,14 @@ fn shape_all(
         });
     }
     Ok(lines)
+}
+
+/// Whether the paragraph around a place runs from right to left, by its first letter that has a direction.
+fn runs_leftwards(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let end = after.find('\n').map_or(text.len(), |end| at + end);
+    unicode_bidi::get_base_direction(text.get(start..end).unwrap_or_default()) == unicode_bidi::Direction::Rtl
 }
 
 /// Lines under one another: at the leading, or further apart where ink would touch.

@@ -29,6 +29,7 @@ use crate::{
     error::PaperError,
     page::{Drawing, Page, Role, Step, Text, Thing},
     symbol::Symbol,
+    whole,
 };
 
 /// What the file says about itself.
@@ -50,6 +51,7 @@ pub(crate) fn write(pages: &[Page], about: &About) -> Result<Vec<u8>, PaperError
         Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let mut tree = Tree::default();
     for page in pages {
+        whole::check(page)?;
         let settings = PageSettings::from_wh(page.size.0 * POINTS, page.size.1 * POINTS)
             .ok_or_else(|| PaperError::Writer("a page has no size".to_owned()))?;
         let mut written = document.start_page_with(settings);

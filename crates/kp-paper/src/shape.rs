@@ -8,7 +8,7 @@ use krilla::text::{GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, Feature, UnicodeBuffer, ttf_parser};
 use unicode_bidi::BidiInfo;
 
-use crate::fonts::{Face, Fonts, Style, region_of};
+use crate::fonts::{Face, Fonts, Style, invisible, region_of};
 
 /// Glyphs of one face and one direction, in the order in which they stand from left to right.
 #[derive(Clone)]
@@ -25,6 +25,9 @@ pub(crate) struct Run {
     pub(crate) above: f32,
     pub(crate) below: f32,
 }
+
+/// A range of a text, and the face that sets it.
+type Stretch = (Range<usize>, Arc<Face>);
 
 /// Characters that no face has.
 pub(crate) type Unprintable = Vec<char>;
@@ -63,15 +66,18 @@ fn in_one_face(
     range: Range<usize>,
     fonts: &Fonts,
     style: Style,
-) -> Result<Vec<(Range<usize>, Arc<Face>)>, Unprintable> {
+) -> Result<Vec<Stretch>, Unprintable> {
     let region = region_of(text);
-    let mut stretches: Vec<(Range<usize>, Arc<Face>)> = Vec::new();
+    let mut stretches: Vec<Stretch> = Vec::new();
     let mut missing = Vec::new();
     for (at, character) in text.get(range.clone()).unwrap_or_default().char_indices() {
         let (start, end) = (range.start + at, range.start + at + character.len_utf8());
-        let stays = stretches.last().filter(|(_, face)| !character.is_alphanumeric() && face.has(character));
+        let stays = stretches
+            .last()
+            .filter(|(_, face)| !character.is_alphanumeric() && !invisible(character) && face.has(character));
         let face = match stays {
             Some((_, face)) => Some(Arc::clone(face)),
+            None if invisible(character) => None,
             None => fonts.face(style, character, region),
         };
         match (face, stretches.last_mut()) {
@@ -84,13 +90,16 @@ fn in_one_face(
 }
 
 fn shape_run(face: &Arc<Face>, text: &str, rtl: bool, tracking: f32) -> Option<Run> {
-    let shaper = face.shaper()?;
+    face.shaper(|shaper| shaped_run(face, shaper, text, rtl, tracking))
+}
+
+fn shaped_run(face: &Arc<Face>, shaper: &rustybuzz::Face<'_>, text: &str, rtl: bool, tracking: f32) -> Run {
     let em = face.font.units_per_em();
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(text);
     buffer.guess_segment_properties();
     buffer.set_direction(if rtl { Direction::RightToLeft } else { Direction::LeftToRight });
-    let shaped = rustybuzz::shape(&shaper, &features(tracking), buffer);
+    let shaped = rustybuzz::shape(shaper, &features(tracking), buffer);
     let mut starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
     starts.sort_unstable();
     starts.dedup();
@@ -130,7 +139,7 @@ fn shape_run(face: &Arc<Face>, text: &str, rtl: bool, tracking: f32) -> Option<R
     run.scale = face.scale;
     (run.width, run.above, run.below) =
         (run.width * face.scale, run.above * face.scale, run.below * face.scale);
-    Some(run)
+    run
 }
 
 /// Figures that stand on the line in every face; no ligatures in spaced letters.

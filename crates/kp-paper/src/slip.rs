@@ -8,9 +8,9 @@ use kp_terms::{CertificateNumber, Date, ParticipantCode, Timestamp};
 use crate::{
     area::Area,
     cell::{Cell, cell},
-    certificate::{both, small},
     error::PaperError,
     fonts::{Fonts, Style},
+    label::{both, small},
     layout::{Layout, word},
     linework, marks,
     page::{Align, Look, Page, Role},
@@ -126,22 +126,21 @@ fn head(
         &name,
         &look,
         Role::Paragraph,
-        None,
     )?;
     let mut mark = small(layout.colours.mark, 8.0);
     (mark.setting.style, mark.align) = (Style::SansBold, Align::Right);
     marks::small_in(page, fonts, Area::new(LEFT + INNER * 0.6, 14.0, INNER * 0.4, 5.0), marks, &mark)?;
     (look.setting.size, look.setting.least, look.setting.tracking) = (20.0, 13.0, 0.0);
     let title = both(layout, "confirmation");
-    page.text(fonts, "title", Area::new(LEFT, 20.0, INNER * 0.66, 10.0), &title, &look, Role::Heading, None)?;
+    page.text(fonts, "title", Area::new(LEFT, 20.0, INNER * 0.66, 10.0), &title, &look, Role::Heading)?;
     let look = Look { colour: layout.colours.mark, align: Align::Right, ..look };
     let place = Area::new(LEFT + INNER * 0.66, 20.0, INNER * 0.34, 10.0);
-    page.text(fonts, "number", place, &slip.number.to_string(), &look, Role::Paragraph, None)?;
+    page.text(fonts, "number", place, &slip.number.to_string(), &look, Role::Paragraph)?;
     page.line((LEFT, 32.0), (LEFT + INNER, 32.0), layout.colours.accent, 0.8, &[]);
     let look = small(layout.colours.label, 8.0);
     let place = Area::new(LEFT, 34.0, INNER, 6.0);
     let to = format!("To: {}", slip.addressee.replace('\n', ", "));
-    page.text(fonts, "addressee", place, &to, &look, Role::Paragraph, None)?;
+    page.text(fonts, "addressee", place, &to, &look, Role::Paragraph)?;
     Ok(())
 }
 
@@ -220,7 +219,7 @@ fn table(
             }
             let role = Role::Cell { table: 1, row: u32::from(number), head: number == 0 };
             let place = Area::new(LEFT + INNER * start, y, INNER * share, height);
-            page.text(fonts, "the table", place, text, &look, role, None)?;
+            page.text(fonts, "the table", place, text, &look, role)?;
         }
     }
     let end = top + 5.0 * height;
@@ -232,7 +231,7 @@ fn foot(page: &mut Page, fonts: &Fonts, layout: &Layout, slip: &ConfirmationSlip
     let look = small(layout.colours.text, 8.0);
     let place = Area::new(LEFT, 112.0, INNER * 0.3, 22.0);
     let text = format!("{}\n{}", slip.authority, slip.sent);
-    page.text(fonts, "authority", place, &text, &look, Role::Paragraph, None)?;
+    page.text(fonts, "authority", place, &text, &look, Role::Paragraph)?;
     let left = LEFT + INNER * 0.34;
     let line = 131.0;
     page.text(
@@ -242,20 +241,11 @@ fn foot(page: &mut Page, fonts: &Fonts, layout: &Layout, slip: &ConfirmationSlip
         &slip.officer,
         &look,
         Role::Paragraph,
-        None,
     )?;
     page.line((left, line), (left + 76.0, line), layout.colours.ink, 0.6, &[]);
     let note = small(layout.colours.label, 6.5);
     let words = both(layout, "importing_authority");
-    page.text(
-        fonts,
-        "officer",
-        Area::new(left, line + 0.6, 76.0, 3.8),
-        &words,
-        &note,
-        Role::Paragraph,
-        None,
-    )?;
+    page.text(fonts, "officer", Area::new(left, line + 0.6, 76.0, 3.8), &words, &note, Role::Paragraph)?;
     page.circle((LEFT + INNER - 13.0, 122.5), 11.0, layout.colours.accent.tint(70), 0.6, &[2.2, 1.6]);
     Ok(())
 }

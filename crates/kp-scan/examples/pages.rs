@@ -9,7 +9,7 @@ use std::path::Path;
 use kp_paper::{CertificateSheet, Codes, Fonts, Layout, certificate};
 use serde_json::{Value, json};
 
-#[path = "../../kp-paper/tests/samples/mod.rs"]
+#[path = "../../kp-paper/tests/it/samples.rs"]
 #[allow(dead_code, reason = "only the everyday certificate is used here")]
 mod samples;
 
