@@ -52,6 +52,7 @@ fn main() -> Result<(), Failure> {
         "quoted",
         format!("> {}\n> \n{}", lines.join("=\n> "), receipts[1].to_text()).as_bytes(),
     )?;
+    vectors()?;
     symbols(&code)?;
     documents()?;
     Ok(())
@@ -288,6 +289,35 @@ trailer<</Root 1 0 R/Size 6>>
         ),
     ] {
         save("content", name, content.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Everything in `specs/vectors` that must fail, each text once.
+fn vectors() -> Result<(), Failure> {
+    let file = |name: &str| -> Result<serde_json::Value, Failure> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/vectors").join(name);
+        Ok(serde_json::from_str(&std::fs::read_to_string(path)?)?)
+    };
+    let mut texts = std::collections::BTreeSet::new();
+    for case in file("certificate.json")?["must_fail"].as_array().into_iter().flatten() {
+        let name = case["name"].as_str().unwrap_or("unnamed");
+        for key in ["kpc1", "kpr1"] {
+            let Some(text) = case[key].as_str().filter(|text| texts.insert((*text).to_owned())) else {
+                continue;
+            };
+            save("code_text", &format!("vector-{name}-{key}"), text.as_bytes())?;
+            if let Some(Ok(bytes)) = text.get(5..).map(kp_certificate::decode_base45) {
+                let target = if key == "kpc1" { "credential" } else { "receipt" };
+                save(target, &format!("vector-{name}"), &bytes)?;
+            }
+        }
+    }
+    for case in file("lists.json")?["must_fail"].as_array().into_iter().flatten() {
+        let digits = case["bundle"].as_str().unwrap_or_default();
+        let byte = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16);
+        let bytes: Vec<u8> = (0..digits.len() / 2).map(|at| byte(at * 2)).collect::<Result<_, _>>()?;
+        save("lists", &format!("vector-{}", case["name"].as_str().unwrap_or("unnamed")), &bytes)?;
     }
     Ok(())
 }
