@@ -93,8 +93,10 @@ pub(crate) struct Shrinking {
 impl Shrinking {
     /// For a picture of this size, of which at most `most` pixels are kept.
     pub(crate) fn new(width: usize, height: usize, most: usize) -> Self {
-        let step = (1..).find(|step| (width / step) * (height / step) <= most).unwrap_or(1);
-        let (kept_width, kept_height) = ((width / step).max(1), (height / step).max(1));
+        let kept = |step: usize| ((width / step).max(1), (height / step).max(1));
+        let fits = |step: &usize| kept(*step).0 * kept(*step).1 <= most;
+        let step = (1..=width.max(height)).find(fits).unwrap_or(1);
+        let (kept_width, kept_height) = kept(step);
         let pixels = Vec::with_capacity(kept_width * kept_height);
         Self {
             picture: Grey { width: kept_width, height: kept_height, pixels },

@@ -5,7 +5,7 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use crate::grey::{Grey, Shrinking};
+use crate::grey::{Grey, Shrinking, luma};
 use crate::picture::MOST_KEPT;
 use crate::{MOST_PIXELS, ScanError};
 
@@ -15,7 +15,16 @@ const PIXELS_PER_BYTE: usize = 300;
 /// What the small ones may have nevertheless.
 const PIXELS_ALWAYS: usize = 2_000_000;
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Grey, ScanError> {
+/// What numbers of a picture in four inks mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Inks {
+    /// 255 is no ink, as Adobe's programs write it: the rule for files.
+    Turned,
+    /// 255 is all ink: the rule inside documents.
+    Plain,
+}
+
+pub(crate) fn read(bytes: &[u8], inks: Inks) -> Result<Grey, ScanError> {
     let options = DecoderOptions::default()
         .set_strict_mode(false)
         .set_max_width(30_000)
@@ -28,6 +37,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Grey, ScanError> {
     if width == 0 || height == 0 || width.checked_mul(height).is_none_or(|pixels| pixels > most) {
         return Err(ScanError::TooManyPixels { width, height });
     }
+    let space =
+        decoder.input_colorspace().filter(|space| matches!(space, ColorSpace::CMYK | ColorSpace::YCCK));
+    if let Some(space) = space {
+        decoder.set_options(options.jpeg_set_out_colorspace(space));
+    }
     let pixels = decoder.decode().map_err(broken)?;
     if pixels.len() < width * height {
         return Err(ScanError::Broken { what: WHAT, why: "it has fewer pixels than it says".to_owned() });
@@ -35,16 +49,25 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Grey, ScanError> {
     if width * height <= MOST_KEPT && pixels.len() == width * height {
         return Ok(Grey { width, height, pixels });
     }
-    // Some colour spaces come out as they are; their first part is brightness enough.
     let parts = pixels.len() / (width * height);
     let mut picture = Shrinking::new(width, height, MOST_KEPT);
     let mut line = Vec::with_capacity(width);
     for row in pixels.chunks_exact(width * parts) {
         line.clear();
-        line.extend(row.chunks_exact(parts).map(|pixel| pixel[0]));
+        line.extend(row.chunks_exact(parts).map(|pixel| brightness(pixel, space, inks)));
         picture.push(&line);
     }
     Ok(picture.finish())
+}
+
+/// Brightness of a pixel: its first part, or what its four inks leave of the paper.
+fn brightness(pixel: &[u8], space: Option<ColorSpace>, inks: Inks) -> u8 {
+    let (Some(space), [c, m, y, k, ..]) = (space, pixel) else { return pixel[0] };
+    // Of luminance and two colour differences the first is brightness enough.
+    let [c, m, y] = if space == ColorSpace::YCCK { [*c; 3] } else { [*c, *m, *y] };
+    let light = |ink: u8| if inks == Inks::Turned { ink } else { 255 - ink };
+    let paper = u16::from(luma(light(c), light(m), light(y))) * u16::from(light(*k)) / 255;
+    paper as u8
 }
 
 fn broken(error: zune_jpeg::errors::DecodeErrors) -> ScanError {

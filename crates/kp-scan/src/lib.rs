@@ -157,7 +157,9 @@ pub fn read_codes(bytes: &[u8]) -> Result<Scan, ScanError> {
     }
     match kind::of(bytes)? {
         kind::Kind::Png => Ok(picture::scan(FileKind::Png, &png_file::read(bytes)?)),
-        kind::Kind::Jpeg => Ok(picture::scan(FileKind::Jpeg, &jpeg_file::read(bytes)?)),
+        kind::Kind::Jpeg => {
+            Ok(picture::scan(FileKind::Jpeg, &jpeg_file::read(bytes, jpeg_file::Inks::Turned)?))
+        }
         kind::Kind::Pdf => pdf::scan(bytes),
         kind::Kind::Text(text) => Ok(text::scan(&text)),
     }

@@ -11,6 +11,9 @@ const LARGE: usize = 5_000_000;
 /// Below this a module may be a single pixel.
 const TINY: usize = 90_000;
 
+/// A picture with less difference between its darkest and its lightest pixel is an empty sheet.
+const LEAST_CONTRAST: u8 = 30;
+
 pub(crate) fn scan(kind: FileKind, picture: &Grey) -> Scan {
     let (codes, unread) = on_page(read(picture), 1);
     Scan { kind, pages: 1, codes, unread, left_out: Vec::new() }
@@ -58,6 +61,10 @@ fn place(symbol: &Symbol) -> Place {
 /// Symbols of a picture. Each further look is taken only while something is missing.
 pub(crate) fn read(picture: &Grey) -> Vec<Symbol> {
     let mut found = Vec::new();
+    let (least, most) = (picture.pixels.iter().min(), picture.pixels.iter().max());
+    if least.zip(most).is_none_or(|(least, most)| most - least < LEAST_CONTRAST) {
+        return found;
+    }
     for look in looks(picture) {
         for symbol in symbol::look(&look.made(picture)) {
             add(&mut found, symbol);

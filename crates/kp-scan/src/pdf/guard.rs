@@ -25,8 +25,13 @@ const ELSEWHERE: ScanError = ScanError::ClosedPdf { why: "hides how it is compre
 
 /// Refuses a document that would become too large.
 pub(super) fn check(bytes: &[u8]) -> Result<(), ScanError> {
+    let encrypted =
+        |at| bytes[at..].starts_with(b"/Encrypt") && !bytes[at..].starts_with(b"/EncryptMetadata");
+    if (0..bytes.len()).any(encrypted) {
+        return Err(ScanError::ClosedPdf { why: "is encrypted" });
+    }
     let mut left = ALWAYS.max(bytes.len().saturating_mul(PER_BYTE)).min(EVER);
-    // Dictionaries that are looked at again and again because no object begins between streams.
+    // Bytes that are looked at again and again because streams overlap.
     let mut looked_at = bytes.len() * 4 + 1024 * 1024;
     let mut begin = 0;
     let mut at = 0;
@@ -34,30 +39,35 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), ScanError> {
         at = found + 1;
         match &bytes[found..] {
             [b'o', b'b', b'j', ..] => begin = found + 3,
-            [b'/', b'E', ..] => return Err(ScanError::ClosedPdf { why: "is encrypted" }),
             _ => {
                 let head = &bytes[begin.max(found.saturating_sub(64 * 1024))..found];
-                looked_at = looked_at.checked_sub(head.len()).ok_or(TOO_MUCH)?;
-                let size = size(head, &bytes[found + b"stream".len()..], left)?;
-                left = left.checked_sub(size).ok_or(TOO_MUCH)?;
+                let stream = size(head, &bytes[found + b"stream".len()..], left)?;
+                looked_at = looked_at.checked_sub(head.len() + stream.looked_at).ok_or(TOO_MUCH)?;
+                left = left.checked_sub(stream.becomes).ok_or(TOO_MUCH)?;
             }
         }
     }
     Ok(())
 }
 
-/// The next place at which an object or stream begins, or encryption is announced.
+/// The next place at which an object or stream begins.
 fn next(bytes: &[u8], from: usize) -> Option<usize> {
     (from..bytes.len()).find(|at| match bytes[*at] {
         b'o' => bytes[*at..].starts_with(b"obj") && !bytes[..*at].ends_with(b"end"),
         b's' => bytes[*at..].starts_with(b"stream") && !bytes[..*at].ends_with(b"end"),
-        b'/' => bytes[*at..].starts_with(b"/Encrypt") && !bytes[*at..].starts_with(b"/EncryptMetadata"),
         _ => false,
     })
 }
 
+/// What a stream becomes, and how many bytes were looked at to know it.
+#[derive(Debug, Default)]
+struct Stream {
+    becomes: usize,
+    looked_at: usize,
+}
+
 /// What the stream after this dictionary becomes, in bytes; stops soon after `left`.
-fn size(head: &[u8], data: &[u8], left: usize) -> Result<usize, ScanError> {
+fn size(head: &[u8], data: &[u8], left: usize) -> Result<Stream, ScanError> {
     let head = unescaped(head);
     let has = |name: &[u8]| head.windows(name.len()).filter(|window| *window == name).count();
     if named_elsewhere(&head) {
@@ -65,56 +75,68 @@ fn size(head: &[u8], data: &[u8], left: usize) -> Result<usize, ScanError> {
     }
     let (flate, lzw, runs) = (has(b"/Fl"), has(b"/LZW"), has(b"/RunLength") + has(b"/RL"));
     if flate + lzw + runs == 0 {
-        return Ok(0);
+        return Ok(Stream::default());
     }
     if flate + lzw + runs > 1 {
         return Err(TWICE);
     }
     let data =
         data.strip_prefix(b"\r\n").or(data.strip_prefix(b"\n")).or(data.strip_prefix(b"\r")).unwrap_or(data);
-    let ascii = has(b"/ASCII") + has(b"/A85") + has(b"/AHx");
-    let raw = end_of(data);
+    let raw = length(&head, data);
     if runs > 0 {
-        return Ok(raw * 128);
+        return Ok(Stream { becomes: raw.saturating_mul(128), looked_at: raw });
     }
     if lzw > 0 {
         // The n-th code since a reset stands for n bytes at most, of 4,096 that there are.
-        let codes = raw * 8 / 9;
-        return Ok(codes.saturating_mul(codes.min(4096)));
+        let codes = raw.saturating_mul(8) / 9;
+        return Ok(Stream { becomes: codes.saturating_mul(codes.min(4096)), looked_at: raw });
     }
-    match (ascii, has(b"/ASCII85") + has(b"/A85")) {
+    match (has(b"/ASCII") + has(b"/A85") + has(b"/AHx"), has(b"/ASCII85") + has(b"/A85")) {
         (0, _) => Ok(unfolded(data, raw, left)),
         (1, 1) => {
-            let data = ascii85(&data[..raw]);
-            Ok(unfolded(&data, data.len(), left))
+            let plain = ascii85(data);
+            let stream = unfolded(&plain, plain.len(), left);
+            Ok(Stream { looked_at: stream.looked_at + plain.len() * 2, ..stream })
         }
-        _ => Ok(raw.saturating_mul(DEFLATE)),
+        _ => Ok(Stream { becomes: raw.saturating_mul(DEFLATE), looked_at: raw }),
     }
 }
 
-/// Bytes up to the next `endstream`, or all.
-fn end_of(data: &[u8]) -> usize {
+/// How long the stream's data are at most: as its dictionary says, or up to the next `endstream`, whichever is more.
+/// A length that is another object may be anything.
+fn length(head: &[u8], data: &[u8]) -> usize {
     let mark = b"endstream";
-    data.windows(mark.len()).position(|window| window == mark).unwrap_or(data.len())
+    let found = data.windows(mark.len()).position(|window| window == mark).unwrap_or(data.len());
+    let key = b"/Length";
+    let ends =
+        head.windows(key.len()).enumerate().filter(|(_, window)| window == key).map(|(at, _)| at + key.len());
+    let said = ends.map(|end| {
+        let rest = head[end..].trim_ascii_start();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let number =
+            std::str::from_utf8(&rest[..digits]).ok().and_then(|digits| digits.parse::<usize>().ok());
+        let direct = !rest[digits..].trim_ascii_start().first().is_some_and(u8::is_ascii_digit);
+        // `/Length1` of a font program is another key, and harmless here.
+        number.filter(|_| direct).unwrap_or(if digits == 0 { 0 } else { data.len() })
+    });
+    said.max().unwrap_or(0).max(found).min(data.len())
 }
 
 /// How many bytes come out of deflated data, with or without its usual head. A damaged stream counts as much as its
 /// rest could become, because others may read on where we stop.
-fn unfolded(data: &[u8], raw: usize, left: usize) -> usize {
+fn unfolded(data: &[u8], raw: usize, left: usize) -> Stream {
     let zlib = matches!(data, [head, flags, ..]
         if head & 0x0f == 8 && (u16::from(*head) << 8 | u16::from(*flags)).is_multiple_of(31));
-    if zlib {
+    let ((size, whole), taken) = if zlib {
         let mut decoder = ZlibDecoder::new(data);
-        let (size, whole) = drained(&mut decoder, left);
-        return if whole { size } else { size.saturating_add(rest(raw, decoder.total_in())) };
-    }
-    let mut decoder = DeflateDecoder::new(data);
-    let (size, whole) = drained(&mut decoder, left);
-    if whole { size } else { size.saturating_add(rest(raw, decoder.total_in())) }
-}
-
-fn rest(raw: usize, taken: u64) -> usize {
-    raw.saturating_sub(usize::try_from(taken).unwrap_or(usize::MAX)).saturating_mul(DEFLATE)
+        (drained(&mut decoder, left), decoder.total_in())
+    } else {
+        let mut decoder = DeflateDecoder::new(data);
+        (drained(&mut decoder, left), decoder.total_in())
+    };
+    let taken = usize::try_from(taken).unwrap_or(usize::MAX);
+    let rest = if whole { 0 } else { raw.saturating_sub(taken).saturating_mul(DEFLATE) };
+    Stream { becomes: size.saturating_add(rest), looked_at: raw.max(taken) }
 }
 
 fn drained(from: &mut impl Read, left: usize) -> (usize, bool) {

@@ -10,6 +10,7 @@ use crate::{MOST_PIXELS, jpeg_file};
 
 use super::Work;
 use super::colour::{self, Space};
+use super::packed;
 
 /// A picture: how bright it is, and whether it is a stencil through which the fill colour shows (dark: it shows).
 pub(super) struct Image {
@@ -18,10 +19,6 @@ pub(super) struct Image {
     /// Dark where the paper shows through.
     pub(super) cover: Option<Grey>,
 }
-
-/// No picture of a page is packed better than this by fax compression: an empty page takes some bytes a row.
-const PIXELS_PER_BYTE: usize = 20_000;
-const PIXELS_ALWAYS: usize = 4_000_000;
 
 /// Decodes a picture; none if it is larger than allowed or broken.
 pub(super) fn decoded(stream: &Stream<'_>, spaces: &Dict<'_>, work: &mut Work) -> Option<Image> {
@@ -39,38 +36,21 @@ fn grey(stream: &Stream<'_>, spaces: &Dict<'_>, stencil: bool, work: &mut Work) 
     let pixels = width.checked_mul(height).filter(|pixels| (1..=MOST_PIXELS).contains(pixels))?;
     let filters = stream.filters();
     if filters[..] == [Filter::DctDecode] {
-        let picture = jpeg_file::read(&stream.raw_data()).ok()?;
         let turned = inverted(dict, false);
-        return work
-            .take(picture.pixels.len() as u64 * 2)
-            .then(|| if turned { picture.inverted() } else { picture });
+        let inks = if turned { jpeg_file::Inks::Turned } else { jpeg_file::Inks::Plain };
+        let four = colour::of_picture(stream, spaces).is_some_and(|space| space.parts() == 4);
+        let picture = jpeg_file::read(&stream.raw_data(), inks).ok()?;
+        let picture = if turned && !four { picture.inverted() } else { picture };
+        return work.take(picture.pixels.len() as u64 * 2).then_some(picture);
     }
-    let packed = filters.iter().any(|filter| {
-        matches!(filter, Filter::CcittFaxDecode | Filter::Jbig2Decode | Filter::JpxDecode | Filter::DctDecode)
-    });
     let raw = stream.raw_data();
-    if packed && pixels > PIXELS_ALWAYS.max(raw.len().saturating_mul(PIXELS_PER_BYTE)) {
-        return None;
-    }
-    if filters.contains(&Filter::JpxDecode) && !jpx_is_small(&raw, pixels) {
+    if !packed::is_small(stream, &filters, &raw, (width, height)) {
         return None;
     }
     if !work.take(pixels as u64 * 2) {
         return None;
     }
     unpacked(stream, spaces, stencil, (width, height))
-}
-
-/// Whether a JPEG 2000 picture is about as large as the document says: its own head decides what is decoded.
-fn jpx_is_small(raw: &[u8], pixels: usize) -> bool {
-    let Some(at) = raw.windows(4).position(|window| window == [0xff, 0x4f, 0xff, 0x51]) else { return false };
-    let number = |from: usize| {
-        raw.get(at + from..at + from + 4)
-            .map(|four| four.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte)))
-    };
-    // SIZ: length (2), capabilities (2), width, height of the grid, and where the picture begins in it.
-    let (Some(width), Some(height)) = (number(8), number(12)) else { return false };
-    width.saturating_mul(height) <= (pixels as u64).saturating_mul(2).max(4096)
 }
 
 fn unpacked(

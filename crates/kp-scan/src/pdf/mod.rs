@@ -2,12 +2,14 @@
 //!
 //! `hayro-syntax` takes the file apart; what fills areas is painted by [`paint`] at 300 dpi, pictures at their place
 //! too, and the page is then looked at like a scan. Not painted: text, strokes, shadings and patterns, which no symbol
-//! consists of; annotations and forms that a viewer lays over the page; layers are all painted.
+//! consists of; annotations and forms that a viewer lays over the page; JBIG2 with dictionaries of shapes. Layers are all
+//! painted.
 
 mod area;
 mod colour;
 mod guard;
 mod image;
+mod packed;
 mod page;
 mod paint;
 
