@@ -29,6 +29,101 @@ CREATE TABLE cases_step (
 
 CREATE INDEX cases_step_case ON cases_step (case_number, position);
 
+CREATE TABLE custody_adjustment (
+  position      BIGINT PRIMARY KEY, -- the statement's place in the log
+  parcel        TEXT NOT NULL,
+  carats_before BIGINT NOT NULL,    -- hundredths
+  carats_now    BIGINT NOT NULL,    -- hundredths
+  reason        TEXT NOT NULL,
+  adjusted_by   TEXT NOT NULL,
+  adjusted_on   TEXT NOT NULL,
+  agreed_by     TEXT,               -- the second signature; none while it is open
+  agreed_on     TEXT
+);
+
+CREATE INDEX custody_adjustment_parcel ON custody_adjustment (parcel, position);
+
+CREATE TABLE custody_audit (
+  audit       TEXT PRIMARY KEY,   -- XA-AUD-1
+  code        TEXT NOT NULL,      -- whose ground
+  carats      BIGINT NOT NULL,    -- hundredths that it clears
+  auditor     TEXT NOT NULL,
+  report      TEXT NOT NULL,
+  recorded_on TEXT NOT NULL
+);
+
+CREATE TABLE custody_claim (
+  application TEXT NOT NULL,      -- the reference of an application
+  parcel      TEXT NOT NULL,
+  PRIMARY KEY (application, parcel)
+);
+
+CREATE INDEX custody_claim_parcel ON custody_claim (parcel);
+
+CREATE TABLE custody_handover (
+  position    BIGINT PRIMARY KEY, -- the statement's place in the log
+  parcel      TEXT NOT NULL,
+  from_holder TEXT NOT NULL,
+  to_holder   TEXT NOT NULL,
+  handed_by   TEXT NOT NULL,
+  handed_on   TEXT NOT NULL,
+  outcome     TEXT,               -- accepted, taken_back; none while it is under way
+  settled_by  TEXT,
+  settled_on  TEXT
+);
+
+CREATE INDEX custody_handover_parcel ON custody_handover (parcel, position);
+
+CREATE TABLE custody_link (
+  parcel   TEXT NOT NULL,         -- what came out
+  input    TEXT NOT NULL,         -- what went in
+  position BIGINT NOT NULL,       -- the split or mixture
+  PRIMARY KEY (parcel, input)
+);
+
+CREATE TABLE custody_parcel (
+  parcel      TEXT PRIMARY KEY,   -- the office's own reference: XA-P-7
+  code        TEXT NOT NULL,      -- in whose territory it lies
+  hs          TEXT NOT NULL,      -- 7102.10, 7102.21, 7102.31
+  carats      BIGINT NOT NULL,    -- hundredths; of a spent parcel the last weight
+  holder      TEXT NOT NULL,      -- a trader's licence, an authority's or an officer's id
+  state       TEXT NOT NULL,      -- held, reserved, exported, seized, spent
+  application TEXT,               -- the application it is reserved for or left under
+  recorded_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL
+);
+
+CREATE INDEX custody_parcel_holder ON custody_parcel (holder, state);
+
+CREATE TABLE custody_regrouping (
+  position BIGINT PRIMARY KEY,    -- the statement's place in the log
+  kind     TEXT NOT NULL,         -- parcel_split, parcels_mixed
+  loss     BIGINT NOT NULL,       -- hundredths
+  reason   TEXT NOT NULL          -- empty where nothing was lost
+);
+
+CREATE TABLE custody_share (
+  parcel TEXT NOT NULL,
+  source TEXT NOT NULL,
+  carats BIGINT NOT NULL,         -- hundredths by proportion; nought is possible all the same
+  PRIMARY KEY (parcel, source)
+);
+
+CREATE TABLE custody_source (
+  source TEXT PRIMARY KEY,        -- the parcel it was recorded with and its place there: XA-P-1/2
+  parcel TEXT NOT NULL,
+  code   TEXT NOT NULL,           -- in whose territory it was recorded
+  kind   TEXT NOT NULL,           -- find, purchase, import
+  paper  TEXT NOT NULL,           -- mining licence, slip or certificate number
+  words  TEXT NOT NULL,           -- the source as it was typed, with ground and days
+  carats BIGINT NOT NULL,         -- hundredths
+  audit  TEXT                     -- the audit that cleared it, where a measure stands against it
+);
+
+CREATE INDEX custody_source_audit ON custody_source (audit);
+
+CREATE INDEX custody_source_paper ON custody_source (code, kind, paper);
+
 CREATE TABLE db_migration (
   step_order BIGINT PRIMARY KEY,
   name       TEXT NOT NULL,
@@ -44,9 +139,48 @@ CREATE TABLE detect_arrival (
   log_place  TEXT NOT NULL
 );
 
+CREATE TABLE detect_blank_count (
+  code      TEXT NOT NULL,
+  custodian TEXT NOT NULL,
+  in_month  TEXT NOT NULL,             -- 2026-02
+  PRIMARY KEY (code, custodian, in_month)
+);
+
+CREATE TABLE detect_blank_keeper (
+  code        TEXT NOT NULL,
+  custodian   TEXT NOT NULL,           -- who must count from then on
+  since_day   TEXT NOT NULL,
+  log_place   TEXT NOT NULL,
+  PRIMARY KEY (code, custodian)
+);
+
+CREATE TABLE detect_blank_missing (
+  position     BIGINT PRIMARY KEY,
+  code         TEXT NOT NULL,
+  first_serial BIGINT NOT NULL,
+  last_serial  BIGINT NOT NULL,
+  how          TEXT NOT NULL,          -- lost, stolen
+  reported_on  TEXT NOT NULL,
+  log_place    TEXT NOT NULL
+);
+
+CREATE TABLE detect_blank_rule (
+  position       BIGINT PRIMARY KEY,
+  code           TEXT NOT NULL,
+  value          TEXT NOT NULL,        -- yes, no
+  effective_from TEXT NOT NULL
+);
+
 CREATE TABLE detect_cursor (
   stage    TEXT PRIMARY KEY,
   position BIGINT NOT NULL
+);
+
+CREATE TABLE detect_draft (
+  number    TEXT NOT NULL,
+  position  BIGINT NOT NULL,
+  log_place TEXT NOT NULL,
+  PRIMARY KEY (number, position)
 );
 
 CREATE TABLE detect_finding (
@@ -57,6 +191,15 @@ CREATE TABLE detect_finding (
   found_at   BIGINT NOT NULL,          -- position of the entry that first showed it
   found_on   TEXT NOT NULL,
   body       TEXT NOT NULL             -- the whole finding as JSON: question, arithmetic, thresholds, evidence
+);
+
+CREATE TABLE detect_range (
+  position     BIGINT PRIMARY KEY,
+  code         TEXT NOT NULL,
+  office       TEXT NOT NULL,
+  first_serial BIGINT NOT NULL,
+  last_serial  BIGINT NOT NULL,
+  log_place    TEXT NOT NULL
 );
 
 CREATE TABLE detect_shipment (
@@ -105,7 +248,7 @@ CREATE TABLE log_head (
   frontier   BYTEA NOT NULL,           -- roots of the complete subtrees, so that appending needs no re-reading
   last_at    TEXT NOT NULL,            -- time of the last entry; later entries are not earlier
   checkpoint TEXT NOT NULL             -- signed note over size and root
-);
+, office TEXT NOT NULL DEFAULT '');
 
 CREATE TABLE log_statement (
   position       BIGINT PRIMARY KEY,   -- order of arrival at this node, from 1, without gaps
@@ -138,6 +281,37 @@ CREATE TABLE registry_capacity (
   dated          TEXT NOT NULL
 );
 
+CREATE TABLE registry_ceremony_witness (
+  position     BIGINT PRIMARY KEY,     -- the statement's place in the log
+  key_id       TEXT NOT NULL,
+  officer_id   TEXT NOT NULL,          -- who witnessed
+  witnessed_at TEXT NOT NULL,
+  remark       TEXT                    -- what did not go by the script
+);
+
+CREATE TABLE registry_document_key (
+  key_id          TEXT PRIMARY KEY,    -- first eight bytes of the key's SHA-256, hexadecimal
+  position        BIGINT NOT NULL,     -- the place in the log of the statement that registered it
+  code            TEXT NOT NULL,       -- whose certificates it signs
+  authority_id    TEXT NOT NULL,       -- which authority's
+  public_key      TEXT NOT NULL,       -- compressed point, hexadecimal
+  key_class       TEXT NOT NULL,       -- software, token
+  valid_from      TEXT NOT NULL,       -- first civil day of signing
+  signs_until     TEXT NOT NULL,       -- last civil day of signing
+  successor_of    TEXT,                -- the key it will replace
+  custodians      TEXT NOT NULL,       -- names of the custodians present, one a line
+  place           TEXT NOT NULL,       -- where the ceremony was held
+  record_hash     TEXT NOT NULL,       -- SHA-256 of the ceremony's record, hexadecimal
+  registered_by   TEXT NOT NULL,       -- the custodian who registered it
+  registered_at   TEXT NOT NULL,       -- when it was registered
+  witnessed_at    TEXT,                -- when a second custodian witnessed the ceremony; before that it signs nothing
+  retired_at      TEXT,                -- from this instant it signs nothing; what it signed stays good
+  retired_because TEXT,                -- why
+  suspected_from  TEXT,                -- the earliest instant at which it may have been in other hands
+  reported_at     TEXT,                -- when that was first reported; from then on it signs nothing
+  what_happened   TEXT                 -- in the words of the report that reaches furthest back
+);
+
 CREATE TABLE registry_exporter (
   licence_number TEXT PRIMARY KEY,
   code           TEXT NOT NULL,
@@ -156,6 +330,13 @@ CREATE TABLE registry_key (
   withdrawn_at TEXT                    -- from this instant it may not sign
 );
 
+CREATE TABLE registry_key_cut (
+  key_id     TEXT NOT NULL,            -- a key that was reported
+  log_id     TEXT NOT NULL,            -- a log of its participant
+  from_entry BIGINT NOT NULL,          -- the first entry of that log that is not believed under this key
+  PRIMARY KEY (key_id, log_id)
+);
+
 CREATE TABLE registry_national_rule (
   position       BIGINT PRIMARY KEY,   -- the statement's place in the log: later statements stand above earlier ones
   code           TEXT NOT NULL,
@@ -163,6 +344,16 @@ CREATE TABLE registry_national_rule (
   value          TEXT NOT NULL,        -- 60-days, 2-months, a number, or yes and no
   effective_from TEXT NOT NULL,        -- first civil day on which it holds
   legal_act      TEXT NOT NULL         -- the law or order
+);
+
+CREATE TABLE registry_office (
+  code       TEXT NOT NULL,            -- whose office
+  label      TEXT NOT NULL,            -- north
+  place      TEXT NOT NULL,            -- where it is, in words
+  key_id     TEXT NOT NULL UNIQUE,     -- the office's node key, which opens its logs
+  public_key TEXT NOT NULL,            -- compressed point, hexadecimal
+  from_day   TEXT NOT NULL,
+  PRIMARY KEY (code, label)
 );
 
 CREATE TABLE registry_officer (
@@ -173,12 +364,41 @@ CREATE TABLE registry_officer (
   roles        TEXT NOT NULL           -- words separated by blanks, sorted
 );
 
+CREATE TABLE registry_override (
+  position    BIGINT PRIMARY KEY,    -- the statement's place in the log
+  code        TEXT NOT NULL,         -- whose director
+  act         TEXT NOT NULL,         -- the act that may go on
+  subject     TEXT NOT NULL,         -- the certificate number
+  refusal     TEXT NOT NULL,         -- the short name of the refusal set aside
+  reason      TEXT NOT NULL,
+  legal_basis TEXT NOT NULL,
+  director    TEXT NOT NULL,         -- the officer who set it aside
+  at          TEXT NOT NULL,         -- instant from which it holds, for a day
+  used_at     TEXT                   -- instant of the act that rested on it; none while it has not served
+);
+
+CREATE INDEX registry_override_code ON registry_override (code, position);
+
+CREATE INDEX registry_override_subject ON registry_override (subject, act);
+
 CREATE TABLE registry_participant (
   code        TEXT PRIMARY KEY,        -- two letters
   name        TEXT NOT NULL,
   member_from TEXT NOT NULL,           -- first civil day of membership
   legal_act   TEXT NOT NULL            -- the decision that admitted it
 );
+
+CREATE TABLE registry_specimen (
+  position     BIGINT PRIMARY KEY,     -- the statement's place in the log
+  code         TEXT NOT NULL,          -- whose form
+  form         TEXT NOT NULL,          -- the form's own name or version
+  valid_from   TEXT NOT NULL,          -- first day of issue on it
+  valid_until  TEXT,                   -- last day of issue on it
+  features     TEXT NOT NULL,          -- what to look for, one a line
+  picture_hash TEXT NOT NULL           -- SHA-256 of the picture, hexadecimal; the picture lies beside the database
+);
+
+CREATE INDEX registry_specimen_code ON registry_specimen (code, valid_from, position);
 
 CREATE TABLE registry_standing (
   position       BIGINT PRIMARY KEY,   -- the statement's place in the log: later statements stand above earlier ones
@@ -263,6 +483,15 @@ CREATE TABLE trade_application (
   value_cents      BIGINT NOT NULL,    -- US cents, sum of the lines
   declared_by      TEXT NOT NULL,      -- who declared the goods free of conflict
   applied_on       TEXT NOT NULL
+, state TEXT NOT NULL DEFAULT 'applied', kind TEXT NOT NULL DEFAULT 'normal', purpose TEXT, file_reference TEXT, transit_purpose TEXT, exporter TEXT, exporter_address TEXT, containers BIGINT NOT NULL DEFAULT 1, replaces TEXT);
+
+CREATE TABLE trade_application_step (
+  position    BIGINT PRIMARY KEY,      -- the statement's place in the log
+  application TEXT NOT NULL,
+  step        TEXT NOT NULL,           -- deficient, cured, rejected
+  reasons     TEXT NOT NULL,           -- in writing, for the applicant; empty for a cure
+  done_by     TEXT NOT NULL,
+  done_on     TEXT NOT NULL
 );
 
 CREATE TABLE trade_arrival (
@@ -273,9 +502,28 @@ CREATE TABLE trade_arrival (
   seals_intact    TEXT NOT NULL,       -- yes, no
   arrived_on      TEXT NOT NULL,
   recorded_by     TEXT NOT NULL
-);
+, parcels BIGINT, container TEXT, seals TEXT, channel TEXT, importer TEXT);
 
 CREATE INDEX trade_arrival_number ON trade_arrival (number, position);
+
+CREATE TABLE trade_arrival_line (
+  position    BIGINT NOT NULL,         -- of the arrival
+  hs          TEXT NOT NULL,
+  carats      BIGINT NOT NULL,         -- hundredths measured
+  value_cents BIGINT NOT NULL,         -- the importing side's own valuation, US cents
+  PRIMARY KEY (position, hs)
+);
+
+CREATE TABLE trade_blank (
+  code         TEXT NOT NULL,
+  first_serial BIGINT NOT NULL,
+  last_serial  BIGINT NOT NULL,        -- every number from first to last is in this place
+  place        TEXT NOT NULL,          -- printed, delivered, handed_over, held, used, spoiled, lost, stolen, condemned, destroyed
+  custodian    TEXT NOT NULL,          -- printer, capital, or an office's label
+  officer      TEXT NOT NULL,          -- who handed over or condemned, so that a second person follows; else empty
+  form_version TEXT NOT NULL,
+  PRIMARY KEY (code, first_serial)
+);
 
 CREATE TABLE trade_certificate (
   number       TEXT PRIMARY KEY,       -- XA-000001
@@ -292,7 +540,9 @@ CREATE TABLE trade_certificate (
   seals        TEXT,                   -- seal numbers separated by blanks, sorted
   departed_at  TEXT,                   -- instant of the departure statement
   departed_on  TEXT                    -- civil day the goods left
-);
+, approved_by TEXT, approved_on TEXT, replaced_by TEXT, ended_on TEXT, ended_because TEXT);
+
+CREATE INDEX trade_certificate_serial ON trade_certificate (code, (CAST(SUBSTR(number, 4) AS BIGINT)));
 
 CREATE INDEX trade_certificate_state ON trade_certificate (state, departed_on);
 
@@ -306,6 +556,22 @@ CREATE TABLE trade_confirmation (
   confirmed_by     TEXT NOT NULL
 );
 
+CREATE TABLE trade_correction (
+  position      BIGINT PRIMARY KEY,    -- the instruction's place in the log
+  number        TEXT NOT NULL,
+  field         TEXT NOT NULL,         -- what is corrected
+  was           TEXT NOT NULL,         -- as the certificate says, which stays as it is
+  becomes       TEXT NOT NULL,
+  reason        TEXT NOT NULL,
+  instructed_by TEXT NOT NULL,
+  instructed_on TEXT NOT NULL,
+  accepted_at   BIGINT,                -- the acceptance's place in the log
+  accepted_by   TEXT,
+  accepted_on   TEXT
+);
+
+CREATE INDEX trade_correction_number ON trade_correction (number);
+
 CREATE TABLE trade_credential (
   number     TEXT PRIMARY KEY,         -- a certificate is signed once; what changes later is a new certificate
   position   BIGINT NOT NULL,          -- where the signed bytes stand in the log
@@ -314,12 +580,60 @@ CREATE TABLE trade_credential (
   signed_at  TEXT NOT NULL
 );
 
+CREATE TABLE trade_discrepancy (
+  position BIGINT NOT NULL,            -- of the arrival
+  code     TEXT NOT NULL,              -- SEAL_BROKEN, CARAT_DIFF, ...
+  says     TEXT NOT NULL,              -- in a sentence, with the figures
+  PRIMARY KEY (position, code)
+);
+
+CREATE TABLE trade_holding (
+  position    BIGINT PRIMARY KEY,      -- the detention statement's place in the log
+  number      TEXT NOT NULL,           -- the number presented with the goods
+  at_code     TEXT NOT NULL,           -- who holds them
+  state       TEXT NOT NULL,           -- detained, seized, returning; released, returned, forfeited, sold, destroyed
+  moves       TEXT NOT NULL,           -- certificate, where the goods are the certificate's own; goods, where they are not
+  reason      TEXT NOT NULL,
+  codes       TEXT NOT NULL,           -- what differs, separated by blanks
+  inform_by   TEXT NOT NULL,           -- last day on which the issuer must have been told
+  detained_by TEXT NOT NULL,
+  detained_on TEXT NOT NULL,
+  lot         TEXT UNIQUE,             -- where seized: the lot's reference
+  carats      BIGINT,                  -- of the lot, hundredths, weighed when it was seized
+  seized_by   TEXT,
+  seized_on   TEXT,
+  legal_basis TEXT,                    -- of the seizure, and of what came of it
+  ended_on    TEXT
+);
+
+CREATE INDEX trade_holding_number ON trade_holding (number, at_code);
+
 CREATE TABLE trade_line (
   application TEXT NOT NULL,
   hs          TEXT NOT NULL,           -- 7102.10, 7102.21, 7102.31
   carats      BIGINT NOT NULL,
   value_cents BIGINT NOT NULL,
   PRIMARY KEY (application, hs)
+);
+
+CREATE TABLE trade_notice (
+  position      BIGINT PRIMARY KEY,    -- the statement's place in the log
+  number        TEXT NOT NULL,
+  what          TEXT NOT NULL,         -- lost, stolen, spoiled, counterfeit
+  code          TEXT NOT NULL,         -- who reports
+  circumstances TEXT NOT NULL,
+  reported_by   TEXT NOT NULL,
+  reported_on   TEXT NOT NULL
+);
+
+CREATE INDEX trade_notice_number ON trade_notice (number);
+
+CREATE TABLE trade_parcel (
+  application TEXT NOT NULL,
+  place       BIGINT NOT NULL,         -- 1 to 5, as described
+  hs          TEXT NOT NULL,
+  carats      BIGINT NOT NULL,         -- hundredths
+  PRIMARY KEY (application, place)
 );
 
 CREATE TABLE trade_print (
@@ -332,3 +646,148 @@ CREATE TABLE trade_print (
 );
 
 CREATE UNIQUE INDEX trade_print_copy ON trade_print (number, copy);
+
+CREATE TABLE trade_problem (
+  position BIGINT PRIMARY KEY,         -- an entry that does not fit what stood here before it; it changed no table
+  log_id   TEXT NOT NULL,
+  about    TEXT NOT NULL,              -- certificate number, application or range
+  sentence TEXT NOT NULL               -- what does not fit
+);
+
+CREATE INDEX trade_problem_about ON trade_problem (about);
+
+CREATE TABLE trade_range (
+  position        BIGINT PRIMARY KEY,  -- the allotment's place in the log
+  code            TEXT NOT NULL,
+  office          TEXT NOT NULL,       -- label of the office or device that alone uses these numbers
+  first_serial    BIGINT NOT NULL,
+  last_serial     BIGINT NOT NULL,
+  allotted_on     TEXT NOT NULL,
+  withdrawn_on    TEXT,                -- the office must use no further number of it
+  withdrawn_log   TEXT,                -- where the withdrawal stands, so that the office can say that it has read it
+  withdrawn_entry BIGINT,
+  returned_on     TEXT                 -- the office has read the withdrawal: what it did not use is the capital's again
+);
+
+CREATE INDEX trade_range_code ON trade_range (code, first_serial);
+
+CREATE TABLE trade_source (
+  application TEXT NOT NULL,           -- a re-export
+  number      TEXT NOT NULL,           -- the import certificate it draws on
+  carats      BIGINT NOT NULL,         -- hundredths drawn from it
+  PRIMARY KEY (application, number)
+);
+
+CREATE INDEX trade_source_number ON trade_source (number);
+
+CREATE TABLE trade_transit (
+  position   BIGINT PRIMARY KEY,       -- the entry statement's place in the log
+  number     TEXT NOT NULL,
+  at_code    TEXT NOT NULL,            -- through whose territory
+  container  TEXT NOT NULL,
+  seals      TEXT NOT NULL,            -- separated by blanks, sorted
+  entered_on TEXT NOT NULL,
+  entered_by TEXT NOT NULL,
+  ended_as   TEXT,                     -- left as it came, or opened and imported there
+  ended_on   TEXT
+);
+
+CREATE INDEX trade_transit_number ON trade_transit (number, at_code);
+
+CREATE TABLE valuation_band (
+  code       TEXT NOT NULL,
+  version    TEXT NOT NULL,
+  sort       TEXT NOT NULL,          -- class, and size where the office sorts by size
+  low_cents  BIGINT NOT NULL,        -- US cents per carat
+  high_cents BIGINT NOT NULL,        -- US cents per carat
+  PRIMARY KEY (code, version, sort)
+);
+
+CREATE TABLE valuation_dissent (
+  position     BIGINT PRIMARY KEY,   -- the statement's place in the log
+  lot          TEXT NOT NULL,
+  words        TEXT NOT NULL,
+  dissented_by TEXT NOT NULL,
+  dissented_on TEXT NOT NULL
+);
+
+CREATE INDEX valuation_dissent_lot ON valuation_dissent (lot, position);
+
+CREATE TABLE valuation_explanation (
+  position     BIGINT PRIMARY KEY,   -- the statement's place in the log
+  lot          TEXT NOT NULL,
+  matter       TEXT NOT NULL,        -- spread, weight
+  figures      TEXT NOT NULL,        -- the figures it explains, and no others
+  explanation  TEXT NOT NULL,
+  explained_by TEXT NOT NULL,
+  explained_on TEXT NOT NULL
+);
+
+CREATE INDEX valuation_explanation_lot ON valuation_explanation (lot, position);
+
+CREATE TABLE valuation_goods (
+  lot    TEXT NOT NULL,
+  sort   TEXT NOT NULL,              -- class, and size where the office sorts by size
+  carats BIGINT NOT NULL,            -- hundredths
+  PRIMARY KEY (lot, sort)
+);
+
+CREATE TABLE valuation_lot (
+  lot            TEXT PRIMARY KEY,   -- the office's own reference: XA-L-17
+  position       BIGINT NOT NULL,    -- the statement's place in the log: of several lots of an application the last counts
+  code           TEXT NOT NULL,      -- who values
+  application    TEXT NOT NULL,      -- the application it is or will be for
+  licence_number TEXT NOT NULL,
+  required       BIGINT NOT NULL,    -- how many values must be in: 1 to 3
+  opened_on      TEXT NOT NULL,
+  opened_by      TEXT NOT NULL
+);
+
+CREATE INDEX valuation_lot_application ON valuation_lot (application, position);
+
+CREATE INDEX valuation_lot_code ON valuation_lot (code, position);
+
+CREATE TABLE valuation_price_book (
+  code           TEXT NOT NULL,
+  version        TEXT NOT NULL,
+  effective_from TEXT NOT NULL,
+  sha256         TEXT NOT NULL,      -- of the book itself, which stays with the office
+  recorded_on    TEXT NOT NULL,
+  PRIMARY KEY (code, version)
+);
+
+CREATE TABLE valuation_value (
+  lot        TEXT NOT NULL,
+  stage      TEXT NOT NULL,          -- as-presented, cleaned
+  party      TEXT NOT NULL,          -- exporter, government, independent
+  valued_by  TEXT NOT NULL,
+  key_id     TEXT NOT NULL,          -- the officer's key; only it opens the seal
+  sealed_at  TEXT NOT NULL,          -- the instant that went into the seal
+  commitment TEXT NOT NULL,          -- SHA-256 that commits to the value; empty where it was put in openly as the last
+  sealed     TEXT NOT NULL,          -- the sealed value; empty where it was put in openly
+  price_book TEXT,                   -- the version it was made with
+  opened_on  TEXT,                   -- none while it is sealed
+  PRIMARY KEY (lot, stage, party)
+);
+
+CREATE TABLE valuation_value_line (
+  lot         TEXT NOT NULL,
+  stage       TEXT NOT NULL,
+  party       TEXT NOT NULL,
+  sort        TEXT NOT NULL,         -- class, and size where the office sorts by size
+  value_cents BIGINT NOT NULL,       -- US cents
+  PRIMARY KEY (lot, stage, party, sort)
+);
+
+CREATE TABLE valuation_weighing (
+  position     BIGINT PRIMARY KEY,   -- the statement's place in the log
+  lot          TEXT NOT NULL,
+  point        TEXT NOT NULL,        -- reception, valuation, sealing
+  carats       BIGINT NOT NULL,      -- hundredths
+  scale        TEXT NOT NULL,
+  photo_sha256 TEXT,                 -- of a photograph of the display
+  weighed_by   TEXT NOT NULL,
+  weighed_on   TEXT NOT NULL
+);
+
+CREATE INDEX valuation_weighing_lot ON valuation_weighing (lot, position);

@@ -1,10 +1,12 @@
 //! What can be typed: the fixed commands, and the acts of the catalogue below `act`.
 
 mod analysis;
+mod key;
 mod log;
 mod register;
 
 pub(crate) use analysis::{Analyze, Demo, Prove, Serve, Story};
+pub(crate) use key::{AtKey, DocumentKey, Key, MakeDocumentKey};
 pub(crate) use log::{Log, Rebuild};
 pub(crate) use register::{
     Batch, Case, Certificate, CertificateList, Findings, FindingsList, LoadReturns, Statistics,
@@ -63,6 +65,9 @@ pub(crate) enum Command {
     /// Figures: production returns, and Annex III cells counted from the register
     #[command(subcommand)]
     Statistics(Statistics),
+    /// Keys that sign certificates: make, witness, retire, report, list
+    #[command(subcommand)]
+    Key(Key),
     /// List participants with their standing
     Participants(Reading),
     /// List officers with their roles

@@ -34,6 +34,16 @@ impl<'a> Source<'a> {
         Self { file, option: "--new-passphrase-file", variable: "KPCS_NEW_PASSPHRASE" }
     }
 
+    /// The passphrase under which a document key lies.
+    pub(crate) fn of_document_key(file: Option<&'a PathBuf>) -> Self {
+        Self { file, option: "--document-passphrase-file", variable: "KPCS_DOCUMENT_PASSPHRASE" }
+    }
+
+    /// The PIN of a token.
+    pub(crate) fn of_token(file: Option<&'a PathBuf>) -> Self {
+        Self { file, option: "--pin-file", variable: "KPCS_TOKEN_PIN" }
+    }
+
     /// The passphrase of a second officer, which may be the same file where one machine does both.
     pub(crate) fn of_approver(file: Option<&'a PathBuf>, signer: Option<&'a PathBuf>) -> Self {
         let variable = "KPCS_APPROVER_PASSPHRASE";
@@ -49,6 +59,25 @@ impl<'a> Source<'a> {
         match self.given()? {
             Some(passphrase) => Ok(passphrase),
             None => self.typed(&format!("Passphrase of {whose}: ")),
+        }
+    }
+
+    /// What is given, or typed where there is a terminal; nothing where nobody says anything.
+    pub(crate) fn ask_where_possible(&self, prompt: &str) -> Result<Option<Zeroizing<String>>> {
+        match self.given()? {
+            Some(secret) => Ok(Some(secret)),
+            None if std::io::stdin().is_terminal() => {
+                Ok(Some(self.typed(prompt)?).filter(|typed| !typed.is_empty()))
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// The PIN of a token.
+    pub(crate) fn ask_pin(&self, token: &str) -> Result<Zeroizing<String>> {
+        match self.given()? {
+            Some(pin) => Ok(pin),
+            None => self.typed(&format!("PIN of the token {token}: ")),
         }
     }
 
@@ -73,7 +102,8 @@ impl<'a> Source<'a> {
         Ok(passphrase)
     }
 
-    fn given(&self) -> Result<Option<Zeroizing<String>>> {
+    /// What is in the file or the environment, where something is; asks nobody.
+    pub(crate) fn given(&self) -> Result<Option<Zeroizing<String>>> {
         if let Some(file) = self.file {
             return first_line(file).map(Some);
         }

@@ -49,6 +49,12 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0008_statement_once"),
     step!("0009_national_rules"),
     step!("0010_credential"),
+    step!("0011_numbers"),
+    step!("0012_life"),
+    step!("0013_custody"),
+    step!("0014_valuation"),
+    step!("0015_trust"),
+    step!("0016_specimens"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

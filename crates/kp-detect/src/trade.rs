@@ -2,11 +2,13 @@
 //!
 //! Derived: follows the log with a cursor, one entry after the other, and gives the same findings from the same entries.
 //! Depends on entries, on this crate's own tables, and on facts that never change (a capacity on file). "Today" comes
-//! from `day_reached` statements (rulings 4). Each detector is one file; all are listed in [`look`].
+//! from `day_reached` statements (rulings 4). Each detector is one file; all are listed in [`look`] and [`look_at_any`].
 
 mod detectors;
 mod memory;
+mod numbers_memory;
 mod queries;
+mod seen;
 
 pub use queries::{FindingRow, finding_by_id, findings, findings_of_participant};
 
@@ -21,7 +23,18 @@ const MOVE_CURSOR: Sql = sql!("move_cursor");
 const RECORD_FINDING: Sql = sql!("record_finding");
 
 /// The tables this crate owns and rebuilds.
-pub const TABLES: &[&str] = &["detect_finding", "detect_shipment", "detect_arrival", "detect_year"];
+pub const TABLES: &[&str] = &[
+    "detect_finding",
+    "detect_shipment",
+    "detect_arrival",
+    "detect_year",
+    "detect_draft",
+    "detect_range",
+    "detect_blank_missing",
+    "detect_blank_keeper",
+    "detect_blank_count",
+    "detect_blank_rule",
+];
 
 /// Entries looked at per call of [`detect`], so that a transaction stays short.
 const BATCH: u32 = 500;
@@ -53,8 +66,14 @@ pub fn detect_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
     entries.retain(|entry| entry.position <= position);
     let Some(last) = entries.last().map(|e| e.position) else { return Ok(false) };
     for entry in &entries {
-        memory::remember(tx, entry)?;
-        for finding in look(tx, entry)? {
+        numbers_memory::remember(tx, entry)?;
+        let mut found = look_at_any(tx, entry)?;
+        // An act that was set aside moved no goods.
+        if kp_trade::problem_at(tx, entry.position)?.is_none() {
+            memory::remember(tx, entry)?;
+            found.extend(look(tx, entry)?);
+        }
+        for finding in found {
             record(tx, entry, &finding)?;
         }
     }
@@ -62,10 +81,24 @@ pub fn detect_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
     Ok(true)
 }
 
-/// Every detector, in the order of their names.
+/// Detectors that look at every entry, also at one that does not fit and changed nothing.
+fn look_at_any(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
+    let mut found = Vec::new();
+    found.extend(detectors::acts_in_conflict::look(tx, entry)?);
+    found.extend(detectors::log_forked::look(entry)?);
+    found.extend(detectors::number_outside_range::look(tx, entry)?);
+    found.extend(detectors::signed_with_withdrawn_key::look(tx, entry)?);
+    Ok(found)
+}
+
+/// Every other detector, in the order of their names.
 fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
-    let mut found = detectors::exports_above_capacity::look(tx, entry)?;
+    let mut found = detectors::blanks_not_counted::look(tx, entry)?;
+    found.extend(detectors::blanks_unaccounted::look(entry)?);
+    found.extend(detectors::class_changed_on_arrival::look(tx, entry)?);
+    found.extend(detectors::exports_above_capacity::look(tx, entry)?);
     found.extend(detectors::number_used_twice::look(tx, entry)?);
+    found.extend(detectors::presented_blank_missing::look(tx, entry)?);
     found.extend(detectors::presented_without_departure::look(tx, entry)?);
     found.extend(detectors::unconfirmed_after_due::look(tx, entry)?);
     Ok(found)
@@ -74,9 +107,17 @@ fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
 /// The pages of these detectors, by name.
 pub fn detector_docs() -> Vec<DetectorDoc> {
     [
+        detectors::acts_in_conflict::SOURCE,
+        detectors::blanks_not_counted::SOURCE,
+        detectors::blanks_unaccounted::SOURCE,
+        detectors::class_changed_on_arrival::SOURCE,
         detectors::exports_above_capacity::SOURCE,
+        detectors::log_forked::SOURCE,
+        detectors::number_outside_range::SOURCE,
         detectors::number_used_twice::SOURCE,
+        detectors::presented_blank_missing::SOURCE,
         detectors::presented_without_departure::SOURCE,
+        detectors::signed_with_withdrawn_key::SOURCE,
         detectors::unconfirmed_after_due::SOURCE,
     ]
     .map(DetectorDoc::from_header)
@@ -111,6 +152,12 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM detect_shipment; \
          DELETE FROM detect_arrival; \
          DELETE FROM detect_year; \
+         DELETE FROM detect_draft; \
+         DELETE FROM detect_range; \
+         DELETE FROM detect_blank_missing; \
+         DELETE FROM detect_blank_keeper; \
+         DELETE FROM detect_blank_count; \
+         DELETE FROM detect_blank_rule; \
          DELETE FROM detect_cursor;",
     )
 }

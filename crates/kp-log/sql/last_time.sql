@@ -1,1 +1,1 @@
-SELECT MAX(last_at) FROM log_head
+SELECT MAX(last_at) FROM log_head WHERE office = $1

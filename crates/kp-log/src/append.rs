@@ -9,7 +9,7 @@ use kp_db::{Sql, Tx, sql};
 use kp_tlog::{Checkpoint, Frontier, Hash};
 
 use crate::{
-    Appended, Desk, Entry, Failure, LogOwner, Signer, Statement,
+    Appended, Desk, Entry, Failure, LogName, LogOwner, OfficeName, Signer, Statement,
     entry::hash_of,
     log_opened::{Continued, LogOpened},
     statement::{Payload, VERSION},
@@ -39,6 +39,10 @@ kp_terms::refusals! {
         SaidAlready { position: u64 } = "said_already",
             "exactly this was signed by you in this very second and stands in the log at position {position}; once is enough",
             "one statement, one effect (T22)";
+        /// An office speaks for its participant alone.
+        NotOfThisOffice { office: OfficeName, owner: LogOwner } = "statement_not_of_this_office",
+            "office {office} keeps no log of {owner}; this is done at the node of {owner}",
+            "one log, one node (T35)";
     }
 }
 
@@ -60,10 +64,14 @@ pub fn append_signed(
     owner: LogOwner,
     sign: impl FnOnce(Timestamp) -> Result<Vec<u8>>,
 ) -> Result<Entry, Failure> {
-    let at = time_of_entry(tx, desk.now)?;
+    let at = time_of_entry(tx, desk)?;
     // The year of the entry's own time, which may be a little after the desk's at the turn of a year.
     let year = TimeZone::UTC.to_datetime(at).year();
-    let log_id = owner.log_id(year);
+    let office = desk.node.office();
+    if let Some(office) = office.as_ref().filter(|o| owner != LogOwner::Participant(o.participant())) {
+        return Err(Failure::refused(Refusal::NotOfThisOffice { office: office.clone(), owner }));
+    }
+    let log_id = LogName { owner, office, year }.to_string();
     let frontier = match head_of(tx, desk, &log_id)? {
         Some(frontier) => frontier,
         None => open_log(tx, desk, owner, year, &log_id, at)?,
@@ -94,9 +102,12 @@ fn head_of(tx: &mut Tx<'_>, desk: &Desk<'_>, log_id: &str) -> Result<Option<Fron
 }
 
 /// The time written into the entry: the desk's clock, or the last entry's time where the clock lags a little. The last
-/// entry of all logs, so that a clock set back cannot write into a log that a later year has closed.
-fn time_of_entry(tx: &mut Tx<'_>, now: Timestamp) -> Result<Timestamp, Failure> {
-    let last: Option<Timestamp> = tx.one(LAST_TIME, &[], |row| row.optional_word(0))?;
+/// entry of all logs that this node keeps, so that a clock set back cannot write into a log that a later year has closed.
+/// Logs taken over from another node do not count: its clock may be ahead, and ours is not to be stopped by it.
+fn time_of_entry(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Timestamp, Failure> {
+    let now = desk.now;
+    let node = desk.node.node();
+    let last: Option<Timestamp> = tx.one(LAST_TIME, &[(&node).into()], |row| row.optional_word(0))?;
     match last {
         Some(last) if now < last && last.duration_since(now) <= LAG_FORGIVEN => Ok(last),
         Some(last) if now < last => Err(Failure::refused(Refusal::ClockBehindLog { now, last })),
@@ -112,11 +123,11 @@ fn open_log(
     log_id: &str,
     at: Timestamp,
 ) -> Result<Frontier, Failure> {
-    let continues = tx.optional(LAST_LOG_OF_OWNER, &[(&owner.to_string()).into()], |row| {
+    let (node, office, owner_word) = (&desk.node.signer, desk.node.node(), owner.to_string());
+    let continues = tx.optional(LAST_LOG_OF_OWNER, &[(&owner_word).into(), (&office).into()], |row| {
         let frontier = Frontier::from_bytes(&row.get::<Vec<u8>>(1)?)?;
         Ok(Continued { log_id: row.get(0)?, size: frontier.size(), root: frontier.root().to_base64() })
     })?;
-    let node = &desk.node.signer;
     let opened = LogOpened {
         log_id: log_id.to_owned(),
         owner: owner.to_string(),
@@ -126,18 +137,25 @@ fn open_log(
         continues,
     };
     let empty = Frontier::new();
+    open_head(tx, &LogName { owner, office: desk.node.office(), year }, at)?;
+    put(tx, desk, &sign(node, &opened, at)?, log_id, empty)?;
+    Ok(head_of(tx, desk, log_id)?.context("a log that was just opened has a head")?)
+}
+
+/// Makes the row of a log's head, still empty.
+pub(crate) fn open_head(tx: &mut Tx<'_>, name: &LogName, at: Timestamp) -> Result<()> {
     tx.execute(
         OPEN_HEAD,
         &[
-            log_id.into(),
-            (&owner.to_string()).into(),
-            i64::from(year).into(),
-            (&empty.to_bytes()).into(),
+            (&name.to_string()).into(),
+            (&name.owner.to_string()).into(),
+            i64::from(name.year).into(),
+            (&Frontier::new().to_bytes()).into(),
             (&at.to_string()).into(),
+            (&name.node()).into(),
         ],
     )?;
-    put(tx, desk, &sign(node, &opened, at)?, log_id, empty)?;
-    Ok(head_of(tx, desk, log_id)?.context("a log that was just opened has a head")?)
+    Ok(())
 }
 
 /// Stores signed bytes at the end of a log.
@@ -151,7 +169,7 @@ fn put(
     let position = crate::last_position(tx)? + 1;
     let entry = Entry::from_signed(position, log_id.to_owned(), frontier.size(), signed)?;
     said_once(tx, &entry)?;
-    let leaf = entry.leaf(last_about(tx, &entry.subject)?).to_bytes()?;
+    let leaf = entry.leaf(last_about(tx, &entry.subject, &desk.node.node())?).to_bytes()?;
     let leaf_hash = hash_of(&leaf);
     frontier.append(leaf_hash);
     let checkpoint = sign_head(desk, log_id, &frontier)?;
@@ -183,7 +201,13 @@ fn sign_head(desk: &Desk<'_>, log_id: &str, frontier: &Frontier) -> Result<Strin
     Ok(Checkpoint::new(log_id, frontier.size(), frontier.root())?.sign(&key)?)
 }
 
-fn record(tx: &mut Tx<'_>, entry: &Entry, signed: &[u8], leaf: &[u8], leaf_hash: Hash) -> Result<()> {
+pub(crate) fn record(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    signed: &[u8],
+    leaf: &[u8],
+    leaf_hash: Hash,
+) -> Result<()> {
     let place = i64::try_from(entry.position)?;
     let hash = entry.statement_hash.as_slice();
     tx.execute(RECORD_STATEMENT, &[place.into(), hash.into(), (&entry.kind).into(), signed.into()])?;
@@ -201,7 +225,7 @@ fn record(tx: &mut Tx<'_>, entry: &Entry, signed: &[u8], leaf: &[u8], leaf_hash:
     Ok(())
 }
 
-fn move_head(
+pub(crate) fn move_head(
     tx: &mut Tx<'_>,
     log_id: &str,
     frontier: &Frontier,
@@ -233,9 +257,11 @@ fn sign<S: Statement>(signer: &Signer, statement: &S, at: Timestamp) -> Result<V
     Ok(kp_sign::sign(&payload, &owner, &statement.subject(), at.as_second(), &signer.key)?)
 }
 
-fn last_about(tx: &mut Tx<'_>, subject: &str) -> Result<u64> {
+/// Position of the last entry of this node about a subject: whoever reads this node's logs alone can check it.
+fn last_about(tx: &mut Tx<'_>, subject: &str, node: &str) -> Result<u64> {
     if subject.is_empty() {
         return Ok(0);
     }
-    Ok(u64::try_from(tx.one(LAST_ABOUT_SUBJECT, &[subject.into()], |row| row.get::<i64>(0))?)?)
+    let last = tx.one(LAST_ABOUT_SUBJECT, &[subject.into(), node.into()], |row| row.get::<i64>(0))?;
+    Ok(u64::try_from(last)?)
 }

@@ -9,10 +9,12 @@ use kp_sign::{KeyId, MessageSigner, SigningKey};
 use kp_terms::Refuse;
 use kp_tlog::{CheckpointKey, Hash};
 
+use crate::OfficeName;
+
 /// A person (or the node itself) with the key that signs.
 #[derive(Debug, Clone)]
 pub struct Signer {
-    /// The officer's id, as registered: `xa-clerk-1`. The node's own id is its name.
+    /// The officer's id, as registered: `xa-clerk-1`. The node's own id is its name: `node`, or `XA.north` for an office.
     pub id: String,
     /// The signing key.
     pub key: SigningKey,
@@ -50,6 +52,16 @@ pub struct NodeKeys {
 }
 
 impl NodeKeys {
+    /// The office that this node is; none where it is a participant's or the scheme's own node. The node's name says it.
+    pub fn office(&self) -> Option<OfficeName> {
+        self.signer.id.parse().ok()
+    }
+
+    /// Which node this is, as `log_head` names it: `XA.north`, or nothing for the capital.
+    pub(crate) fn node(&self) -> String {
+        self.office().map(|office| office.to_string()).unwrap_or_default()
+    }
+
     /// The key that signs the checkpoints of one log.
     ///
     /// # Errors

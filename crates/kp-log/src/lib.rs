@@ -10,24 +10,35 @@ mod append;
 mod copy;
 mod day_reached;
 mod desk;
+mod entries_taken_over;
 mod entry;
+mod exchange_file;
 mod log_opened;
 mod outside;
 mod owner;
 mod prove;
 mod read;
+mod since;
 mod statement;
+mod take_over;
 mod verify;
 
 pub use append::{append, append_signed};
 pub use copy::copy_log;
 pub use day_reached::DayReached;
 pub use desk::{Appended, Desk, DocumentKeys, DocumentSigner, Failure, NodeKeys, Signer, day_of};
+pub use entries_taken_over::{EntriesTakenOver, ForkSeen, LogTaken};
 pub use entry::{CREDENTIAL_SIGNED, Entry};
+pub use exchange_file::{Carried, ExchangeFile, Section};
 pub use log_opened::LogOpened;
 pub use outside::{EarlierHashes, Kept, Outside, ensure_after};
-pub use owner::LogOwner;
-pub use prove::{Head, Proof, leaf_hashes, leaves_of_log, log_heads, prove_inclusion};
-pub use read::{entries_after, entries_of_subject, entry_at, last_entry_of_kind, last_position, signed_at};
+pub use owner::{CAPITAL, LogName, LogOwner, OfficeName};
+pub use prove::{Head, Place, Proof, leaf_hashes, leaves_of_log, log_heads, place_of, prove_inclusion};
+pub use read::{
+    entries_after, entries_of_kind, entries_of_subject, entry_at, entry_of_log, last_entry_of_kind,
+    last_position, signed_at,
+};
+pub use since::first_entries_since;
 pub use statement::Statement;
+pub use take_over::{Fork, TakeFault, Taken, checkpoint_verifier, logs_of_node, section_of_log, take_over};
 pub use verify::{Fault, KeyBook, LogReport, compare_heads_with_entries, compare_with_outside, verify};

@@ -1,8 +1,11 @@
 //! Heads and proofs of a log, for anyone who wants to check it elsewhere.
 
 use anyhow::{Result, ensure};
+use jiff::Timestamp;
 use kp_db::{Sql, Tx, sql};
 use kp_tlog::Hash;
+
+use crate::entry::Leaf;
 
 const HEADS: Sql = sql!("heads");
 const LEAF_HASHES: Sql = sql!("leaf_hashes");
@@ -32,6 +35,50 @@ pub struct Proof {
     pub path: Vec<Hash>,
     /// The checkpoint proven against.
     pub checkpoint: String,
+}
+
+/// Where an entry stands, proven against the tree that ended with it: what a receipt is signed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Which log.
+    pub log_id: String,
+    /// Which entry.
+    pub entry_number: u64,
+    /// Order of arrival at the node that signed it, as its commitment says.
+    pub position: u64,
+    /// Position of the entry before it about the same subject, or 0.
+    pub previous: u64,
+    /// When it was signed.
+    pub at: Timestamp,
+    /// The path, from the leaf up, in the tree of `entry_number + 1` entries.
+    pub path: Vec<Hash>,
+    /// The root of that tree.
+    pub root: Hash,
+}
+
+/// The place of the entry at a position, proven against the shortest tree that holds it: this gives the shortest path
+/// (one hash for each one-bit of its number), and always the same.
+///
+/// # Errors
+/// Where there is no such entry, its commitment does not read, or the database fails.
+pub fn place_of(tx: &mut Tx<'_>, position: u64) -> Result<Place> {
+    let entry = crate::entry_at(tx, position)?;
+    let mut leaves = leaf_hashes(tx, &entry.log_id)?;
+    leaves.truncate(usize::try_from(entry.entry_number)? + 1);
+    let leaf = leaves_of_log(tx, &entry.log_id, entry.entry_number, 1)?;
+    let leaf: Leaf = match leaf.first() {
+        Some(leaf) => kp_sign::from_canonical(leaf)?,
+        None => anyhow::bail!("entry {} of {} has no commitment", entry.entry_number, entry.log_id),
+    };
+    Ok(Place {
+        path: kp_tlog::inclusion_proof(&leaves, entry.entry_number)?,
+        root: kp_tlog::root_of(&leaves),
+        position: leaf.7,
+        previous: leaf.8,
+        entry_number: entry.entry_number,
+        at: entry.at,
+        log_id: entry.log_id,
+    })
 }
 
 /// All heads, by name.

@@ -9,6 +9,8 @@ const ENTRIES_AFTER: Sql = sql!("entries_after");
 const ENTRIES_OF_SUBJECT: Sql = sql!("entries_of_subject");
 const ENTRY_AT: Sql = sql!("entry_at");
 const LAST_ENTRY_OF_KIND: Sql = sql!("last_entry_of_kind");
+const ENTRIES_OF_KIND: Sql = sql!("entries_of_kind");
+const ENTRY_OF_LOG: Sql = sql!("entry_of_log");
 const LAST_POSITION: Sql = sql!("last_position");
 const SIGNED_AT: Sql = sql!("signed_at");
 
@@ -60,6 +62,22 @@ pub fn last_position(tx: &mut Tx<'_>) -> Result<u64> {
 /// Where the database fails or the statement does not read.
 pub fn last_entry_of_kind(tx: &mut Tx<'_>, kind: &str) -> Result<Option<Entry>> {
     tx.optional(LAST_ENTRY_OF_KIND, &[kind.into()], entry_of)
+}
+
+/// Every entry of a kind, in order.
+///
+/// # Errors
+/// Where the database fails or a statement does not read.
+pub fn entries_of_kind(tx: &mut Tx<'_>, kind: &str) -> Result<Vec<Entry>> {
+    tx.rows(ENTRIES_OF_KIND, &[kind.into()], entry_of)
+}
+
+/// The entry with a number in a log, where it is there.
+///
+/// # Errors
+/// Where the database fails or the statement does not read.
+pub fn entry_of_log(tx: &mut Tx<'_>, log_id: &str, entry_number: u64) -> Result<Option<Entry>> {
+    tx.optional(ENTRY_OF_LOG, &[log_id.into(), i64::try_from(entry_number)?.into()], entry_of)
 }
 
 fn entry_of(row: &Row<'_>) -> Result<Entry> {

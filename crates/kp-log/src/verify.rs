@@ -6,6 +6,10 @@
 //! have written: a column that cannot even be read is a fault like any other. One pass; what stays in memory are the
 //! last position about each subject and the leaf hashes kept outside (32 bytes an entry).
 //!
+//! Logs that another node keeps and that were taken over stand beside our own. They are held to their own order: numbers
+//! without gaps, times that never decrease within the log, positions that increase; and they are opened by the key that
+//! the capital's log has registered for that office.
+//!
 //! What it cannot find, whoever looks at one node alone: the database, the outside copy and an older head put back
 //! together to one earlier moment, and a history that was signed anew by whoever holds the node's own keys with a new
 //! outside copy beside it. Only somebody outside who kept a checkpoint can tell (rulings 6).
@@ -14,15 +18,19 @@ mod check;
 mod heads;
 mod opening;
 mod raw;
+mod resume;
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use jiff::Timestamp;
 use kp_db::{Sql, Tx, sql};
 use kp_sign::{KeyId, PublicKey};
 
-use crate::{Entry, Kept, LogOwner, Outside};
-use check::Check;
+use crate::{Entry, Kept, LogOwner, OfficeName, Outside};
+pub(crate) use check::Check;
+pub(crate) use raw::RawEntry;
+pub(crate) use resume::Coming;
 
 const ALL_ENTRIES: Sql = sql!("all_entries");
 const STATEMENTS_WITHOUT_ENTRY: Sql = sql!("statements_without_entry");
@@ -41,8 +49,33 @@ pub trait KeyBook {
     /// The key with this id that may sign at this entry.
     fn key(&self, id: KeyId) -> Option<PublicKey>;
 
-    /// Whose officer holds the key; nothing for the node's own key.
+    /// Whose officer holds or held the key; nothing for a node's own key.
     fn body(&self, id: KeyId) -> Option<LogOwner>;
+
+    /// Whether a key that is in the book may sign a statement of this kind, for this owner's log, at this time. Asked
+    /// once the signature was found good.
+    ///
+    /// # Errors
+    /// What is wrong, in one sentence that continues "entry 7: ".
+    fn may_sign(&self, id: KeyId, kind: &str, owner: LogOwner, at: Timestamp) -> Result<(), String>;
+
+    /// A key that was in force once and was withdrawn. An office that has not heard of the withdrawal goes on using it,
+    /// and what it wrote is still what it wrote: such an entry is asked about, not taken for forged.
+    fn withdrawn_key(&self, id: KeyId) -> Option<PublicKey> {
+        let _ = id;
+        None
+    }
+
+    /// The office whose node key this is, where a statement of the capital has registered it.
+    fn office(&self, id: KeyId) -> Option<OfficeName> {
+        let _ = id;
+        None
+    }
+
+    /// The office that looks; nothing where it is the capital.
+    fn own_office(&self) -> Option<OfficeName> {
+        None
+    }
 }
 
 /// Something in a log that is not as it was written.

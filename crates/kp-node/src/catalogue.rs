@@ -95,6 +95,142 @@ pub const ACTS: &[Act] = &[
         kp_registry::set_national_rule::NationalRuleSet
     ),
     act!(
+        "register_office",
+        "Register an office",
+        "registry",
+        Administrator,
+        kp_registry::register_office::register_office,
+        kp_registry::register_office::OfficeRegistered
+    ),
+    act!(
+        "allot_range",
+        "Allot a range of numbers",
+        "number",
+        Administrator,
+        kp_trade::allot_range::allot_range,
+        kp_trade::allot_range::RangeAllotted
+    ),
+    act!(
+        "withdraw_range",
+        "Withdraw a range of numbers",
+        "number",
+        Administrator,
+        kp_trade::withdraw_range::withdraw_range,
+        kp_trade::withdraw_range::RangeWithdrawn
+    ),
+    act!(
+        "record_blanks_printed",
+        "Record printed blanks",
+        "blank",
+        Storekeeper,
+        kp_trade::record_blanks_printed::record_blanks_printed,
+        kp_trade::record_blanks_printed::Request
+    ),
+    act!(
+        "receive_blanks",
+        "Receive blanks from the printer",
+        "blank",
+        Storekeeper,
+        kp_trade::receive_blanks::receive_blanks,
+        kp_trade::receive_blanks::Request
+    ),
+    act!(
+        "hand_over_blanks",
+        "Hand over blanks",
+        "blank",
+        Storekeeper,
+        kp_trade::hand_over_blanks::hand_over_blanks,
+        kp_trade::hand_over_blanks::Request
+    ),
+    act!(
+        "accept_blanks",
+        "Accept blanks",
+        "blank",
+        Storekeeper,
+        kp_trade::accept_blanks::accept_blanks,
+        kp_trade::accept_blanks::Request
+    ),
+    act!(
+        "report_blanks_spoiled",
+        "Set spoilt blanks aside",
+        "blank",
+        Storekeeper,
+        kp_trade::report_blanks_spoiled::report_blanks_spoiled,
+        kp_trade::report_blanks_spoiled::Request
+    ),
+    act!(
+        "report_blanks_lost",
+        "Report blanks lost or stolen",
+        "blank",
+        Storekeeper,
+        kp_trade::report_blanks_lost::report_blanks_lost,
+        kp_trade::report_blanks_lost::Request
+    ),
+    act!(
+        "condemn_blanks",
+        "Set blanks out to be destroyed",
+        "blank",
+        Storekeeper,
+        kp_trade::condemn_blanks::condemn_blanks,
+        kp_trade::condemn_blanks::Request
+    ),
+    act!(
+        "destroy_blanks",
+        "Witness that blanks were destroyed",
+        "blank",
+        Storekeeper,
+        kp_trade::destroy_blanks::destroy_blanks,
+        kp_trade::destroy_blanks::Request
+    ),
+    act!(
+        "count_blanks",
+        "Count blanks",
+        "blank",
+        Storekeeper,
+        kp_trade::count_blanks::count_blanks,
+        kp_trade::count_blanks::Request
+    ),
+    act!(
+        "record_specimen",
+        "Record a specimen of the paper",
+        "registry",
+        Administrator,
+        kp_registry::record_specimen::record_specimen,
+        kp_registry::record_specimen::SpecimenRecorded
+    ),
+    act!(
+        "register_document_key",
+        "Register a document key",
+        "registry",
+        Custodian,
+        kp_registry::register_document_key::register_document_key,
+        kp_registry::register_document_key::DocumentKeyRegistered
+    ),
+    act!(
+        "witness_ceremony",
+        "Witness a key ceremony",
+        "registry",
+        Custodian,
+        kp_registry::witness_ceremony::witness_ceremony,
+        kp_registry::witness_ceremony::CeremonyWitnessed
+    ),
+    act!(
+        "retire_document_key",
+        "Retire a document key",
+        "registry",
+        Custodian,
+        kp_registry::retire_document_key::retire_document_key,
+        kp_registry::retire_document_key::DocumentKeyRetired
+    ),
+    act!(
+        "report_key_compromise",
+        "Report a compromised key",
+        "registry",
+        Custodian,
+        kp_registry::report_key_compromise::report_key_compromise,
+        kp_registry::report_key_compromise::Request
+    ),
+    act!(
         "apply_for_certificate",
         "Take an application",
         "certificate",
@@ -165,6 +301,174 @@ pub const ACTS: &[Act] = &[
         Importer,
         kp_trade::report_difference::report_difference,
         kp_trade::report_difference::Request
+    ),
+    act!(
+        "find_deficiency",
+        "Find an application deficient",
+        "certificate",
+        Clerk,
+        kp_trade::find_deficiency::find_deficiency,
+        kp_trade::find_deficiency::Request
+    ),
+    act!(
+        "cure_application",
+        "Cure an application",
+        "certificate",
+        Clerk,
+        kp_trade::cure_application::cure_application,
+        kp_trade::apply_for_certificate::ApplicationReceived
+    ),
+    act!(
+        "reject_application",
+        "Reject an application",
+        "certificate",
+        Approver,
+        kp_trade::reject_application::reject_application,
+        kp_trade::reject_application::Request
+    ),
+    act!(
+        "approve_certificate",
+        "Approve a certificate first",
+        "certificate",
+        Approver,
+        kp_trade::approve_certificate::approve_certificate,
+        kp_trade::approve_certificate::Request
+    ),
+    act!(
+        "replace_certificate",
+        "Replace a certificate",
+        "certificate",
+        Approver,
+        kp_trade::replace_certificate::replace_certificate,
+        kp_trade::replace_certificate::Request
+    ),
+    act!(
+        "invalidate_certificate",
+        "Invalidate a certificate",
+        "certificate",
+        Approver,
+        kp_trade::invalidate_certificate::invalidate_certificate,
+        kp_trade::invalidate_certificate::Request
+    ),
+    act!(
+        "return_certificate",
+        "Take unused paper back",
+        "certificate",
+        Approver,
+        kp_trade::return_certificate::return_certificate,
+        kp_trade::return_certificate::Request
+    ),
+    act!(
+        "report_paper",
+        "Report a paper lost, stolen or spoiled",
+        "certificate",
+        Approver,
+        kp_trade::report_paper::report_paper,
+        kp_trade::report_paper::Request
+    ),
+    act!(
+        "report_counterfeit",
+        "Report a counterfeit",
+        "certificate",
+        Importer,
+        kp_trade::report_counterfeit::report_counterfeit,
+        kp_trade::report_counterfeit::Request
+    ),
+    act!(
+        "record_transit_entry",
+        "Record a transit entry",
+        "certificate",
+        Customs,
+        kp_trade::record_transit_entry::record_transit_entry,
+        kp_trade::record_transit_entry::Request
+    ),
+    act!(
+        "record_transit_exit",
+        "Record a transit exit",
+        "certificate",
+        Customs,
+        kp_trade::record_transit_exit::record_transit_exit,
+        kp_trade::record_transit_exit::Request
+    ),
+    act!(
+        "detain_shipment",
+        "Detain a shipment",
+        "certificate",
+        Importer,
+        kp_trade::detain_shipment::detain_shipment,
+        kp_trade::detain_shipment::Request
+    ),
+    act!(
+        "release_shipment",
+        "Release a shipment",
+        "certificate",
+        Importer,
+        kp_trade::release_shipment::release_shipment,
+        kp_trade::release_shipment::Request
+    ),
+    act!(
+        "order_return",
+        "Order a return",
+        "certificate",
+        Importer,
+        kp_trade::order_return::order_return,
+        kp_trade::order_return::Request
+    ),
+    act!(
+        "record_return",
+        "Record a return",
+        "certificate",
+        Importer,
+        kp_trade::record_return::record_return,
+        kp_trade::record_return::Request
+    ),
+    act!(
+        "seize_shipment",
+        "Seize a shipment",
+        "certificate",
+        Customs,
+        kp_trade::seize_shipment::seize_shipment,
+        kp_trade::seize_shipment::Request
+    ),
+    act!(
+        "release_seized",
+        "Lift a seizure",
+        "certificate",
+        Importer,
+        kp_trade::release_seized::release_seized,
+        kp_trade::release_seized::Request
+    ),
+    act!(
+        "forfeit_goods",
+        "Forfeit goods",
+        "certificate",
+        Customs,
+        kp_trade::forfeit_goods::forfeit_goods,
+        kp_trade::forfeit_goods::Request
+    ),
+    act!(
+        "dispose_forfeited",
+        "Dispose of forfeited goods",
+        "certificate",
+        Importer,
+        kp_trade::dispose_forfeited::dispose_forfeited,
+        kp_trade::dispose_forfeited::Request
+    ),
+    act!(
+        "instruct_correction",
+        "Instruct a correction",
+        "certificate",
+        Approver,
+        kp_trade::instruct_correction::instruct_correction,
+        kp_trade::instruct_correction::Request
+    ),
+    act!(
+        "accept_correction",
+        "Accept a correction",
+        "certificate",
+        Importer,
+        kp_trade::accept_correction::accept_correction,
+        kp_trade::accept_correction::Request
     ),
     act!(
         "submit_return",

@@ -3,6 +3,7 @@
 //! ```text
 //! kpcs.db          the database, where no PostgreSQL address is given
 //! keys/            the node's own keys; officers' keys under their passphrases
+//! lists/           the lists that verifiers carry, and the root keys that are believed
 //! outside/         checkpoints and leaf hashes, kept outside the database (rulings 6)
 //! ```
 
@@ -42,6 +43,11 @@ impl Folder {
     /// Where keys lie.
     pub fn keys(&self) -> PathBuf {
         self.0.join("keys")
+    }
+
+    /// Where lists lie.
+    pub fn lists(&self) -> PathBuf {
+        self.0.join("lists")
     }
 
     /// Where checkpoints lie.

@@ -1,19 +1,27 @@
 //! Keys on disk: the node's own in files that only the node may read, officers' under their passphrases.
 //!
-//! A file is named after the officer. Two-person custody, tokens and rotation come with the certificate's keys; until
-//! sign-in exists, rulings 23 says who acts.
+//! A file is named after the officer; until sign-in exists, rulings 23 says who acts. The keys that sign certificates lie
+//! beside them (`documents`).
+
+mod documents;
+
+pub use documents::{DocumentKeyFile, Kept};
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use kp_log::{NodeKeys, Signer};
-use kp_sign::SigningKey;
+use kp_log::{NodeKeys, OfficeName, Signer};
+use kp_sign::{PublicKey, SigningKey};
 use zeroize::Zeroizing;
 
 use crate::folder::{Folder, write_whole};
 
 const NODE_PEM: &str = "node.pem";
 const CHECKPOINT_SEED: &str = "checkpoints.seed";
+/// The office that this node is; missing for a participant's own node.
+const OFFICE: &str = "office";
+/// At an office: the capital's node key, pinned when the first file was taken over.
+const CAPITAL_KEY: &str = "capital.key";
 
 /// The keys in a data folder.
 #[derive(Debug, Clone)]
@@ -61,6 +69,57 @@ impl Keyring {
             checkpoint_seed,
             documents: kp_log::DocumentKeys::default(),
         })
+    }
+
+    /// The office that this folder was made for.
+    ///
+    /// # Errors
+    /// Where the file is there and does not read.
+    pub fn office(&self) -> Result<Option<OfficeName>> {
+        let file = self.folder.join(OFFICE);
+        if !file.exists() {
+            return Ok(None);
+        }
+        let name = read(&file)?;
+        Ok(Some(name.trim().parse().with_context(|| format!("reading {}", file.display()))?))
+    }
+
+    /// Makes this folder an office's, before its keys are made.
+    ///
+    /// # Errors
+    /// Where it is another office's or has keys already, or cannot be written.
+    pub(crate) fn become_office(&self, office: &OfficeName) -> Result<()> {
+        match self.office()? {
+            Some(there) if there == *office => return Ok(()),
+            Some(there) => bail!("{} is the folder of office {there} already", self.folder.display()),
+            None => {}
+        }
+        if self.folder.join(NODE_PEM).exists() {
+            bail!(
+                "{} holds the keys of a node that is no office; name another folder",
+                self.folder.display()
+            );
+        }
+        write_whole(&self.folder.join(OFFICE), format!("{office}\n").as_bytes(), false)
+    }
+
+    /// The capital's node key, where an office has pinned it.
+    ///
+    /// # Errors
+    /// Where the file is there and does not read.
+    pub(crate) fn capital_key(&self) -> Result<Option<PublicKey>> {
+        let file = self.folder.join(CAPITAL_KEY);
+        if !file.exists() {
+            return Ok(None);
+        }
+        let hex = read(&file)?;
+        let bytes = bytes_of(&hex).with_context(|| format!("{} is not hexadecimal", file.display()))?;
+        Ok(Some(PublicKey::from_bytes(&bytes).with_context(|| format!("reading {}", file.display()))?))
+    }
+
+    pub(crate) fn pin_capital_key(&self, key: &PublicKey) -> Result<()> {
+        let hex = format!("{}\n", kp_sign::hex(&key.to_bytes()));
+        write_whole(&self.folder.join(CAPITAL_KEY), hex.as_bytes(), false)
     }
 
     /// Whether an officer's key lies here.
@@ -138,10 +197,11 @@ fn random<const N: usize>() -> Result<[u8; N]> {
 }
 
 fn seed_of(hex: &str) -> Option<[u8; 32]> {
+    bytes_of(hex)?.try_into().ok()
+}
+
+fn bytes_of(hex: &str) -> Option<Vec<u8>> {
     let hex = hex.trim();
-    let bytes: Option<Vec<u8>> = (0..hex.len())
-        .step_by(2)
-        .map(|i| hex.get(i..i + 2).and_then(|d| u8::from_str_radix(d, 16).ok()))
-        .collect();
-    bytes?.try_into().ok()
+    let digits = (0..hex.len()).step_by(2).map(|i| hex.get(i..i + 2));
+    digits.map(|pair| pair.and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect()
 }

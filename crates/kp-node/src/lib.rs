@@ -6,17 +6,25 @@
 mod act;
 mod catalogue;
 pub mod declared;
+mod exchange;
 mod folder;
 mod keyring;
+pub mod lists;
 mod node;
 mod outside_files;
 mod rebuild;
+mod signed_copy;
 mod stages;
+mod token;
 
 pub use act::{Act, ActFailure, Receipt};
 pub use catalogue::{ACTS, act_by_name};
+pub use exchange::TakenOver;
 pub use folder::Folder;
-pub use keyring::Keyring;
+pub use keyring::{DocumentKeyFile, Kept, Keyring};
 pub use node::{Node, Settings};
 pub use outside_files::{OutsideFiles, OutsideNowhere};
 pub use rebuild::{Difference, RebuildReport, rebuilt_tables};
+pub use signed_copy::SignedCopy;
+#[cfg(feature = "hsm")]
+pub use token::{TokenKey, TokenPlace};

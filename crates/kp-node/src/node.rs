@@ -1,15 +1,20 @@
 //! A node: one database, its keys, and the one way in which anything is done.
 
+mod keys;
+
 use std::sync::Mutex;
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use kp_db::{Db, Tx, Url};
-use kp_log::{Appended, Desk, Entry, Failure, Fault, Head, Kept, LogReport, NodeKeys, Outside, Signer};
-use kp_registry::LogKeyBook;
+use kp_log::{
+    Appended, Desk, Entry, Failure, Fault, Head, Kept, LogName, LogOpened, LogReport, NodeKeys, OfficeName,
+    Outside, Signer,
+};
+use kp_sign::PublicKey;
 use kp_statistics::load_returns::ReturnsLoaded;
 use kp_terms::Fields;
-use kp_tlog::{Checkpoint, Hash};
+use kp_tlog::{Checkpoint, Hash, VerifierKey};
 
 use crate::{Act, ActFailure, Folder, Keyring, OutsideFiles, OutsideNowhere, Receipt, act_by_name};
 
@@ -33,6 +38,8 @@ pub struct Node {
     /// Keeps the outside copy in the order of the commits.
     keeping: Mutex<()>,
     faults: Vec<Fault>,
+    /// Whose first entry is believed: the capital's node key. An office learns it from its first file.
+    root: Mutex<Option<PublicKey>>,
 }
 
 impl Node {
@@ -49,17 +56,53 @@ impl Node {
         let keyring = Keyring::of(&folder);
         let db = Db::open(&url)?;
         refuse_without_keys(&db, &keyring)?;
+        let office = keyring.office()?;
+        let keys =
+            keyring.node_keys(&office.as_ref().map_or(settings.name.clone(), OfficeName::to_string))?;
+        let root = if office.is_some() { keyring.capital_key()? } else { Some(keys.signer.key.public()) };
         let mut node = Self {
             db,
-            keys: keyring.node_keys(&settings.name)?,
+            keys,
             keyring: Some(keyring),
             outside: Box::new(OutsideFiles::of(&folder)),
             keeping: Mutex::new(()),
             faults: Vec::new(),
+            root: Mutex::new(root),
         };
+        node.pin_root()?;
         // A database that cannot even be compared is one more thing for `log verify` to name, so it opens all the same.
         node.faults = node.compare_and_catch_up().unwrap_or_else(|error| vec![not_comparable(&error)]);
+        node.open_what_opens_by_itself();
         Ok(node)
+    }
+
+    /// Opens the node of an office, making it where there is none. The folder stays the office's from then on.
+    ///
+    /// # Errors
+    /// As [`Node::open`], and where the folder is another node's.
+    pub fn open_office(settings: &Settings, office: &OfficeName) -> Result<Self> {
+        Keyring::of(&Folder::at(&settings.folder)?).become_office(office)?;
+        Self::open(settings)
+    }
+
+    /// The key whose first entry is believed.
+    pub(crate) fn root(&self) -> Option<PublicKey> {
+        self.root.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// At an office that has taken over its first file and has no root yet: the capital's node key, from the very first
+    /// entry, written outside the database. From then on no other capital is believed.
+    pub(crate) fn pin_root(&self) -> Result<()> {
+        if self.root().is_some() || self.db.read(kp_log::last_position)? == 0 {
+            return Ok(());
+        }
+        let first: LogOpened = self.db.read(|tx| kp_log::entry_at(tx, 1))?.body()?;
+        let key = kp_registry::public_key(&first.node_key).context("the capital's node key does not read")?;
+        if let Some(keyring) = &self.keyring {
+            keyring.pin_capital_key(&key)?;
+        }
+        *self.root.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(key);
+        Ok(())
     }
 
     /// A node with given keys and database and no outside copy: for stories.
@@ -76,7 +119,11 @@ impl Node {
     /// Where the database cannot be opened.
     pub fn in_database_with_outside(url: &Url, keys: NodeKeys, outside: Box<dyn Outside>) -> Result<Self> {
         let db = Db::open(url)?;
-        Ok(Self { db, keys, keyring: None, outside, keeping: Mutex::new(()), faults: Vec::new() })
+        let root = if keys.office().is_some() { None } else { Some(keys.signer.key.public()) };
+        let (keeping, faults, root) = (Mutex::new(()), Vec::new(), Mutex::new(root));
+        let node = Self { db, keys, keyring: None, outside, keeping, faults, root };
+        node.pin_root()?;
+        Ok(node)
     }
 
     /// The database, for reading. Doors never write through it.
@@ -122,6 +169,9 @@ impl Node {
         signer: &Signer,
         now: Timestamp,
     ) -> Result<Receipt, ActFailure> {
+        if let Some(office) = self.office().filter(|_| CAPITAL_ROOMS.contains(&act.room)) {
+            return Err(Failure::refused(Refusal::OfTheCapital { office, act: act.title }).into());
+        }
         let desk = Desk::new(signer, &self.keys, now);
         let entry = self.at_desk(act.name, desk, |tx, desk| (act.perform)(tx, desk, fields))?;
         self.follow_up(now);
@@ -147,7 +197,7 @@ impl Node {
     }
 
     /// The stages follow an act that is done and durable; their failure is reported and undoes nothing.
-    fn follow_up(&self, now: Timestamp) {
+    pub(crate) fn follow_up(&self, now: Timestamp) {
         if let Err(error) = self.catch_up(now) {
             tracing::error!(error = format!("{error:#}"), "the stages could not follow; they will try again");
         }
@@ -188,7 +238,7 @@ impl Node {
     /// # Errors
     /// Where the database or the outside copy cannot be read at all.
     pub fn verify_log(&self) -> Result<LogReport> {
-        let mut keys = LogKeyBook::pinned_to(self.keys.signer.key.public());
+        let mut keys = self.key_book();
         let mut report = self.db.read(|tx| kp_log::verify(tx, &mut keys, Some(self.outside.as_ref())))?;
         // `verify` compares with what is kept; that nothing is kept at all is found when the node is opened.
         report.faults.extend(self.faults.iter().filter(|fault| is_copy_missing(fault)).cloned());
@@ -230,7 +280,9 @@ impl Node {
                 });
                 continue;
             }
-            if kept == Kept::default() && hashes.len() > ENTRIES_OF_FIRST_ACT {
+            // Of a log that was taken over in one transaction the copy may be missing whole; its own node has it.
+            let own = self.keeps(&log_id);
+            if own && kept == Kept::default() && hashes.len() > ENTRIES_OF_FIRST_ACT {
                 faults.push(copy_missing(&head));
                 continue;
             }
@@ -277,16 +329,33 @@ impl Node {
         Ok(accepted)
     }
 
-    /// Whether this node's own checkpoint key signed exactly these entries. What it did not sign never gets into the
+    /// Whether this node itself keeps a log.
+    fn keeps(&self, log_id: &str) -> bool {
+        log_id.parse::<LogName>().is_ok_and(|name| name.office == self.office())
+    }
+
+    /// The key that signs the checkpoints of a log: our own, or that which the opening of another node's log names.
+    ///
+    /// # Errors
+    /// Where the log has no opening that reads.
+    pub fn checkpoint_verifier(&self, log_id: &str) -> Result<VerifierKey> {
+        if self.keeps(log_id) {
+            return Ok(self.keys.checkpoint_key(log_id)?.verifier_key());
+        }
+        let named = self.db.read(|tx| kp_log::checkpoint_verifier(tx, log_id))?;
+        named.with_context(|| format!("log {log_id} has no opening; run `kpcs log verify`"))
+    }
+
+    /// Whether the log's own checkpoint key signed exactly these entries. What it did not sign never gets into the
     /// outside copy, where it would pass for evidence.
     fn has_signed(&self, head: &Head, hashes: &[Hash]) -> Result<bool> {
-        let own = self.keys.checkpoint_key(&head.log_id)?.verifier_key();
+        let own = self.checkpoint_verifier(&head.log_id)?;
         let signed = Checkpoint::open(&head.checkpoint, std::slice::from_ref(&own));
         Ok(signed.is_ok_and(|s| s.size() == hashes.len() as u64 && s.root() == kp_tlog::root_of(hashes)))
     }
 
     fn signed_note(&self, log_id: &str, note: &str) -> bool {
-        let own = self.keys.checkpoint_key(log_id).map(|key| key.verifier_key());
+        let own = self.checkpoint_verifier(log_id);
         own.is_ok_and(|own| Checkpoint::open(note, &[own]).is_ok())
     }
 
@@ -301,40 +370,6 @@ impl Node {
         }
     }
 
-    /// Does an act that names an officer or a device, making the key here under a passphrase. The key file is taken
-    /// back where the act is refused.
-    ///
-    /// # Errors
-    /// As [`Node::perform`], and where the key cannot be kept.
-    pub fn perform_with_new_key(
-        &self,
-        name: &str,
-        mut fields: Fields,
-        passphrase: &str,
-        signer: &Signer,
-        now: Timestamp,
-    ) -> Result<Receipt, ActFailure> {
-        let Some(keyring) = &self.keyring else {
-            return Err(anyhow::anyhow!("this node has no key folder").into());
-        };
-        let officer_id = fields.get("officer_id").and_then(|v| v.first()).cloned().unwrap_or_default();
-        let new = keyring.make(&officer_id, passphrase)?;
-        fields.insert("public_key".into(), vec![kp_sign::hex(&new.key.public().to_bytes())]);
-        let outcome = self.perform(name, &fields, signer, now);
-        // An act can fail after it became durable (the copy outside could not be written): then the key is in force, and
-        // this file is the only one that holds it.
-        if outcome.is_err() && !self.may_know_key(&new) {
-            keyring.unmake(&officer_id)?;
-        }
-        outcome
-    }
-
-    /// Whether a key is registered, or nobody can tell.
-    fn may_know_key(&self, signer: &Signer) -> bool {
-        let id = signer.key.public().id().to_string();
-        self.db.read(|tx| kp_registry::officer_of_key(tx, &id)).map_or(true, |holder| holder.is_some())
-    }
-
     /// Whether this data folder has been founded (has a first officer).
     ///
     /// # Errors
@@ -344,7 +379,7 @@ impl Node {
     }
 }
 
-fn receipt_of(act: &'static str, entry: &Entry) -> Receipt {
+pub(crate) fn receipt_of(act: &'static str, entry: &Entry) -> Receipt {
     Receipt {
         act,
         subject: entry.subject.clone(),
@@ -354,6 +389,17 @@ fn receipt_of(act: &'static str, entry: &Entry) -> Receipt {
         position: entry.position,
         statement_hash: kp_sign::hex(&entry.statement_hash),
         on: entry.on(),
+    }
+}
+
+/// Rooms whose acts are done at the capital alone: see `kp_registry::rules::of_the_capital`.
+const CAPITAL_ROOMS: [&str; 4] = ["registry", "number", "statistics", "case"];
+
+kp_terms::refusals! {
+    /// Why an act is not done at this node.
+    pub enum Refusal {
+        /// An office works on certificates and blanks.
+        OfTheCapital { office: OfficeName, act: &'static str } = "act_of_the_capital", "office {office} works on certificates and blank paper; {act:?} is done at the capital, and its file brings it here", "one registry (T35)";
     }
 }
 

@@ -104,7 +104,7 @@ fn work_out(tx: &mut Tx<'_>, counted: u64, detected: u64) -> Result<u64> {
 }
 
 /// Every room looks at every entry and takes what is its own.
-fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     kp_registry::apply(tx, entry)?;
     kp_trade::apply(tx, entry)?;
     kp_statistics::apply(tx, entry)?;

@@ -19,7 +19,8 @@ impl Node {
     pub fn catch_up(&self, now: Timestamp) -> Result<()> {
         loop {
             self.derive()?;
-            if !self.open_cases(now)? {
+            // Cases are the capital's: an office would open a second one about what the capital has seen too.
+            if self.office().is_some() || !self.open_cases(now)? {
                 return Ok(());
             }
         }
@@ -32,6 +33,10 @@ impl Node {
     /// Where the database fails.
     pub fn reach_day(&self, now: Timestamp) -> Result<bool> {
         let today = kp_log::day_of(now);
+        // An office is told the day by the capital's log; its own clock moves nobody's reminders.
+        if self.office().is_some() {
+            return Ok(false);
+        }
         if self.db().read(day_reached)?.is_some_and(|day| day >= today) || !self.is_founded()? {
             return Ok(false);
         }

@@ -10,10 +10,17 @@ use crate::{
     license_exporter::{self, ExporterLicensed},
     name_authority::{self, AuthorityNamed},
     name_officer::{self, OfficerNamed},
+    override_refusal::{self, RefusalOverridden},
     record_capacity::{self, CapacityRecorded},
+    record_specimen::{self, SpecimenRecorded},
+    register_document_key::{self, DocumentKeyRegistered},
     register_key::{self, KeyRegistered},
+    register_office::{self, OfficeRegistered},
+    report_key_compromise::{self, KeyCompromiseReported},
+    retire_document_key::{self, DocumentKeyRetired},
     set_national_rule::{self, NationalRuleSet},
     withdraw_key::{self, KeyWithdrawn},
+    witness_ceremony::{self, CeremonyWitnessed},
 };
 
 /// The tables this crate owns and rebuilds.
@@ -26,6 +33,12 @@ pub const TABLES: &[&str] = &[
     "registry_exporter",
     "registry_capacity",
     "registry_national_rule",
+    "registry_specimen",
+    "registry_document_key",
+    "registry_ceremony_witness",
+    "registry_key_cut",
+    "registry_office",
+    "registry_override",
 ];
 
 /// Brings one entry into the tables. Entries of other rooms are passed over.
@@ -39,10 +52,17 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         AuthorityNamed::KIND => name_authority::apply(tx, entry),
         OfficerNamed::KIND => name_officer::apply(tx, entry),
         KeyRegistered::KIND => register_key::apply(tx, entry),
+        OfficeRegistered::KIND => register_office::apply(tx, entry),
         KeyWithdrawn::KIND => withdraw_key::apply(tx, entry),
         ExporterLicensed::KIND => license_exporter::apply(tx, entry),
         CapacityRecorded::KIND => record_capacity::apply(tx, entry),
+        SpecimenRecorded::KIND => record_specimen::apply(tx, entry),
         NationalRuleSet::KIND => set_national_rule::apply(tx, entry),
+        DocumentKeyRegistered::KIND => register_document_key::apply(tx, entry),
+        CeremonyWitnessed::KIND => witness_ceremony::apply(tx, entry),
+        DocumentKeyRetired::KIND => retire_document_key::apply(tx, entry),
+        KeyCompromiseReported::KIND => report_key_compromise::apply(tx, entry),
+        RefusalOverridden::KIND => override_refusal::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -60,6 +80,12 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM registry_key; \
          DELETE FROM registry_exporter; \
          DELETE FROM registry_capacity; \
-         DELETE FROM registry_national_rule;",
+         DELETE FROM registry_national_rule; \
+         DELETE FROM registry_specimen; \
+         DELETE FROM registry_document_key; \
+         DELETE FROM registry_ceremony_witness; \
+         DELETE FROM registry_key_cut; \
+         DELETE FROM registry_office; \
+         DELETE FROM registry_override;",
     )
 }

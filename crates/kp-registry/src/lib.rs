@@ -2,7 +2,10 @@
 //!
 //! Owns the tables `registry_*`. Its statements: `participant_admitted`, `standing_changed`, `authority_named`,
 //! `officer_named`, `key_registered`, `key_withdrawn`, `exporter_licensed`, `capacity_recorded`,
-//! `national_rule_set`. Never decides about a
+//! `national_rule_set`, `document_key_registered`, `ceremony_witnessed`, `document_key_retired`,
+//! `key_compromise_reported`. Never decides about a certificate, and never holds a private key.
+//! `national_rule_set`, `office_registered`. Never decides about a
+//! `national_rule_set`, `refusal_overridden`. Never decides about a
 //! certificate, and never holds a private key.
 
 pub mod admit_participant;
@@ -10,13 +13,21 @@ pub mod change_standing;
 pub mod license_exporter;
 pub mod name_authority;
 pub mod name_officer;
+pub mod override_refusal;
 pub mod record_capacity;
+pub mod record_specimen;
+pub mod register_document_key;
 pub mod register_key;
+pub mod register_office;
+pub mod report_key_compromise;
+pub mod retire_document_key;
 pub mod rules;
 pub mod set_national_rule;
 pub mod withdraw_key;
+pub mod witness_ceremony;
 
 mod apply;
+mod document_key;
 mod key_book;
 mod national_rule;
 mod queries;
@@ -24,10 +35,14 @@ mod role;
 mod standing;
 #[cfg(test)]
 mod testing;
+mod word;
 
 pub use apply::{TABLES, apply, clear};
+pub use document_key::{Compromise, DocumentKey, DocumentKeyState, KeyClass, LogCut, signing_key_at};
 pub use key_book::LogKeyBook;
+pub use name_officer::public_key;
 pub use national_rule::{NationalRule, RuleSet, Validity, rule_on};
+pub use override_refusal::{NEVER_SET_ASIDE, Override, Overrides, SET_ASIDE, use_override};
 pub use queries::*;
 pub use role::Role;
 pub use standing::{Duty, Standing, StandingChange, UnderWayRule, standing_at};

@@ -206,7 +206,7 @@ fn check_roles(request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
 }
 
 /// Reads a public key from its hexadecimal form, which is 66 digits and nothing else.
-pub(crate) fn public_key(hex: &str) -> Option<PublicKey> {
+pub fn public_key(hex: &str) -> Option<PublicKey> {
     if hex.len() != 66 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }

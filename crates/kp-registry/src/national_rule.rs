@@ -20,18 +20,22 @@ pub enum NationalRule {
     SecondApproval,
     /// Whether a refusal may be set aside by a director, with reason and legal basis: `yes`, `no`. Default `no`.
     OverrideAllowed,
+    /// How far, in whole percent of the highest, the values of a lot may lie apart before two persons must explain it:
+    /// `1` to `100`. Default `25` (ours).
+    SpreadLimit,
     /// Whether certificates are written on numbered blank paper from the stock: `yes`, `no`. Default `no`.
     BlankStock,
 }
 
 impl NationalRule {
     /// All rules, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Validity,
         Self::ValuationsRequired,
         Self::SourcesRequired,
         Self::SecondApproval,
         Self::OverrideAllowed,
+        Self::SpreadLimit,
         Self::BlankStock,
     ];
 
@@ -43,6 +47,7 @@ impl NationalRule {
             Self::SourcesRequired => "sources-required",
             Self::SecondApproval => "second-approval",
             Self::OverrideAllowed => "override-allowed",
+            Self::SpreadLimit => "spread-limit",
             Self::BlankStock => "blank-stock",
         }
     }
@@ -52,6 +57,7 @@ impl NationalRule {
         match self {
             Self::Validity => "60-days",
             Self::ValuationsRequired => "0",
+            Self::SpreadLimit => "25",
             Self::SourcesRequired | Self::SecondApproval | Self::OverrideAllowed | Self::BlankStock => "no",
         }
     }
@@ -61,11 +67,13 @@ impl NationalRule {
         let serves = match self {
             Self::Validity => Validity::read(value).is_some(),
             Self::ValuationsRequired => matches!(value, "0" | "1" | "2" | "3"),
+            Self::SpreadLimit => value.parse::<u32>().is_ok_and(|percent| (1..=100).contains(&percent)),
             _ => matches!(value, "yes" | "no"),
         };
         let expected = match self {
             Self::Validity => "a number of days or months, such as 60-days or 2-months, of at most a year",
             Self::ValuationsRequired => "0, 1, 2 or 3",
+            Self::SpreadLimit => "a whole percent from 1 to 100",
             _ => "yes or no",
         };
         (!serves).then_some(expected)
@@ -108,6 +116,7 @@ impl FieldValue for NationalRule {
         "sources-required",
         "second-approval",
         "override-allowed",
+        "spread-limit",
         "blank-stock",
     ]);
 

@@ -1,13 +1,18 @@
 //! Questions about the registry, one thin typed function per statement in `sql/`.
 
+mod document_keys;
+
 use anyhow::Result;
 use jiff::civil::Date;
 use kp_db::{Row, Sql, Tx, sql};
 use kp_log::{Desk, Failure};
 use kp_terms::{Carats, ParticipantCode};
 
-use crate::{Role, RuleSet, StandingChange, rules::may_act};
+use crate::{Override, Role, RuleSet, StandingChange, rules::may_act};
 
+pub use document_keys::*;
+
+const OFFICES: Sql = sql!("offices");
 const PARTICIPANT_BY_CODE: Sql = sql!("participant_by_code");
 const PARTICIPANTS: Sql = sql!("participants");
 const STANDING_CHANGES_OF_PARTICIPANT: Sql = sql!("standing_changes_of_participant");
@@ -21,7 +26,11 @@ const AUTHORITIES: Sql = sql!("authorities");
 const EXPORTER_BY_LICENCE: Sql = sql!("exporter_by_licence");
 const EXPORTERS: Sql = sql!("exporters");
 const CAPACITIES_OF_PARTICIPANT: Sql = sql!("capacities_of_participant");
+const KEYS_OF_BODY: Sql = sql!("keys_of_body");
+const SPECIMENS_OF_PARTICIPANT: Sql = sql!("specimens_of_participant");
 const NATIONAL_RULES_OF_PARTICIPANT: Sql = sql!("national_rules_of_participant");
+const OVERRIDES_OF_PARTICIPANT: Sql = sql!("overrides_of_participant");
+const OVERRIDES_OF_SUBJECT: Sql = sql!("overrides_of_subject");
 
 /// A participant as registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -288,5 +297,140 @@ pub fn national_rules_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> 
             effective_from: row.word(2)?,
             legal_act: row.get(3)?,
         })
+    })
+}
+
+/// One form of a participant's paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Specimen {
+    /// Whose form.
+    pub participant: ParticipantCode,
+    /// The form's own name or version.
+    pub form: String,
+    /// First day of issue on it.
+    pub valid_from: Date,
+    /// Last day of issue on it.
+    pub valid_until: Option<Date>,
+    /// What to look for.
+    pub features: Vec<String>,
+    /// SHA-256 of the picture, hexadecimal.
+    pub picture_hash: String,
+}
+
+/// The forms of a participant, in the order of their first days.
+///
+/// # Errors
+/// Where the database fails.
+pub fn specimens_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<Specimen>> {
+    tx.rows(SPECIMENS_OF_PARTICIPANT, &[code.as_str().into()], |row| {
+        Ok(Specimen {
+            participant: row.word(0)?,
+            form: row.get(1)?,
+            valid_from: row.word(2)?,
+            valid_until: row.optional_word(3)?,
+            features: row.get::<String>(4)?.lines().map(str::to_owned).collect(),
+            picture_hash: row.get(5)?,
+        })
+    })
+}
+
+/// An office with a node of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// Whose, and its label.
+    pub name: kp_log::OfficeName,
+    /// Where it is, in words.
+    pub place: String,
+    /// Its node's statement key, hexadecimal.
+    pub public_key: String,
+    /// The day it was registered.
+    pub from_day: Date,
+}
+
+/// All offices, by participant and label.
+///
+/// # Errors
+/// Where the database fails.
+pub fn offices(tx: &mut Tx<'_>) -> Result<Vec<Office>> {
+    tx.rows(OFFICES, &[], |row| {
+        Ok(Office {
+            name: kp_log::OfficeName::new(row.word(0)?, &row.get::<String>(1)?)?,
+            place: row.get(2)?,
+            public_key: row.get(3)?,
+            from_day: row.word(4)?,
+        })
+    })
+}
+
+/// The public keys in force of a body's officers (a participant's code, or `scheme`) who hold a role, in the order of
+/// their key ids.
+///
+/// # Errors
+/// Where the database fails or a recorded key is none.
+pub fn keys_of_role(tx: &mut Tx<'_>, body: &str, role: Role) -> Result<Vec<kp_sign::PublicKey>> {
+    let holders: Vec<Officer> =
+        officers(tx)?.into_iter().filter(|o| o.body == body && o.roles.contains(&role)).collect();
+    let keys: Vec<(String, String)> =
+        tx.rows(KEYS_OF_BODY, &[body.into()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    keys.into_iter()
+        .filter(|(officer, _)| holders.iter().any(|holder| holder.id == *officer))
+        .map(|(officer, key)| {
+            crate::name_officer::public_key(&key)
+                .ok_or_else(|| anyhow::anyhow!("the recorded key of {officer} is not a P-256 point"))
+        })
+        .collect()
+}
+
+/// The value of a national rule in force on a day.
+///
+/// # Errors
+/// Where the database fails.
+pub fn national_rule_on(
+    tx: &mut Tx<'_>,
+    code: ParticipantCode,
+    rule: crate::NationalRule,
+    day: Date,
+) -> Result<String> {
+    let sets = national_rules_of_participant(tx, code)?;
+    Ok(crate::rule_on(&sets, rule, day).to_owned())
+}
+
+/// Every refusal that a participant's directors have set aside, oldest first: what reviewers count.
+///
+/// # Errors
+/// Where the database fails.
+pub fn overrides_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<Override>> {
+    tx.rows(OVERRIDES_OF_PARTICIPANT, &[code.as_str().into()], overridden)
+}
+
+/// How many refusals a participant's directors have set aside in a calendar year: a figure of its annual report.
+///
+/// # Errors
+/// Where the database fails.
+pub fn overrides_in_year(tx: &mut Tx<'_>, code: ParticipantCode, year: i16) -> Result<usize> {
+    let all = overrides_of_participant(tx, code)?;
+    Ok(all.iter().filter(|row| kp_log::day_of(row.at).year() == year).count())
+}
+
+/// Every refusal that was set aside about one certificate number, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn overrides_of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<Override>> {
+    tx.rows(OVERRIDES_OF_SUBJECT, &[subject.into()], overridden)
+}
+
+fn overridden(row: &Row<'_>) -> Result<Override> {
+    Ok(Override {
+        position: u64::try_from(row.get::<i64>(0)?)?,
+        participant: row.word(1)?,
+        act: row.get(2)?,
+        subject: row.get(3)?,
+        refusal: row.get(4)?,
+        reason: row.get(5)?,
+        legal_basis: row.get(6)?,
+        director: row.get(7)?,
+        at: row.word(8)?,
+        used_at: row.optional_word(9)?,
     })
 }

@@ -8,10 +8,10 @@ use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_terms::Refuse;
 
-use crate::{Officer, Role, name_officer::public_key, queries, rules::may_act};
+use crate::{Officer, Role, name_officer::public_key, queries, register_office, rules::may_act};
 
 const RECORD_KEY: Sql = sql!("record_key");
-const KEY_BY_ID: Sql = sql!("key_by_id");
+const KEY_TAKEN: Sql = sql!("key_taken");
 
 kp_terms::form! {
     /// A key is registered.
@@ -91,10 +91,12 @@ fn decide(facts: &Facts, request: &KeyRegistered) -> Result<(), Box<dyn Refuse>>
     Ok(())
 }
 
-/// Whether a key is registered already, for anybody.
+/// Whether a key is registered already, for anybody and for any purpose.
 pub(crate) fn is_taken(tx: &mut Tx<'_>, hex: &str) -> Result<bool> {
     let Some(key) = public_key(hex) else { return Ok(false) };
-    Ok(tx.optional(KEY_BY_ID, &[(&key.id().to_string()).into()], |row| row.get::<String>(0))?.is_some())
+    let id = key.id().to_string();
+    let registered = tx.optional(KEY_TAKEN, &[(&id).into()], |row| row.get::<String>(0))?;
+    Ok(registered.is_some() || register_office::is_key_of_office(tx, &id)?)
 }
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {

@@ -3,7 +3,8 @@
 //! Membership and standing are separate things (domain 4.3): Venezuela 2008-2016 was a participant that could not trade.
 
 use jiff::Timestamp;
-use kp_terms::{FieldValue, Kind, ReadError};
+
+use crate::word::word;
 
 /// May the participant trade?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,41 +46,6 @@ pub struct StandingChange {
 /// a tie). A participant without any change is open.
 pub fn standing_at(changes: &[StandingChange], at: Timestamp) -> Option<&StandingChange> {
     changes.iter().filter(|c| c.effective_at <= at).max_by_key(|c| c.effective_at)
-}
-
-macro_rules! word {
-    ($type:ident, $what:literal, $($variant:ident => $word:literal),*) => {
-        impl $type {
-            /// The word used in statements and forms.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-        }
-        impl std::fmt::Display for $type {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.pad(self.word()) }
-        }
-        impl std::str::FromStr for $type {
-            type Err = ReadError;
-            fn from_str(text: &str) -> Result<Self, ReadError> {
-                match text.trim() {
-                    $($word => Ok(Self::$variant),)*
-                    _ => Err(ReadError::new(format!("{text:?} is not {}; write one of {}", $what, [$($word),*].join(", ")))),
-                }
-            }
-        }
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.serialize_str(self.word()) }
-        }
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
-            }
-        }
-        impl FieldValue for $type {
-            const KIND: Kind = Kind::Choice(&[$($word),*]);
-            fn read(typed: &[String]) -> Result<Self, ReadError> { kp_terms::read_one(typed) }
-        }
-    };
 }
 
 word!(Standing, "a standing", Open => "open", Suspended => "suspended", Removed => "removed");

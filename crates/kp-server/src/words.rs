@@ -40,9 +40,21 @@ pub(crate) const fn state(state: &CertificateState) -> &'static str {
         CertificateState::Issued => "Issued",
         CertificateState::Validated => "Sealed and validated",
         CertificateState::Departed => "Departed",
+        CertificateState::InTransit => "In transit",
         CertificateState::Arrived => "Arrived, not confirmed",
+        CertificateState::Detained => "Detained",
+        CertificateState::Seized => "Seized",
+        CertificateState::Returning => "Ordered back",
         CertificateState::Confirmed => "Confirmed",
         CertificateState::ConfirmedWithDifference => "Confirmed with a difference",
+        CertificateState::Forfeited => "Forfeited",
+        CertificateState::Returned => "Returned to the issuer",
+        CertificateState::ReturnedUnused => "Returned unused",
+        CertificateState::Replaced => "Replaced",
+        CertificateState::Invalidated => "Invalidated",
+        CertificateState::Spoiled => "Paper spoiled",
+        CertificateState::Lost => "Paper lost",
+        CertificateState::Stolen => "Paper stolen",
     }
 }
 
@@ -51,9 +63,18 @@ pub(crate) const fn state_class(state: &CertificateState) -> &'static str {
     match state {
         CertificateState::Drafted => "quiet",
         CertificateState::Issued | CertificateState::Validated => "going",
-        CertificateState::Departed | CertificateState::Arrived => "waiting",
+        CertificateState::Departed | CertificateState::InTransit | CertificateState::Arrived => "waiting",
         CertificateState::Confirmed => "good",
-        CertificateState::ConfirmedWithDifference => "odd",
+        CertificateState::ReturnedUnused | CertificateState::Replaced | CertificateState::Spoiled => "quiet",
+        CertificateState::ConfirmedWithDifference
+        | CertificateState::Detained
+        | CertificateState::Seized
+        | CertificateState::Returning
+        | CertificateState::Forfeited
+        | CertificateState::Returned
+        | CertificateState::Invalidated
+        | CertificateState::Lost
+        | CertificateState::Stolen => "odd",
     }
 }
 

@@ -146,6 +146,11 @@ impl PublicKey {
         self.0.to_sec1_point(true).as_bytes().to_vec()
     }
 
+    /// The 65 bytes of the uncompressed point, which other libraries want.
+    pub fn to_uncompressed(&self) -> Vec<u8> {
+        self.0.to_sec1_point(false).as_bytes().to_vec()
+    }
+
     /// The key's short name.
     pub fn id(&self) -> KeyId {
         let digest = crate::sha256(&self.to_bytes());

@@ -5,10 +5,12 @@
 //! described in `specs/statement.md`. Knows nothing of what a statement says.
 
 mod canonical;
+mod detached;
 mod key;
 mod statement;
 
 pub use canonical::{CanonicalError, from_canonical, to_canonical};
+pub use detached::{Detached, open_detached, sign_detached};
 pub use key::{KeyError, KeyId, PublicKey, SigningKey, low_s};
 pub use statement::{Header, MessageSigner, Opened, Profile, StatementError, open, sign, sign_under, verify};
 

@@ -5,8 +5,9 @@
 //! one number is not a second import: it is counted once, and a finding elsewhere. An arrival that was recorded before
 //! the departure is counted when the departure is; goods that came back to where they left from are no import.
 //!
-//! An arrival weighs the shipment as a whole. Its classes and value are the certificate's; a difference in weight is
-//! booked on the class with the most carats.
+//! Where the importing authority has measured class by class, its own classes, carats and values are the import (the
+//! importer's valuation is a statistic, domain 3.7). Where only the whole was weighed, classes and value are the
+//! certificate's, and a difference in weight is booked on the class with the most carats.
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
@@ -64,6 +65,10 @@ pub fn count_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
 }
 
 fn count_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    // An act that was set aside when it was taken over moved no goods.
+    if kp_trade::problem_at(tx, entry.position)?.is_some() {
+        return Ok(());
+    }
     match entry.kind.as_str() {
         CertificateValidated::KIND => {
             let body: CertificateValidated = entry.body()?;
@@ -135,7 +140,19 @@ fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded, departed_on: 
         let sentence = format!("{} was presented again; it is counted once", body.number);
         return problem(tx, entry, &sentence);
     }
-    book_difference(&mut lines, body.carats_received);
+    match &body.lines {
+        Some(measured) => {
+            let line = |m: &kp_trade::Line| ShipmentLine {
+                hs: m.hs,
+                exporter,
+                carats: m.carats,
+                value: m.value,
+                arrived: 0,
+            };
+            lines = measured.iter().map(line).collect();
+        }
+        None => book_difference(&mut lines, body.carats_received),
+    }
     let on = day_counted(tx, entry, body, departed_on)?;
     for line in &lines {
         let cell = Flow { code: body.at, flow: "import", partner: exporter, on };

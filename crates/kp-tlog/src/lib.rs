@@ -45,4 +45,4 @@ pub use tiles::{
     tiles_between, tiles_of,
 };
 pub use tlog_proof::{TlogProof, TlogProofFault};
-pub use verify::{ProofFault, verify_consistency, verify_inclusion};
+pub use verify::{ProofFault, root_from_inclusion, verify_consistency, verify_inclusion};

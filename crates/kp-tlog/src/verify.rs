@@ -61,6 +61,12 @@ pub fn verify_inclusion(
     proof: &[Hash],
     root: Hash,
 ) -> Result<(), ProofFault> {
+    same_root(root_from_inclusion(leaf, index, size, proof)?, root)
+}
+
+/// The root that follows from `leaf` as leaf number `index` (from 0) of a tree of `size` leaves. Whoever asks compares it
+/// with a root that was signed, or checks a signature over it.
+pub fn root_from_inclusion(leaf: Hash, index: u64, size: u64, proof: &[Hash]) -> Result<Hash, ProofFault> {
     if index >= size {
         return Err(ProofFault::NoSuchLeaf { index, size });
     }
@@ -79,7 +85,7 @@ pub fn verify_inclusion(
         }
         (node, last) = (node >> 1, last >> 1);
     }
-    same_root(computed, root)
+    Ok(computed)
 }
 
 /// Checks that the tree of `old_size` leaves with `old_root` is the beginning of the one of `new_size` with `new_root`.

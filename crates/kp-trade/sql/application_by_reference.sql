@@ -1,4 +1,5 @@
 SELECT a.application, a.code, a.licence_number, a.importer, a.importer_address, a.destination, a.origin,
-       a.parcels, a.carats, a.value_cents, a.declared_by, a.applied_on
+       a.parcels, a.carats, a.value_cents, a.declared_by, a.applied_on, a.state, a.kind, a.purpose,
+       a.file_reference, a.transit_purpose, a.exporter, a.exporter_address, a.containers, a.replaces
 FROM trade_application a
 WHERE a.application = $1

@@ -4,28 +4,32 @@
 //! `application_received`. Gives no number and promises none: whether the issuer itself may trade is asked at issue, so
 //! that an office that is barred for a time can still take down what it is asked for.
 
+mod content;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use content::{forget, record};
+
 use anyhow::Result;
-use kp_db::{Sql, Tx, sql};
+use kp_db::Tx;
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
 use kp_registry::{
     Exporter, Officer, Role,
     rules::{may_act, reference},
 };
-use kp_terms::{Carats, Date, HsCode, Origin, ParticipantCode, Refuse, Timestamp, UsdCents};
+use kp_terms::{
+    Carats, CertificateNumber, Date, HsCode, Origin, ParticipantCode, Refuse, Timestamp, UsdCents,
+};
 
 use crate::{
-    Application, Line, queries,
+    Application, CertificateKind, Line, ParcelLine, Purpose, SourceDraw, queries,
     rules::{
         amounts::{MOST_CARATS, MOST_VALUE},
         eligible::Side,
+        sources::{self, Sources},
+        technical,
     },
 };
-
-const RECORD_APPLICATION: Sql = sql!("record_application");
-const RECORD_LINE: Sql = sql!("record_line");
 
 /// Most characters of a reference: it stands in the published commitment. Ours.
 const LONGEST_REFERENCE: usize = 24;
@@ -54,8 +58,31 @@ kp_terms::form! {
         lines: Vec<Line>, "7102.31 1200.00 420000.00";
         /// Who declared the goods free of conflict.
         declared_by: String, "M. Exporter";
+        /// How many containers; one where nothing is said.
+        containers: Option<u32>, "1";
+        /// Class and carats of each parcel, for at most five parcels.
+        parcel_list: Option<Vec<ParcelLine>>, "7102.31 600.00";
+        /// Through where the goods pass, if through a third territory: the paper says it.
+        transit_purpose: Option<String>, "transit through XC by air";
+        /// For a re-export: each import certificate and the carats drawn from it. Not printed.
+        sources: Option<Vec<SourceDraw>>, "XB-000017 100.00";
+        /// The certificate that this one is to replace.
+        replaces: Option<CertificateNumber>, "XA-000001";
+        /// Normal, or technical for goods that move and are not traded.
+        certificate_kind: Option<CertificateKind>, "normal";
+        /// What a technical certificate is for.
+        purpose: Option<Purpose>, "seized";
+        /// The lot, project or number that a technical certificate is about.
+        file_reference: Option<String>, "XA-L-3";
+        /// Who exports under a technical certificate; otherwise the licence says.
+        exporter: Option<String>, "Customs store of XA";
+        /// The exporter's address, where it is not the licence's.
+        exporter_address: Option<String>, "1 Customs Road";
     }
 }
+
+/// Most parcels that are described one by one: what a printed sheet shows.
+pub const MOST_PARCELS_DESCRIBED: usize = 5;
 
 impl Statement for ApplicationReceived {
     const KIND: &'static str = "application_received";
@@ -91,6 +118,12 @@ kp_terms::refusals! {
         TooLarge { hs: HsCode } = "line_too_large", "class {hs} has more than 1,000,000,000.00 carats or US$ 100,000,000,000.00; look for a slip", "limit ours (rules/amounts.rs): the world digs some 120 million carats a year";
         /// The composition is of another weight.
         OriginDiffers { origin: Carats, lines: Carats } = "origin_differs_from_lines", "the mixed origin adds up to {origin} ct and the lines to {lines} ct; they are the same goods", "CD Section I: parcel of mixed origin; the composition is kept";
+        /// More described than shown.
+        TooManyDescribed { described: usize } = "too_many_parcels_described", "{described} parcels are described; at most 5 are, give the others as their number", "CD Annex I.B: description is optional; what a sheet shows";
+        /// The parcels described are not the goods.
+        ParcelsDiffer { hs: HsCode, parcels: Carats, lines: Carats } = "parcels_differ_from_lines", "the parcels described have {parcels} ct of class {hs} and the lines {lines} ct; describe all parcels, or fewer than there are", "CD Section I: parcel, shipment";
+        /// No container.
+        NoContainer = "no_container", "a shipment travels in at least one container", "CD Section IV(c)";
         /// No parcel.
         NoParcel = "no_parcel", "a shipment has at least one parcel", "CD Section I: shipment";
         /// Leaving for home.
@@ -105,6 +138,7 @@ struct Facts {
     existing: Option<Application>,
     exporter: Option<Exporter>,
     destination: Side,
+    sources: Sources,
 }
 
 /// Takes an application.
@@ -116,23 +150,48 @@ pub fn apply_for_certificate(
     desk: &Desk<'_>,
     request: &ApplicationReceived,
 ) -> Result<Entry, Failure> {
-    let facts = Facts {
-        officer: kp_registry::officer_at_desk(tx, desk)?,
-        existing: queries::application_by_reference(tx, &request.application)?,
-        exporter: kp_registry::exporter_by_licence(tx, &request.licence_number)?,
-        destination: queries::side(tx, request.destination)?,
-    };
+    let facts = load(tx, desk, request)?;
+    crate::rules::reference_of_office::check(desk, &request.application)?;
     decide(&facts, request, desk.now)?;
     let entry = append(tx, desk, request)?;
     apply(tx, &entry)?;
     Ok(entry)
 }
 
+fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &ApplicationReceived) -> Result<Facts, Failure> {
+    Ok(Facts {
+        officer: kp_registry::officer_at_desk(tx, desk)?,
+        existing: queries::application_by_reference(tx, &request.application)?,
+        exporter: kp_registry::exporter_by_licence(tx, &request.licence_number)?,
+        destination: queries::side(tx, request.destination)?,
+        sources: sources::load(tx, request)?,
+    })
+}
+
 fn decide(facts: &Facts, request: &ApplicationReceived, now: Timestamp) -> Result<(), Box<dyn Refuse>> {
     may_act::of_participant(&facts.officer, Role::Clerk, request.participant)?;
     check_reference(facts, request)?;
-    check_licence(facts.exporter.as_ref(), request.participant, &request.licence_number, day_of(now))?;
+    check_content(facts, request, now)
+}
+
+/// The content of an application without its reference; asked again of content that cures a deficiency.
+fn check_content(
+    facts: &Facts,
+    request: &ApplicationReceived,
+    now: Timestamp,
+) -> Result<(), Box<dyn Refuse>> {
+    match request.certificate_kind.unwrap_or_default() {
+        CertificateKind::Normal => {
+            let licence_number = &request.licence_number;
+            check_licence(facts.exporter.as_ref(), request.participant, licence_number, day_of(now))?;
+        }
+        // Whoever sends seized goods, samples or returns is no trader.
+        CertificateKind::Technical => {}
+    }
     check_goods(request)?;
+    check_parcels(request)?;
+    technical::check(&facts.sources, request)?;
+    sources::check(&facts.sources, request)?;
     if request.destination == request.participant {
         return Err(Refusal::DestinationIsOrigin { code: request.participant }.into());
     }
@@ -190,43 +249,43 @@ fn check_goods(request: &ApplicationReceived) -> Result<(), Box<dyn Refuse>> {
     if request.parcels == 0 {
         return Err(Refusal::NoParcel.into());
     }
+    if request.containers == Some(0) {
+        return Err(Refusal::NoContainer.into());
+    }
     if request.declared_by.trim().is_empty() {
         return Err(Refusal::NoDeclaration.into());
     }
     Ok(())
 }
 
-pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
-    let body: ApplicationReceived = entry.body()?;
-    let carats = Line::total_carats(&body.lines).unwrap_or_default();
-    let value = Line::total_value(&body.lines).unwrap_or_default();
-    tx.execute(
-        RECORD_APPLICATION,
-        &[
-            (&body.application).into(),
-            body.participant.as_str().into(),
-            (&body.licence_number).into(),
-            (&body.importer).into(),
-            (&body.importer_address).into(),
-            body.destination.as_str().into(),
-            (&body.origin.to_string()).into(),
-            i64::from(body.parcels).into(),
-            carats.hundredths().into(),
-            value.cents().into(),
-            (&body.declared_by).into(),
-            (&entry.on().to_string()).into(),
-        ],
-    )?;
-    for line in &body.lines {
-        tx.execute(
-            RECORD_LINE,
-            &[
-                (&body.application).into(),
-                line.hs.code().into(),
-                line.carats.hundredths().into(),
-                line.value.cents().into(),
-            ],
-        )?;
+fn check_parcels(request: &ApplicationReceived) -> Result<(), Box<dyn Refuse>> {
+    let described = request.parcel_list.as_deref().unwrap_or_default();
+    if described.len() > MOST_PARCELS_DESCRIBED {
+        return Err(Refusal::TooManyDescribed { described: described.len() }.into());
+    }
+    let all = u32::try_from(described.len()) == Ok(request.parcels);
+    for hs in HsCode::ALL {
+        let of_class = described.iter().filter(|parcel| parcel.hs == hs).map(|parcel| parcel.carats);
+        let parcels = Carats::sum(of_class).unwrap_or(MOST_CARATS);
+        let lines = request.lines.iter().find(|line| line.hs == hs).map_or(Carats::ZERO, |line| line.carats);
+        if parcels > lines || (all && parcels != lines) {
+            return Err(Refusal::ParcelsDiffer { hs, parcels, lines }.into());
+        }
     }
     Ok(())
+}
+
+/// New content for an application that was found deficient: everything is asked again but whether the reference is free.
+pub(crate) fn check_new_content(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    request: &ApplicationReceived,
+) -> Result<(), Failure> {
+    let facts = load(tx, desk, request)?;
+    Ok(check_content(&facts, request, desk.now)?)
+}
+
+pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    let body: ApplicationReceived = entry.body()?;
+    record(tx, &body, entry.on())
 }

@@ -15,7 +15,10 @@ use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timesta
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Arrival, Certificate, CertificateState, Confirmation, queries,
+    Arrival, Certificate, CertificateState, Confirmation, Discrepancy, DiscrepancyCode, Holding, NoticeOf,
+    held_goods::open_holding,
+    moves::{self, Act},
+    queries,
     rules::{
         eligible::{Eligibility, Side},
         weight,
@@ -23,7 +26,6 @@ use crate::{
 };
 
 const RECORD_CONFIRMATION: Sql = sql!("record_confirmation");
-const MOVE_TO_CONFIRMED: Sql = sql!("move_to_confirmed");
 
 kp_terms::form! {
     /// What the officer types.
@@ -77,8 +79,10 @@ kp_terms::refusals! {
         PresentedBefore { number: CertificateNumber, times: usize } = "number_presented_before", "{number} was presented {times} times; hold the goods and ask the issuer, then report the difference", "domain 4.1: at most one presentation; L22";
         /// Never issued.
         NumberNeverIssued { number: CertificateNumber } = "number_never_issued", "{number} is not in the issuer's register; hold the goods and ask the issuer", "CD Section III(b); L21";
-        /// Has not left.
-        NotDeparted { number: CertificateNumber, state: CertificateState } = "certificate_not_departed", "{number} is {state}: the issuer has not recorded its departure; ask the issuer", "CD Section III(a)";
+        /// The goods are held.
+        Held { number: CertificateNumber } = "shipment_detained", "the goods of {number} are detained; release them, order them back or seize them first", "EU2368 Art 5(1)-(2)";
+        /// The paper is in doubt.
+        PaperReported { number: CertificateNumber, what: NoticeOf } = "paper_reported", "the paper of {number} was reported {what}; find out which paper was presented, then report the difference", "domain 4.1: lost, stolen, counterfeit";
         /// Meant for somebody else.
         OtherDestination { number: CertificateNumber, destination: ParticipantCode } = "destination_differs", "{number} was issued for {destination}; report the difference", "CD Annex I.B: destination; discrepancy DEST_MISMATCH";
         /// Presented before it left.
@@ -89,6 +93,12 @@ kp_terms::refusals! {
         IssuerBarred { issuer: ParticipantCode, legal_act: String } = "issuer_barred", "{issuer} may not trade ({legal_act}) and these goods are not released by that decision", "CD Section III(c); L24";
         /// Seals were broken.
         SealsBroken { number: CertificateNumber } = "seals_broken", "the seals of {number} were not intact; report the difference", "CD Section III(d), IV(c); discrepancy SEAL_BROKEN";
+        /// Other seals.
+        SealsDiffer { number: CertificateNumber, says: String } = "seals_differ", "{number} arrived with {says}; report the difference", "CD Section IV(c); discrepancy SEAL_MISMATCH; L28";
+        /// Other parcels.
+        ParcelsDiffer { number: CertificateNumber, says: String } = "parcel_count_differs", "{number}: {says}; report the difference", "CD Section III(b); discrepancy PARCEL_COUNT";
+        /// Another class.
+        ClassDiffers { number: CertificateNumber, says: String } = "class_differs", "{number}: {says}; report the difference", "discrepancy HS_DIFF; L17";
         /// Weights differ.
         WeightDiffers { number: CertificateNumber, stated: Carats, received: Carats } = "weight_differs", "{received} ct arrived where {number} states {stated} ct; report the difference", "CD Annex II.23; tolerance ours (rules/weight.rs)";
     }
@@ -101,6 +111,10 @@ pub(crate) struct Facts {
     pub(crate) arrivals: Vec<Arrival>,
     pub(crate) confirmation: Option<Confirmation>,
     pub(crate) issuer: Side,
+    pub(crate) holdings: Vec<Holding>,
+    pub(crate) notices: Vec<NoticeOf>,
+    /// What differed on the last arrival here.
+    pub(crate) discrepancies: Vec<Discrepancy>,
 }
 
 /// Confirms a receipt.
@@ -108,14 +122,19 @@ pub(crate) struct Facts {
 /// # Errors
 /// Refuses with the first reason that applies.
 pub fn confirm_receipt(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
-    let facts = load(tx, desk, &request.number)?;
+    let facts = load(tx, desk, &request.number, request.at)?;
     let statement = decide(&facts, request, desk.now)?;
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
     Ok(entry)
 }
 
-pub(crate) fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, number: &CertificateNumber) -> Result<Facts, Failure> {
+pub(crate) fn load(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    number: &CertificateNumber,
+    at: ParticipantCode,
+) -> Result<Facts, Failure> {
     let certificate = queries::certificate_by_number(tx, number)?;
     let (exporter, issuer) = match &certificate {
         Some(c) => (
@@ -124,13 +143,20 @@ pub(crate) fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, number: &CertificateNumber)
         ),
         None => (None, Side::default()),
     };
+    let arrivals = queries::arrivals_of_number(tx, number)?;
     Ok(Facts {
         officer: kp_registry::officer_at_desk(tx, desk)?,
         certificate,
         exporter,
-        arrivals: queries::arrivals_of_number(tx, number)?,
+        discrepancies: match arrivals.iter().rev().find(|arrival| arrival.at == at) {
+            Some(last) => queries::discrepancies_of_arrival(tx, last.position)?,
+            None => Vec::new(),
+        },
+        arrivals,
         confirmation: queries::confirmation_of_number(tx, number)?,
         issuer,
+        holdings: queries::holdings_of_number(tx, number)?,
+        notices: queries::notices_of_number(tx, number)?.iter().map(|notice| notice.what).collect(),
     })
 }
 
@@ -149,8 +175,10 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ReceiptCon
     let Some(certificate) = &facts.certificate else {
         return Err(Refusal::NumberNeverIssued { number }.into());
     };
-    if !certificate.state.awaits_answer() {
-        return Err(Refusal::NotDeparted { number, state: certificate.state }.into());
+    check_state(facts, certificate, request.at, Act::Confirm)?;
+    // A counterfeit says nothing of the genuine paper; a genuine paper that is missing does.
+    if let Some(what) = facts.notices.iter().find(|what| **what != NoticeOf::Counterfeit) {
+        return Err(Refusal::PaperReported { number, what: *what }.into());
     }
     if certificate.application.destination != request.at {
         return Err(
@@ -162,7 +190,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ReceiptCon
         return Err(Refusal::ArrivedBeforeDeparture { number, arrived_on, departed_on }.into());
     }
     check_issuer(facts, certificate, now)?;
-    check_goods(arrival, certificate)?;
+    check_goods(facts, arrival, certificate)?;
     Ok(ReceiptConfirmed {
         number,
         at: request.at,
@@ -193,10 +221,34 @@ fn check_issuer(facts: &Facts, certificate: &Certificate, now: Timestamp) -> Res
     }
 }
 
-fn check_goods(arrival: &Arrival, certificate: &Certificate) -> Result<(), Box<dyn Refuse>> {
+/// Whether the certificate's state and what is held there let it be answered; shared with the report of a difference.
+pub(crate) fn check_state(
+    facts: &Facts,
+    certificate: &Certificate,
+    at: ParticipantCode,
+    act: Act,
+) -> Result<(), Box<dyn Refuse>> {
+    moves::permit(&certificate.number, certificate.state, act)?;
+    match open_holding(&facts.holdings, at) {
+        Some(_) => Err(Refusal::Held { number: certificate.number.clone() }.into()),
+        None => Ok(()),
+    }
+}
+
+fn check_goods(facts: &Facts, arrival: &Arrival, certificate: &Certificate) -> Result<(), Box<dyn Refuse>> {
     let number = certificate.number.clone();
     if !arrival.seals_intact {
         return Err(Refusal::SealsBroken { number }.into());
+    }
+    let differs = |code| facts.discrepancies.iter().find(|d| d.code == code).map(|d| d.says.clone());
+    if let Some(says) = differs(DiscrepancyCode::SealMismatch) {
+        return Err(Refusal::SealsDiffer { number, says }.into());
+    }
+    if let Some(says) = differs(DiscrepancyCode::ParcelCount) {
+        return Err(Refusal::ParcelsDiffer { number, says }.into());
+    }
+    if let Some(says) = differs(DiscrepancyCode::HsDiff) {
+        return Err(Refusal::ClassDiffers { number, says }.into());
     }
     let (stated, received) = (certificate.application.carats, arrival.carats_received);
     if !weight::agrees(stated, received, certificate.application.parcels) {
@@ -207,6 +259,7 @@ fn check_goods(arrival: &Arrival, certificate: &Certificate) -> Result<(), Box<d
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let body: ReceiptConfirmed = entry.body()?;
+    moves::advance(tx, &body.number, Act::Confirm)?;
     record(
         tx,
         entry,
@@ -243,6 +296,5 @@ pub(crate) fn record(
             by.into(),
         ],
     )?;
-    tx.execute(MOVE_TO_CONFIRMED, &[(&number).into(), outcome.word().into()])?;
     Ok(())
 }

@@ -13,7 +13,9 @@ use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse, Timesta
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Certificate, CertificateState, Line, queries,
+    Certificate, CertificateState, Line,
+    moves::{self, Act},
+    queries,
     rules::eligible::{Eligibility, Side},
 };
 
@@ -119,7 +121,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ShipmentDe
     };
     let application = &certificate.application;
     may_act::of_participant(&facts.officer, Role::Customs, application.participant)?;
-    if certificate.state != CertificateState::Validated {
+    if !moves::allows(certificate.state, Act::Depart) {
         return Err(Refusal::WrongState { number, state: certificate.state }.into());
     }
     let departed_on = request.departed_on.unwrap_or(today);
@@ -164,6 +166,11 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&body.departed_on.to_string()).into(),
         ],
     )?;
+    moves::advance(tx, &body.number, Act::Depart)?;
+    let arrivals = queries::arrivals_of_number(tx, &body.number)?;
+    if arrivals.iter().any(|arrival| arrival.at == body.destination) {
+        moves::advance(tx, &body.number, Act::Arrive)?;
+    }
     Ok(())
 }
 

@@ -9,13 +9,14 @@ mod tests;
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
-use kp_registry::{Exporter, Officer, Role, rules::may_act};
+use kp_registry::{Exporter, NationalRule, Officer, Role, RuleSet, rule_on, rules::may_act};
 use kp_terms::{CertificateNumber, Date, Origin, ParticipantCode, Refuse, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Certificate, CertificateState, Line,
+    Application, Certificate, CertificateKind, CertificateState, Line, Purpose,
     apply_for_certificate::check_licence,
+    moves::{self, Act},
     queries,
     rules::{eligible::Side, expiry, four_eyes},
 };
@@ -27,7 +28,7 @@ kp_terms::form! {
     pub struct Request {
         /// The drafted certificate's number.
         number: CertificateNumber, "XA-000001";
-        /// Last day on which the goods may leave; 60 days from today where none is given.
+        /// Last day on which the goods may leave; where none is given, the last that the issuer's own rule allows.
         expires_on: Option<Date>, "2026-04-04";
     }
 }
@@ -61,6 +62,32 @@ pub struct CertificateIssued {
     pub issued_on: Date,
     /// Last day on which the goods may leave.
     pub expires_on: Date,
+    /// Where the exporter is.
+    #[serde(default)]
+    pub exporter_address: String,
+    /// Where the importer is.
+    #[serde(default)]
+    pub importer_address: String,
+    /// How many containers.
+    #[serde(default = "one")]
+    pub containers: u32,
+    /// Through where the goods pass, where the certificate says so (EU2368 Art 18).
+    #[serde(default)]
+    pub transit_purpose: Option<String>,
+    /// Normal or technical.
+    #[serde(default)]
+    pub certificate_kind: CertificateKind,
+    /// What a technical certificate is for.
+    #[serde(default)]
+    pub purpose: Option<Purpose>,
+    /// The lot, project or number that a technical certificate is about.
+    #[serde(default)]
+    pub file_reference: Option<String>,
+}
+
+/// Statements from before containers were counted speak of one.
+const fn one() -> u32 {
+    1
 }
 
 impl Statement for CertificateIssued {
@@ -85,6 +112,12 @@ kp_terms::refusals! {
         /// The same person.
         SameOfficerDraftedAndIssued { number: CertificateNumber, officer: String } = "same_officer_drafted_and_issued",
             "{officer} drafted {number}; another officer must issue it", "four eyes (L19); rulings 11";
+        /// One approval is not enough here.
+        SecondApprovalMissing { number: CertificateNumber } = "second_approval_missing", "{number} needs a first approval by another approver before it is issued", "the issuer's rule second-approval; rulings 11";
+        /// The same person.
+        SameOfficerApprovedAndIssued { number: CertificateNumber, officer: String } = "same_officer_approved_and_issued", "{officer} approved {number}; another approver must issue it", "the issuer's rule second-approval; rulings 11";
+        /// Longer than the law.
+        ExpiresAfterRule { expires_on: Date, latest: Date } = "expires_after_rule", "{expires_on} is later than the issuer's own rule allows: the last day is {latest}", "EU2368 Art 12(5): two months; CA-Reg s.6, BR-GOV: 60 days";
         /// Over before it begins.
         ExpiresBeforeIssue { expires_on: Date, today: Date } = "expires_before_issue", "the certificate would expire on {expires_on}, before today, {today}", "CD Annex I.A: date of expiry";
     }
@@ -97,6 +130,7 @@ struct Facts {
     exporter: Option<Exporter>,
     issuer: Side,
     destination: Side,
+    rules: Vec<RuleSet>,
 }
 
 /// Issues a certificate.
@@ -105,6 +139,7 @@ struct Facts {
 /// Refuses with the first reason that applies, with its rule.
 pub fn issue_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
     let facts = load(tx, desk, request)?;
+    crate::rules::blank_not_missing::check(tx, &request.number)?;
     let statement = decide(&facts, request, desk.now)?;
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
@@ -123,6 +158,7 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
         exporter: kp_registry::exporter_by_licence(tx, &application.licence_number)?,
         issuer: queries::side(tx, application.participant)?,
         destination: queries::side(tx, application.destination)?,
+        rules: kp_registry::national_rules_of_participant(tx, application.participant)?,
         certificate,
     })
 }
@@ -134,35 +170,80 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
     };
     let application = &certificate.application;
     may_act::of_participant(&facts.officer, Role::Approver, application.participant)?;
-    if certificate.state != CertificateState::Drafted {
+    if !moves::allows(certificate.state, Act::Issue) {
         return Err(Refusal::NumberAlreadyUsed { number, state: certificate.state }.into());
     }
     if !four_eyes::is_second_person(&facts.officer.id, &certificate.drafted_by) {
         let officer = facts.officer.id.clone();
         return Err(Refusal::SameOfficerDraftedAndIssued { number, officer }.into());
     }
-    check_licence(facts.exporter.as_ref(), application.participant, &application.licence_number, today)?;
+    check_approval(facts, certificate, today)?;
+    if application.kind == CertificateKind::Normal {
+        let licence_number = &application.licence_number;
+        check_licence(facts.exporter.as_ref(), application.participant, licence_number, today)?;
+    }
     facts.issuer.may_issue(application.participant, now)?;
     facts.destination.may_receive(application.destination, now)?;
-    let expires_on = expiry::expires_on(today, request.expires_on);
+    let latest = expiry::latest(&facts.rules, today);
+    let expires_on = request.expires_on.unwrap_or(latest);
     if expires_on < today {
         return Err(Refusal::ExpiresBeforeIssue { expires_on, today }.into());
     }
-    Ok(CertificateIssued {
-        number,
+    if expires_on > latest {
+        return Err(Refusal::ExpiresAfterRule { expires_on, latest }.into());
+    }
+    Ok(issued(facts, certificate, today, expires_on))
+}
+
+fn check_approval(facts: &Facts, certificate: &Certificate, today: Date) -> Result<(), Box<dyn Refuse>> {
+    if rule_on(&facts.rules, NationalRule::SecondApproval, today) != "yes" {
+        return Ok(());
+    }
+    let number = certificate.number.clone();
+    match &certificate.approved_by {
+        None => Err(Refusal::SecondApprovalMissing { number }.into()),
+        Some(first) if !four_eyes::is_second_person(&facts.officer.id, first) => {
+            let officer = facts.officer.id.clone();
+            Err(Refusal::SameOfficerApprovedAndIssued { number, officer }.into())
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+fn issued(facts: &Facts, certificate: &Certificate, today: Date, expires_on: Date) -> CertificateIssued {
+    let application = certificate.application.clone();
+    let (exporter, exporter_address) = exporter_of(&application, facts.exporter.as_ref());
+    CertificateIssued {
+        number: certificate.number.clone(),
         participant: application.participant,
-        application: application.application.clone(),
-        licence_number: application.licence_number.clone(),
-        exporter: facts.exporter.as_ref().map(|e| e.holder.clone()).unwrap_or_default(),
-        importer: application.importer.clone(),
+        application: application.application,
+        licence_number: application.licence_number,
+        exporter,
+        importer: application.importer,
         destination: application.destination,
-        origin: application.origin.clone(),
+        origin: application.origin,
         parcels: application.parcels,
         lines: facts.lines.clone(),
         issued_by: facts.officer.id.clone(),
         issued_on: today,
         expires_on,
-    })
+        exporter_address,
+        importer_address: application.importer_address,
+        containers: application.containers,
+        transit_purpose: application.transit_purpose,
+        certificate_kind: application.kind,
+        purpose: application.purpose,
+        file_reference: application.file_reference,
+    }
+}
+
+/// Name and address of who exports: as the application of a technical certificate says, else as the licence does.
+pub fn exporter_of(application: &Application, licensed: Option<&Exporter>) -> (String, String) {
+    let licensed = |part: fn(&Exporter) -> &String| licensed.map(|e| part(e).clone()).unwrap_or_default();
+    (
+        application.exporter.clone().unwrap_or_else(|| licensed(|e| &e.holder)),
+        application.exporter_address.clone().unwrap_or_else(|| licensed(|e| &e.address)),
+    )
 }
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
@@ -176,5 +257,5 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&body.expires_on.to_string()).into(),
         ],
     )?;
-    Ok(())
+    moves::advance(tx, &body.number, Act::Issue)
 }

@@ -1,35 +1,101 @@
-//! The life of a certificate: application, draft, issue, seal and validation, departure, arrival, confirmation.
+//! The life of a certificate: application, draft, issue, seal and validation, departure, transit, arrival, confirmation,
+//! and everything that can go otherwise.
 //!
 //! Owns the tables `trade_*`. Its statements: `application_received`, `certificate_drafted`, `certificate_issued`,
-//! `certificate_validated`, `shipment_departed`, `arrival_recorded`, `receipt_confirmed`, `difference_reported`. One
+//! `certificate_validated`, `shipment_departed`, `arrival_recorded`, `receipt_confirmed`, `difference_reported`;
+//! of numbers and blank paper `range_allotted`, `range_withdrawn`, `blanks_printed`, `blanks_received`,
+//! `blanks_handed_over`, `blanks_accepted`, `blanks_spoiled`, `blanks_lost`, `blanks_condemned`, `blanks_destroyed`,
+//! `blanks_counted`. One
 //! file per act; `ls` of this folder is what people can do here. Never opens a case, never counts statistics.
 //!
 //! ```text
 //! allowed moves   apply -> drafted -> issued -> validated -> departed -> arrived -> confirmed
 //!                                                                               \-> confirmed_with_difference
 //! ```
+//! Owns the tables `trade_*`. One file per act; `ls` of this folder is what people can do here, and each file names its
+//! statement. What an act does to a certificate in each state is one table, [`moves`], which the acts ask and which is
+//! written out below. Never opens a case, never counts statistics.
 //!
 //! Recording an arrival is never refused for what it says (rulings 13): it is evidence. Confirming is.
+//!
+#![doc = include_str!("../../../docs/certificate-moves.md")]
 
+pub mod accept_blanks;
+pub mod accept_correction;
+pub mod allot_range;
 pub mod apply_for_certificate;
+pub mod approve_certificate;
+pub mod condemn_blanks;
 pub mod confirm_receipt;
+pub mod count_blanks;
+pub mod cure_application;
 pub mod depart_shipment;
+pub mod destroy_blanks;
+pub mod detain_shipment;
+pub mod dispose_forfeited;
 pub mod draft_certificate;
+pub mod find_deficiency;
+pub mod forfeit_goods;
+pub mod hand_over_blanks;
+pub mod instruct_correction;
+pub mod invalidate_certificate;
 pub mod issue_certificate;
+pub mod moves;
+pub mod order_return;
 pub mod print_certificate;
+pub mod receive_blanks;
 pub mod record_arrival;
+pub mod record_blanks_printed;
+pub mod record_return;
+pub mod record_transit_entry;
+pub mod record_transit_exit;
+pub mod reject_application;
+pub mod release_seized;
+pub mod release_shipment;
+pub mod replace_certificate;
+pub mod report_blanks_lost;
+pub mod report_blanks_spoiled;
+pub mod report_counterfeit;
 pub mod report_difference;
+pub mod report_paper;
+pub mod return_certificate;
 pub mod rules;
+pub mod seize_shipment;
 pub mod validate_certificate;
+pub mod withdraw_range;
 
 mod apply;
+mod blank_stock;
+mod closed_words;
+mod corrected_field;
+mod held_goods;
+mod holding_state;
+mod kind;
 mod line;
+mod missing;
+mod number_range;
+mod parcel_line;
+mod problems;
 mod queries;
+mod series;
+mod sign_certificate;
+mod source_draw;
 mod state;
 #[cfg(test)]
 mod testing;
 
 pub use apply::{TABLES, apply, clear};
+pub use blank_stock::{BlankPiece, BlankPlace, blank_of_number, blanks_of_participant};
+pub use corrected_field::CorrectedField;
+pub use holding_state::{HoldingState, NoticeOf, TransitEnd};
+pub use kind::{CertificateKind, Channel, Purpose};
 pub use line::Line;
+pub use missing::Missing;
+pub use number_range::NumberRange;
+pub use parcel_line::ParcelLine;
+pub use problems::{Problem, problem_at, problems};
 pub use queries::*;
-pub use state::CertificateState;
+pub use rules::discrepancy::{Discrepancy, DiscrepancyCode};
+pub use series::{Range, number_for, ranges_of_participant};
+pub use source_draw::SourceDraw;
+pub use state::{ApplicationState, CertificateState};

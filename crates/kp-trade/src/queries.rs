@@ -5,18 +5,27 @@ use jiff::{Timestamp, civil::Date};
 use kp_db::{Row, Sql, Tx, sql};
 use kp_terms::{Carats, CertificateNumber, Origin, ParticipantCode, UsdCents};
 
-use crate::{CertificateState, Line, rules::eligible::Side};
+use crate::{
+    ApplicationState, CertificateKind, CertificateState, Channel, Line, Purpose, rules::eligible::Side,
+};
+
+mod life;
+
+pub use life::*;
 
 const APPLICATION_BY_REFERENCE: Sql = sql!("application_by_reference");
 const APPLICATIONS_WITHOUT_DRAFT: Sql = sql!("applications_without_draft");
+const APPLICATIONS_IN_STATE: Sql = sql!("applications_in_state");
 const LINES_OF_APPLICATION: Sql = sql!("lines_of_application");
 const CERTIFICATE_BY_NUMBER: Sql = sql!("certificate_by_number");
 const CERTIFICATES: Sql = sql!("certificates");
 const CERTIFICATES_IN_STATE: Sql = sql!("certificates_in_state");
 const CERTIFICATES_IN_STATE_COUNT: Sql = sql!("certificates_in_state_count");
+const CERTIFICATES_EXPIRED_UNUSED: Sql = sql!("certificates_expired_unused");
+const STATE_OF_NUMBER: Sql = sql!("state_of_number");
 const CERTIFICATE_OF_APPLICATION: Sql = sql!("certificate_of_application");
-const LAST_NUMBER_OF_ISSUER: Sql = sql!("last_number_of_issuer");
 const ARRIVALS_OF_NUMBER: Sql = sql!("arrivals_of_number");
+const ARRIVALS_OF_ISSUER: Sql = sql!("arrivals_of_issuer");
 const ARRIVALS_UNCONFIRMED: Sql = sql!("arrivals_unconfirmed");
 const CONFIRMATION_OF_NUMBER: Sql = sql!("confirmation_of_number");
 const PRINTS_OF_NUMBER: Sql = sql!("prints_of_number");
@@ -50,6 +59,24 @@ pub struct Application {
     pub declared_by: String,
     /// When.
     pub applied_on: Date,
+    /// Where it is.
+    pub state: ApplicationState,
+    /// Ordinary or technical.
+    pub kind: CertificateKind,
+    /// What a technical certificate is for.
+    pub purpose: Option<Purpose>,
+    /// The lot, project or number that a technical certificate is about.
+    pub file_reference: Option<String>,
+    /// Through where the goods pass, as the certificate itself says (EU2368 Art 18).
+    pub transit_purpose: Option<String>,
+    /// Who exports under a technical certificate, where no licence stands behind.
+    pub exporter: Option<String>,
+    /// Where; otherwise the licence says.
+    pub exporter_address: Option<String>,
+    /// How many containers.
+    pub containers: u32,
+    /// The certificate that this one is to replace.
+    pub replaces: Option<CertificateNumber>,
 }
 
 /// A certificate with what its application says.
@@ -81,6 +108,24 @@ pub struct Certificate {
     pub departed_at: Option<Timestamp>,
     /// The day the goods left.
     pub departed_on: Option<Date>,
+    /// The first approver, where the issuer's law asks for two.
+    pub approved_by: Option<String>,
+    /// When.
+    pub approved_on: Option<Date>,
+    /// The application that stands in its place, where it is replaced.
+    pub replaced_by: Option<String>,
+    /// When it was taken out of use: replaced, invalidated, given back, lost.
+    pub ended_on: Option<Date>,
+    /// Why.
+    pub ended_because: Option<String>,
+}
+
+impl Certificate {
+    /// Whether its last day has passed unused. No act makes a certificate expire; the calendar does (EU2368 Art 12(5)).
+    pub fn is_expired_on(&self, day: Date) -> bool {
+        matches!(self.state, CertificateState::Issued | CertificateState::Validated)
+            && self.expires_on.is_some_and(|last| last < day)
+    }
 }
 
 /// One presentation of a number at an importing authority.
@@ -100,6 +145,16 @@ pub struct Arrival {
     pub arrived_on: Date,
     /// Who recorded.
     pub recorded_by: String,
+    /// Parcels counted, where they were.
+    pub parcels: Option<u32>,
+    /// The container's number as it was read.
+    pub container: Option<String>,
+    /// Seal numbers as they were read; empty where none was written down.
+    pub seals: Vec<String>,
+    /// Opened, or released closed.
+    pub channel: Option<Channel>,
+    /// Who took the goods in, as the papers name it.
+    pub importer: Option<String>,
 }
 
 /// The importing authority's answer.
@@ -121,7 +176,7 @@ pub struct Confirmation {
     pub confirmed_by: String,
 }
 
-const APPLICATION_COLUMNS: usize = 12;
+const APPLICATION_COLUMNS: usize = 21;
 
 fn application(row: &Row<'_>) -> Result<Application> {
     application_from(row, 0)
@@ -141,6 +196,15 @@ fn application_from(row: &Row<'_>, at: usize) -> Result<Application> {
         value: UsdCents::from_cents(row.get(at + 9)?),
         declared_by: row.get(at + 10)?,
         applied_on: row.word(at + 11)?,
+        state: row.word(at + 12)?,
+        kind: row.word(at + 13)?,
+        purpose: row.optional_word(at + 14)?,
+        file_reference: row.get(at + 15)?,
+        transit_purpose: row.get(at + 16)?,
+        exporter: row.get(at + 17)?,
+        exporter_address: row.get(at + 18)?,
+        containers: u32::try_from(row.get::<i64>(at + 19)?)?,
+        replaces: row.optional_word(at + 20)?,
     })
 }
 
@@ -158,10 +222,20 @@ fn certificate(row: &Row<'_>) -> Result<Certificate> {
         expires_on: row.optional_word(at + 6)?,
         validated_by: row.get(at + 7)?,
         validated_on: row.optional_word(at + 8)?,
-        seals: seals.unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+        seals: words(seals),
         departed_at: row.optional_word(at + 10)?,
         departed_on: row.optional_word(at + 11)?,
+        approved_by: row.get(at + 12)?,
+        approved_on: row.optional_word(at + 13)?,
+        replaced_by: row.get(at + 14)?,
+        ended_on: row.optional_word(at + 15)?,
+        ended_because: row.get(at + 16)?,
     })
+}
+
+/// Words that were stored with blanks between.
+fn words(stored: Option<String>) -> Vec<String> {
+    stored.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
 }
 
 /// The application with this reference.
@@ -172,12 +246,24 @@ pub fn application_by_reference(tx: &mut Tx<'_>, reference: &str) -> Result<Opti
     tx.optional(APPLICATION_BY_REFERENCE, &[reference.into()], application)
 }
 
-/// Applications for which no certificate has been drafted, oldest first.
+/// Applications in order that wait for their number, oldest first: neither deficient nor rejected.
 ///
 /// # Errors
 /// Where the database fails.
 pub fn applications_without_draft(tx: &mut Tx<'_>) -> Result<Vec<Application>> {
     tx.rows(APPLICATIONS_WITHOUT_DRAFT, &[], application)
+}
+
+/// Applications in a state, oldest first, at most `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn applications_in_state(
+    tx: &mut Tx<'_>,
+    state: ApplicationState,
+    limit: u32,
+) -> Result<Vec<Application>> {
+    tx.rows(APPLICATIONS_IN_STATE, &[state.word().into(), i64::from(limit).into()], application)
 }
 
 /// The lines of an application, by class.
@@ -200,6 +286,33 @@ pub fn lines_of_application(tx: &mut Tx<'_>, reference: &str) -> Result<Vec<Line
 /// Where the database fails.
 pub fn certificate_by_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Option<Certificate>> {
     tx.optional(CERTIFICATE_BY_NUMBER, &[(&number.to_string()).into()], certificate)
+}
+
+/// Certificates whose last day has passed on a day and that were not used, of one issuer or (none) of everybody, by
+/// number, at most `limit`. They go back to the issuer (EU2368 Art 12(5)).
+///
+/// # Errors
+/// Where the database fails.
+pub fn certificates_expired_unused(
+    tx: &mut Tx<'_>,
+    day: Date,
+    issuer: Option<ParticipantCode>,
+    limit: u32,
+) -> Result<Vec<Certificate>> {
+    let issuer = issuer.map(|code| code.to_string()).unwrap_or_default();
+    tx.rows(
+        CERTIFICATES_EXPIRED_UNUSED,
+        &[(&day.to_string()).into(), (&issuer).into(), i64::from(limit).into()],
+        certificate,
+    )
+}
+
+/// Where the certificate with this number is in its life.
+///
+/// # Errors
+/// Where the database fails.
+pub fn state_of_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Option<CertificateState>> {
+    tx.optional(STATE_OF_NUMBER, &[(&number.to_string()).into()], |row| row.word(0))
 }
 
 /// The number drafted for an application, where there is one.
@@ -252,25 +365,20 @@ pub fn certificates_in_state(
     Ok((count, first))
 }
 
-/// The number that follows the last one this issuer has drafted; the first is number 1.
-///
-/// # Errors
-/// Where the database fails or the series is exhausted.
-pub fn next_number(tx: &mut Tx<'_>, issuer: ParticipantCode) -> Result<CertificateNumber> {
-    let last: Option<CertificateNumber> =
-        tx.optional(LAST_NUMBER_OF_ISSUER, &[issuer.as_str().into()], |row| row.word(0))?;
-    match last {
-        None => Ok(CertificateNumber::new(issuer, 1)),
-        Some(last) => last.following().ok_or_else(|| anyhow::anyhow!("no number follows {last}")),
-    }
-}
-
 /// Every presentation of a number, in the order of the log.
 ///
 /// # Errors
 /// Where the database fails.
 pub fn arrivals_of_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Vec<Arrival>> {
     tx.rows(ARRIVALS_OF_NUMBER, &[(&number.to_string()).into()], arrival)
+}
+
+/// Every presentation of a number with this prefix, anywhere, in the order of the log.
+///
+/// # Errors
+/// Where the database fails.
+pub fn arrivals_of_issuer(tx: &mut Tx<'_>, issuer: ParticipantCode) -> Result<Vec<Arrival>> {
+    tx.rows(ARRIVALS_OF_ISSUER, &[(&format!("{issuer}-%")).into()], arrival)
 }
 
 /// Presentations of numbers that are not confirmed, oldest first.
@@ -290,6 +398,11 @@ fn arrival(row: &Row<'_>) -> Result<Arrival> {
         seals_intact: row.get::<String>(4)? == "yes",
         arrived_on: row.word(5)?,
         recorded_by: row.get(6)?,
+        parcels: row.get::<Option<i64>>(7)?.map(u32::try_from).transpose()?,
+        container: row.get(8)?,
+        seals: words(row.get(9)?),
+        channel: row.optional_word(10)?,
+        importer: row.get(11)?,
     })
 }
 

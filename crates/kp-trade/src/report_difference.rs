@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CertificateState,
-    confirm_receipt::{Facts, load, record},
+    confirm_receipt::{Facts, check_state, load, record},
+    moves::{self, Act},
 };
 
 kp_terms::form! {
@@ -65,8 +66,6 @@ kp_terms::refusals! {
         NumberAlreadyUsed { number: CertificateNumber, at: ParticipantCode } = "number_already_used", "certificate {number} was answered already, by {at}", "CD Section II(a); L22";
         /// Never issued.
         NumberNeverIssued { number: CertificateNumber } = "number_never_issued", "{number} is not in the issuer's register; hold the goods and ask the issuer", "CD Section III(b); L21";
-        /// Has not left.
-        NotDeparted { number: CertificateNumber, state: CertificateState } = "certificate_not_departed", "{number} is {state}: the issuer has not recorded its departure; ask the issuer", "CD Section III(a)";
         /// No words.
         NoExplanation = "no_explanation", "say what differs and what was found out about it", "EU2368 Art 5(3)";
     }
@@ -77,7 +76,7 @@ kp_terms::refusals! {
 /// # Errors
 /// Refuses with the first reason that applies.
 pub fn report_difference(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
-    let facts = load(tx, desk, &request.number)?;
+    let facts = load(tx, desk, &request.number, request.at)?;
     let statement = decide(&facts, request)?;
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
@@ -96,9 +95,7 @@ fn decide(facts: &Facts, request: &Request) -> Result<DifferenceReported, Box<dy
     let Some(certificate) = &facts.certificate else {
         return Err(Refusal::NumberNeverIssued { number }.into());
     };
-    if !certificate.state.awaits_answer() {
-        return Err(Refusal::NotDeparted { number, state: certificate.state }.into());
-    }
+    check_state(facts, certificate, request.at, Act::Differ)?;
     if request.explanation.trim().is_empty() {
         return Err(Refusal::NoExplanation.into());
     }
@@ -114,6 +111,7 @@ fn decide(facts: &Facts, request: &Request) -> Result<DifferenceReported, Box<dy
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let body: DifferenceReported = entry.body()?;
+    moves::advance(tx, &body.number, Act::Differ)?;
     let outcome = CertificateState::ConfirmedWithDifference;
     record(
         tx,
@@ -144,6 +142,9 @@ mod tests {
             arrivals: vec![arrival("XC")],
             confirmation: Some(confirmation("XB")),
             issuer: open("XA"),
+            holdings: vec![holding(crate::HoldingState::Detained)],
+            notices: vec![crate::NoticeOf::Lost],
+            discrepancies: Vec::new(),
         };
         let request = Request { number: number("XA 1"), at: code("XB"), explanation: " ".into() };
         let mut world = (facts, request);
@@ -157,8 +158,10 @@ mod tests {
                 ("no_arrival", |w| w.0.arrivals.push(arrival("XB"))),
                 ("number_never_issued", |w| w.0.certificate = Some(certificate(CertificateState::Issued))),
                 ("certificate_not_departed", |w| {
-                    w.0.certificate = Some(certificate(CertificateState::Departed))
+                    w.0.certificate = Some(certificate(CertificateState::Invalidated));
                 }),
+                ("certificate_ended", |w| w.0.certificate = Some(certificate(CertificateState::Departed))),
+                ("shipment_detained", |w| w.0.holdings[0].ended_on = Some(day("2026-02-03"))),
                 ("no_explanation", |w| {
                     w.0.arrivals[1].carats_received = carats(119_000);
                     w.1.explanation = "one stone is missing".into();

@@ -1,9 +1,13 @@
 //! For the tests of this crate: officers, certificates and sides as the tables give them. Nothing is real.
 
-use kp_registry::{Exporter, Officer, Participant, Role, Standing, StandingChange, UnderWayRule};
+use kp_registry::{Exporter, Officer, Participant, Role, RuleSet, Standing, StandingChange, UnderWayRule};
 use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timestamp, UsdCents};
 
-use crate::{Application, Arrival, Certificate, CertificateState, Confirmation, rules::eligible::Side};
+use crate::{
+    Application, ApplicationState, Arrival, BlankPiece, BlankPlace, Certificate, CertificateKind,
+    CertificateState, Confirmation, Holding, HoldingState, apply_for_certificate::ApplicationReceived,
+    rules::eligible::Side,
+};
 
 /// The moment at which the tests act.
 pub(crate) const NOW: &str = "2026-02-03T12:00:00Z";
@@ -65,6 +69,74 @@ pub(crate) fn application() -> Application {
         value: UsdCents::from_cents(42_000_000),
         declared_by: "M. Exporter".into(),
         applied_on: day("2026-02-01"),
+        state: ApplicationState::Applied,
+        kind: CertificateKind::Normal,
+        purpose: None,
+        file_reference: None,
+        transit_purpose: None,
+        exporter: None,
+        exporter_address: None,
+        containers: 1,
+        replaces: None,
+    }
+}
+
+/// The same as it was typed.
+pub(crate) fn received() -> ApplicationReceived {
+    ApplicationReceived {
+        participant: code("XA"),
+        application: "XA-A-1".into(),
+        licence_number: "XA-EXP-7".into(),
+        importer: "Harbour Gems".into(),
+        importer_address: "5 Quay Street".into(),
+        destination: code("XB"),
+        origin: "XA".parse().unwrap(),
+        parcels: 1,
+        lines: vec!["7102.31 1200.00 420000.00".parse().unwrap()],
+        declared_by: "M. Exporter".into(),
+        containers: None,
+        parcel_list: None,
+        transit_purpose: None,
+        sources: None,
+        replaces: None,
+        certificate_kind: None,
+        purpose: None,
+        file_reference: None,
+        exporter: None,
+        exporter_address: None,
+    }
+}
+
+/// A national rule of XA in force since 2025.
+pub(crate) fn rule(rule: &str, value: &str) -> RuleSet {
+    RuleSet {
+        rule: rule.parse().unwrap(),
+        value: value.into(),
+        effective_from: day("2025-01-01"),
+        legal_act: "invented".into(),
+    }
+}
+
+/// Goods of XA-000001 that XB holds since 3 February.
+pub(crate) fn holding(state: HoldingState) -> Holding {
+    let seized = matches!(state, HoldingState::Seized | HoldingState::Forfeited);
+    Holding {
+        position: 11,
+        number: number("XA-000001"),
+        at: code("XB"),
+        state,
+        moves_certificate: true,
+        reason: "seals broken".into(),
+        codes: vec!["SEAL_BROKEN".into()],
+        inform_by: day("2026-03-03"),
+        detained_by: "xb-importer-1".into(),
+        detained_on: day("2026-02-03"),
+        lot: seized.then(|| "XB-L-1".into()),
+        carats: seized.then(|| carats(120_000)),
+        seized_by: seized.then(|| "xb-customs-1".into()),
+        seized_on: seized.then(|| day("2026-02-03")),
+        legal_basis: seized.then(|| "order 1".into()),
+        ended_on: None,
     }
 }
 
@@ -86,6 +158,11 @@ pub(crate) fn certificate(state: CertificateState) -> Certificate {
         seals: Vec::new(),
         departed_at: has(CertificateState::Departed).then(|| "2026-02-02T15:00:00Z".parse().unwrap()),
         departed_on: has(CertificateState::Departed).then(|| day("2026-02-02")),
+        approved_by: None,
+        approved_on: None,
+        replaced_by: None,
+        ended_on: None,
+        ended_because: None,
     }
 }
 
@@ -98,6 +175,11 @@ pub(crate) fn arrival(at: &str) -> Arrival {
         seals_intact: true,
         arrived_on: day("2026-02-03"),
         recorded_by: "xb-importer-1".into(),
+        parcels: None,
+        container: None,
+        seals: Vec::new(),
+        channel: None,
+        importer: None,
     }
 }
 
@@ -135,10 +217,52 @@ pub(crate) fn suspended(text: &str, since: &str, under_way: UnderWayRule) -> Sid
     Side { changes, ..open(text) }
 }
 
+/// Blanks of one custodian in one place, handed over or condemned by somebody else.
+pub(crate) fn blanks(first: u64, last: u64, place: BlankPlace, custodian: &str) -> BlankPiece {
+    BlankPiece {
+        first,
+        last,
+        place,
+        custodian: custodian.into(),
+        officer: "xa-storekeeper-2".into(),
+        form_version: "2026-1".into(),
+    }
+}
+
 /// The key of a refusal, which also has a rule and a sentence.
 pub(crate) fn keyed<T>(decided: Result<T, Box<dyn Refuse>>) -> Result<T, String> {
     decided.map_err(|refusal| {
         assert!(!refusal.rule().is_empty() && refusal.to_string().len() > 10, "{refusal:?}");
         refusal.key().to_owned()
     })
+}
+
+/// XA-000001 in transit since 2 February, in a sealed box.
+pub(crate) fn transit(at: &str) -> crate::Transit {
+    crate::Transit {
+        position: 8,
+        at: code(at),
+        container: "BOX-17".into(),
+        seals: vec!["77120-A".into()],
+        entered_on: day("2026-02-02"),
+        entered_by: "xc-customs-1".into(),
+        ended_as: None,
+        ended_on: None,
+    }
+}
+
+/// A correction of the importer's name, at position 10 of the log.
+pub(crate) fn correction(accepted_at: Option<u64>) -> crate::Correction {
+    crate::Correction {
+        position: 10,
+        field: crate::CorrectedField::ImporterName,
+        was: "Harbour Gems".into(),
+        becomes: "Harbour Gems B".into(),
+        reason: "a letter".into(),
+        instructed_by: "xa-approver-1".into(),
+        instructed_on: day("2026-02-03"),
+        accepted_at,
+        accepted_by: accepted_at.map(|_| "xb-importer-1".into()),
+        accepted_on: accepted_at.map(|_| day("2026-02-03")),
+    }
 }

@@ -2,7 +2,8 @@
 //! authority puts its stamp.
 //!
 //! Scheme: Section I (validation is the exporting authority's act), Section IV(c) (tamper-resistant containers), EU2368
-//! Art 12(2), Annex II.19. Closes: L18 together with the weighing on arrival. Appends `certificate_validated`.
+//! Art 12(2), Annex II.19. Closes: L18 together with the weighing on arrival. Appends `certificate_validated`; where the
+//! participant has a document key, the certificate as signed bytes follows in the same transaction (sign_certificate.rs).
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
@@ -12,8 +13,11 @@ use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timesta
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Certificate, CertificateState, queries,
+    Certificate, CertificateState,
+    moves::{self, Act},
+    queries,
     rules::{eligible::Side, four_eyes, weight},
+    sign_certificate,
 };
 
 const RECORD_VALIDATION: Sql = sql!("record_validation");
@@ -103,9 +107,29 @@ pub fn validate_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request)
         certificate,
     };
     let statement = decide(&facts, request, desk.now)?;
+    // Found out before anything is written: a certificate that cannot be signed is not validated either.
+    let prepared = match &facts.certificate {
+        Some(certificate) => prepare(tx, desk, certificate, &statement.seals)?,
+        None => None,
+    };
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
+    if let Some(prepared) = prepared {
+        sign_certificate::sign(tx, desk, prepared, &entry)?;
+    }
     Ok(entry)
+}
+
+fn prepare(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    certificate: &Certificate,
+    seals: &[String],
+) -> Result<Option<sign_certificate::Preparation>, Failure> {
+    let lines = queries::lines_of_application(tx, &certificate.application.application)?;
+    let exporter = sign_certificate::exporter_of(tx, certificate)?;
+    let facts = sign_certificate::Facts { certificate, lines: &lines, exporter: &exporter, seals };
+    sign_certificate::prepare(tx, desk, &facts)
 }
 
 fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<CertificateValidated, Box<dyn Refuse>> {
@@ -115,7 +139,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
     };
     let application = &certificate.application;
     may_act::of_participant(&facts.officer, Role::Customs, application.participant)?;
-    if certificate.state != CertificateState::Issued {
+    if !moves::allows(certificate.state, Act::Validate) {
         return Err(Refusal::WrongState { number, state: certificate.state }.into());
     }
     if !four_eyes::is_second_person(&facts.officer.id, &certificate.drafted_by) {
@@ -148,7 +172,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<Certificat
 }
 
 /// Seal numbers without blanks inside, sorted, each once.
-fn clean_seals(seals: &[String]) -> Vec<String> {
+pub(crate) fn clean_seals(seals: &[String]) -> Vec<String> {
     let mut clean: Vec<String> =
         seals.iter().map(|s| s.split_whitespace().collect::<String>()).filter(|s| !s.is_empty()).collect();
     clean.sort();
@@ -167,7 +191,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&body.seals.join(" ")).into(),
         ],
     )?;
-    Ok(())
+    moves::advance(tx, &body.number, Act::Validate)
 }
 
 #[cfg(test)]

@@ -11,11 +11,21 @@ use super::{
 };
 
 /// Crates that know nothing of the world.
-const PURE: &[&str] = &["kp-terms", "kp-sign", "kp-tlog"];
+const PURE: &[&str] = &["kp-terms", "kp-sign", "kp-tlog", "kp-certificate", "kp-verify"];
 
 /// Crates in which an amount could become a float.
-const WITHOUT_FLOATS: &[&str] =
-    &["kp-terms", "kp-sign", "kp-tlog", "kp-log", "kp-db", "kp-registry", "kp-trade", "kp-cases"];
+const WITHOUT_FLOATS: &[&str] = &[
+    "kp-terms",
+    "kp-sign",
+    "kp-tlog",
+    "kp-certificate",
+    "kp-verify",
+    "kp-log",
+    "kp-db",
+    "kp-registry",
+    "kp-trade",
+    "kp-cases",
+];
 
 /// Packages that bring a part of the world.
 const WORLDLY: &[&str] = &[

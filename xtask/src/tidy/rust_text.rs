@@ -21,7 +21,7 @@ impl Source {
     pub(crate) fn read(path: &str, text: &str) -> Self {
         let mut source = take_apart(text);
         let name = path.rsplit('/').next().unwrap_or(path);
-        let all_tests = path.split('/').any(|part| part == "tests" || part == "benches")
+        let all_tests = path.split('/').any(|part| matches!(part, "tests" | "benches" | "examples"))
             || matches!(name, "tests.rs" | "test_support.rs");
         let everything = 0..source.code.len();
         source.tests = if all_tests { vec![everything] } else { test_ranges(&source.code) };

@@ -75,11 +75,19 @@ fn day(text: &str) -> Result<Date, &'static str> {
 }
 
 /// Options of `serve`.
-#[derive(Debug, Clone, Copy, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Serve {
     /// Port of the pages on this machine; 0 takes a free one
     #[arg(long, default_value_t = 7102)]
     pub(crate) port: u16,
+
+    /// File with the passphrase of the document keys; else KPCS_DOCUMENT_PASSPHRASE, else it is asked for at a terminal
+    #[arg(long, value_name = "FILE")]
+    pub(crate) document_passphrase_file: Option<PathBuf>,
+
+    /// File with the PIN of the token that holds document keys; else KPCS_TOKEN_PIN, else it is asked for at a terminal
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pin_file: Option<PathBuf>,
 }
 
 /// Options of `prove`.

@@ -19,6 +19,7 @@ use crate::{
 pub(crate) fn run(place: &Place, act: &ActCommand) -> Answer {
     let node = place.open()?;
     let signer = open_key(&node, &act.officer, act.passphrase_file.as_ref())?;
+    crate::commands::key::open_what_is_given(&node)?;
     let receipt = perform(&node, act, &signer)?;
     if act.json {
         say_json(&Shown::from(&receipt))?;
@@ -48,11 +49,8 @@ fn perform(node: &Node, act: &ActCommand, signer: &Signer) -> Result<Receipt, Tr
     if !wants_key {
         return Ok(node.perform(act.name, &act.fields, signer, clock::now())?);
     }
-    let whose = act
-        .fields
-        .get("officer_id")
-        .and_then(|typed| typed.first())
-        .map_or("the new officer", String::as_str);
+    let whose =
+        act.fields.get("officer_id").and_then(|typed| typed.first()).map_or("the new key", String::as_str);
     let passphrase = Source::of_new_key(act.new_passphrase_file.as_ref()).ask_new(whose)?;
     Ok(node.perform_with_new_key(act.name, act.fields.clone(), &passphrase, signer, clock::now())?)
 }

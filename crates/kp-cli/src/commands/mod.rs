@@ -9,6 +9,7 @@ mod day;
 mod demo;
 mod findings;
 mod init;
+mod key;
 mod log;
 mod log_publish;
 mod print_docs;
@@ -38,13 +39,14 @@ pub(crate) fn run(line: CommandLine) -> Answer {
         Command::Findings(Findings::List(options)) => findings::list(place, *options),
         Command::Findings(Findings::Show { id, reading }) => findings::show(place, id, *reading),
         Command::Statistics(command) => statistics(place, command),
+        Command::Key(command) => key::run(place, command),
         Command::Participants(reading) => registry::participants(place, *reading),
         Command::Officers(reading) => registry::officers(place, *reading),
         Command::Exporters(reading) => registry::exporters(place, *reading),
         Command::Day => day::run(place),
         Command::Log(command) => log(place, command),
         Command::Rebuild(options) => rebuild::run(place, *options),
-        Command::Serve(options) => serve::run(place, *options),
+        Command::Serve(options) => serve::run(place, options),
         Command::Prove(options) => prove::run(place, options),
         Command::Story(Story::Check { files }) => prove::check(files),
         Command::PrintDocs => print_docs::run(),

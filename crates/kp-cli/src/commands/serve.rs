@@ -13,13 +13,14 @@ use crate::{
     answer::{Answer, Outcome},
     arguments::Serve,
     clock,
+    commands::key,
     instance::Instance,
     place::Place,
     screen::say,
 };
 
 /// Serves until Ctrl-C.
-pub(crate) fn run(place: &Place, options: Serve) -> Answer {
+pub(crate) fn run(place: &Place, options: &Serve) -> Answer {
     let node = place.open()?;
     let folder = place.folder()?;
     let mut instance = Instance::take(&folder)?;
@@ -28,6 +29,7 @@ pub(crate) fn run(place: &Place, options: Serve) -> Answer {
             "The log is not as it was written: {fault}\nPages can be read; nothing can be done until that is settled."
         ))?;
     }
+    key::open_document_keys(&node, options.document_passphrase_file.as_ref(), options.pin_file.as_ref())?;
     let running = start(node, options.port, None, &mut instance)?;
     say(&format!("Pages: {}\nData:  {}\nStop with Ctrl-C.", running.url(), folder.display()))?;
     running.wait();

@@ -10,6 +10,7 @@ mod certificates;
 mod demo;
 mod docs;
 mod init;
+mod keys;
 mod kpcs;
 mod log;
 mod postgres;

@@ -1,8 +1,16 @@
 //! One file per detector; what they share is below.
 
+pub(super) mod acts_in_conflict;
+pub(super) mod blanks_not_counted;
+pub(super) mod blanks_unaccounted;
+pub(super) mod class_changed_on_arrival;
 pub(super) mod exports_above_capacity;
+pub(super) mod log_forked;
+pub(super) mod number_outside_range;
 pub(super) mod number_used_twice;
+pub(super) mod presented_blank_missing;
 pub(super) mod presented_without_departure;
+pub(super) mod signed_with_withdrawn_key;
 pub(super) mod unconfirmed_after_due;
 
 use anyhow::Result;
@@ -53,7 +61,12 @@ pub(super) fn log_place(entry: &Entry) -> String {
 }
 
 /// Rank factors of a finding over the register: facts, not statistics, so nothing is beyond a yardstick but itself.
-fn rank(severity: Severity, carats: Carats, value: UsdCents, beyond_hundredths: i64) -> RankFactors {
+pub(super) fn rank(
+    severity: Severity,
+    carats: Carats,
+    value: UsdCents,
+    beyond_hundredths: i64,
+) -> RankFactors {
     RankFactors {
         severity,
         carats_at_stake: carats,

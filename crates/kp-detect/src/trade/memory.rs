@@ -6,13 +6,15 @@ use kp_log::{Entry, Statement};
 use kp_terms::Date;
 use kp_trade::{
     Line, confirm_receipt::ReceiptConfirmed, depart_shipment::ShipmentDeparted,
-    record_arrival::ArrivalRecorded, report_difference::DifferenceReported,
+    detain_shipment::ShipmentDetained, record_arrival::ArrivalRecorded,
+    report_difference::DifferenceReported,
 };
 
 use super::detectors::log_place;
 
 const REMEMBER_SHIPMENT: Sql = sql!("remember_shipment");
 const REMEMBER_ANSWER: Sql = sql!("remember_answer");
+const REMEMBER_ANSWER_AT: Sql = sql!("remember_answer_at");
 const REMEMBER_ARRIVAL: Sql = sql!("remember_arrival");
 const ADD_TO_YEAR: Sql = sql!("add_to_year");
 const SHIPMENT_BY_NUMBER: Sql = sql!("shipment_by_number");
@@ -26,8 +28,18 @@ pub(super) fn remember(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         DifferenceReported::KIND => {
             answered(tx, entry, &entry.body::<DifferenceReported>()?.number.to_string())
         }
+        ShipmentDetained::KIND => held(tx, entry, &entry.body()?),
         _ => Ok(()),
     }
+}
+
+/// Goods that their destination holds have arrived, and the issuer is told why they are held: that is an answer. What is
+/// held elsewhere under the number is none.
+fn held(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDetained) -> Result<()> {
+    let number = body.number.to_string();
+    let on = entry.on().to_string();
+    tx.execute(REMEMBER_ANSWER_AT, &[(&number).into(), (&on).into(), body.at.as_str().into()])?;
+    Ok(())
 }
 
 fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<()> {

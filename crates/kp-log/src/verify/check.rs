@@ -8,7 +8,7 @@ use kp_tlog::{Frontier, Hash, VerifierKey};
 
 use super::{Fault, KeyBook, LogReport, THE_LOG, heads, raw::RawEntry, raw::RawHead};
 use crate::{
-    Entry, Kept, LogOpened, LogOwner, Statement,
+    Entry, Kept, LogName, LogOpened, LogOwner, Statement,
     entry::{Leaf, hash_of},
 };
 
@@ -27,32 +27,45 @@ pub(super) struct LogState {
     pub(super) wanted: BTreeSet<u64>,
 }
 
+/// What is known of one node while its logs are read: its own order of arrival.
+#[derive(Default)]
+pub(super) struct NodeState {
+    /// The last position it gave out.
+    pub(super) last_position: u64,
+    pub(super) last_at: Option<Timestamp>,
+    /// Its last position about each subject.
+    pub(super) last_about: BTreeMap<String, u64>,
+}
+
 /// What the pass holds.
-pub(super) struct Check<'a> {
+pub(crate) struct Check<'a> {
     pub(super) keys: &'a mut dyn KeyBook,
     /// What is kept outside of logs not seen yet.
     kept: BTreeMap<String, Kept>,
     pub(super) states: BTreeMap<String, LogState>,
-    /// The key that signed the very first entry: only it opens logs.
+    /// The key that signed the very first entry: only it opens logs of the capital, and offices are registered there.
     pub(super) node: Option<KeyId>,
-    /// Each owner's newest log so far.
-    pub(super) newest: BTreeMap<LogOwner, String>,
-    last_about: BTreeMap<String, u64>,
-    last_at: Option<Timestamp>,
-    expected: u64,
+    /// Each owner's newest log so far at each node.
+    pub(super) newest: BTreeMap<(String, LogOwner), String>,
+    /// By the node's name; empty for the capital.
+    pub(super) nodes: BTreeMap<String, NodeState>,
+    /// The node that looks.
+    own: String,
+    pub(super) expected: u64,
     report: LogReport,
 }
 
 impl<'a> Check<'a> {
     pub(super) fn new(keys: &'a mut dyn KeyBook, kept: BTreeMap<String, Kept>, heads: &[RawHead]) -> Self {
+        let own = keys.own_office().map(|office| office.to_string()).unwrap_or_default();
         let mut check = Self {
             keys,
+            own,
             kept,
             states: BTreeMap::new(),
             node: None,
             newest: BTreeMap::new(),
-            last_about: BTreeMap::new(),
-            last_at: None,
+            nodes: BTreeMap::new(),
             expected: 1,
             report: LogReport::default(),
         };
@@ -68,7 +81,7 @@ impl<'a> Check<'a> {
         std::mem::take(&mut self.kept)
     }
 
-    pub(super) fn report(self) -> LogReport {
+    pub(crate) fn report(self) -> LogReport {
         self.report
     }
 
@@ -90,21 +103,25 @@ impl<'a> Check<'a> {
         self.states.entry(log_id.to_owned()).or_default()
     }
 
-    pub(super) fn entry(&mut self, raw: &RawEntry) {
+    pub(crate) fn entry(&mut self, raw: &RawEntry) {
         *self.report.logs.entry(raw.log_id.clone()).or_default() += 1;
-        let position = self.position(raw);
+        let local = self.position(raw);
         let number = self.number(raw);
-        let opened = self.statement(raw, position, number);
-        self.commitment(raw, number, opened.as_ref());
-        let subject = match &opened {
-            Some(entry) => Some(entry.subject.clone()),
-            // The commitment still says what the spoilt statement was about: the next entry about it is innocent.
-            None => {
-                raw.leaf.as_deref().and_then(|leaf| kp_sign::from_canonical::<Leaf>(leaf).ok()).map(|l| l.4)
-            }
+        let leaf = raw.leaf.as_deref().and_then(|leaf| kp_sign::from_canonical::<Leaf>(leaf).ok());
+        let node = raw.log_id.parse::<LogName>().map(|name| name.node()).unwrap_or_default();
+        // Our own leaves hold the order of arrival here; those of another node the order there.
+        let position = match &leaf {
+            Some(leaf) if node != self.own => leaf.7,
+            _ => local,
         };
+        let opened = self.statement(raw, &node, position, number);
+        self.commitment(raw, &node, number, opened.as_ref());
+        // The commitment still says what a spoilt statement was about: the next entry about it is innocent.
+        let subject = opened.map(|entry| entry.subject).or(leaf.map(|leaf| leaf.4));
+        let state = self.nodes.entry(node).or_default();
+        state.last_position = position;
         if let Some(subject) = subject.filter(|subject| !subject.is_empty()) {
-            self.last_about.insert(subject, position);
+            state.last_about.insert(subject, position);
         }
     }
 
@@ -149,7 +166,7 @@ impl<'a> Check<'a> {
     }
 
     /// The statement's own bytes: hash, form, signature. Given back only where the signature is good.
-    fn statement(&mut self, raw: &RawEntry, position: u64, number: u64) -> Option<Entry> {
+    fn statement(&mut self, raw: &RawEntry, node: &str, position: u64, number: u64) -> Option<Entry> {
         let log_id = raw.log_id.as_str();
         let read = raw
             .signed
@@ -166,10 +183,10 @@ impl<'a> Check<'a> {
                 .map_err(|error| format!("its statement was altered: {error:#}"))?;
             Ok((signed, entry))
         });
-        let checked = read.and_then(|(signed, entry)| self.signature(signed, entry));
+        let checked = read.and_then(|(signed, entry)| self.signature(signed, node, entry));
         match checked {
             Ok(entry) => {
-                self.beside(raw, number, &entry);
+                self.beside(raw, node, number, &entry);
                 self.learn(number, &entry);
                 Some(entry)
             }
@@ -180,12 +197,15 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn signature(&mut self, signed: &[u8], entry: Entry) -> Result<Entry, String> {
+    fn signature(&mut self, signed: &[u8], node: &str, entry: Entry) -> Result<Entry, String> {
         if self.is_first(&entry) {
             // The root of trust introduces itself; a book that was pinned believes the one node only.
             self.keys.learn(&entry).map_err(|error| format!("it names no key that may open: {error:#}"))?;
         }
-        let key = self.keys.key(entry.key_id).ok_or_else(|| {
+        let of_other_office = !node.is_empty() && node != self.own;
+        let key = self.keys.key(entry.key_id);
+        let key = key.or_else(|| self.keys.withdrawn_key(entry.key_id).filter(|_| of_other_office));
+        let key = key.ok_or_else(|| {
             format!("it is signed with key {}, which no good earlier statement introduced", entry.key_id)
         })?;
         kp_sign::verify(signed, &key).map_err(|error| format!("its statement was altered: {error}"))?;
@@ -195,19 +215,22 @@ impl<'a> Check<'a> {
         Ok(entry)
     }
 
+    /// The first entry of all: the capital's first, here and at each of its offices.
     fn is_first(&self, entry: &Entry) -> bool {
         entry.position == 1
+            && self.expected == 2
             && entry.kind == LogOpened::KIND
             && self.node.is_none_or(|node| node == entry.key_id)
     }
 
     /// What stands beside the statement, and where it stands, must be what the statement says.
-    fn beside(&mut self, raw: &RawEntry, number: u64, entry: &Entry) {
+    fn beside(&mut self, raw: &RawEntry, node: &str, number: u64, entry: &Entry) {
         let (log_id, number) = (raw.log_id.as_str(), Some(number));
         if raw.kind.as_deref() != Some(entry.kind.as_str()) || raw.subject.as_ref() != Some(&entry.subject) {
             self.fault(log_id, number, "the kind or subject beside it differs from what is signed");
         }
-        let own = entry.owner.log_id(entry.on().year());
+        let office = node.parse().ok();
+        let own = LogName { owner: entry.owner, office, year: entry.on().year() }.to_string();
         if own != log_id {
             self.fault(log_id, number, format!("what is signed belongs into {own}: it was moved"));
         }
@@ -221,14 +244,25 @@ impl<'a> Check<'a> {
                 format!("it is signed with a key of {code}, which has no say in this log"),
             );
         }
-        if let Some(last) = self.last_at.filter(|last| entry.at < *last) {
+        let may_sign = self.keys.may_sign(entry.key_id, &entry.kind, entry.owner, entry.at);
+        if let Err(sentence) = may_sign {
+            self.fault(log_id, number, sentence);
+        }
+        // A node's clock never goes back, whichever of its logs it writes to. Of another node we may not hold all logs.
+        let last = if node == self.own {
+            self.nodes.entry(node.to_owned()).or_default().last_at
+        } else {
+            self.state(log_id).last_at
+        };
+        if let Some(last) = last.filter(|last| entry.at < *last) {
             let sentence = format!(
                 "it was signed at {}, before the entry that arrived before it ({last}): it was moved or repeated",
                 entry.at
             );
             self.fault(log_id, number, sentence);
         }
-        self.last_at = self.last_at.max(Some(entry.at));
+        let state = self.nodes.entry(node.to_owned()).or_default();
+        state.last_at = state.last_at.max(Some(entry.at));
         self.state(log_id).last_at = Some(entry.at);
     }
 
@@ -243,7 +277,7 @@ impl<'a> Check<'a> {
     }
 
     /// The commitment: hashes to the leaf hash, says what the statement says, and equals what was kept outside.
-    fn commitment(&mut self, raw: &RawEntry, number: u64, opened: Option<&Entry>) {
+    fn commitment(&mut self, raw: &RawEntry, node: &str, number: u64, opened: Option<&Entry>) {
         let log_id = raw.log_id.as_str();
         let leaf = raw.leaf.as_deref().unwrap_or_default();
         let leaf_hash = hash_of(leaf);
@@ -255,8 +289,15 @@ impl<'a> Check<'a> {
             );
         }
         if let Some(entry) = opened {
-            let previous = self.last_about.get(&entry.subject).copied().unwrap_or(0);
-            if let Some(sentence) = misfit(leaf, entry, previous) {
+            let own = node == self.own;
+            let state = self.nodes.entry(node.to_owned()).or_default();
+            let previous = state.last_about.get(&entry.subject).copied().unwrap_or(0);
+            let sentence = if own {
+                misfit(leaf, entry, previous)
+            } else {
+                misfit_elsewhere(leaf, entry, previous, state.last_position)
+            };
+            if let Some(sentence) = sentence {
                 self.fault(log_id, Some(number), sentence);
             }
         }
@@ -290,6 +331,21 @@ impl<'a> Check<'a> {
             format!("its statement is the very one that stands at {earliest} already: it was repeated"),
         );
     }
+}
+
+/// The same for an entry of another node, of which we may not hold every log: its position follows that node's earlier
+/// ones, and it knew at least what we hold of that node about the subject.
+fn misfit_elsewhere(leaf: &[u8], entry: &Entry, previous: u64, last: u64) -> Option<String> {
+    let claimed = kp_sign::from_canonical::<Leaf>(leaf).ok();
+    let said = claimed.as_ref().map_or(previous, |leaf| leaf.8);
+    if entry.position <= last {
+        return Some(format!(
+            "its node gave it position {}, and position {last} to an entry before it: entries were moved",
+            entry.position
+        ));
+    }
+    let fits = previous <= said && said < entry.position.max(1);
+    misfit(leaf, entry, if fits { said } else { previous })
 }
 
 /// How a commitment does not fit its statement, where it does not.

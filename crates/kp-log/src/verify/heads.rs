@@ -3,7 +3,7 @@
 use kp_tlog::{Checkpoint, VerifierKey};
 
 use super::{check::Check, cut_tail, raw::RawHead};
-use crate::LogOwner;
+use crate::{LogName, LogOwner};
 
 /// The size line of a note, its signature unchecked.
 pub(super) fn size_said(note: &str) -> Option<u64> {
@@ -45,8 +45,14 @@ impl Check<'_> {
         }
         let owner: Option<LogOwner> = head.owner.as_deref().and_then(|owner| owner.parse().ok());
         let year = head.year.and_then(|year| i16::try_from(year).ok());
-        let named = owner.zip(year).map(|(owner, year)| owner.log_id(year));
-        if named.as_deref() != Some(log_id) || head.owner != owner.map(|owner| owner.to_string()) {
+        // Which node keeps it: a head that says ours of another's would let us write into it.
+        let office = head.office.as_deref().and_then(|office| office.parse().ok());
+        let named = owner.zip(year).map(|(owner, year)| LogName { owner, office, year });
+        let same_node = named.as_ref().map(LogName::node) == head.office;
+        if named.map(|name| name.to_string()).as_deref() != Some(log_id)
+            || !same_node
+            || head.owner != owner.map(|owner| owner.to_string())
+        {
             self.fault(
                 log_id,
                 None,
@@ -71,7 +77,7 @@ impl Check<'_> {
     }
 
     /// The checkpoint in the database: whoever holds the database alone cannot sign one.
-    fn checkpoint(&mut self, log_id: &str, counted: u64, note: &str, verifier: &VerifierKey) {
+    pub(super) fn checkpoint(&mut self, log_id: &str, counted: u64, note: &str, verifier: &VerifierKey) {
         let signed = match Checkpoint::open(note, std::slice::from_ref(verifier)) {
             Ok(signed) if signed.origin() == log_id => signed,
             Ok(signed) => {

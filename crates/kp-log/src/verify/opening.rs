@@ -1,9 +1,12 @@
-//! Entry 0 of a log: only the node opens logs, only there, and each names the end of the log before it.
+//! Entry 0 of a log: only its node opens it, only there, and each names the end of the log before it.
+//!
+//! The capital's node is the one that wrote the very first entry; an office's node is the one whose key a statement of the
+//! capital has registered for that office.
 
 use kp_tlog::VerifierKey;
 
 use super::check::Check;
-use crate::{Entry, LogOpened, Statement};
+use crate::{Entry, LogName, LogOpened, Statement};
 
 impl Check<'_> {
     /// Takes the checkpoint key of a log from its opening, where the opening is one.
@@ -19,7 +22,8 @@ impl Check<'_> {
         if number != 0 {
             return;
         }
-        let before = self.newest.insert(entry.owner, entry.log_id.clone());
+        let node = entry.log_id.parse::<LogName>().map(|name| name.node()).unwrap_or_default();
+        let before = self.newest.insert((node, entry.owner), entry.log_id.clone());
         match self.read_opening(entry, before.as_deref()) {
             Ok(verifier) => self.state(&entry.log_id).verifier = Some(verifier),
             Err(sentence) => self.fault(&entry.log_id, Some(0), sentence),
@@ -27,7 +31,12 @@ impl Check<'_> {
     }
 
     fn read_opening(&mut self, entry: &Entry, before: Option<&str>) -> Result<VerifierKey, String> {
-        if self.node != Some(entry.key_id) {
+        let office = entry.log_id.parse::<LogName>().ok().and_then(|name| name.office);
+        let by_its_node = match &office {
+            None => self.node == Some(entry.key_id),
+            Some(_) => self.keys.office(entry.key_id) == office,
+        };
+        if !by_its_node {
             return Err(format!(
                 "the log is opened with key {}, which is not the node's: it was put in",
                 entry.key_id

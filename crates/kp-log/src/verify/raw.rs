@@ -6,16 +6,16 @@
 use kp_db::Row;
 
 /// One entry with its statement.
-pub(super) struct RawEntry {
-    pub(super) position: Option<u64>,
-    pub(super) log_id: String,
-    pub(super) entry_number: Option<u64>,
-    pub(super) subject: Option<String>,
-    pub(super) leaf: Option<Vec<u8>>,
-    pub(super) leaf_hash: Option<Vec<u8>>,
-    pub(super) statement_hash: Option<Vec<u8>>,
-    pub(super) kind: Option<String>,
-    pub(super) signed: Option<Vec<u8>>,
+pub(crate) struct RawEntry {
+    pub(crate) position: Option<u64>,
+    pub(crate) log_id: String,
+    pub(crate) entry_number: Option<u64>,
+    pub(crate) subject: Option<String>,
+    pub(crate) leaf: Option<Vec<u8>>,
+    pub(crate) leaf_hash: Option<Vec<u8>>,
+    pub(crate) statement_hash: Option<Vec<u8>>,
+    pub(crate) kind: Option<String>,
+    pub(crate) signed: Option<Vec<u8>>,
 }
 
 /// One head.
@@ -27,6 +27,7 @@ pub(super) struct RawHead {
     pub(super) frontier: Option<Vec<u8>>,
     pub(super) last_at: Option<String>,
     pub(super) checkpoint: Option<String>,
+    pub(super) office: Option<String>,
 }
 
 pub(super) fn entry(row: &Row<'_>) -> RawEntry {
@@ -52,6 +53,7 @@ pub(super) fn head(row: &Row<'_>) -> RawHead {
         frontier: bytes(row, 4),
         last_at: text(row, 5),
         checkpoint: text(row, 6),
+        office: text(row, 7),
     }
 }
 

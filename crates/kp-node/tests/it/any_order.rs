@@ -69,6 +69,12 @@ fn stages_that_lag_catch_up_to_the_same() {
             carats_received: carats.parse().unwrap(),
             seals_intact: None,
             arrived_on: None,
+            lines: None,
+            parcels: None,
+            container: None,
+            seals: None,
+            channel: None,
+            importer: None,
         };
         let desk = Desk::new(&signer, world.node.keys(), world.now);
         world

@@ -4,11 +4,18 @@
 
 mod any_order;
 mod attacks;
+mod away;
 mod capacity;
 mod declared;
+mod document_keys;
 mod keys;
+mod lists;
 mod moves;
 mod office;
+mod offices;
+mod signed_copy;
+#[cfg(feature = "hsm")]
+mod token;
 
 use office::{Office, fields};
 

@@ -89,6 +89,15 @@ impl Office {
         ])
     }
 
+    /// Names an officer with these roles.
+    #[track_caller]
+    pub(crate) fn officer(&self, by: &str, body: &str, id: &str, roles: &[&str]) {
+        let named = self.officer_fields(body, id, roles);
+        self.node
+            .perform("name_officer", &named, &signer(by), *self.now.borrow())
+            .expect("an officer is named");
+    }
+
     pub(crate) fn two_participants(&self) {
         for code in ["XA", "XB"] {
             self.done(

@@ -4,7 +4,7 @@ use anyhow::Result;
 use kp_db::Tx;
 use kp_node::Act;
 use kp_terms::{CertificateNumber, Fields};
-use kp_trade::{Application, Certificate, CertificateState};
+use kp_trade::{Application, Certificate, moves};
 
 use crate::words;
 
@@ -40,12 +40,11 @@ pub(crate) fn out_of_turn(tx: &mut Tx<'_>, act: &Act, fields: &Fields) -> Result
     };
     let Some(certificate) = kp_trade::certificate_by_number(tx, &number)? else { return Ok(None) };
     let state = certificate.state;
-    let is_in_turn = match act.name {
-        "issue_certificate" => state == CertificateState::Drafted,
-        "validate_certificate" => state == CertificateState::Issued,
-        "depart_shipment" => state == CertificateState::Validated,
-        "confirm_receipt" | "report_difference" => state.awaits_answer(),
-        _ => true,
+    let on_certificate = moves::Act::ALL.iter().find(|it| it.word() == act.name);
+    // Whoever drafts types a number that is still free, and goods that come elsewhere are not the certificate's.
+    let is_in_turn = match on_certificate {
+        None | Some(moves::Act::Draft) => true,
+        Some(on_certificate) => moves::allows(state, *on_certificate),
     };
     Ok((!is_in_turn).then(|| {
         format!(

@@ -2,7 +2,7 @@
 
 use kp_node::act_by_name;
 use kp_registry::Role;
-use kp_trade::{Application, Certificate, CertificateState};
+use kp_trade::{Application, ApplicationState, Certificate, CertificateState};
 
 /// A button.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +40,14 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-/// For an application.
+/// For an application, by where it is.
 pub(crate) fn of_application(application: &Application) -> Vec<NextAct> {
-    NextAct::of("draft_certificate", &[("application", &application.application)]).into_iter().collect()
+    let acts: &[&str] = match application.state {
+        ApplicationState::Applied => &["draft_certificate", "find_deficiency"],
+        ApplicationState::Deficient => &["cure_application", "reject_application"],
+        ApplicationState::Rejected | ApplicationState::Drafted => &[],
+    };
+    acts.iter().filter_map(|act| NextAct::of(act, &[("application", &application.application)])).collect()
 }
 
 /// For a certificate, by where it is in its life.
@@ -53,11 +58,15 @@ pub(crate) fn of_certificate(certificate: &Certificate) -> Vec<NextAct> {
         CertificateState::Drafted => &["issue_certificate"],
         CertificateState::Issued => &["validate_certificate"],
         CertificateState::Validated => &["depart_shipment"],
-        CertificateState::Departed => &["record_arrival"],
-        CertificateState::Arrived => &["confirm_receipt", "report_difference"],
-        CertificateState::Confirmed | CertificateState::ConfirmedWithDifference => &[],
+        CertificateState::Departed | CertificateState::InTransit => &["record_arrival"],
+        CertificateState::Arrived => &["confirm_receipt", "report_difference", "detain_shipment"],
+        CertificateState::Detained => &["release_shipment", "order_return", "seize_shipment"],
+        CertificateState::Seized => &["release_seized", "forfeit_goods"],
+        CertificateState::Returning => &["record_return"],
+        CertificateState::Forfeited => &["dispose_forfeited"],
+        _ => &[],
     };
-    let abroad = matches!(certificate.state, CertificateState::Departed | CertificateState::Arrived);
+    let abroad = !certificate.state.is_before_departure();
     let filled = [("number", number.as_str()), ("at", at.as_str())];
     let filled = if abroad { &filled[..] } else { &filled[..1] };
     acts.iter().filter_map(|act| NextAct::of(act, filled)).collect()

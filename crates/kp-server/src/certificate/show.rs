@@ -113,16 +113,39 @@ pub(crate) async fn show(
 }
 
 fn steps(state: CertificateState) -> Vec<Step> {
-    let names = ["Drafted", "Issued", "Validated", "Departed", "Arrived", "Confirmed"];
-    let at = CertificateState::ALL.iter().position(|s| *s == state).unwrap_or_default().min(names.len() - 1);
-    let step = |(index, name)| Step { name, is_done: index < at, is_here: index == at };
+    let mut names = vec!["Drafted", "Issued", "Validated", "Departed", "Arrived"];
+    let at = match state {
+        CertificateState::Drafted => 0,
+        CertificateState::Issued => 1,
+        CertificateState::Validated => 2,
+        CertificateState::Departed | CertificateState::InTransit => 3,
+        CertificateState::Arrived => 4,
+        _ => 5,
+    };
+    // How it ends, or what holds it up: otherwise confirmed is what is hoped for.
+    names.push(match state {
+        CertificateState::ConfirmedWithDifference => "Confirmed",
+        other if at == 5 => words::state(&other),
+        _ => "Confirmed",
+    });
+    // Whatever ended before the goods left has skipped the steps in between.
+    let was_used = !matches!(
+        state,
+        CertificateState::Replaced
+            | CertificateState::ReturnedUnused
+            | CertificateState::Spoiled
+            | CertificateState::Lost
+            | CertificateState::Stolen
+            | CertificateState::Invalidated
+    );
+    let step =
+        |(index, name)| Step { name, is_done: index < at && (was_used || at < 5), is_here: index == at };
     names.into_iter().enumerate().map(step).collect()
 }
 
 fn expiry(certificate: &Certificate, today: kp_terms::Date) -> String {
     let Some(day) = certificate.expires_on else { return String::new() };
-    let not_gone = matches!(certificate.state, CertificateState::Issued | CertificateState::Validated);
-    if not_gone && day < today {
+    if certificate.is_expired_on(today) {
         format!("{day}: expired, the goods may not leave under it")
     } else {
         day.to_string()
@@ -145,6 +168,11 @@ mod tests {
             seals_intact: true,
             arrived_on: "2026-01-15".parse().unwrap(),
             recorded_by: "xc-importer".into(),
+            parcels: None,
+            container: None,
+            seals: Vec::new(),
+            channel: None,
+            importer: None,
         };
         assert_eq!(
             unknown(&number, &[arrival]),

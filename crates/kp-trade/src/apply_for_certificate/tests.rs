@@ -3,26 +3,15 @@
 use kp_registry::{Role, UnderWayRule};
 use kp_testkit::refused_in_order;
 
-use super::{ApplicationReceived, Facts, LONGEST_REFERENCE, Refusal, decide};
-use crate::{Line, rules::eligible::Side, testing::*};
+use super::{Facts, LONGEST_REFERENCE, Refusal, decide};
+use crate::{
+    Line,
+    rules::{eligible::Side, sources::Sources},
+    testing::*,
+};
 
 fn line(text: &str) -> Line {
     text.parse().unwrap()
-}
-
-fn request() -> ApplicationReceived {
-    ApplicationReceived {
-        participant: code("XA"),
-        application: "XA-A-1".into(),
-        licence_number: "XA-EXP-7".into(),
-        importer: "Harbour Gems".into(),
-        importer_address: "5 Quay Street".into(),
-        destination: code("XB"),
-        origin: "XA".parse().unwrap(),
-        parcels: 1,
-        lines: vec![line("7102.31 1200.00 420000.00")],
-        declared_by: "M. Exporter".into(),
-    }
 }
 
 fn facts() -> Facts {
@@ -31,6 +20,7 @@ fn facts() -> Facts {
         existing: None,
         exporter: Some(exporter()),
         destination: open("XB"),
+        sources: Sources::default(),
     }
 }
 
@@ -41,8 +31,9 @@ fn each_reason_in_its_order() {
         existing: Some(application()),
         exporter: None,
         destination: Side::default(),
+        sources: Sources::default(),
     };
-    let mut asked = request();
+    let mut asked = received();
     asked.application = "XB-A-1".into();
     asked.lines = Vec::new();
     asked.parcels = 0;
@@ -92,14 +83,14 @@ fn a_licence_that_lapsed_the_day_before_serves_nobody() {
     for (valid_until, key) in [("2026-02-03", None), ("2026-02-02", Some("licence_not_active"))] {
         let exporter = kp_registry::Exporter { valid_until: day(valid_until), ..exporter() };
         let facts = Facts { exporter: Some(exporter), ..facts() };
-        let refused = decide(&facts, &request(), now()).err().map(|refusal| refusal.key());
+        let refused = decide(&facts, &received(), now()).err().map(|refusal| refusal.key());
         assert_eq!(refused, key, "{valid_until}");
     }
 }
 
 #[test]
 fn a_reference_is_as_long_as_the_commitment_allows() {
-    let mut asked = request();
+    let mut asked = received();
     asked.application = format!("XA-{}", "1".repeat(LONGEST_REFERENCE - 3));
     decide(&facts(), &asked, now()).unwrap();
     asked.application.push('1');

@@ -4,7 +4,7 @@ use kp_registry::{Role, Standing, UnderWayRule};
 use kp_testkit::refused_in_order;
 
 use super::{Facts, Request, decide};
-use crate::{CertificateState, rules::eligible::Side, testing::*};
+use crate::{CertificateState, Discrepancy, DiscrepancyCode, NoticeOf, rules::eligible::Side, testing::*};
 
 fn request() -> Request {
     Request { number: number("XA 1"), at: code("XB") }
@@ -18,6 +18,9 @@ fn facts() -> Facts {
         arrivals: vec![arrival("XB")],
         confirmation: None,
         issuer: open("XA"),
+        holdings: Vec::new(),
+        notices: Vec::new(),
+        discrepancies: Vec::new(),
     }
 }
 
@@ -30,6 +33,11 @@ fn each_reason_in_its_order() {
         arrivals: vec![arrival("XC")],
         confirmation: Some(confirmation("XC")),
         issuer: suspended("XA", "2026-02-02T15:00:00Z", UnderWayRule::Release),
+        holdings: vec![holding(crate::HoldingState::Detained)],
+        notices: vec![NoticeOf::Counterfeit, NoticeOf::Lost],
+        discrepancies: [DiscrepancyCode::SealMismatch, DiscrepancyCode::ParcelCount, DiscrepancyCode::HsDiff]
+            .map(|code| Discrepancy { code, says: "something".into() })
+            .to_vec(),
     };
     let confirmed = refused_in_order(
         &mut wrong,
@@ -51,6 +59,8 @@ fn each_reason_in_its_order() {
                 elsewhere.application.destination = code("XC");
                 f.certificate = Some(elsewhere);
             }),
+            ("shipment_detained", |f| f.holdings[0].ended_on = Some(day("2026-02-03"))),
+            ("paper_reported", |f| f.notices.truncate(1)),
             ("destination_differs", |f| f.certificate = Some(certificate(CertificateState::Arrived))),
             ("arrival_before_departure", |f| f.arrivals[0].arrived_on = day("2026-02-02")),
             ("issuer_barred", |f| {
@@ -58,18 +68,14 @@ fn each_reason_in_its_order() {
             }),
             ("hold_and_ask_issuer", |f| f.issuer = open("XA")),
             ("seals_broken", |f| f.arrivals[0].seals_intact = true),
+            ("seals_differ", |f| drop(f.discrepancies.remove(0))),
+            ("parcel_count_differs", |f| drop(f.discrepancies.remove(0))),
+            ("class_differs", |f| f.discrepancies.clear()),
             ("weight_differs", |f| f.arrivals[0].carats_received = carats(119_880)),
         ],
     );
     assert_eq!((confirmed.carats_confirmed, confirmed.parcels), (carats(119_880), 1));
     assert_eq!((confirmed.importer.as_str(), confirmed.exporter.as_str()), ("Harbour Gems", "River Stones"));
-}
-
-/// The arrival was recorded before the departure: the certificate is still departed, and can be answered.
-#[test]
-fn an_arrival_recorded_before_the_departure_is_confirmed_like_any_other() {
-    let facts = Facts { certificate: Some(certificate(CertificateState::Departed)), ..facts() };
-    decide(&facts, &request(), now()).unwrap();
 }
 
 /// L24: before and after the instant of a decision, under each of its rules for goods under way.

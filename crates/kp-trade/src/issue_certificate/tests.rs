@@ -4,7 +4,7 @@ use kp_registry::{Role, UnderWayRule};
 use kp_testkit::refused_in_order;
 
 use super::{Facts, Request, decide};
-use crate::{CertificateState, rules::eligible::Side, testing::*};
+use crate::{Certificate, CertificateState, rules::eligible::Side, testing::*};
 
 #[test]
 fn each_reason_in_its_order() {
@@ -15,6 +15,7 @@ fn each_reason_in_its_order() {
         exporter: None,
         issuer: Side::default(),
         destination: Side::default(),
+        rules: vec![rule("second-approval", "yes"), rule("validity", "2-months")],
     };
     let request = Request { number: number("xa 1"), expires_on: Some(day("2026-02-02")) };
     let mut world = (facts, request);
@@ -30,6 +31,8 @@ fn each_reason_in_its_order() {
             }),
             ("number_already_used", |w| w.0.certificate = Some(certificate(CertificateState::Drafted))),
             ("same_officer_drafted_and_issued", |w| w.0.officer.id = "xa-approver-1".into()),
+            ("second_approval_missing", |w| w.0.certificate = Some(approved("xa-approver-1"))),
+            ("same_officer_approved_and_issued", |w| w.0.certificate = Some(approved("xa-approver-2"))),
             ("no_such_licence", |w| {
                 w.0.exporter = Some(kp_registry::Exporter { valid_from: day("2026-02-04"), ..exporter() });
             }),
@@ -40,11 +43,12 @@ fn each_reason_in_its_order() {
                 w.0.destination = suspended("XB", NOW, UnderWayRule::Release)
             }),
             ("destination_barred", |w| w.0.destination = open("XB")),
-            ("expires_before_issue", |w| w.1.expires_on = None),
+            ("expires_before_issue", |w| w.1.expires_on = Some(day("2026-04-04"))),
+            ("expires_after_rule", |w| w.1.expires_on = None),
         ],
     );
     assert_eq!((issued.number.to_string(), issued.issued_on), ("XA-000001".into(), day("2026-02-03")));
-    assert_eq!(issued.expires_on, day("2026-04-04"), "sixty days");
+    assert_eq!(issued.expires_on, day("2026-04-03"), "two months");
     assert_eq!((issued.exporter.as_str(), issued.issued_by.as_str()), ("River Stones", "xa-approver-1"));
 }
 
@@ -57,7 +61,36 @@ fn a_certificate_may_expire_on_the_day_of_its_issue() {
         exporter: Some(exporter()),
         issuer: open("XA"),
         destination: open("XB"),
+        rules: Vec::new(),
     };
     let request = Request { number: number("XA-000001"), expires_on: Some(day("2026-02-03")) };
     assert_eq!(decide(&facts, &request, now()).unwrap().expires_on, day("2026-02-03"));
+}
+
+fn approved(by: &str) -> Certificate {
+    Certificate { approved_by: Some(by.into()), ..certificate(CertificateState::Drafted) }
+}
+
+/// Seized goods are sent by an authority, not by a trader.
+#[test]
+fn a_technical_certificate_asks_for_no_licence_and_names_its_own_exporter() {
+    let mut technical = certificate(CertificateState::Drafted);
+    technical.application.kind = crate::CertificateKind::Technical;
+    technical.application.exporter = Some("Customs store".into());
+    technical.application.exporter_address = Some("1 Customs Road".into());
+    let facts = Facts {
+        officer: officer("XA", Role::Approver),
+        certificate: Some(technical),
+        lines: Vec::new(),
+        exporter: None,
+        issuer: open("XA"),
+        destination: open("XB"),
+        rules: Vec::new(),
+    };
+    let issued = decide(&facts, &Request { number: number("XA-1"), expires_on: None }, now()).unwrap();
+    assert_eq!(
+        (issued.exporter.as_str(), issued.exporter_address.as_str()),
+        ("Customs store", "1 Customs Road")
+    );
+    assert_eq!(issued.expires_on, day("2026-04-04"), "sixty days where the law says nothing");
 }

@@ -1,0 +1,1 @@
+UPDATE custody_parcel SET state = 'exported' WHERE application = $1 AND state = 'reserved'

@@ -1,0 +1,1 @@
+UPDATE custody_parcel SET holder = $2 WHERE parcel = $1

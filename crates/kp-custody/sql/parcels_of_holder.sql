@@ -1,0 +1,5 @@
+SELECT p.parcel, p.code, p.hs, p.carats, p.holder, p.state, p.application, p.recorded_on, p.recorded_by,
+       h.to_holder, h.handed_by
+FROM custody_parcel p LEFT JOIN custody_handover h ON h.parcel = p.parcel AND h.outcome IS NULL
+WHERE p.holder = $1 AND p.state IN ('held', 'reserved')
+ORDER BY p.parcel

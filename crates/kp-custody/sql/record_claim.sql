@@ -1,0 +1,1 @@
+INSERT INTO custody_claim (application, parcel) VALUES ($1, $2)

@@ -1,0 +1,1 @@
+UPDATE custody_parcel SET state = 'spent' WHERE parcel = $1

@@ -1,0 +1,142 @@
+//! class_changed_on_arrival: the importing authority measured other customs classes than the certificate states.
+//!
+//! Question: of which class are these goods, and who examined them on each side?
+//! Formula: for a class of the certificate or of the arrival, |carats measured - carats stated| beyond the tolerance of
+//! the shipment, where the arrival was measured class by class.
+//! Minimum data: one departure and one arrival elsewhere with its classes.
+//! Thresholds (ours): per class the larger of 0.05 ct per parcel and 0.1 % of the stated carats, as for weights.
+//! Innocent explanations: goods declared as unsorted were sorted on arrival; the two sides draw the line between
+//! industrial and gem quality differently; a class was typed wrongly.
+//! An answer must contain: who examined the goods before export and how; the valuation with its US$ per carat by class;
+//! photographs, where there are any; which class is right.
+//! Evidence: the departure and the arrival, with carats of each class and US$ per carat on both sides.
+//! Source: L17; domain 3.7: a change of class is always a discrepancy (HS_DIFF); S08, S42: gems leave as industrial stones.
+
+use anyhow::Result;
+use kp_db::Tx;
+use kp_log::{Entry, Statement, entries_of_subject};
+use kp_terms::{Carats, CertificateNumber, HsCode, Period, UsdCents};
+use kp_trade::{
+    Line, depart_shipment::ShipmentDeparted, issue_certificate::CertificateIssued,
+    record_arrival::ArrivalRecorded, rules::weight,
+};
+
+use super::{log_place, rank};
+use crate::finding::{ArithmeticLine, Evidence, Finding, Severity, Threshold};
+
+pub(in crate::trade) const SOURCE: &str = include_str!("class_changed_on_arrival.rs");
+
+/// One class on both sides.
+struct Changed {
+    hs: HsCode,
+    stated: Carats,
+    measured: Carats,
+}
+
+/// Looks when the second of the two, departure and arrival, is stated.
+pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Finding>> {
+    let number: CertificateNumber = match entry.kind.as_str() {
+        ArrivalRecorded::KIND => entry.body::<ArrivalRecorded>()?.number,
+        ShipmentDeparted::KIND => entry.body::<ShipmentDeparted>()?.number,
+        _ => return Ok(None),
+    };
+    let mut about = entries_of_subject(tx, &number.to_string())?;
+    about.retain(|earlier| earlier.position <= entry.position);
+    let Some(left) = about.iter().find(|e| e.kind == ShipmentDeparted::KIND) else { return Ok(None) };
+    let departed: ShipmentDeparted = left.body()?;
+    let issued = about.iter().find(|e| e.kind == CertificateIssued::KIND);
+    let parcels =
+        issued.map(|e| e.body::<CertificateIssued>()).transpose()?.map_or(1, |issued| issued.parcels);
+    for came in about.iter().filter(|e| e.kind == ArrivalRecorded::KIND) {
+        let arrived: ArrivalRecorded = came.body()?;
+        let changed = match &arrived.lines {
+            Some(measured) if arrived.at != departed.participant => {
+                changed(&departed.lines, measured, parcels)
+            }
+            _ => continue,
+        };
+        if !changed.is_empty() {
+            return Ok(Some(finding(left, &departed, came, &arrived, &changed)));
+        }
+    }
+    Ok(None)
+}
+
+fn changed(stated: &[Line], measured: &[Line], parcels: u32) -> Vec<Changed> {
+    let of = |lines: &[Line], hs| {
+        let of_class = lines.iter().filter(|line| line.hs == hs).map(|line| line.carats.hundredths());
+        Carats::from_hundredths(of_class.fold(0, i64::saturating_add))
+    };
+    HsCode::ALL
+        .into_iter()
+        .map(|hs| Changed { hs, stated: of(stated, hs), measured: of(measured, hs) })
+        .filter(|class| !weight::agrees(class.stated, class.measured, parcels))
+        .collect()
+}
+
+fn states(what: &str, lines: &[Line]) -> String {
+    let line = |line: &Line| {
+        let unit_value = line.value.cents().checked_div(line.carats.hundredths()).unwrap_or(0);
+        format!(
+            "{} {} ct, US$ {} (about {unit_value} US$/ct)",
+            line.hs,
+            line.carats.grouped(),
+            line.value.grouped()
+        )
+    };
+    format!("{what}: {}", lines.iter().map(line).collect::<Vec<_>>().join("; "))
+}
+
+fn finding(
+    left: &Entry,
+    departed: &ShipmentDeparted,
+    came: &Entry,
+    arrived: &ArrivalRecorded,
+    changed: &[Changed],
+) -> Finding {
+    let docs = crate::detector_doc::DetectorDoc::from_header(SOURCE);
+    let (number, asked) = (&departed.number, departed.participant);
+    let classes: Vec<String> = changed
+        .iter()
+        .map(|c| format!("{}: {} ct stated, {} ct measured", c.hs, c.stated.grouped(), c.measured.grouped()))
+        .collect();
+    let classes = classes.join("; ");
+    let moved = changed.iter().map(|c| c.measured.hundredths().saturating_sub(c.stated.hundredths()).max(0));
+    let carats = Carats::from_hundredths(moved.fold(0, i64::saturating_add));
+    let measured = arrived.lines.as_deref().unwrap_or_default();
+    let value = Line::total_value(measured).unwrap_or(UsdCents::ZERO);
+    Finding {
+        id: format!("class_changed_on_arrival:{asked}:{number}"),
+        detector: "class_changed_on_arrival".into(),
+        participant: asked,
+        participant_name: asked.to_string(),
+        subject: Some(number.to_string()),
+        periods: vec![Period::Year(departed.departed_on.year())],
+        title: format!("{number} left {asked} and arrived at {} with other classes: {classes}", arrived.at),
+        question: format!(
+            "The certificate {number} and the measurement at {} differ by class ({classes}). Of which class are these \
+             goods, and who examined them on each side?",
+            arrived.at
+        ),
+        arithmetic: changed
+            .iter()
+            .map(|c| {
+                ArithmeticLine::new(
+                    format!("class {}, ct", c.hs),
+                    format!("{} - {}", c.measured.grouped(), c.stated.grouped()),
+                    Carats::from_hundredths(c.measured.hundredths().saturating_sub(c.stated.hundredths()))
+                        .grouped(),
+                )
+            })
+            .collect(),
+        thresholds: vec![Threshold::ours("difference of a class", "0.05 ct per parcel, or 0.1 %")],
+        innocent_explanations: docs.innocent_explanations,
+        answer_must_contain: docs.answer_must_contain,
+        evidence: vec![
+            Evidence { place: log_place(left), states: states("stated", &departed.lines) },
+            Evidence { place: log_place(came), states: states("measured", measured) },
+        ],
+        supporting: Vec::new(),
+        rank: rank(Severity::Urgent, carats, value, 100),
+    }
+}

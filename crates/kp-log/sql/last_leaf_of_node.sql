@@ -1,0 +1,5 @@
+SELECT e.leaf
+FROM log_entry e JOIN log_head h ON h.log_id = e.log_id
+WHERE h.office = $1
+ORDER BY e.position DESC
+LIMIT 1

@@ -1,0 +1,1 @@
+SELECT log_id, size FROM log_head WHERE owner = $1 ORDER BY log_id

@@ -1,0 +1,84 @@
+//! The lists that verifiers carry: made from the register, signed by whom each list above names, asked for again only
+//! where something changed.
+
+use kp_certificate::lists::{Bundle, State};
+use kp_node::lists::{ListSigners, Publication, RootFile, roots_from_text, roots_to_text};
+
+use crate::{
+    office::{Office, signer},
+    signed_copy::{office_with_document_key, open_key},
+};
+
+fn roots() -> kp_certificate::lists::Roots {
+    let root = |name: &str| RootFile { holder: name.into(), key: signer(name).key.public() };
+    roots_from_text(&roots_to_text(2, &[root("root 1"), root("root 2"), root("root 3")])).unwrap()
+}
+
+fn everybody() -> ListSigners {
+    ListSigners {
+        roots: ["root 1", "root 3"].map(|name| signer(name).key).to_vec(),
+        custodians: ["xa-custodian-1", "xa-custodian-2"].map(|name| signer(name).key).to_vec(),
+    }
+}
+
+fn published(office: &Office, before: Option<&Bundle>, signers: &ListSigners) -> Bundle {
+    match office.node.publish_lists(before, &roots(), signers, office.now()).unwrap() {
+        Publication::Published(bundle) => *bundle,
+        Publication::Wanting(wanting) => panic!("{wanting:?}"),
+    }
+}
+
+#[test]
+fn lists_say_what_the_log_says_and_are_signed_again_only_where_something_changed() {
+    let office = office_with_document_key();
+    open_key(&office);
+    office.issue("XA-A-1", "7102.31 1200.00 420000.00");
+    let sealed = [("number", "XA-000001"), ("carats_weighed", "1200.00"), ("seals", "1")];
+    office.done("xa-customs-1", "validate_certificate", &sealed);
+    let first = published(&office, None, &everybody());
+    let xa = "XA".parse().unwrap();
+    assert_eq!(first.participants.participants.len(), 2);
+    assert_eq!(first.trust[&xa].document_keys[0].public, signer("document key 1").key.public());
+    assert!(!first.trust.contains_key(&"XB".parse().unwrap()), "who signs nothing has nothing to go by");
+    let copy = office.node.signed_copy(&"XA-000001".parse().unwrap()).unwrap().unwrap();
+    assert_eq!(first.status[&xa].certificate(1), Some(copy.credential.short_hash()));
+    assert!(first.status[&xa].fates_of(1).is_empty());
+
+    // A day later a certificate was used: nobody but the node is asked.
+    office.day("2026-02-04");
+    office.done("xa-customs-1", "depart_shipment", &[("number", "XA-000001")]);
+    let arrived = [("number", "XA-000001"), ("at", "XB"), ("carats_received", "1200.00")];
+    office.done("xb-importer-1", "record_arrival", &arrived);
+    let second = published(&office, Some(&first), &ListSigners::default());
+    assert_eq!(second.snapshot.head.version, 2);
+    assert_eq!((second.status[&xa].head.version, second.trust[&xa].head.version), (2, 1));
+    let fates = second.status[&xa].fates_of(1);
+    assert_eq!((fates[0].state, fates[0].place.as_str()), (State::Used, "XB"));
+    assert!(second.update_for(&first).len() < second.to_bytes().len());
+
+    // Who takes part has changed: two root keys must say so, and one is not enough.
+    office.done(
+        "scheme-sec-1",
+        "change_standing",
+        &[
+            ("participant", "XB"),
+            ("standing", "suspended"),
+            ("effective_at", "2026-02-05T12:00:00Z"),
+            ("legal_act", "decision 3"),
+        ],
+    );
+    let one = ListSigners { roots: vec![signer("root 2").key], custodians: Vec::new() };
+    let Publication::Wanting(wanting) =
+        office.node.publish_lists(Some(&second), &roots(), &one, office.now()).unwrap()
+    else {
+        panic!("one root key was enough")
+    };
+    assert_eq!(
+        wanting[0].to_string(),
+        "the list of participants changed and must be signed by 2 of the root keys; 1 of them is at hand"
+    );
+    let third = published(&office, Some(&second), &everybody());
+    assert_eq!(third.participants.head.version, 2);
+    assert_eq!(third.participants.get("XB".parse().unwrap()).unwrap().standing.len(), 1);
+    office.is_sound();
+}

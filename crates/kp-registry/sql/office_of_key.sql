@@ -1,0 +1,1 @@
+SELECT label FROM registry_office WHERE key_id = $1

@@ -1,0 +1,41 @@
+//! What is stated at a participant's own node alone, and never at one of its offices.
+//!
+//! Ours: an office that works without a network knows the registry as it was when it last read the capital's log. If it
+//! could name officers or change rules itself, two nodes would disagree about who may act (T35). It works on
+//! certificates and blank paper; the registry, the figures and the cases stay with the capital. It is looked at when an
+//! act is done at an office, when an office's log is taken over, and whenever a log is verified.
+
+/// Kinds beside those that begin as below.
+const KINDS: [&str; 14] = [
+    "participant_admitted",
+    "standing_changed",
+    "authority_named",
+    "officer_named",
+    "key_registered",
+    "key_withdrawn",
+    "exporter_licensed",
+    "capacity_recorded",
+    "national_rule_set",
+    "office_registered",
+    "range_allotted",
+    "range_withdrawn",
+    "day_reached",
+    "log_fork_seen",
+];
+
+/// Whole rooms of the capital, by how their statements begin.
+const BEGINNINGS: [&str; 3] = ["case_", "return_", "returns_"];
+
+/// Whether a kind of statement is the capital's alone.
+pub fn is(kind: &str) -> bool {
+    KINDS.contains(&kind) || BEGINNINGS.iter().any(|beginning| kind.starts_with(beginning))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn certificates_are_made_at_offices_and_officers_are_not() {
+        assert!(super::is("officer_named") && super::is("case_opened") && super::is("returns_loaded"));
+        assert!(!super::is("certificate_issued") && !super::is("blanks_counted") && !super::is("log_opened"));
+    }
+}

@@ -1,0 +1,4 @@
+SELECT first_serial, last_serial, place, custodian, officer, form_version
+FROM trade_blank
+WHERE code = $1
+ORDER BY first_serial

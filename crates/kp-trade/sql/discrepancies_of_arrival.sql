@@ -1,0 +1,1 @@
+SELECT code, says FROM trade_discrepancy WHERE position = $1 ORDER BY code

@@ -1,0 +1,1 @@
+DELETE FROM trade_application WHERE application = $1

@@ -1,0 +1,1 @@
+DELETE FROM trade_parcel WHERE application = $1

@@ -1,0 +1,1 @@
+DELETE FROM trade_source WHERE application = $1

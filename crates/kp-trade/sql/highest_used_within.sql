@@ -1,0 +1,3 @@
+SELECT MAX(CAST(SUBSTR(number, 4) AS BIGINT))
+FROM trade_certificate
+WHERE code = $1 AND CAST(SUBSTR(number, 4) AS BIGINT) BETWEEN $2 AND $3

@@ -1,1 +1,0 @@
-SELECT number FROM trade_certificate WHERE code = $1 ORDER BY LENGTH(number) DESC, number DESC LIMIT 1

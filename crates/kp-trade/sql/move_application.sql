@@ -1,0 +1,1 @@
+UPDATE trade_application SET state = $2 WHERE application = $1

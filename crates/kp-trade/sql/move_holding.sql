@@ -1,0 +1,1 @@
+UPDATE trade_holding SET state = $2 WHERE position = $1

@@ -1,1 +1,0 @@
-UPDATE trade_certificate SET state = 'arrived' WHERE number = $1 AND state = 'departed'

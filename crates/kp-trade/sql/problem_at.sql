@@ -1,0 +1,1 @@
+SELECT about, sentence FROM trade_problem WHERE position = $1

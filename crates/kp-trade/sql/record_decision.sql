@@ -1,0 +1,1 @@
+UPDATE trade_holding SET legal_basis = $2 WHERE position = $1

@@ -1,0 +1,1 @@
+INSERT INTO trade_discrepancy (position, code, says) VALUES ($1, $2, $3)

@@ -1,0 +1,1 @@
+UPDATE trade_certificate SET replaced_by = $2 WHERE number = $1

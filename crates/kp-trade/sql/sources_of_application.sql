@@ -1,0 +1,1 @@
+SELECT number, carats FROM trade_source WHERE application = $1 ORDER BY number

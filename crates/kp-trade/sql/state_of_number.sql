@@ -1,0 +1,1 @@
+SELECT state FROM trade_certificate WHERE number = $1

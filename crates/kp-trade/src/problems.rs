@@ -1,0 +1,168 @@
+//! Entries that do not fit what stood here before them: kept in the log, applied to no table, shown to people.
+//!
+//! Scheme: security T35, R10; rulings 13 (what arrives is recorded, and what is odd about it becomes a finding). An office
+//! that worked alone for a week, or one that cheats, may bring an entry that contradicts ours. It is evidence, so it is
+//! taken over; but it changes no certificate here, and `acts_in_conflict` asks about it. The same in a rebuild: what fits
+//! depends on the entries before it alone.
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Entry, LogName, Statement};
+
+use crate::{
+    CertificateState,
+    apply_for_certificate::ApplicationReceived,
+    confirm_receipt::ReceiptConfirmed,
+    depart_shipment::ShipmentDeparted,
+    draft_certificate::CertificateDrafted,
+    issue_certificate::CertificateIssued,
+    queries::{
+        application_by_reference, certificate_by_number, certificate_of_application, confirmation_of_number,
+    },
+    report_difference::DifferenceReported,
+    validate_certificate::CertificateValidated,
+};
+
+const RECORD_PROBLEM: Sql = sql!("record_problem");
+const PROBLEM_AT: Sql = sql!("problem_at");
+const PROBLEMS_ABOUT_IN_LOG: Sql = sql!("problems_about_in_log");
+const PROBLEMS: Sql = sql!("problems");
+
+/// An entry that changed no table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Its position here.
+    pub position: u64,
+    /// Its log.
+    pub log_id: String,
+    /// Certificate number, application or range.
+    pub about: String,
+    /// What does not fit.
+    pub sentence: String,
+}
+
+/// What did not fit at a position, where something did not.
+///
+/// # Errors
+/// Where the database fails.
+pub fn problem_at(tx: &mut Tx<'_>, position: u64) -> Result<Option<(String, String)>> {
+    tx.optional(PROBLEM_AT, &[i64::try_from(position)?.into()], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// All problems, in order of arrival.
+///
+/// # Errors
+/// Where the database fails.
+pub fn problems(tx: &mut Tx<'_>) -> Result<Vec<Problem>> {
+    tx.rows(PROBLEMS, &[], |row| {
+        Ok(Problem {
+            position: u64::try_from(row.get::<i64>(0)?)?,
+            log_id: row.get(1)?,
+            about: row.get(2)?,
+            sentence: row.get(3)?,
+        })
+    })
+}
+
+pub(crate) fn record(tx: &mut Tx<'_>, entry: &Entry, about: &str, sentence: &str) -> Result<()> {
+    let position = i64::try_from(entry.position)?;
+    tx.execute(RECORD_PROBLEM, &[position.into(), (&entry.log_id).into(), about.into(), sentence.into()])?;
+    Ok(())
+}
+
+/// Records why an entry of this room cannot stand beside what is here, where it cannot. Returns whether it was set aside.
+pub(crate) fn set_aside(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
+    let found = match entry.kind.as_str() {
+        ApplicationReceived::KIND => application(tx, entry)?,
+        CertificateDrafted::KIND => draft(tx, entry)?,
+        _ => later(tx, entry)?,
+    };
+    match found {
+        Some((about, sentence)) => record(tx, entry, &about, &sentence).map(|()| true),
+        None => Ok(false),
+    }
+}
+
+type Misfit = Option<(String, String)>;
+
+fn application(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
+    let reference = entry.body::<ApplicationReceived>()?.application;
+    let there = application_by_reference(tx, &reference)?;
+    let sentence = there.map(|_| format!("application {reference} was taken before, with this reference"));
+    Ok(sentence.map(|sentence| (reference, sentence)))
+}
+
+fn draft(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
+    let body: CertificateDrafted = entry.body()?;
+    let (number, application) = (body.number.to_string(), body.application);
+    let about_another = |sentence: String| Ok(Some((number.clone(), sentence)));
+    if certificate_by_number(tx, &body.number)?.is_some() {
+        return about_another(format!(
+            "certificate number {number} was drafted before, for another application"
+        ));
+    }
+    if application_by_reference(tx, &application)?.is_none() || is_about(tx, &application, entry)? {
+        return about_another(format!(
+            "{number} was drafted for application {application}, which does not stand here"
+        ));
+    }
+    match certificate_of_application(tx, &application)? {
+        Some(other) => {
+            about_another(format!("{number} was drafted for {application}, which has {other} already"))
+        }
+        None => Ok(None),
+    }
+}
+
+/// What follows a draft: by subject. Of our own acts the desk has asked all this; of an office's it is asked here.
+fn later(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
+    let of_office = entry.log_id.parse::<LogName>().is_ok_and(|name| name.office.is_some());
+    let subject = entry.subject.clone();
+    if of_office && !subject.is_empty() && is_about(tx, &subject, entry)? {
+        let sentence = format!("an earlier entry of {} about {subject} does not stand here", entry.log_id);
+        return Ok(Some((subject, sentence)));
+    }
+    if matches!(entry.kind.as_str(), ReceiptConfirmed::KIND | DifferenceReported::KIND) {
+        let answered = match subject.parse() {
+            Ok(number) => confirmation_of_number(tx, &number)?.is_some(),
+            Err(_) => false,
+        };
+        return Ok(answered.then(|| (subject.clone(), format!("{subject} was answered before"))));
+    }
+    match state_needed(&entry.kind).filter(|_| of_office) {
+        Some(needed) => state(tx, &subject, needed),
+        None => Ok(None),
+    }
+}
+
+/// From which state each of the moves of a certificate leads on.
+fn state_needed(kind: &str) -> Option<CertificateState> {
+    match kind {
+        CertificateIssued::KIND => Some(CertificateState::Drafted),
+        CertificateValidated::KIND => Some(CertificateState::Issued),
+        ShipmentDeparted::KIND => Some(CertificateState::Validated),
+        _ => None,
+    }
+}
+
+fn state(tx: &mut Tx<'_>, subject: &str, needed: CertificateState) -> Result<Misfit> {
+    let certificate = match subject.parse() {
+        Ok(number) => certificate_by_number(tx, &number)?,
+        Err(_) => None,
+    };
+    let sentence = match certificate {
+        Some(certificate) if certificate.state == needed => return Ok(None),
+        Some(certificate) => {
+            format!("{subject} is {} here, and this needs it to be {needed}", certificate.state)
+        }
+        None => format!("{subject} was never drafted here"),
+    };
+    Ok(Some((subject.to_owned(), sentence)))
+}
+
+/// Whether an earlier entry of the same log about the same thing was set aside.
+fn is_about(tx: &mut Tx<'_>, about: &str, entry: &Entry) -> Result<bool> {
+    let count =
+        tx.one(PROBLEMS_ABOUT_IN_LOG, &[about.into(), (&entry.log_id).into()], |row| row.get::<i64>(0))?;
+    Ok(count > 0)
+}
