@@ -3,11 +3,13 @@
 mod analysis;
 mod key;
 mod log;
+mod reconcile;
 mod register;
 
 pub(crate) use analysis::{Analyze, Demo, Prove, Serve, Story};
 pub(crate) use key::{AtKey, DocumentKey, Key, MakeDocumentKey};
 pub(crate) use log::{Log, Rebuild};
+pub(crate) use reconcile::{Format as ReconcileFormat, Reconcile};
 pub(crate) use register::{
     Batch, Case, Certificate, CertificateList, Findings, FindingsList, LoadReturns, Statistics,
 };
@@ -46,6 +48,8 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Look at files of production returns and write a report; needs no data folder
     Analyze(Analyze),
+    /// Match certificates with import confirmations from two files, tens of millions of rows; needs no data folder
+    Reconcile(Reconcile),
     /// Make a data folder, the node's keys and the founding officer of the secretariat
     Init(Init),
     /// Do an act as an officer: it is signed, logged and durable when the command returns

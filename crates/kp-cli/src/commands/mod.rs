@@ -15,6 +15,7 @@ mod log_publish;
 mod print_docs;
 mod prove;
 mod rebuild;
+mod reconcile;
 mod registry;
 mod serve;
 mod statistics;
@@ -31,6 +32,7 @@ pub(crate) fn run(line: CommandLine) -> Answer {
     match &line.command {
         Command::Demo(options) => demo::run(place, options),
         Command::Analyze(options) => analyze::run(options),
+        Command::Reconcile(options) => reconcile::run(options),
         Command::Init(options) => init::run(place, options),
         Command::Act { act } => act::run(place, act),
         Command::Certificate(command) => certificate(place, command),
