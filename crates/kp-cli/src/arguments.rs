@@ -5,6 +5,7 @@ mod key;
 mod log;
 mod office;
 mod paper;
+mod reconcile;
 mod register;
 
 pub(crate) use analysis::{Analyze, Demo, Prove, Serve, Story};
@@ -14,6 +15,7 @@ pub(crate) use office::{Exchange, Office};
 pub(crate) use paper::{
     AddSpecimen, Extract, Lists, PrintCertificate, PublishLists, Sheet, Slip, Specimen, SpecimenSheet, Verify,
 };
+pub(crate) use reconcile::{Format as ReconcileFormat, Reconcile};
 pub(crate) use register::{
     Batch, Case, Certificate, CertificateList, Findings, FindingsList, LoadReturns, Statistics,
 };
@@ -54,6 +56,9 @@ pub(crate) enum Command {
     /// Look at files of production returns and write a report; needs no data folder
     Analyze(Analyze),
     /// Make a data folder, the node's keys and the founding officer of the secretariat; or the folder of an office
+    /// Match certificates with import confirmations from two files, tens of millions of rows; needs no data folder
+    Reconcile(Reconcile),
+    /// Make a data folder, the node's keys and the founding officer of the secretariat
     Init(Init),
     /// Offices that work without a network: list, prepare, make keys
     #[command(subcommand)]

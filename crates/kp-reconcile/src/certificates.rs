@@ -135,11 +135,6 @@ impl Certificates {
             block.seals = Vec::new();
         }
     }
-
-    /// First and last quarter.
-    pub(crate) fn quarters(&self) -> Option<(u16, u16)> {
-        self.blocks.iter().filter_map(|block| block.quarters).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-    }
 }
 
 /// Takes certificates from one thread.

@@ -4,19 +4,20 @@
 //! own share nothing; the few that are left go round again with other buckets, and what then is left is sorted and
 //! compared in full. So the answer is exact whatever the hash.
 
-use crate::certificates::{Certificates, Place};
+use crate::{
+    certificates::{Certificates, Place},
+    tally::spread,
+};
 
 /// Buckets for each row, at least.
 const ROOM: usize = 8;
 /// Rounds after the first.
 const ROUNDS: u64 = 2;
 
-/// Spreads a key over all bits.
-#[inline]
-pub(crate) fn spread(key: u64) -> u64 {
-    let key = (key ^ key >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    (key ^ key >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93)
-}
+/// Regions into which the buckets are cut.
+const REGION_BITS: u32 = 6;
+/// Rows that wait for a region.
+const WAITING: usize = 256;
 
 struct Buckets {
     seen: Vec<u64>,
@@ -33,7 +34,9 @@ impl Buckets {
     #[inline]
     fn enter(&mut self, hash: u64) {
         let (word, bit) = self.bucket(hash);
-        self.again[word] |= self.seen[word] & bit;
+        if self.seen[word] & bit != 0 {
+            self.again[word] |= bit;
+        }
         self.seen[word] |= bit;
     }
 
@@ -50,6 +53,35 @@ impl Buckets {
     }
 }
 
+/// Rows on their way to the buckets: they wait until many go to the same region, so that its memory is looked up once
+/// for all of them and not once for each.
+struct Waiting {
+    regions: Vec<Vec<(u64, Place)>>,
+}
+
+impl Waiting {
+    fn new() -> Self {
+        Self { regions: (0..1 << REGION_BITS).map(|_| Vec::with_capacity(WAITING)).collect() }
+    }
+
+    #[inline]
+    fn push(&mut self, hash: u64, place: Place, go: &mut impl FnMut(&[(u64, Place)])) {
+        let region = &mut self.regions[(hash >> (64 - REGION_BITS)) as usize];
+        region.push((hash, place));
+        if region.len() == WAITING {
+            go(region);
+            region.clear();
+        }
+    }
+
+    fn finish(&mut self, go: &mut impl FnMut(&[(u64, Place)])) {
+        for region in &mut self.regions {
+            go(region);
+            region.clear();
+        }
+    }
+}
+
 /// All rows whose hash another row has as well, and perhaps a few more. `part` of `parts` of the hashes are looked at, so that
 /// several threads may share the work. A row without a hash shares nothing.
 pub(crate) fn may_be_repeated(
@@ -57,32 +89,31 @@ pub(crate) fn may_be_repeated(
     (part, parts): (u64, u64),
     hash: impl Fn(usize, usize) -> Option<u64>,
 ) -> Vec<Place> {
-    // The low bits choose the part, the high ones the bucket.
-    let mine = |at: usize, row: usize| hash(at, row).filter(|hash| hash % parts == part);
+    let mut waiting = Waiting::new();
+    let mut each = |go: &mut dyn FnMut(&[(u64, Place)])| {
+        let mut go = |rows: &[(u64, Place)]| go(rows);
+        for (at, block) in certificates.blocks.iter().enumerate() {
+            for row in 0..block.rows.len() {
+                // The low bits choose the part, the high ones the bucket.
+                if let Some(hash) = hash(at, row).filter(|hash| hash % parts == part) {
+                    waiting.push(hash, Certificates::place(at, row), &mut go);
+                }
+            }
+        }
+        waiting.finish(&mut go);
+    };
     let mut buckets = Buckets::for_rows(certificates.len() / parts as usize + 1);
-    for (at, block) in certificates.blocks.iter().enumerate() {
-        for row in 0..block.rows.len() {
-            if let Some(hash) = mine(at, row) {
-                buckets.enter(hash);
-            }
-        }
-    }
-    let mut left: Vec<(Place, u64)> = Vec::new();
-    for (at, block) in certificates.blocks.iter().enumerate() {
-        for row in 0..block.rows.len() {
-            if let Some(hash) = mine(at, row).filter(|hash| buckets.is_shared(*hash)) {
-                left.push((Certificates::place(at, row), hash));
-            }
-        }
-    }
+    each(&mut |rows| rows.iter().for_each(|(hash, _)| buckets.enter(*hash)));
+    let mut left: Vec<(u64, Place)> = Vec::new();
+    each(&mut |rows| left.extend(rows.iter().filter(|(hash, _)| buckets.is_shared(*hash))));
     drop(buckets);
     for round in 1..=ROUNDS {
         let mut buckets = Buckets::for_rows(left.len());
         let other = |hash: u64| spread(hash ^ round);
-        left.iter().for_each(|(_, hash)| buckets.enter(other(*hash)));
-        left.retain(|(_, hash)| buckets.is_shared(other(*hash)));
+        left.iter().for_each(|(hash, _)| buckets.enter(other(*hash)));
+        left.retain(|(hash, _)| buckets.is_shared(other(*hash)));
     }
-    left.into_iter().map(|(place, _)| place).collect()
+    left.into_iter().map(|(_, place)| place).collect()
 }
 
 /// Groups of rows that have the same key, of at least two.

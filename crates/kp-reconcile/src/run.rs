@@ -15,7 +15,7 @@ use crate::{
     parquet,
     results::{
         w1_quarters,
-        w2_match::{Against, Marks, Matched, Matcher, unconfirmed},
+        w2_match::{Against, Marks, Matched, Matcher, summary_parts, unconfirmed},
         w2_write, w3_balances,
         w4_unit_values::{self, UnitValues},
         w5_repeats::{self, Content, Repeat},
@@ -215,7 +215,8 @@ impl Found<'_> {
         let rows = w1_quarters::rows(&sums, &matched.sums, hs_codes);
         let (rows, declared) = (&rows, balances.as_ref());
         let balances = declared.map(|(stocks, made)| w3_balances::balances(stocks, made, rows));
-        let summaries = matched.summaries.sorted();
+        let mut summaries = matched.summaries.sorted();
+        summaries.sort_unstable_by_key(|(key, _)| summary_parts(*key));
         let mut confirmed = w5_repeats::confirmed(&mut matched, against, &words.books);
         let mut outcome = Outcome::of(&summaries, balances.as_deref(), &alone.unit_values);
         let tasks: Vec<Writing<'_>> = vec![

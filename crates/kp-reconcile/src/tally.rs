@@ -1,12 +1,14 @@
-//! Sums by key: an open-addressing table of whole numbers, the one place where groups are formed.
+//! Sums by key: open-addressing tables of whole numbers, the one place where groups are formed.
 //!
 //! The standard map with its keyed hash costs ten times as much here, and nobody can gain by choosing the keys. Its
 //! order never reaches a file: results are read out sorted.
 
-/// No key has this value: keys are made of at most 63 bits.
-const EMPTY: u64 = u64::MAX;
-/// Spreads keys that lie close together (2^64 divided by the golden ratio).
-const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Spreads a key over all bits: keys are made of a few fields, and one multiplication would leave them in heaps.
+#[inline]
+pub(crate) fn spread(key: u64) -> u64 {
+    let key = (key ^ key >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    (key ^ key >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+}
 
 /// Something that can be added to another of its kind. Says whether the sum still fits.
 pub(crate) trait Sum: Copy + Default {
@@ -30,81 +32,127 @@ where
     }
 }
 
-/// Sums by key.
+/// Sums by key. The upper half of a key names a page (a quarter, a year), the lower half a line on it.
+///
+/// Rows come in order of time, so that at any moment one page is in use. It is small and lies close together: an index of
+/// eight bytes for each line, and the lines in the order of their first appearance, the busy ones first. In one large
+/// table every row would wait for memory.
 #[derive(Debug)]
 pub(crate) struct Tally<V> {
-    slots: Vec<(u64, V)>,
-    shift: u32,
-    used: usize,
+    /// The place of each page, by its number; [`NO_PAGE`] where there is none.
+    places: Vec<u32>,
+    pages: Vec<Page<V>>,
     passed: bool,
 }
 
-impl<V: Sum> Tally<V> {
-    /// Nothing yet.
-    pub(crate) fn new() -> Self {
-        Self::with_bits(10)
+const NO_PAGE: u32 = u32::MAX;
+
+#[derive(Debug)]
+struct Page<V> {
+    number: u32,
+    /// Line and its place.
+    index: Vec<(u32, u32)>,
+    shift: u32,
+    lines: Vec<(u32, V)>,
+}
+
+/// No line.
+const EMPTY: u32 = u32::MAX;
+
+impl<V: Sum> Page<V> {
+    fn new(number: u32) -> Self {
+        Self { number, index: vec![(0, EMPTY); 16], shift: 64 - 4, lines: Vec::new() }
     }
 
-    fn with_bits(bits: u32) -> Self {
-        Self { slots: vec![(EMPTY, V::default()); 1 << bits], shift: 64 - bits, used: 0, passed: false }
-    }
-
-    /// Adds to the sums of this key.
+    /// Where the line is in the index, or would be put.
     #[inline]
-    pub(crate) fn add(&mut self, key: u64, value: &V) {
-        let at = self.place(key);
-        if self.slots[at].0 == EMPTY {
-            self.enter(key, at, value);
-        } else {
-            self.passed |= self.slots[at].1.add(value);
-        }
-    }
-
-    #[cold]
-    fn enter(&mut self, key: u64, at: usize, value: &V) {
-        self.slots[at] = (key, *value);
-        self.used += 1;
-        // At most three quarters full, so that a free place is always near.
-        if self.used * 4 > self.slots.len() * 3 {
-            let mut larger = Self::with_bits(64 - self.shift + 1);
-            for (key, value) in self.slots.iter().filter(|(key, _)| *key != EMPTY) {
-                let at = larger.place(*key);
-                larger.slots[at] = (*key, *value);
-            }
-            self.slots = larger.slots;
-            self.shift = larger.shift;
-        }
-    }
-
-    /// The sums of this key, if there are any.
-    #[inline]
-    pub(crate) fn get(&self, key: u64) -> Option<&V> {
-        let slot = &self.slots[self.place(key)];
-        (slot.0 != EMPTY).then_some(&slot.1)
-    }
-
-    /// Where the key is, or would be put.
-    #[inline]
-    fn place(&self, key: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = (key.wrapping_mul(SPREAD) >> self.shift) as usize & mask;
-        while self.slots[at].0 != key && self.slots[at].0 != EMPTY {
+    fn place(&self, line: u32) -> usize {
+        let mask = self.index.len() - 1;
+        let mut at = (spread(u64::from(line)) >> self.shift) as usize & mask;
+        while self.index[at].0 != line && self.index[at].1 != EMPTY {
             at = (at + 1) & mask;
         }
         at
     }
 
+    #[cold]
+    fn enter(&mut self, at: usize, line: u32, value: &V) {
+        self.index[at] = (line, self.lines.len() as u32);
+        self.lines.push((line, *value));
+        // At most half full, so that a free place is always near.
+        if self.lines.len() * 2 > self.index.len() {
+            self.shift -= 1;
+            self.index = vec![(0, EMPTY); self.index.len() * 2];
+            for place in 0..self.lines.len() {
+                let line = self.lines[place].0;
+                let at = self.place(line);
+                self.index[at] = (line, place as u32);
+            }
+        }
+    }
+}
+
+impl<V: Sum> Tally<V> {
+    /// Nothing yet.
+    pub(crate) fn new() -> Self {
+        Self { places: Vec::new(), pages: Vec::new(), passed: false }
+    }
+
+    /// Adds to the sums of this key.
+    #[inline]
+    pub(crate) fn add(&mut self, key: u64, value: &V) {
+        let (number, line) = ((key >> 32) as u32, key as u32);
+        let place = match self.places.get(number as usize) {
+            Some(place) if *place != NO_PAGE => *place,
+            _ => self.begin(number),
+        };
+        let page = &mut self.pages[place as usize];
+        let at = page.place(line);
+        match page.index[at].1 {
+            EMPTY => page.enter(at, line, value),
+            place => self.passed |= page.lines[place as usize].1.add(value),
+        }
+    }
+
+    #[cold]
+    fn begin(&mut self, number: u32) -> u32 {
+        if self.places.len() <= number as usize {
+            self.places.resize(number as usize + 1, NO_PAGE);
+        }
+        self.places[number as usize] = self.pages.len() as u32;
+        self.pages.push(Page::new(number));
+        self.places[number as usize]
+    }
+
+    /// The sums of this key, if there are any.
+    #[inline]
+    pub(crate) fn get(&self, key: u64) -> Option<&V> {
+        let place = *self.places.get((key >> 32) as usize)?;
+        let page = self.pages.get(place as usize)?;
+        match page.index[page.place(key as u32)].1 {
+            EMPTY => None,
+            place => Some(&page.lines[place as usize].1),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = (u64, V)> {
+        let key = |page: &Page<V>, line: u32| u64::from(page.number) << 32 | u64::from(line);
+        self.pages
+            .iter()
+            .flat_map(move |page| page.lines.iter().map(move |(line, sums)| (key(page, *line), *sums)))
+    }
+
     /// Adds all of another.
     pub(crate) fn take_in(&mut self, other: &Self) {
         self.passed |= other.passed;
-        for (key, value) in other.slots.iter().filter(|(key, _)| *key != EMPTY) {
-            self.add(*key, value);
+        for (key, value) in other.all() {
+            self.add(key, &value);
         }
     }
 
     /// All keys with their sums, by key.
     pub(crate) fn sorted(&self) -> Vec<(u64, V)> {
-        let mut all: Vec<(u64, V)> = self.slots.iter().filter(|(key, _)| *key != EMPTY).copied().collect();
+        let mut all: Vec<(u64, V)> = self.all().collect();
         all.sort_unstable_by_key(|(key, _)| *key);
         all
     }
@@ -126,13 +174,13 @@ mod tests {
         let mut tally = Tally::<[i64; 2]>::new();
         let mut map = BTreeMap::<u64, [i64; 2]>::new();
         for i in 0..50_000_u64 {
-            let key = i.wrapping_mul(i) % 7001;
+            let key = (i % 3) << 32 | (i.wrapping_mul(i) % 7001);
             tally.add(key, &[1, i as i64]);
             let sums = map.entry(key).or_default();
             *sums = [sums[0] + 1, sums[1] + i as i64];
         }
         assert_eq!(tally.sorted(), map.clone().into_iter().collect::<Vec<_>>());
-        assert_eq!(tally.get(7001), None);
+        assert_eq!((tally.get(7001), tally.get(9 << 32)), (None, None));
         let mut twice = Tally::new();
         twice.take_in(&tally);
         twice.take_in(&tally);

@@ -70,7 +70,7 @@ pub(crate) struct Analyze {
 }
 
 /// A day as it is written everywhere here; what jiff says of another way is no help to a person.
-fn day(text: &str) -> Result<Date, &'static str> {
+pub(super) fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "write it as 2026-02-03")
 }
 

@@ -19,6 +19,7 @@ mod paper;
 mod print_docs;
 mod prove;
 mod rebuild;
+mod reconcile;
 mod registry;
 mod serve;
 mod specimen;
@@ -39,6 +40,7 @@ pub(crate) fn run(line: CommandLine) -> Answer {
     match &line.command {
         Command::Demo(options) => demo::run(place, options),
         Command::Analyze(options) => analyze::run(options),
+        Command::Reconcile(options) => reconcile::run(options),
         Command::Init(options) => init::run(place, options),
         Command::Office(command) => office(place, command),
         Command::Exchange(command) => exchange(place, command),

@@ -23,14 +23,14 @@ pub(crate) type Summary = [i64; 9];
 /// A pair that is listed, or a half of one: certificate's id, confirmation's id, class.
 pub(crate) type Exception = (i64, i64, Class);
 
-/// Key of a summary: sorts by exporter, importer, year and class.
+/// Key of a summary: the year is the page.
 pub(crate) fn summary_key(route: u32, year: u16, class: Class) -> u64 {
-    u64::from(route) << 20 | u64::from(year) << 4 | class as u64
+    u64::from(year) << 32 | u64::from(route) << 4 | class as u64
 }
 
-/// Route, year and class of a summary's key.
+/// Route, year and class of a summary's key: sorts like the file.
 pub(crate) fn summary_parts(key: u64) -> (u32, u16, Class) {
-    ((key >> 20) as u32, (key >> 4) as u16, Class::ALL[(key & 15) as usize])
+    (key as u32 >> 4, (key >> 32) as u16, Class::ALL[(key & 15) as usize])
 }
 
 /// A confirmation in one word: its importer and its id. Never zero.

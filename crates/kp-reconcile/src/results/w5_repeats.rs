@@ -10,9 +10,10 @@ use crate::{
     failure::Failure,
     index::Index,
     keys::Books,
-    repeated::{groups, may_be_repeated, spread},
+    repeated::{groups, may_be_repeated},
     results::w2_match::{Against, Mark, Matched},
     sheet::{Sheet, Written},
+    tally::spread,
 };
 
 /// A text that is there several times: n, first id, last id.
