@@ -191,3 +191,16 @@ fn documents_made_to_unfold_or_to_hide_are_refused() {
     let error = read_codes(b"%PDF-1.7\nnothing").unwrap_err().to_string();
     assert!(error.contains("no pages"), "{error}");
 }
+
+/// A sheet of ours at 200 dpi, saved by another program (Pillow 13) in the ways scanners save.
+#[test]
+fn files_of_other_programs_are_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files");
+    let texts = std::fs::read_to_string(folder.join("texts.txt")).unwrap();
+    let texts: Vec<&str> = texts.lines().collect();
+    for name in ["grey.jpg", "progressive.jpg", "four-inks.jpg", "four-inks.pdf", "fax.pdf", "jpeg2000.pdf"] {
+        let scan = read_codes(&std::fs::read(folder.join(name)).unwrap()).unwrap();
+        let wanted = if name == "jpeg2000.pdf" { &texts[..1] } else { &texts[..] };
+        assert_eq!(scan.codes.iter().map(|code| code.text.as_str()).collect::<Vec<_>>(), wanted, "{name}");
+    }
+}
