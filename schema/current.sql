@@ -384,7 +384,8 @@ CREATE TABLE registry_officer (
 );
 
 CREATE TABLE registry_override (
-  position    BIGINT PRIMARY KEY,    -- the statement's place in the log
+  position    BIGINT PRIMARY KEY,    -- order of arrival at this node
+  entry       TEXT NOT NULL UNIQUE,  -- log and place in it, the same at every node: kp.XA/2026 no. 17
   code        TEXT NOT NULL,         -- whose director
   act         TEXT NOT NULL,         -- the act that may go on
   subject     TEXT NOT NULL,         -- the certificate number

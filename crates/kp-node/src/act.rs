@@ -12,7 +12,8 @@ pub struct Act {
     pub name: &'static str,
     /// One line for people: `Issue a certificate`.
     pub title: &'static str,
-    /// The room it belongs to: `registry`, `custody`, `valuation`, `certificate`, `statistics`, `case`.
+    /// The room it belongs to: `registry`, `custody`, `valuation`, `number`, `blank`, `certificate`,
+    /// `statistics`, `case`.
     pub room: &'static str,
     /// The role that may do it.
     pub role: Role,

@@ -5,680 +5,131 @@ use kp_terms::Form;
 
 use crate::act::{Act, read_and_do};
 
-macro_rules! act {
-    ($name:literal, $title:literal, $room:literal, $role:ident, $function:path, $request:ty) => {
-        Act {
-            name: $name,
+/// Each line: the role, what people call it, the crate and the file whose function of the same name does it, and the
+/// request in that file, or with its path where it is another act's.
+macro_rules! acts {
+    ($($room:literal: $($role:ident $title:literal $krate:ident $act:ident $($request:ident)::+;)+)+) => {
+        &[$($(Act {
+            name: stringify!($act),
             title: $title,
             room: $room,
             role: Role::$role,
-            fields: <$request as Form>::FIELDS,
+            fields: <acts!(@request $krate $act $($request)::+) as Form>::FIELDS,
             perform: |tx, desk, fields| {
-                read_and_do::<$request>(tx, desk, fields, |tx, desk, request| $function(tx, desk, request))
+                read_and_do::<acts!(@request $krate $act $($request)::+)>(tx, desk, fields, |tx, desk, request| {
+                    $krate::$act::$act(tx, desk, request)
+                })
             },
-        }
+        },)+)+]
     };
+    (@request $krate:ident $act:ident $request:ident) => { $krate::$act::$request };
+    (@request $krate:ident $act:ident $($path:ident)::+) => { $krate::$($path)::+ };
 }
 
 /// All acts, by room.
-pub const ACTS: &[Act] = &[
-    act!(
-        "admit_participant",
-        "Admit a participant",
-        "registry",
-        Secretariat,
-        kp_registry::admit_participant::admit_participant,
-        kp_registry::admit_participant::ParticipantAdmitted
-    ),
-    act!(
-        "change_standing",
-        "Change a participant's standing",
-        "registry",
-        Secretariat,
-        kp_registry::change_standing::change_standing,
-        kp_registry::change_standing::StandingChanged
-    ),
-    act!(
-        "name_authority",
-        "Name an authority",
-        "registry",
-        Administrator,
-        kp_registry::name_authority::name_authority,
-        kp_registry::name_authority::AuthorityNamed
-    ),
-    act!(
-        "name_officer",
-        "Name an officer",
-        "registry",
-        Administrator,
-        kp_registry::name_officer::name_officer,
-        kp_registry::name_officer::OfficerNamed
-    ),
-    act!(
-        "register_key",
-        "Register a key",
-        "registry",
-        Administrator,
-        kp_registry::register_key::register_key,
-        kp_registry::register_key::KeyRegistered
-    ),
-    act!(
-        "withdraw_key",
-        "Withdraw a key",
-        "registry",
-        Administrator,
-        kp_registry::withdraw_key::withdraw_key,
-        kp_registry::withdraw_key::KeyWithdrawn
-    ),
-    act!(
-        "license_exporter",
-        "License an exporter",
-        "registry",
-        Administrator,
-        kp_registry::license_exporter::license_exporter,
-        kp_registry::license_exporter::ExporterLicensed
-    ),
-    act!(
-        "record_capacity",
-        "Record a production capacity",
-        "registry",
-        Statistics,
-        kp_registry::record_capacity::record_capacity,
-        kp_registry::record_capacity::CapacityRecorded
-    ),
-    act!(
-        "set_national_rule",
-        "Set a national rule",
-        "registry",
-        Administrator,
-        kp_registry::set_national_rule::set_national_rule,
-        kp_registry::set_national_rule::NationalRuleSet
-    ),
-    act!(
-        "override_refusal",
-        "Set a refusal aside",
-        "registry",
-        Director,
-        kp_registry::override_refusal::override_refusal,
-        kp_registry::override_refusal::RefusalOverridden
-    ),
-    act!(
-        "record_audit",
-        "Record an audit of a stockpile",
-        "custody",
-        Monitoring,
-        kp_custody::record_audit::record_audit,
-        kp_custody::record_audit::AuditRecorded
-    ),
-    act!(
-        "record_parcel",
-        "Record a parcel",
-        "custody",
-        Clerk,
-        kp_custody::record_parcel::record_parcel,
-        kp_custody::record_parcel::ParcelRecorded
-    ),
-    act!(
-        "split_parcel",
-        "Split a parcel",
-        "custody",
-        Clerk,
-        kp_custody::split_parcel::split_parcel,
-        kp_custody::split_parcel::Request
-    ),
-    act!(
-        "mix_parcels",
-        "Mix parcels",
-        "custody",
-        Clerk,
-        kp_custody::mix_parcels::mix_parcels,
-        kp_custody::mix_parcels::Request
-    ),
-    act!(
-        "hand_over_parcel",
-        "Hand a parcel over",
-        "custody",
-        Clerk,
-        kp_custody::hand_over_parcel::hand_over_parcel,
-        kp_custody::hand_over_parcel::Request
-    ),
-    act!(
-        "accept_parcel",
-        "Accept a parcel",
-        "custody",
-        Clerk,
-        kp_custody::accept_parcel::accept_parcel,
-        kp_custody::accept_parcel::Request
-    ),
-    act!(
-        "adjust_parcel",
-        "Adjust a weight",
-        "custody",
-        Clerk,
-        kp_custody::adjust_parcel::adjust_parcel,
-        kp_custody::adjust_parcel::Request
-    ),
-    act!(
-        "agree_adjustment",
-        "Agree to an adjusted weight",
-        "custody",
-        Customs,
-        kp_custody::agree_adjustment::agree_adjustment,
-        kp_custody::agree_adjustment::Request
-    ),
-    act!(
-        "seize_parcel",
-        "Seize a parcel",
-        "custody",
-        Customs,
-        kp_custody::seize_parcel::seize_parcel,
-        kp_custody::seize_parcel::Request
-    ),
-    act!(
-        "open_lot",
-        "Open a lot for valuation",
-        "valuation",
-        Clerk,
-        kp_valuation::open_lot::open_lot,
-        kp_valuation::open_lot::Request
-    ),
-    act!(
-        "record_price_book",
-        "Record a price book",
-        "valuation",
-        Administrator,
-        kp_valuation::record_price_book::record_price_book,
-        kp_valuation::record_price_book::PriceBookRecorded
-    ),
-    act!(
-        "submit_value",
-        "Submit a value",
-        "valuation",
-        Valuer,
-        kp_valuation::submit_value::submit_value,
-        kp_valuation::submit_value::Request
-    ),
-    act!(
-        "open_value",
-        "Open the own value",
-        "valuation",
-        Valuer,
-        kp_valuation::open_value::open_value,
-        kp_valuation::open_value::Request
-    ),
-    act!(
-        "record_weighing",
-        "Record a weighing",
-        "valuation",
-        Valuer,
-        kp_valuation::record_weighing::record_weighing,
-        kp_valuation::record_weighing::Request
-    ),
-    act!(
-        "explain_difference",
-        "Explain a difference",
-        "valuation",
-        Approver,
-        kp_valuation::explain_difference::explain_difference,
-        kp_valuation::explain_difference::Request
-    ),
-    act!(
-        "record_dissent",
-        "Record dissent",
-        "valuation",
-        Valuer,
-        kp_valuation::record_dissent::record_dissent,
-        kp_valuation::record_dissent::Request
-    ),
-    act!(
-        "register_office",
-        "Register an office",
-        "registry",
-        Administrator,
-        kp_registry::register_office::register_office,
-        kp_registry::register_office::OfficeRegistered
-    ),
-    act!(
-        "allot_range",
-        "Allot a range of numbers",
-        "number",
-        Administrator,
-        kp_trade::allot_range::allot_range,
-        kp_trade::allot_range::RangeAllotted
-    ),
-    act!(
-        "withdraw_range",
-        "Withdraw a range of numbers",
-        "number",
-        Administrator,
-        kp_trade::withdraw_range::withdraw_range,
-        kp_trade::withdraw_range::RangeWithdrawn
-    ),
-    act!(
-        "record_blanks_printed",
-        "Record printed blanks",
-        "blank",
-        Storekeeper,
-        kp_trade::record_blanks_printed::record_blanks_printed,
-        kp_trade::record_blanks_printed::Request
-    ),
-    act!(
-        "receive_blanks",
-        "Receive blanks from the printer",
-        "blank",
-        Storekeeper,
-        kp_trade::receive_blanks::receive_blanks,
-        kp_trade::receive_blanks::Request
-    ),
-    act!(
-        "hand_over_blanks",
-        "Hand over blanks",
-        "blank",
-        Storekeeper,
-        kp_trade::hand_over_blanks::hand_over_blanks,
-        kp_trade::hand_over_blanks::Request
-    ),
-    act!(
-        "accept_blanks",
-        "Accept blanks",
-        "blank",
-        Storekeeper,
-        kp_trade::accept_blanks::accept_blanks,
-        kp_trade::accept_blanks::Request
-    ),
-    act!(
-        "report_blanks_spoiled",
-        "Set spoilt blanks aside",
-        "blank",
-        Storekeeper,
-        kp_trade::report_blanks_spoiled::report_blanks_spoiled,
-        kp_trade::report_blanks_spoiled::Request
-    ),
-    act!(
-        "report_blanks_lost",
-        "Report blanks lost or stolen",
-        "blank",
-        Storekeeper,
-        kp_trade::report_blanks_lost::report_blanks_lost,
-        kp_trade::report_blanks_lost::Request
-    ),
-    act!(
-        "condemn_blanks",
-        "Set blanks out to be destroyed",
-        "blank",
-        Storekeeper,
-        kp_trade::condemn_blanks::condemn_blanks,
-        kp_trade::condemn_blanks::Request
-    ),
-    act!(
-        "destroy_blanks",
-        "Witness that blanks were destroyed",
-        "blank",
-        Storekeeper,
-        kp_trade::destroy_blanks::destroy_blanks,
-        kp_trade::destroy_blanks::Request
-    ),
-    act!(
-        "count_blanks",
-        "Count blanks",
-        "blank",
-        Storekeeper,
-        kp_trade::count_blanks::count_blanks,
-        kp_trade::count_blanks::Request
-    ),
-    act!(
-        "record_specimen",
-        "Record a specimen of the paper",
-        "registry",
-        Administrator,
-        kp_registry::record_specimen::record_specimen,
-        kp_registry::record_specimen::SpecimenRecorded
-    ),
-    act!(
-        "register_document_key",
-        "Register a document key",
-        "registry",
-        Custodian,
-        kp_registry::register_document_key::register_document_key,
-        kp_registry::register_document_key::DocumentKeyRegistered
-    ),
-    act!(
-        "witness_ceremony",
-        "Witness a key ceremony",
-        "registry",
-        Custodian,
-        kp_registry::witness_ceremony::witness_ceremony,
-        kp_registry::witness_ceremony::CeremonyWitnessed
-    ),
-    act!(
-        "retire_document_key",
-        "Retire a document key",
-        "registry",
-        Custodian,
-        kp_registry::retire_document_key::retire_document_key,
-        kp_registry::retire_document_key::DocumentKeyRetired
-    ),
-    act!(
-        "report_key_compromise",
-        "Report a compromised key",
-        "registry",
-        Custodian,
-        kp_registry::report_key_compromise::report_key_compromise,
-        kp_registry::report_key_compromise::Request
-    ),
-    act!(
-        "end_membership",
-        "End a membership",
-        "registry",
-        Secretariat,
-        kp_registry::end_membership::end_membership,
-        kp_registry::end_membership::MembershipEnded
-    ),
-    act!(
-        "record_zone_state",
-        "Record a zone's state",
-        "registry",
-        Secretariat,
-        kp_registry::record_zone_state::record_zone_state,
-        kp_registry::record_zone_state::ZoneStateRecorded
-    ),
-    act!(
-        "record_recognition",
-        "Record recognition",
-        "registry",
-        Administrator,
-        kp_registry::record_recognition::record_recognition,
-        kp_registry::record_recognition::RecognitionRecorded
-    ),
-    act!(
-        "record_condition_met",
-        "Record that a condition is met",
-        "registry",
-        Monitoring,
-        kp_registry::record_condition_met::record_condition_met,
-        kp_registry::record_condition_met::ConditionMet
-    ),
-    act!(
-        "apply_for_certificate",
-        "Take an application",
-        "certificate",
-        Clerk,
-        kp_trade::apply_for_certificate::apply_for_certificate,
-        kp_trade::apply_for_certificate::ApplicationReceived
-    ),
-    act!(
-        "draft_certificate",
-        "Draft a certificate",
-        "certificate",
-        Clerk,
-        kp_trade::draft_certificate::draft_certificate,
-        kp_trade::draft_certificate::Request
-    ),
-    act!(
-        "issue_certificate",
-        "Issue a certificate",
-        "certificate",
-        Approver,
-        kp_trade::issue_certificate::issue_certificate,
-        kp_trade::issue_certificate::Request
-    ),
-    act!(
-        "validate_certificate",
-        "Seal and validate",
-        "certificate",
-        Customs,
-        kp_trade::validate_certificate::validate_certificate,
-        kp_trade::validate_certificate::Request
-    ),
-    act!(
-        "print_certificate",
-        "Print a certificate",
-        "certificate",
-        Clerk,
-        kp_trade::print_certificate::print_certificate,
-        kp_trade::print_certificate::Request
-    ),
-    act!(
-        "depart_shipment",
-        "Record a departure",
-        "certificate",
-        Customs,
-        kp_trade::depart_shipment::depart_shipment,
-        kp_trade::depart_shipment::Request
-    ),
-    act!(
-        "record_arrival",
-        "Record an arrival",
-        "certificate",
-        Importer,
-        kp_trade::record_arrival::record_arrival,
-        kp_trade::record_arrival::Request
-    ),
-    act!(
-        "confirm_receipt",
-        "Confirm a receipt",
-        "certificate",
-        Importer,
-        kp_trade::confirm_receipt::confirm_receipt,
-        kp_trade::confirm_receipt::Request
-    ),
-    act!(
-        "report_difference",
-        "Report a difference",
-        "certificate",
-        Importer,
-        kp_trade::report_difference::report_difference,
-        kp_trade::report_difference::Request
-    ),
-    act!(
-        "find_deficiency",
-        "Find an application deficient",
-        "certificate",
-        Clerk,
-        kp_trade::find_deficiency::find_deficiency,
-        kp_trade::find_deficiency::Request
-    ),
-    act!(
-        "cure_application",
-        "Cure an application",
-        "certificate",
-        Clerk,
-        kp_trade::cure_application::cure_application,
-        kp_trade::apply_for_certificate::ApplicationReceived
-    ),
-    act!(
-        "reject_application",
-        "Reject an application",
-        "certificate",
-        Approver,
-        kp_trade::reject_application::reject_application,
-        kp_trade::reject_application::Request
-    ),
-    act!(
-        "approve_certificate",
-        "Approve a certificate first",
-        "certificate",
-        Approver,
-        kp_trade::approve_certificate::approve_certificate,
-        kp_trade::approve_certificate::Request
-    ),
-    act!(
-        "replace_certificate",
-        "Replace a certificate",
-        "certificate",
-        Approver,
-        kp_trade::replace_certificate::replace_certificate,
-        kp_trade::replace_certificate::Request
-    ),
-    act!(
-        "invalidate_certificate",
-        "Invalidate a certificate",
-        "certificate",
-        Approver,
-        kp_trade::invalidate_certificate::invalidate_certificate,
-        kp_trade::invalidate_certificate::Request
-    ),
-    act!(
-        "return_certificate",
-        "Take unused paper back",
-        "certificate",
-        Approver,
-        kp_trade::return_certificate::return_certificate,
-        kp_trade::return_certificate::Request
-    ),
-    act!(
-        "report_paper",
-        "Report a paper lost, stolen or spoiled",
-        "certificate",
-        Approver,
-        kp_trade::report_paper::report_paper,
-        kp_trade::report_paper::Request
-    ),
-    act!(
-        "report_counterfeit",
-        "Report a counterfeit",
-        "certificate",
-        Importer,
-        kp_trade::report_counterfeit::report_counterfeit,
-        kp_trade::report_counterfeit::Request
-    ),
-    act!(
-        "record_transit_entry",
-        "Record a transit entry",
-        "certificate",
-        Customs,
-        kp_trade::record_transit_entry::record_transit_entry,
-        kp_trade::record_transit_entry::Request
-    ),
-    act!(
-        "record_transit_exit",
-        "Record a transit exit",
-        "certificate",
-        Customs,
-        kp_trade::record_transit_exit::record_transit_exit,
-        kp_trade::record_transit_exit::Request
-    ),
-    act!(
-        "detain_shipment",
-        "Detain a shipment",
-        "certificate",
-        Importer,
-        kp_trade::detain_shipment::detain_shipment,
-        kp_trade::detain_shipment::Request
-    ),
-    act!(
-        "release_shipment",
-        "Release a shipment",
-        "certificate",
-        Importer,
-        kp_trade::release_shipment::release_shipment,
-        kp_trade::release_shipment::Request
-    ),
-    act!(
-        "order_return",
-        "Order a return",
-        "certificate",
-        Importer,
-        kp_trade::order_return::order_return,
-        kp_trade::order_return::Request
-    ),
-    act!(
-        "record_return",
-        "Record a return",
-        "certificate",
-        Importer,
-        kp_trade::record_return::record_return,
-        kp_trade::record_return::Request
-    ),
-    act!(
-        "seize_shipment",
-        "Seize a shipment",
-        "certificate",
-        Customs,
-        kp_trade::seize_shipment::seize_shipment,
-        kp_trade::seize_shipment::Request
-    ),
-    act!(
-        "release_seized",
-        "Lift a seizure",
-        "certificate",
-        Importer,
-        kp_trade::release_seized::release_seized,
-        kp_trade::release_seized::Request
-    ),
-    act!(
-        "forfeit_goods",
-        "Forfeit goods",
-        "certificate",
-        Customs,
-        kp_trade::forfeit_goods::forfeit_goods,
-        kp_trade::forfeit_goods::Request
-    ),
-    act!(
-        "dispose_forfeited",
-        "Dispose of forfeited goods",
-        "certificate",
-        Importer,
-        kp_trade::dispose_forfeited::dispose_forfeited,
-        kp_trade::dispose_forfeited::Request
-    ),
-    act!(
-        "instruct_correction",
-        "Instruct a correction",
-        "certificate",
-        Approver,
-        kp_trade::instruct_correction::instruct_correction,
-        kp_trade::instruct_correction::Request
-    ),
-    act!(
-        "accept_correction",
-        "Accept a correction",
-        "certificate",
-        Importer,
-        kp_trade::accept_correction::accept_correction,
-        kp_trade::accept_correction::Request
-    ),
-    act!(
-        "submit_return",
-        "Submit a production return",
-        "statistics",
-        FocalPoint,
-        kp_statistics::submit_return::submit_return,
-        kp_statistics::submit_return::ReturnSubmitted
-    ),
-    act!(
-        "open_case",
-        "Open a case",
-        "case",
-        Statistics,
-        kp_cases::open_case::open_case,
-        kp_cases::open_case::Request
-    ),
-    act!(
-        "ask_question",
-        "Ask again",
-        "case",
-        Statistics,
-        kp_cases::ask_question::ask_question,
-        kp_cases::ask_question::Request
-    ),
-    act!(
-        "answer_case",
-        "Answer a case",
-        "case",
-        FocalPoint,
-        kp_cases::answer_case::answer_case,
-        kp_cases::answer_case::Request
-    ),
-    act!(
-        "close_case",
-        "Close a case",
-        "case",
-        Statistics,
-        kp_cases::close_case::close_case,
-        kp_cases::close_case::Request
-    ),
-];
+pub const ACTS: &[Act] = acts! {
+    "registry":
+    Secretariat "Admit a participant" kp_registry admit_participant ParticipantAdmitted;
+    Secretariat "Change a participant's standing" kp_registry change_standing StandingChanged;
+    Administrator "Name an authority" kp_registry name_authority AuthorityNamed;
+    Administrator "Name an officer" kp_registry name_officer OfficerNamed;
+    Administrator "Register a key" kp_registry register_key KeyRegistered;
+    Administrator "Withdraw a key" kp_registry withdraw_key KeyWithdrawn;
+    Administrator "License an exporter" kp_registry license_exporter ExporterLicensed;
+    Statistics "Record a production capacity" kp_registry record_capacity CapacityRecorded;
+    Administrator "Set a national rule" kp_registry set_national_rule NationalRuleSet;
+    Director "Set a refusal aside" kp_registry override_refusal RefusalOverridden;
+
+    "custody":
+    Monitoring "Record an audit of a stockpile" kp_custody record_audit AuditRecorded;
+    Clerk "Record a parcel" kp_custody record_parcel ParcelRecorded;
+    Clerk "Split a parcel" kp_custody split_parcel Request;
+    Clerk "Mix parcels" kp_custody mix_parcels Request;
+    Clerk "Hand a parcel over" kp_custody hand_over_parcel Request;
+    Clerk "Accept a parcel" kp_custody accept_parcel Request;
+    Clerk "Adjust a weight" kp_custody adjust_parcel Request;
+    Customs "Agree to an adjusted weight" kp_custody agree_adjustment Request;
+    Customs "Seize a parcel" kp_custody seize_parcel Request;
+
+    "valuation":
+    Clerk "Open a lot for valuation" kp_valuation open_lot Request;
+    Administrator "Record a price book" kp_valuation record_price_book PriceBookRecorded;
+    Valuer "Submit a value" kp_valuation submit_value Request;
+    Valuer "Open the own value" kp_valuation open_value Request;
+    Valuer "Record a weighing" kp_valuation record_weighing Request;
+    Approver "Explain a difference" kp_valuation explain_difference Request;
+    Valuer "Record dissent" kp_valuation record_dissent Request;
+
+    "registry":
+    Administrator "Register an office" kp_registry register_office OfficeRegistered;
+
+    "number":
+    Administrator "Allot a range of numbers" kp_trade allot_range RangeAllotted;
+    Administrator "Withdraw a range of numbers" kp_trade withdraw_range RangeWithdrawn;
+
+    "blank":
+    Storekeeper "Record printed blanks" kp_trade record_blanks_printed Request;
+    Storekeeper "Receive blanks from the printer" kp_trade receive_blanks Request;
+    Storekeeper "Hand over blanks" kp_trade hand_over_blanks Request;
+    Storekeeper "Accept blanks" kp_trade accept_blanks Request;
+    Storekeeper "Set spoilt blanks aside" kp_trade report_blanks_spoiled Request;
+    Storekeeper "Report blanks lost or stolen" kp_trade report_blanks_lost Request;
+    Storekeeper "Set blanks out to be destroyed" kp_trade condemn_blanks Request;
+    Storekeeper "Witness that blanks were destroyed" kp_trade destroy_blanks Request;
+    Storekeeper "Count blanks" kp_trade count_blanks Request;
+
+    "registry":
+    Administrator "Record a specimen of the paper" kp_registry record_specimen SpecimenRecorded;
+    Custodian "Register a document key" kp_registry register_document_key DocumentKeyRegistered;
+    Custodian "Witness a key ceremony" kp_registry witness_ceremony CeremonyWitnessed;
+    Custodian "Retire a document key" kp_registry retire_document_key DocumentKeyRetired;
+    Custodian "Report a compromised key" kp_registry report_key_compromise Request;
+    Secretariat "End a membership" kp_registry end_membership MembershipEnded;
+    Secretariat "Record a zone's state" kp_registry record_zone_state ZoneStateRecorded;
+    Administrator "Record recognition" kp_registry record_recognition RecognitionRecorded;
+    Monitoring "Record that a condition is met" kp_registry record_condition_met ConditionMet;
+
+    "certificate":
+    Clerk "Take an application" kp_trade apply_for_certificate ApplicationReceived;
+    Clerk "Draft a certificate" kp_trade draft_certificate Request;
+    Approver "Issue a certificate" kp_trade issue_certificate Request;
+    Customs "Seal and validate" kp_trade validate_certificate Request;
+    Clerk "Print a certificate" kp_trade print_certificate Request;
+    Customs "Record a departure" kp_trade depart_shipment Request;
+    Importer "Record an arrival" kp_trade record_arrival Request;
+    Importer "Confirm a receipt" kp_trade confirm_receipt Request;
+    Importer "Report a difference" kp_trade report_difference Request;
+    Clerk "Find an application deficient" kp_trade find_deficiency Request;
+    Clerk "Cure an application" kp_trade cure_application apply_for_certificate::ApplicationReceived;
+    Approver "Reject an application" kp_trade reject_application Request;
+    Approver "Approve a certificate first" kp_trade approve_certificate Request;
+    Approver "Replace a certificate" kp_trade replace_certificate Request;
+    Approver "Invalidate a certificate" kp_trade invalidate_certificate Request;
+    Approver "Take unused paper back" kp_trade return_certificate Request;
+    Approver "Report a paper lost, stolen or spoiled" kp_trade report_paper Request;
+    Importer "Report a counterfeit" kp_trade report_counterfeit Request;
+    Customs "Record a transit entry" kp_trade record_transit_entry Request;
+    Customs "Record a transit exit" kp_trade record_transit_exit Request;
+    Importer "Detain a shipment" kp_trade detain_shipment Request;
+    Importer "Release a shipment" kp_trade release_shipment Request;
+    Importer "Order a return" kp_trade order_return Request;
+    Importer "Record a return" kp_trade record_return Request;
+    Customs "Seize a shipment" kp_trade seize_shipment Request;
+    Importer "Lift a seizure" kp_trade release_seized Request;
+    Customs "Forfeit goods" kp_trade forfeit_goods Request;
+    Importer "Dispose of forfeited goods" kp_trade dispose_forfeited Request;
+    Approver "Instruct a correction" kp_trade instruct_correction Request;
+    Importer "Accept a correction" kp_trade accept_correction Request;
+
+    "statistics":
+    FocalPoint "Submit a production return" kp_statistics submit_return ReturnSubmitted;
+
+    "case":
+    Statistics "Open a case" kp_cases open_case Request;
+    Statistics "Ask again" kp_cases ask_question Request;
+    FocalPoint "Answer a case" kp_cases answer_case Request;
+    Statistics "Close a case" kp_cases close_case Request;
+};
 
 /// The act of this name; hyphens and underscores are the same.
 pub fn act_by_name(name: &str) -> Option<&'static Act> {

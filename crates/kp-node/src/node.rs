@@ -393,7 +393,7 @@ pub(crate) fn receipt_of(act: &'static str, entry: &Entry) -> Receipt {
 }
 
 /// Rooms whose acts are done at the capital alone: see `kp_registry::rules::of_the_capital`.
-const CAPITAL_ROOMS: [&str; 4] = ["registry", "number", "statistics", "case"];
+const CAPITAL_ROOMS: [&str; 6] = ["registry", "custody", "valuation", "number", "statistics", "case"];
 
 kp_terms::refusals! {
     /// Why an act is not done at this node.

@@ -1,1 +1,1 @@
-UPDATE registry_override SET used_at = $2 WHERE position = $1
+UPDATE registry_override SET used_at = $2 WHERE entry = $1

@@ -206,6 +206,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         RECORD_OVERRIDE,
         &[
             i64::try_from(entry.position)?.into(),
+            (&format!("{} no. {}", entry.log_id, entry.entry_number)).into(),
             body.participant.as_str().into(),
             body.act.name().into(),
             (&body.subject.to_string()).into(),
@@ -222,8 +223,9 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 /// A refusal that was set aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Override {
-    /// Place of the statement in the log.
-    pub position: u64,
+    /// The statement's log and its place there, `kp.XA/2026 no. 17`: what the act that rests on it names. Not the order of
+    /// arrival, which is another one at every office that takes the order over.
+    pub entry: String,
     /// Whose authority refused.
     pub participant: ParticipantCode,
     /// The act that may go on.
@@ -268,14 +270,14 @@ impl Overrides {
         &self,
         decided: Result<(), Box<dyn Refuse>>,
         signs: &[&str],
-        rests_on: &mut Vec<u64>,
+        rests_on: &mut Vec<String>,
     ) -> Result<(), Box<dyn Refuse>> {
         let Err(refusal) = decided else { return Ok(()) };
         let order =
             self.0.iter().find(|row| row.refusal == refusal.key() && !signs.contains(&row.director.as_str()));
         match order {
             Some(order) => {
-                rests_on.push(order.position);
+                rests_on.push(order.entry.clone());
                 Ok(())
             }
             None => Err(refusal),
@@ -292,8 +294,8 @@ fn holds_at(at: Timestamp, now: Timestamp) -> bool {
 ///
 /// # Errors
 /// Where the database fails.
-pub fn use_override(tx: &mut Tx<'_>, position: u64, entry: &Entry) -> Result<()> {
-    tx.execute(USE_OVERRIDE, &[i64::try_from(position)?.into(), (&entry.at.to_string()).into()])?;
+pub fn use_override(tx: &mut Tx<'_>, order: &str, entry: &Entry) -> Result<()> {
+    tx.execute(USE_OVERRIDE, &[order.into(), (&entry.at.to_string()).into()])?;
     Ok(())
 }
 
@@ -307,7 +309,7 @@ mod tests {
 
     fn order(refusal: &str) -> Override {
         Override {
-            position: 9,
+            entry: "kp.XA/2026 no. 9".into(),
             participant: code("XA"),
             act: "issue_certificate".into(),
             subject: "XA-000001".into(),
@@ -368,7 +370,7 @@ mod tests {
         assert!(orders.unless(Err(Refusal::WithoutLegalBasis.into()), &[], &mut rests_on).is_err());
         assert!(rests_on.is_empty());
         assert!(orders.unless(refused(), &["xa-clerk-1"], &mut rests_on).is_ok());
-        assert_eq!(rests_on, [9]);
+        assert_eq!(rests_on, ["kp.XA/2026 no. 9"]);
     }
 
     #[test]

@@ -405,7 +405,7 @@ pub fn overrides_of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<Overri
 
 fn overridden(row: &Row<'_>) -> Result<Override> {
     Ok(Override {
-        position: u64::try_from(row.get::<i64>(0)?)?,
+        entry: row.get(0)?,
         participant: row.word(1)?,
         act: row.get(2)?,
         subject: row.get(3)?,

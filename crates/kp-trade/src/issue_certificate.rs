@@ -74,8 +74,8 @@ pub struct CertificateIssued {
     pub expires_on: Date,
     /// The lot the goods were valued as.
     pub lot: Option<String>,
-    /// Orders that set a refusal aside, by their places in the log.
-    pub overrides: Option<Vec<u64>>,
+    /// Orders that set a refusal aside, each by its log and its place there.
+    pub overrides: Option<Vec<String>>,
     /// Where the exporter is.
     #[serde(default)]
     pub exporter_address: String,
@@ -294,7 +294,11 @@ pub fn exporter_of(application: &Application, licensed: Option<&Exporter>) -> (S
 }
 
 /// Licence, persons, parcels and values; what a director has set aside passes and is named. Returns the orders.
-fn check_goods(facts: &Facts, certificate: &Certificate, today: Date) -> Result<Vec<u64>, Box<dyn Refuse>> {
+fn check_goods(
+    facts: &Facts,
+    certificate: &Certificate,
+    today: Date,
+) -> Result<Vec<String>, Box<dyn Refuse>> {
     let application = &certificate.application;
     let signs = [certificate.drafted_by.as_str(), facts.officer.id.as_str()];
     let mut rests_on = Vec::new();
@@ -328,8 +332,8 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         let stated = [(&body.application).into(), line.hs.code().into(), line.value.cents().into()];
         tx.execute(STATE_LINE, &stated)?;
     }
-    for position in body.overrides.iter().flatten() {
-        kp_registry::use_override(tx, *position, entry)?;
+    for order in body.overrides.iter().flatten() {
+        kp_registry::use_override(tx, order, entry)?;
     }
     moves::advance(tx, &body.number, Act::Issue)
 }

@@ -1,23 +1,10 @@
 //! The life of a certificate: application, draft, issue, seal and validation, departure, transit, arrival, confirmation,
 //! and everything that can go otherwise.
 //!
-//! Owns the tables `trade_*`. Its statements: `application_received`, `certificate_drafted`, `certificate_issued`,
-//! `certificate_validated`, `shipment_departed`, `arrival_recorded`, `receipt_confirmed`, `difference_reported`. One
-//! file per act; `ls` of this folder is what people can do here. Asks the rooms of parcels and values before it drafts,
-//! issues and seals; moves parcels through their room's functions only. Never opens a case, never counts statistics.
-//! `certificate_validated`, `shipment_departed`, `arrival_recorded`, `receipt_confirmed`, `difference_reported`;
-//! of numbers and blank paper `range_allotted`, `range_withdrawn`, `blanks_printed`, `blanks_received`,
-//! `blanks_handed_over`, `blanks_accepted`, `blanks_spoiled`, `blanks_lost`, `blanks_condemned`, `blanks_destroyed`,
-//! `blanks_counted`. One
-//! file per act; `ls` of this folder is what people can do here. Never opens a case, never counts statistics.
-//!
-//! ```text
-//! allowed moves   apply -> drafted -> issued -> validated -> departed -> arrived -> confirmed
-//!                                                                               \-> confirmed_with_difference
-//! ```
 //! Owns the tables `trade_*`. One file per act; `ls` of this folder is what people can do here, and each file names its
 //! statement. What an act does to a certificate in each state is one table, [`moves`], which the acts ask and which is
-//! written out below. Never opens a case, never counts statistics.
+//! written out below. Asks the rooms of parcels and values before it drafts, issues and seals; moves parcels through their
+//! room's functions only. Never opens a case, never counts statistics.
 //!
 //! Recording an arrival is never refused for what it says (rulings 13): it is evidence. Confirming is.
 //!

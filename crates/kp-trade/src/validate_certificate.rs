@@ -57,8 +57,8 @@ pub struct CertificateValidated {
     pub validated_by: String,
     /// When.
     pub validated_on: Date,
-    /// Orders that set a refusal aside, by their places in the log.
-    pub overrides: Option<Vec<u64>>,
+    /// Orders that set a refusal aside, each by its log and its place there.
+    pub overrides: Option<Vec<String>>,
 }
 
 impl Statement for CertificateValidated {
@@ -202,7 +202,7 @@ fn check_weighings(
     facts: &Facts,
     certificate: &Certificate,
     weighed: Carats,
-) -> Result<Vec<u64>, Box<dyn Refuse>> {
+) -> Result<Vec<String>, Box<dyn Refuse>> {
     let issued_by = certificate.issued_by.as_deref().unwrap_or_default();
     let signs = [certificate.drafted_by.as_str(), issued_by, facts.officer.id.as_str()];
     let mut rests_on = Vec::new();
@@ -232,8 +232,8 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&body.seals.join(" ")).into(),
         ],
     )?;
-    for position in body.overrides.iter().flatten() {
-        kp_registry::use_override(tx, *position, entry)?;
+    for order in body.overrides.iter().flatten() {
+        kp_registry::use_override(tx, order, entry)?;
     }
     moves::advance(tx, &body.number, Act::Validate)
 }

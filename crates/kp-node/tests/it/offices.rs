@@ -145,6 +145,11 @@ fn a_desk_gives_its_own_numbers_only() {
     let named =
         [("body", "XA"), ("officer_id", "xa-x-1"), ("name", "X"), ("roles", "clerk"), ("public_key", "02")];
     assert_eq!(north.refused("xa-admin-1", "name_officer", &named), "act_of_the_capital");
+    for (act, by) in
+        [("hand_over_parcel", "xa-clerk-1"), ("open_lot", "xa-clerk-1"), ("override_refusal", "x")]
+    {
+        assert_eq!(north.refused(by, act, &[]), "act_of_the_capital", "one stone, one place: {act}");
+    }
 }
 
 #[test]
@@ -339,5 +344,46 @@ fn paper_travels_with_the_files_and_what_is_missing_is_never_issued() {
     // At the office one sheet of the stolen ones is used: that both cannot be is shown there too.
     let TakenOver::New { problems: count, .. } = north.takes_from(&capital) else { panic!("it is new") };
     assert_eq!(count, 1);
+    north.is_sound();
+}
+
+/// An order is named by its log and its place there: where it arrived as the how-manieth differs from node to node.
+#[test]
+fn an_order_of_the_capital_serves_at_an_office_and_is_spent_at_both() {
+    let (capital, [north]) = capital_and(["north"]);
+    capital.officer("xa-admin-1", "XA", "xa-director-1", &["director"]);
+    for (rule, value) in [("override-allowed", "yes"), ("valuations-required", "1")] {
+        let set = [("participant", "XA"), ("rule", rule), ("value", value), ("effective_from", "2026-02-03")];
+        capital.done("xa-admin-1", "set_national_rule", &[set.as_slice(), &[("legal_act", "test")]].concat());
+    }
+    north.takes_from(&capital);
+    let applied = crate::office::fields("XA-north-1", "7102.31 10.00 100.00");
+    let applied: Vec<(&str, &str)> = applied.iter().map(|(a, b)| (*a, b.as_str())).collect();
+    north.done("xa-clerk-1", "apply_for_certificate", &applied);
+    north.done("xa-clerk-1", "draft_certificate", &[("application", "XA-north-1")]);
+    let number = [("number", "XA-000101")];
+    assert_eq!(north.refused("xa-approver-1", "issue_certificate", &number), "values_missing");
+    let order = [
+        ("participant", "XA"),
+        ("act", "issue_certificate"),
+        ("subject", "XA-000101"),
+        ("refusal", "values_missing"),
+        ("reason", "no valuer can travel there"),
+        ("legal_basis", "test"),
+    ];
+    capital.done("xa-director-1", "override_refusal", &order);
+    north.takes_from(&capital);
+    north.done("xa-approver-1", "issue_certificate", &number);
+    taken(&capital, &north.export());
+    let orders =
+        |node: &kp_node::Node| node.db().read(|tx| kp_registry::overrides_of_subject(tx, "XA-000101"));
+    let (there, here) = (orders(&north.node).unwrap(), orders(&capital.node).unwrap());
+    assert_eq!(there, here);
+    assert!(
+        here.len() == 1 && here[0].used_at.is_some() && here[0].entry.starts_with("kp.XA/2026 no. "),
+        "{here:?}"
+    );
+    assert_eq!(problems(&capital), Vec::<String>::new());
+    capital.is_sound();
     north.is_sound();
 }
