@@ -90,6 +90,7 @@ pub(crate) fn may_be_repeated(
     hash: impl Fn(usize, usize) -> Option<u64>,
 ) -> Vec<Place> {
     let mut waiting = Waiting::new();
+    #[allow(clippy::type_complexity, reason = "one closure, used here alone")]
     let mut each = |go: &mut dyn FnMut(&[(u64, Place)])| {
         let mut go = |rows: &[(u64, Place)]| go(rows);
         for (at, block) in certificates.blocks.iter().enumerate() {

@@ -183,7 +183,7 @@ impl Parcels {
         }
         self.check_free()?;
         let licence = goods.licence;
-        for parcel in self.known().filter(|parcel| parcel.holder != licence) {
+        if let Some(parcel) = self.known().find(|parcel| parcel.holder != licence) {
             let (parcel, holder) = (parcel.parcel.clone(), parcel.holder.clone());
             return Err(Refusal::HolderNotExporter { parcel, holder, licence: licence.to_owned() }.into());
         }
