@@ -289,6 +289,15 @@ CREATE TABLE registry_ceremony_witness (
   remark       TEXT                    -- what did not go by the script
 );
 
+CREATE TABLE registry_condition_met (
+  position      BIGINT PRIMARY KEY,    -- the statement's place in the log
+  code          TEXT NOT NULL,         -- whose shipment
+  application   TEXT NOT NULL,         -- the application's reference
+  condition_met TEXT NOT NULL,         -- prior-approval, pictures, post-audit
+  evidence      TEXT NOT NULL,         -- what shows it
+  stated_by     TEXT NOT NULL          -- the officer
+);
+
 CREATE TABLE registry_document_key (
   key_id          TEXT PRIMARY KEY,    -- first eight bytes of the key's SHA-256, hexadecimal
   position        BIGINT NOT NULL,     -- the place in the log of the statement that registered it
@@ -335,6 +344,16 @@ CREATE TABLE registry_key_cut (
   log_id     TEXT NOT NULL,            -- a log of its participant
   from_entry BIGINT NOT NULL,          -- the first entry of that log that is not believed under this key
   PRIMARY KEY (key_id, log_id)
+);
+
+CREATE TABLE registry_membership (
+  position       BIGINT PRIMARY KEY,   -- the statement's place in the log: later statements stand above earlier ones
+  code           TEXT NOT NULL,
+  step           TEXT NOT NULL,        -- admitted, removed, withdrawn, absorbed, separated
+  effective_at   TEXT NOT NULL,        -- instant from which it holds
+  legal_act      TEXT NOT NULL,        -- the decision
+  under_way_rule TEXT NOT NULL,        -- what happens to goods exported before the end and arriving after it
+  successor      TEXT                  -- who answers for it from then on
 );
 
 CREATE TABLE registry_national_rule (
@@ -388,6 +407,15 @@ CREATE TABLE registry_participant (
   legal_act   TEXT NOT NULL            -- the decision that admitted it
 );
 
+CREATE TABLE registry_recognition (
+  position   BIGINT PRIMARY KEY,       -- the statement's place in the log: a later entry of the same first day replaces
+  code       TEXT NOT NULL,            -- whose list
+  recognised TEXT NOT NULL,            -- who is recognised
+  valid_from TEXT NOT NULL,            -- first day
+  valid_to   TEXT,                     -- last day, where an end is known
+  legal_act  TEXT NOT NULL             -- the law or notice
+);
+
 CREATE TABLE registry_specimen (
   position     BIGINT PRIMARY KEY,     -- the statement's place in the log
   code         TEXT NOT NULL,          -- whose form
@@ -407,6 +435,15 @@ CREATE TABLE registry_standing (
   effective_at   TEXT NOT NULL,        -- instant from which it holds
   legal_act      TEXT NOT NULL,
   under_way_rule TEXT NOT NULL         -- what happens to goods exported before and arriving after: hold_and_ask, release, refuse
+, direction TEXT NOT NULL DEFAULT 'both', zones TEXT NOT NULL DEFAULT '', mines TEXT NOT NULL DEFAULT '', classes TEXT NOT NULL DEFAULT '', stock TEXT NOT NULL DEFAULT '', conditions TEXT NOT NULL DEFAULT '');
+
+CREATE TABLE registry_zone_state (
+  position       BIGINT PRIMARY KEY,   -- the statement's place in the log: later statements stand above earlier ones
+  code           TEXT NOT NULL,        -- whose ground
+  zone           TEXT NOT NULL,        -- XA/north-river
+  state          TEXT NOT NULL,        -- open, compliant, suspended
+  effective_from TEXT NOT NULL,        -- first civil day on which it holds
+  legal_act      TEXT NOT NULL         -- the decision
 );
 
 CREATE TABLE statistics_cell (
@@ -648,7 +685,7 @@ CREATE TABLE trade_print (
 CREATE UNIQUE INDEX trade_print_copy ON trade_print (number, copy);
 
 CREATE TABLE trade_problem (
-  position BIGINT PRIMARY KEY,         -- an entry that does not fit what stood here before it; it changed no table
+  position BIGINT PRIMARY KEY,         -- an entry that does not fit what stood here before it; it changed nothing, of blanks only those that could move
   log_id   TEXT NOT NULL,
   about    TEXT NOT NULL,              -- certificate number, application or range
   sentence TEXT NOT NULL               -- what does not fit

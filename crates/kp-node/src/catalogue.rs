@@ -20,8 +20,29 @@ macro_rules! act {
     };
 }
 
+mod goods;
+
 /// All acts, by room.
-pub const ACTS: &[Act] = &[
+pub const ACTS: &[Act] =
+    &joined::<{ FIRST.len() + goods::ACTS.len() + SECOND.len() }>([FIRST, goods::ACTS, SECOND]);
+
+/// Several lists as one, while the program is compiled.
+const fn joined<const N: usize>(lists: [&[Act]; 3]) -> [Act; N] {
+    let mut all = [lists[0][0]; N];
+    let (mut list, mut at) = (0, 0);
+    while list < lists.len() {
+        let mut index = 0;
+        while index < lists[list].len() {
+            all[at] = lists[list][index];
+            (index, at) = (index + 1, at + 1);
+        }
+        list += 1;
+    }
+    all
+}
+
+/// Who may act, and numbers and blank paper.
+const FIRST: &[Act] = &[
     act!(
         "admit_participant",
         "Admit a participant",
@@ -101,134 +122,6 @@ pub const ACTS: &[Act] = &[
         Director,
         kp_registry::override_refusal::override_refusal,
         kp_registry::override_refusal::RefusalOverridden
-    ),
-    act!(
-        "record_audit",
-        "Record an audit of a stockpile",
-        "custody",
-        Monitoring,
-        kp_custody::record_audit::record_audit,
-        kp_custody::record_audit::AuditRecorded
-    ),
-    act!(
-        "record_parcel",
-        "Record a parcel",
-        "custody",
-        Clerk,
-        kp_custody::record_parcel::record_parcel,
-        kp_custody::record_parcel::ParcelRecorded
-    ),
-    act!(
-        "split_parcel",
-        "Split a parcel",
-        "custody",
-        Clerk,
-        kp_custody::split_parcel::split_parcel,
-        kp_custody::split_parcel::Request
-    ),
-    act!(
-        "mix_parcels",
-        "Mix parcels",
-        "custody",
-        Clerk,
-        kp_custody::mix_parcels::mix_parcels,
-        kp_custody::mix_parcels::Request
-    ),
-    act!(
-        "hand_over_parcel",
-        "Hand a parcel over",
-        "custody",
-        Clerk,
-        kp_custody::hand_over_parcel::hand_over_parcel,
-        kp_custody::hand_over_parcel::Request
-    ),
-    act!(
-        "accept_parcel",
-        "Accept a parcel",
-        "custody",
-        Clerk,
-        kp_custody::accept_parcel::accept_parcel,
-        kp_custody::accept_parcel::Request
-    ),
-    act!(
-        "adjust_parcel",
-        "Adjust a weight",
-        "custody",
-        Clerk,
-        kp_custody::adjust_parcel::adjust_parcel,
-        kp_custody::adjust_parcel::Request
-    ),
-    act!(
-        "agree_adjustment",
-        "Agree to an adjusted weight",
-        "custody",
-        Customs,
-        kp_custody::agree_adjustment::agree_adjustment,
-        kp_custody::agree_adjustment::Request
-    ),
-    act!(
-        "seize_parcel",
-        "Seize a parcel",
-        "custody",
-        Customs,
-        kp_custody::seize_parcel::seize_parcel,
-        kp_custody::seize_parcel::Request
-    ),
-    act!(
-        "open_lot",
-        "Open a lot for valuation",
-        "valuation",
-        Clerk,
-        kp_valuation::open_lot::open_lot,
-        kp_valuation::open_lot::Request
-    ),
-    act!(
-        "record_price_book",
-        "Record a price book",
-        "valuation",
-        Administrator,
-        kp_valuation::record_price_book::record_price_book,
-        kp_valuation::record_price_book::PriceBookRecorded
-    ),
-    act!(
-        "submit_value",
-        "Submit a value",
-        "valuation",
-        Valuer,
-        kp_valuation::submit_value::submit_value,
-        kp_valuation::submit_value::Request
-    ),
-    act!(
-        "open_value",
-        "Open the own value",
-        "valuation",
-        Valuer,
-        kp_valuation::open_value::open_value,
-        kp_valuation::open_value::Request
-    ),
-    act!(
-        "record_weighing",
-        "Record a weighing",
-        "valuation",
-        Valuer,
-        kp_valuation::record_weighing::record_weighing,
-        kp_valuation::record_weighing::Request
-    ),
-    act!(
-        "explain_difference",
-        "Explain a difference",
-        "valuation",
-        Approver,
-        kp_valuation::explain_difference::explain_difference,
-        kp_valuation::explain_difference::Request
-    ),
-    act!(
-        "record_dissent",
-        "Record dissent",
-        "valuation",
-        Valuer,
-        kp_valuation::record_dissent::record_dissent,
-        kp_valuation::record_dissent::Request
     ),
     act!(
         "register_office",
@@ -398,6 +291,10 @@ pub const ACTS: &[Act] = &[
         kp_registry::record_condition_met::record_condition_met,
         kp_registry::record_condition_met::ConditionMet
     ),
+];
+
+/// A certificate's life, figures and cases.
+const SECOND: &[Act] = &[
     act!(
         "apply_for_certificate",
         "Take an application",
