@@ -4,7 +4,7 @@ why   "A box of numbered blanks goes from the printer to the desk that drafts, e
 participants XA XB as usual                                              on 2026-01-05
 officer  xa-store of XA as storekeeper
 officer  xa-keeper of XA as storekeeper
-rule     XA blank-stock is yes
+rule     XA blank-stock is yes from 2026-01-01 decision "Diamond Act, s. 9"
 
 blanks   XA-000001..XA-000050 printed
 expect   refusal blanks XA-000050..XA-000060 printed                     blanks_printed_already

@@ -5,7 +5,7 @@ closes L23
 participants XA XB as usual                                              on 2026-01-05
 officer  xa-store of XA as storekeeper
 officer  xa-keeper of XA as storekeeper
-rule     XA blank-stock is yes
+rule     XA blank-stock is yes from 2026-01-01 decision "Diamond Act, s. 9"
 blanks   XA-000001..XA-000100 printed
 blanks   XA-000001..XA-000100 received
 blanks   XA-000001..XA-000100 handed-over to capital
