@@ -92,6 +92,7 @@ impl World {
                 participant(code, *role, dice)
             })
             .collect();
+        #[allow(clippy::needless_range_loop, reason = "the index is used for more than one table")]
         for at in 0..PARTICIPANTS {
             let partners: Vec<f64> = (0..PARTICIPANTS)
                 .map(|other| match other == at {
