@@ -96,7 +96,15 @@ mod tests {
 
     #[test]
     fn days_that_are_not_there() {
-        for (year, month, day) in [(2023, 2, 29), (1900, 2, 29), (2024, 4, 31), (2024, 0, 1), (2024, 13, 1), (2024, 1, 0), (999, 1, 1)] {
+        for (year, month, day) in [
+            (2023, 2, 29),
+            (1900, 2, 29),
+            (2024, 4, 31),
+            (2024, 0, 1),
+            (2024, 13, 1),
+            (2024, 1, 0),
+            (999, 1, 1),
+        ] {
             assert_eq!(day_number(year, month, day), None, "{year}-{month}-{day}");
         }
         assert!(day_number(2024, 2, 29).is_some() && day_number(2000, 2, 29).is_some());

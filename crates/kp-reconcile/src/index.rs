@@ -104,7 +104,8 @@ fn lay_out(certificates: &Certificates, books: usize) -> (Vec<Book>, usize) {
         let (first, last, count) = &mut seen[book];
         (*first, *last, *count) = ((*first).min(serial), (*last).max(serial), *count + 1);
     }
-    let is_sparse = |&(first, last, count): &(u32, u32, u64)| count > 0 && u64::from(last - first) >= HOLES * count;
+    let is_sparse =
+        |&(first, last, count): &(u32, u32, u64)| count > 0 && u64::from(last - first) >= HOLES * count;
     let mut sparse: Vec<(u64, Vec<u32>)> = Vec::new();
     if seen.iter().any(is_sparse) {
         sparse = serials_of(numbers().filter(|number| is_sparse(&seen[parts(*number).0])).collect());

@@ -51,7 +51,10 @@ impl Inputs {
     /// Where certificates or confirmations are not there.
     pub fn in_folder(folder: &Path, format: Option<Format>) -> Result<Self, Failure> {
         if !folder.is_dir() {
-            return Err(Failure::about(folder, "expected a folder with certificates.csv and confirmations.csv, or .parquet"));
+            return Err(Failure::about(
+                folder,
+                "expected a folder with certificates.csv and confirmations.csv, or .parquet",
+            ));
         }
         let find = |name: &str| find(folder, name, format);
         let need = |name: &str| {

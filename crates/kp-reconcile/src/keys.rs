@@ -53,7 +53,8 @@ impl Books {
     pub(crate) fn text(&self, key: u64) -> String {
         let (book, serial) = parts(key);
         let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (digits, beginning) = shelf.titles[book].split_last().expect("because a title ends with its digits");
+        let (digits, beginning) =
+            shelf.titles[book].split_last().expect("because a title ends with its digits");
         let beginning = String::from_utf8_lossy(beginning);
         match usize::from(*digits) {
             0 => beginning.into_owned(),
@@ -111,7 +112,8 @@ impl<'a> Keys<'a> {
         }
         let beginning = word_at(bytes, from) & 1_u64.unbounded_shl(8 * length as u32).wrapping_sub(1);
         let shape = (length as u64) << 8 | u64::from(digits);
-        let place = ((beginning ^ shape << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize % REMEMBERED;
+        let place =
+            ((beginning ^ shape << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize % REMEMBERED;
         let known = &mut self.remembered[place];
         if (known.0, known.1) != (beginning, shape) {
             *known = (beginning, shape, self.books.number(&bytes[from..from + length], digits)?);

@@ -150,7 +150,8 @@ impl Outcome {
 }
 
 fn classes(summaries: &[(u64, Summary)]) -> Vec<ClassTotal> {
-    let mut totals = Class::ALL.map(|class| ClassTotal { class, count: 0, cc: 0, vc: 0, cc_apart: 0, vc_apart: 0 });
+    let mut totals =
+        Class::ALL.map(|class| ClassTotal { class, count: 0, cc: 0, vc: 0, cc_apart: 0, vc_apart: 0 });
     for (key, [n, cc, vc, _, _, cc_apart, vc_apart, _, _]) in summaries {
         let total = &mut totals[summary_parts(*key).2 as usize];
         total.count += n;

@@ -2,13 +2,10 @@
 //!
 //! Every file is read once, front to back. What is held at once is stated by [`Memory`].
 
-use std::{
-    path::Path,
-    sync::Mutex,
-};
+use std::{path::Path, sync::Mutex};
 
 use crate::{
-    certificates::{Amounts, Certificates, CertificateSink, put_together},
+    certificates::{Amounts, CertificateSink, Certificates, put_together},
     csv,
     failure::Failure,
     index::Index,
@@ -58,7 +55,9 @@ pub fn reconcile(
     let mut matched = match_confirmations(inputs, against, &words, &progress, &mut read)?;
     unconfirmed(against, settings.answered_until, &mut matched);
     if sums.has_passed() || matched.sums.has_passed() || matched.summaries.has_passed() {
-        return Err(Failure::Input("a sum passes 2^63: amounts this large cannot be meant; look at the largest values".to_owned()));
+        return Err(Failure::Input(
+            "a sum passes 2^63: amounts this large cannot be meant; look at the largest values".to_owned(),
+        ));
     }
     let progress = progress.at(Stage::Writing);
     let found = Found { sums, alone, matched, balances, words: &words };
@@ -99,7 +98,8 @@ fn small_tables(
 ) -> Result<Declared, Failure> {
     let (Some(production), Some(stocks)) = (&inputs.production, &inputs.stocks) else { return Ok(None) };
     let quiet = Progress { threads: 1, told: &|_, _, _| {}, ..*progress };
-    let made = read_table(production, &PRODUCTION, words, &quiet, read, w3_balances::ProductionSink::default)?;
+    let made =
+        read_table(production, &PRODUCTION, words, &quiet, read, w3_balances::ProductionSink::default)?;
     let held = read_table(stocks, &STOCKS, words, &quiet, read, w3_balances::StockSink::default)?;
     let mut by_year = w3_balances::ByYear::new();
     for (key, carats) in made.into_iter().flat_map(|sink| sink.0) {
@@ -156,8 +156,12 @@ fn look_at_certificates(
     })];
     let (sorted, hs_codes) = (&sorted, &hs_codes);
     for part in 0..parts {
-        tasks.push(Box::new(move || Part::Seals(w5_repeats::seals(certificates, &words.books, (part, parts)))));
-        tasks.push(Box::new(move || Part::Contents(w5_repeats::contents(certificates, hs_codes, (part, parts)))));
+        tasks.push(Box::new(move || {
+            Part::Seals(w5_repeats::seals(certificates, &words.books, (part, parts)))
+        }));
+        tasks.push(Box::new(move || {
+            Part::Contents(w5_repeats::contents(certificates, hs_codes, (part, parts)))
+        }));
     }
     for span in w4_unit_values::spans(sorted, 4 * parts as i64) {
         tasks.push(Box::new(move || Part::UnitValues(w4_unit_values::look(certificates, sorted, span))));
@@ -183,7 +187,8 @@ fn match_confirmations(
     progress: &Progress<'_>,
     read: &mut Vec<Read>,
 ) -> Result<Matched, Failure> {
-    let sinks = read_table(&inputs.confirmations, &CONFIRMATIONS, words, progress, read, || Matcher::new(against))?;
+    let sinks =
+        read_table(&inputs.confirmations, &CONFIRMATIONS, words, progress, read, || Matcher::new(against))?;
     let mut matched = Matched::new();
     for mut sink in sinks {
         matched.take_in(&mut sink.matched);

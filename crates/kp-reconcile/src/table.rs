@@ -164,7 +164,11 @@ impl Rejected {
             Fault::Fields { expected, found } => {
                 ("", format!("{found} fields"), format!("{expected} fields, as in the header"))
             }
-            Fault::Quotes => ("", "a quotation mark out of place".to_owned(), "fields without quotation marks, or closed on their line".to_owned()),
+            Fault::Quotes => (
+                "",
+                "a quotation mark out of place".to_owned(),
+                "fields without quotation marks, or closed on their line".to_owned(),
+            ),
             Fault::Encoding => ("", "bytes that are not UTF-8".to_owned(), "a text in UTF-8".to_owned()),
         };
         Self { file: file.to_owned(), row, column: column.to_owned(), found, expected }

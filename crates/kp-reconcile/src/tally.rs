@@ -3,7 +3,6 @@
 //! The standard map with its keyed hash costs ten times as much here, and nobody can gain by choosing the keys. Its
 //! order never reaches a file: results are read out sorted.
 
-
 /// Spreads a key over all bits: keys are made of a few fields, and one multiplication would leave them in heaps.
 #[inline]
 pub(crate) fn spread(key: u64) -> u64 {
@@ -138,7 +137,9 @@ impl<V: Sum> Tally<V> {
 
     fn all(&self) -> impl Iterator<Item = (u64, V)> {
         let key = |page: &Page<V>, line: u32| u64::from(page.number) << 32 | u64::from(line);
-        self.pages.iter().flat_map(move |page| page.lines.iter().map(move |(line, sums)| (key(page, *line), *sums)))
+        self.pages
+            .iter()
+            .flat_map(move |page| page.lines.iter().map(move |(line, sums)| (key(page, *line), *sums)))
     }
 
     /// Adds all of another.

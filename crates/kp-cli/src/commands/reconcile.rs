@@ -3,10 +3,7 @@
 //! Glue only: kp-reconcile reads and works out, kp-report writes the report; here are the files on disk, the progress on
 //! standard error, and a screenful for the person. The same files give the same bytes. Never changes a file it reads.
 
-use std::{
-    path::Path,
-    sync::Mutex,
-};
+use std::{path::Path, sync::Mutex};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -85,7 +82,10 @@ impl Progress {
     fn new() -> Self {
         let bar = ProgressBar::with_draw_target(Some(1), ProgressDrawTarget::stderr());
         let style = ProgressStyle::with_template("{msg:24} {wide_bar} {percent:>3} %  {elapsed}");
-        Self { bar: bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())), stage: Mutex::new(None) }
+        Self {
+            bar: bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())),
+            stage: Mutex::new(None),
+        }
     }
 
     fn step(&self, stage: Stage, done: u64, of: u64) {
@@ -110,8 +110,11 @@ fn keep(reconciled: &Reconciled, folder: &Path) -> Result<()> {
         .with_context(|| format!("making the folder {}; check that you may write there", folder.display()))?;
     let report = write_reconciliation(reconciled, PROGRAM);
     let rejected = rejected_csv(reconciled)?;
-    let files: [(&str, &[u8]); 3] =
-        [("report.html", report.html.as_bytes()), ("report.txt", report.text.as_bytes()), ("rejected.csv", &rejected)];
+    let files: [(&str, &[u8]); 3] = [
+        ("report.html", report.html.as_bytes()),
+        ("report.txt", report.text.as_bytes()),
+        ("rejected.csv", &rejected),
+    ];
     for (name, bytes) in files {
         let path = folder.join(name);
         std::fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))?;
@@ -155,7 +158,12 @@ fn in_words(reconciled: &Reconciled, out: &Path, folder: &Path) -> String {
     if let Some(peak) = memory::peak() {
         text.push_str(&format!("\nMemory: {} MiB at most.", peak >> 20));
     }
-    text.push_str(&format!("\nResults: {} files in {}, ALL {}\n", reconciled.written.len(), out.display(), reconciled.sha256));
+    text.push_str(&format!(
+        "\nResults: {} files in {}, ALL {}\n",
+        reconciled.written.len(),
+        out.display(),
+        reconciled.sha256
+    ));
     text.push_str(&format!("Report: {}\n", folder.join("report.html").display()));
     text.push_str("Beside it: report.txt, rejected.csv");
     text

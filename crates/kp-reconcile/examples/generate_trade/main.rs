@@ -23,9 +23,8 @@ fn main() -> Result<()> {
     let [folder, certificates, seed] = arguments.as_slice() else {
         return Err(Error::other("usage: generate_trade FOLDER CERTIFICATES SEED, such as trade 100000 1"));
     };
-    let number = |text: &str| {
-        text.parse::<u64>().map_err(|_| Error::other(format!("`{text}` is not a whole number")))
-    };
+    let number =
+        |text: &str| text.parse::<u64>().map_err(|_| Error::other(format!("`{text}` is not a whole number")));
     generate(&PathBuf::from(folder), number(certificates)?, number(seed)?)
 }
 
@@ -48,7 +47,8 @@ fn generate(folder: &Path, certificates: u64, seed: u64) -> Result<()> {
     }
     let (mut labels, books) = trade.finish()?;
     years::write(folder, &world, &books, &mut dice, &mut labels)?;
-    let kinds: Vec<String> = labels.kinds.iter().map(|(kind, count)| format!("\"{kind}\": {count}")).collect();
+    let kinds: Vec<String> =
+        labels.kinds.iter().map(|(kind, count)| format!("\"{kind}\": {count}")).collect();
     let mut manifest = create(folder, "manifest.json")?;
     writeln!(
         manifest,

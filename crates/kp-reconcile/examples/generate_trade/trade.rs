@@ -68,7 +68,13 @@ pub(crate) struct Trade<'a, W> {
 }
 
 impl<'a, W: Write> Trade<'a, W> {
-    pub(crate) fn new(world: &'a World, dice: Dice, labels: Labels<W>, mut certificates: W, mut confirmations: W) -> Result<Self> {
+    pub(crate) fn new(
+        world: &'a World,
+        dice: Dice,
+        labels: Labels<W>,
+        mut certificates: W,
+        mut confirmations: W,
+    ) -> Result<Self> {
         writeln!(
             certificates,
             "cert_id,cert_no,exporter,importer,origin,hs,issue_date,expiry_date,carats,value_usd,parcels,exp_firm,imp_firm,seal_no"
@@ -96,7 +102,14 @@ impl<'a, W: Write> Trade<'a, W> {
             let importer = self.dice.weighted(&self.world.participants[exporter].partners);
             let from = DAYS.start() + self.dice.below(7000) as i32;
             let days = from..from + 40 + self.dice.below(200) as i32;
-            let label = self.label("confirmations_missing", "route", 1, (exporter, importer), &days, "nothing confirmed");
+            let label = self.label(
+                "confirmations_missing",
+                "route",
+                1,
+                (exporter, importer),
+                &days,
+                "nothing confirmed",
+            );
             let anomaly = self.labels.anomaly(&label)?;
             self.silences.push(Silence { exporter, importer, days, anomaly });
         }
@@ -114,7 +127,17 @@ impl<'a, W: Write> Trade<'a, W> {
     ) -> Label {
         let code = |at: usize| self.world.participants[at].code().to_owned();
         let (start, end) = (written(days.start), written(days.end - 1));
-        Label { kind, level, difficulty, participant: code(one), partner: code(other), start, end, magnitude: String::new(), note }
+        Label {
+            kind,
+            level,
+            difficulty,
+            participant: code(one),
+            partner: code(other),
+            start,
+            end,
+            magnitude: String::new(),
+            note,
+        }
     }
 
     /// One day: so many certificates are issued, and what arrives is confirmed.
@@ -137,7 +160,8 @@ impl<'a, W: Write> Trade<'a, W> {
         let from = &self.world.participants[exporter];
         let importer = dice.weighted(&from.partners);
         let class = dice.weighted(&from.classes);
-        let carats = libm::exp(5.2 + 1.4 * dice.bell() - if from.role == Role::Artisanal { 1.5 } else { 0.0 });
+        let carats =
+            libm::exp(5.2 + 1.4 * dice.bell() - if from.role == Role::Artisanal { 1.5 } else { 0.0 });
         let cc = ((carats * 100.0) as i64).clamp(5, 500_000_000);
         let price = libm::exp(from.price[class] + market(day) + 0.25 * dice.bell());
         let vc = ((cc as f64 * price) as i64).max(1);
@@ -155,7 +179,8 @@ impl<'a, W: Write> Trade<'a, W> {
         let mut anomaly = None;
         let place = ROWS.iter().position(|(_, _, _, often)| self.dice.one_in(*often));
         if let Some(place) = place
-            && let Some(earlier) = self.recent.get(self.dice.below(self.recent.len().max(1) as u64) as usize).cloned()
+            && let Some(earlier) =
+                self.recent.get(self.dice.below(self.recent.len().max(1) as u64) as usize).cloned()
         {
             anomaly = Some(self.put_in(place, &mut certificate, earlier)?);
         }
@@ -171,7 +196,12 @@ impl<'a, W: Write> Trade<'a, W> {
     }
 
     /// Changes a certificate on purpose.
-    fn put_in(&mut self, place: usize, certificate: &mut Certificate, (id, earlier): (i64, Certificate)) -> Result<(u64, &'static str)> {
+    fn put_in(
+        &mut self,
+        place: usize,
+        certificate: &mut Certificate,
+        (id, earlier): (i64, Certificate),
+    ) -> Result<(u64, &'static str)> {
         let (kind, difficulty, note, _) = ROWS[place];
         let days = certificate.day..certificate.day + 1;
         let pair = (certificate.exporter, certificate.importer);
@@ -179,20 +209,26 @@ impl<'a, W: Write> Trade<'a, W> {
         match kind {
             "number_reused" => certificate.number = earlier.number,
             "certificate_restated" => {
-                let (day, cc) = (certificate.day, earlier.cc + 1 + self.dice.below(earlier.cc as u64 / 4 + 1) as i64);
+                let (day, cc) =
+                    (certificate.day, earlier.cc + 1 + self.dice.below(earlier.cc as u64 / 4 + 1) as i64);
                 *certificate = Certificate { day, cc, seal: certificate.seal, ..earlier.clone() };
             }
             "seal_reused" => certificate.seal = earlier.seal,
             "content_copied" => {
                 let (number, day, seal) = (certificate.number, certificate.day, certificate.seal);
                 // The number belongs to the exporter that is copied as well.
-                let number = if number.0 == earlier.exporter { number } else { self.own_number(earlier.exporter) };
+                let number =
+                    if number.0 == earlier.exporter { number } else { self.own_number(earlier.exporter) };
                 *certificate = Certificate { number, day, seal, ..earlier.clone() };
             }
             "value_outlier" => {
                 let factor = 4 + self.dice.below(20) as i64;
                 label.magnitude = factor.to_string();
-                certificate.vc = if self.dice.one_in(2) { certificate.vc * factor } else { (certificate.vc / factor).max(1) };
+                certificate.vc = if self.dice.one_in(2) {
+                    certificate.vc * factor
+                } else {
+                    (certificate.vc / factor).max(1)
+                };
             }
             _ => {}
         }
@@ -210,12 +246,14 @@ impl<'a, W: Write> Trade<'a, W> {
 
     fn write_certificate(&mut self, certificate: &Certificate) -> Result<i64> {
         self.books.rows[0] += 1;
-        let (from, to) = (&self.world.participants[certificate.exporter], &self.world.participants[certificate.importer]);
+        let (from, to) =
+            (&self.world.participants[certificate.exporter], &self.world.participants[certificate.importer]);
         let firm = |at: usize, firms: u64, dice: &mut Dice| at as u64 * 1000 + dice.below(firms);
         let exp_firm = firm(certificate.exporter, from.firms, &mut self.dice);
         let imp_firm = firm(certificate.importer, to.firms, &mut self.dice);
         let origin = if from.role.mines() { from.code() } else { "ZZ" };
-        let (parcels, issuer) = (1 + self.dice.below(5), self.world.participants[certificate.number.0].code());
+        let (parcels, issuer) =
+            (1 + self.dice.below(5), self.world.participants[certificate.number.0].code());
         writeln!(
             self.certificates,
             "{},{issuer}-{:08},{},{},{origin},{},{},{},{},{},{parcels},{exp_firm},{imp_firm},S{:010}",
@@ -254,7 +292,9 @@ impl<'a, W: Write> Trade<'a, W> {
         let is_misdated = self.dice.one_in(5000);
         let id = anomaly.map(|(id, _)| id);
         match anomaly.map(|(_, kind)| kind) {
-            Some("weight_lost") => certificate.cc = (certificate.cc * (50 + self.dice.below(40) as i64) / 100).max(1),
+            Some("weight_lost") => {
+                certificate.cc = (certificate.cc * (50 + self.dice.below(40) as i64) / 100).max(1)
+            }
             Some("number_never_issued") => certificate.number.1 += 40_000_000,
             Some("confirmed_twice") => {
                 let mut again = certificate.clone();
@@ -272,7 +312,9 @@ impl<'a, W: Write> Trade<'a, W> {
     /// What the importer writes is not always what the exporter wrote.
     fn read_otherwise(&mut self, certificate: &mut Certificate) {
         let dice = &mut self.dice;
-        let by = |value: i64, share: f64, dice: &mut Dice| value + (value as f64 * share * (2.0 * dice.unit() - 1.0)) as i64;
+        let by = |value: i64, share: f64, dice: &mut Dice| {
+            value + (value as f64 * share * (2.0 * dice.unit() - 1.0)) as i64
+        };
         let (carats, value) = match dice.below(1000) {
             0..900 => (0.0, 0.0),
             900..960 => (0.001, 0.01),

@@ -101,7 +101,8 @@ impl World {
                 })
                 .collect();
             participants[at].partners = summed(partners);
-            participants[at].neighbours = (1..=1 + dice.below(4) as usize).map(|step| (at + step) % PARTICIPANTS).collect();
+            participants[at].neighbours =
+                (1..=1 + dice.below(4) as usize).map(|step| (at + step) % PARTICIPANTS).collect();
         }
         let exporters = summed(roles.iter().map(|role| role.weights().0 * libm::exp(0.7 * dice.bell())));
         Self { participants, exporters }

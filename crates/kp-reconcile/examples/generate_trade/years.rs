@@ -16,7 +16,13 @@ use crate::{
 
 const YEARS: std::ops::RangeInclusive<i32> = 2004..=2024;
 
-pub(crate) fn write<W: Write>(folder: &Path, world: &World, books: &Books, dice: &mut Dice, labels: &mut Labels<W>) -> Result<()> {
+pub(crate) fn write<W: Write>(
+    folder: &Path,
+    world: &World,
+    books: &Books,
+    dice: &mut Dice,
+    labels: &mut Labels<W>,
+) -> Result<()> {
     let mut production = create(folder, "production.csv")?;
     let mut stocks = create(folder, "stocks.csv")?;
     let mut counts = create(folder, "cert_counts.csv")?;
@@ -24,7 +30,9 @@ pub(crate) fn write<W: Write>(folder: &Path, world: &World, books: &Books, dice:
     writeln!(stocks, "participant,year,opening_carats,closing_carats")?;
     writeln!(counts, "participant,year,issued,received")?;
     for (at, participant) in world.participants.iter().enumerate() {
-        let of = |map: &std::collections::BTreeMap<(usize, i32), i64>, year| map.get(&(at, year)).copied().unwrap_or_default();
+        let of = |map: &std::collections::BTreeMap<(usize, i32), i64>, year| {
+            map.get(&(at, year)).copied().unwrap_or_default()
+        };
         let most = YEARS.map(|year| of(&books.exported, year)).max().unwrap_or_default();
         let mut opening = most / 5;
         for year in YEARS {
@@ -54,10 +62,22 @@ pub(crate) fn write<W: Write>(folder: &Path, world: &World, books: &Books, dice:
             for (half, carats) in [(1, first - restated), (2, declared - first), (1, restated)] {
                 if participant.role.mines() && (carats != 0 || restated == 0) && (half, carats) != (1, 0) {
                     let value = carats * (30 + dice.below(90) as i64);
-                    writeln!(production, "{},{year},{half},{},{}", participant.code(), Hundredths(carats), Hundredths(value))?;
+                    writeln!(
+                        production,
+                        "{},{year},{half},{},{}",
+                        participant.code(),
+                        Hundredths(carats),
+                        Hundredths(value)
+                    )?;
                 }
             }
-            writeln!(stocks, "{},{year},{},{}", participant.code(), Hundredths(opening), Hundredths(closing))?;
+            writeln!(
+                stocks,
+                "{},{year},{},{}",
+                participant.code(),
+                Hundredths(opening),
+                Hundredths(closing)
+            )?;
             let mut slip = |count: u64| if dice.one_in(40) { count + count / 50 + 1 } else { count };
             let issued = slip(books.issued.get(&(at, year)).copied().unwrap_or_default());
             let received = slip(books.received.get(&(at, year)).copied().unwrap_or_default());
@@ -71,12 +91,24 @@ pub(crate) fn write<W: Write>(folder: &Path, world: &World, books: &Books, dice:
     participants(folder, world, dice, labels)
 }
 
-fn participants<W: Write>(folder: &Path, world: &World, dice: &mut Dice, labels: &mut Labels<W>) -> Result<()> {
+fn participants<W: Write>(
+    folder: &Path,
+    world: &World,
+    dice: &mut Dice,
+    labels: &mut Labels<W>,
+) -> Result<()> {
     let mut participants = create(folder, "participants.csv")?;
     writeln!(participants, "code,role,joined,neighbours")?;
     for each in &world.participants {
         let neighbours: Vec<&str> = each.neighbours.iter().map(|at| world.participants[*at].code()).collect();
-        writeln!(participants, "{},{},{},{}", each.code(), each.role.letter(), each.joined, neighbours.join(" "))?;
+        writeln!(
+            participants,
+            "{},{},{},{}",
+            each.code(),
+            each.role.letter(),
+            each.joined,
+            neighbours.join(" ")
+        )?;
     }
     let mut embargoes = create(folder, "embargoes.csv")?;
     writeln!(embargoes, "participant,start,end")?;

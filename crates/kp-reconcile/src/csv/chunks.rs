@@ -65,7 +65,10 @@ impl<'a> Pieces<'a> {
             }
             looked = self.buffer.len();
             if (looked - own_end) as u64 > LONGEST {
-                return Err(Failure::about(self.path, "a line of more than 1 MiB; expected one row on each line"));
+                return Err(Failure::about(
+                    self.path,
+                    "a line of more than 1 MiB; expected one row on each line",
+                ));
             }
             self.more(first + (looked - PAD) as u64, BEYOND * 16)?;
         };
@@ -87,7 +90,10 @@ impl<'a> Pieces<'a> {
         let read = (&self.file).take(length as u64).read_to_end(&mut self.buffer);
         match read.map_err(Failure::io("reading", self.path))? {
             read if read == length => Ok(()),
-            _ => Err(Failure::about(self.path, "the file became shorter while it was read; run again when it is complete")),
+            _ => Err(Failure::about(
+                self.path,
+                "the file became shorter while it was read; run again when it is complete",
+            )),
         }
     }
 }

@@ -69,12 +69,7 @@ pub(crate) fn read<S: Sink + Send>(
 }
 
 /// Puts the threads' lines in order, so that every fault has its line's number.
-fn gather<S>(
-    path: &Path,
-    table: &Table,
-    size: u64,
-    lanes: Vec<Lane<S>>,
-) -> (Vec<S>, Account, Vec<Rejected>) {
+fn gather<S>(path: &Path, table: &Table, size: u64, lanes: Vec<Lane<S>>) -> (Vec<S>, Account, Vec<Rejected>) {
     let mut pieces: Vec<(u64, u64, u64)> = lanes.iter().flat_map(|lane| lane.1.iter().copied()).collect();
     pieces.sort_unstable();
     let mut first_line = Vec::with_capacity(pieces.len());
@@ -112,7 +107,10 @@ fn layout(path: &Path, table: &Table) -> Result<Layout, Failure> {
     let apart = careful.take_apart(text, 0);
     if let Err(fault @ (Fault::Encoding | Fault::Quotes)) = apart {
         let sentence = Rejected::new("", 1, table, &fault);
-        return Err(Failure::about(path, format!("the header holds {}; expected {}", sentence.found, sentence.expected)));
+        return Err(Failure::about(
+            path,
+            format!("the header holds {}; expected {}", sentence.found, sentence.expected),
+        ));
     }
     let mut from = PAD;
     let names: Vec<&[u8]> = careful
@@ -131,7 +129,9 @@ fn layout(path: &Path, table: &Table) -> Result<Layout, Failure> {
         let mut named = (0..names.len()).filter(|place| names[*place] == column.name.as_bytes());
         match (named.next(), named.next()) {
             (Some(place), None) => Ok(place),
-            (Some(_), Some(_)) => Err(Failure::about(path, format!("the header names the column `{}` twice", column.name))),
+            (Some(_), Some(_)) => {
+                Err(Failure::about(path, format!("the header names the column `{}` twice", column.name)))
+            }
             (None, _) => Err(Failure::about(
                 path,
                 format!(
@@ -164,7 +164,13 @@ struct Reader<'a, S> {
 }
 
 impl<'a, S: Sink> Reader<'a, S> {
-    fn new(path: &'a Path, table: &'a Table, words: &'a Words, layout: &'a Layout, sink: S) -> Result<Self, Failure> {
+    fn new(
+        path: &'a Path,
+        table: &'a Table,
+        words: &'a Words,
+        layout: &'a Layout,
+        sink: S,
+    ) -> Result<Self, Failure> {
         Ok(Self {
             table,
             layout,

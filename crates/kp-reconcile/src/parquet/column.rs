@@ -45,7 +45,9 @@ impl Plan {
             (Kind::Id | Kind::Year | Kind::Hs, Meaning::Plain) => is_int,
             (Kind::Day, Meaning::Date) => stored == Stored::Int32,
             (Kind::Day, Meaning::Instant(_)) => stored == Stored::Int64,
-            (Kind::Amount | Kind::Balance, Meaning::Plain) => !matches!(stored, Stored::Bytes | Stored::Fixed(_)),
+            (Kind::Amount | Kind::Balance, Meaning::Plain) => {
+                !matches!(stored, Stored::Bytes | Stored::Fixed(_))
+            }
             (Kind::Amount | Kind::Balance, Meaning::Decimal(scale)) => {
                 scale <= 18 && (is_int || matches!(stored, Stored::Fixed(1..=16)))
             }
@@ -70,7 +72,8 @@ impl Plan {
             (Raw::Bytes(bytes, from, end), kind) => match self.stored {
                 Stored::Fixed(_) => {
                     let first = if bytes[from] < 0x80 { 0 } else { -1 };
-                    let number = bytes[from..end].iter().fold(first, |sum: i128, byte| sum << 8 | i128::from(*byte));
+                    let number =
+                        bytes[from..end].iter().fold(first, |sum: i128, byte| sum << 8 | i128::from(*byte));
                     self.decimal(number).filter(|amount| may_be(kind, *amount))
                 }
                 _ => values.read(kind, bytes, from, end),
@@ -169,7 +172,9 @@ pub(super) fn fill(
                     Encoding::Plain => plain(plan.stored, along, present, |raw| each(made(raw))),
                     Encoding::Differences if matches!(plan.stored, Stored::Int32 | Stored::Int64) => {
                         let mut along = along;
-                        let narrow = |value: i64| if plan.stored == Stored::Int32 { i64::from(value as i32) } else { value };
+                        let narrow = |value: i64| {
+                            if plan.stored == Stored::Int32 { i64::from(value as i32) } else { value }
+                        };
                         let read = along.differences(present, |value| each(made(Raw::Int(narrow(value)))));
                         read.filter(|read| *read == present).map(|_| ())
                     }
@@ -215,7 +220,12 @@ fn from_dictionary(
 }
 
 /// Values as they are.
-fn plain<'a>(stored: Stored, mut along: Along<'a>, count: usize, mut each: impl FnMut(Raw<'a>)) -> Option<()> {
+fn plain<'a>(
+    stored: Stored,
+    mut along: Along<'a>,
+    count: usize,
+    mut each: impl FnMut(Raw<'a>),
+) -> Option<()> {
     let bytes = along.bytes;
     let word = |at: usize| crate::digits::word_at(bytes, at);
     match stored {

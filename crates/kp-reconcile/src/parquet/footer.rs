@@ -75,11 +75,15 @@ pub(super) struct Footer {
 pub(super) fn read(path: &Path) -> Result<Footer, Failure> {
     let mut file = File::open(path).map_err(Failure::io("opening", path))?;
     let size = file.metadata().map_err(Failure::io("looking at", path))?.len();
-    let not_parquet = || Failure::about(path, "this is no Parquet file, or it is not complete; expected one that ends in PAR1");
+    let not_parquet = || {
+        Failure::about(path, "this is no Parquet file, or it is not complete; expected one that ends in PAR1")
+    };
     let from_end = |length: u64| size.checked_sub(length).filter(|start| *start >= 4);
     let mut last = [0; 8];
     let mut read_at = |at: u64, bytes: &mut [u8]| {
-        file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(bytes)).map_err(Failure::io("reading", path))
+        file.seek(SeekFrom::Start(at))
+            .and_then(|_| file.read_exact(bytes))
+            .map_err(Failure::io("reading", path))
     };
     read_at(from_end(8).ok_or_else(not_parquet)?, &mut last)?;
     let [a, b, c, d, magic @ ..] = last;
@@ -149,12 +153,19 @@ fn meaning(element: &Node<'_>) -> Meaning {
     const DAY_MS: i64 = 86_400_000;
     let logical = element.field(10);
     let of = |id| logical.and_then(|node| node.field(id));
-    let scale = |node: &Node<'_>, id| node.count(id).and_then(|scale| u32::try_from(scale).ok()).unwrap_or_default();
+    let scale =
+        |node: &Node<'_>, id| node.count(id).and_then(|scale| u32::try_from(scale).ok()).unwrap_or_default();
     if let Some(decimal) = of(5) {
         return Meaning::Decimal(scale(decimal, 1));
     }
     if let Some(unit) = of(8).and_then(|node| node.field(2)) {
-        let factor = if unit.field(1).is_some() { 1 } else if unit.field(2).is_some() { 1000 } else { 1_000_000 };
+        let factor = if unit.field(1).is_some() {
+            1
+        } else if unit.field(2).is_some() {
+            1000
+        } else {
+            1_000_000
+        };
         return Meaning::Instant(DAY_MS * factor);
     }
     match element.int(6) {

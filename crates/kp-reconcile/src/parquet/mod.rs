@@ -86,11 +86,17 @@ fn plans(path: &Path, table: &Table, footer: &Footer) -> Result<Vec<(usize, Plan
         let mut named = footer.leaves.iter().enumerate().filter(|(_, leaf)| leaf.name == column.name);
         let (place, leaf) = named.next().ok_or_else(|| {
             let names: Vec<&str> = footer.leaves.iter().map(|leaf| leaf.name.as_str()).collect();
-            Failure::about(path, format!("there is no column `{}`; there are {}", column.name, names.join(", ")))
+            Failure::about(
+                path,
+                format!("there is no column `{}`; there are {}", column.name, names.join(", ")),
+            )
         })?;
         let plan = Plan::new(column.kind, leaf).ok_or_else(|| {
             let expected = column.kind.expected();
-            Failure::about(path, format!("the column `{}` is stored as another kind; expected {expected}", column.name))
+            Failure::about(
+                path,
+                format!("the column `{}` is stored as another kind; expected {expected}", column.name),
+            )
         })?;
         Ok((place, plan))
     };
@@ -121,7 +127,17 @@ impl<'a, S: Sink> Reader<'a, S> {
     ) -> Result<Self, Failure> {
         let file = File::open(path).map_err(Failure::io("opening", path))?;
         let filled = plans.iter().map(|_| Filled::default()).collect();
-        Ok(Self { path, table, footer, plans, file, values: Values::new(words), filled, sink, faults: Vec::new() })
+        Ok(Self {
+            path,
+            table,
+            footer,
+            plans,
+            file,
+            values: Values::new(words),
+            filled,
+            sink,
+            faults: Vec::new(),
+        })
     }
 
     fn group(&mut self, number: usize, first_row: u64) -> Result<(), Failure> {
@@ -130,7 +146,8 @@ impl<'a, S: Sink> Reader<'a, S> {
         for ((place, plan), filled) in self.plans.iter().zip(&mut self.filled) {
             let chunk = group.chunks[*place];
             bytes.resize(chunk.length as usize, 0);
-            let read = self.file.seek(SeekFrom::Start(chunk.start)).and_then(|_| self.file.read_exact(&mut bytes));
+            let read =
+                self.file.seek(SeekFrom::Start(chunk.start)).and_then(|_| self.file.read_exact(&mut bytes));
             read.map_err(Failure::io("reading", self.path))?;
             let mut pages = Pages::new();
             pages.begin(&bytes, chunk.codec, plan.is_optional);

@@ -71,8 +71,10 @@ impl<'a> Pages<'a> {
             let unpacked = header.count(2).filter(|size| *size <= LARGEST).ok_or(DAMAGED)?;
             let body = self.chunk.get(taken..taken + packed).ok_or(DAMAGED)?;
             self.chunk = &self.chunk[taken + packed..];
-            let count = |field: i16, id: i16| header.field(field).and_then(|node| node.count(id)).ok_or(DAMAGED);
-            let encoding = |field: i16, id: i16| header.field(field).and_then(|node| node.int(id)).ok_or(DAMAGED);
+            let count =
+                |field: i16, id: i16| header.field(field).and_then(|node| node.count(id)).ok_or(DAMAGED);
+            let encoding =
+                |field: i16, id: i16| header.field(field).and_then(|node| node.int(id)).ok_or(DAMAGED);
             match header.int(1) {
                 Some(0) => {
                     self.unpack(body, 0, unpacked, true)?;
@@ -116,7 +118,9 @@ impl<'a> Pages<'a> {
                 1 => snap::raw::Decoder::new().decompress(body, target).map_err(|_| DAMAGED)?,
                 6 if size == 0 => 0,
                 6 => self.zstd.decode_all(body, target).map_err(|_| DAMAGED)?,
-                _ => return Err("it is packed in a way that is not read; write it with zstd, snappy or none"),
+                _ => {
+                    return Err("it is packed in a way that is not read; write it with zstd, snappy or none");
+                }
             };
             if written != size {
                 return Err(DAMAGED);
@@ -175,6 +179,8 @@ fn named(encoding: i64) -> Result<Encoding, Wrong> {
         6 => Ok(Encoding::LengthsFirst),
         7 => Ok(Encoding::PrefixesFirst),
         9 => Ok(Encoding::Split),
-        _ => Err("its values are written in an encoding that is not read; write it with plain or dictionary encoding"),
+        _ => Err(
+            "its values are written in an encoding that is not read; write it with plain or dictionary encoding",
+        ),
     }
 }

@@ -122,7 +122,13 @@ fn twice_median(values: &mut [i32]) -> i64 {
 }
 
 impl UnitValues {
-    fn judge(&mut self, certificates: &Certificates, key: u64, members: &[(i32, Place)], scratch: &mut Vec<i32>) {
+    fn judge(
+        &mut self,
+        certificates: &Certificates,
+        key: u64,
+        members: &[(i32, Place)],
+        scratch: &mut Vec<i32>,
+    ) {
         // Fewer than the sums say where some have no value per carat.
         if (members.len() as i64) < SMALLEST {
             return;
@@ -153,7 +159,11 @@ impl UnitValues {
 }
 
 /// Writes `w4_outliers.csv` and `w4_groups.csv`.
-pub(crate) fn write(folder: &Path, found: &mut UnitValues, hs_codes: &[i32]) -> Result<[Written; 2], Failure> {
+pub(crate) fn write(
+    folder: &Path,
+    found: &mut UnitValues,
+    hs_codes: &[i32],
+) -> Result<[Written; 2], Failure> {
     found.outliers.sort_unstable();
     let mut outliers = Sheet::begin(folder, "w4_outliers.csv", "cert_id,l,med2,mad4")?;
     for outlier in &found.outliers {

@@ -67,7 +67,11 @@ pub(crate) fn contents(certificates: &Certificates, hs_codes: &[i32], part: (u64
 }
 
 /// Numbers confirmed several times: n, different importers, first id, last id.
-pub(crate) fn confirmed(matched: &mut Matched, against: Against<'_>, books: &Books) -> Vec<(String, [i64; 4])> {
+pub(crate) fn confirmed(
+    matched: &mut Matched,
+    against: Against<'_>,
+    books: &Books,
+) -> Vec<(String, [i64; 4])> {
     let mut all = std::mem::take(&mut matched.followed);
     all.sort_unstable();
     // The last confirmation of each of these numbers stands in its slot.
@@ -118,4 +122,3 @@ pub(crate) fn write_contents(folder: &Path, contents: &mut [Content]) -> Result<
     }
     sheet.finish()
 }
-

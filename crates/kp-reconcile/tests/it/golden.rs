@@ -58,7 +58,8 @@ fn world() -> Ran {
     let headers = [CERTIFICATES, CONFIRMATIONS, PRODUCTION, STOCKS];
     let texts: Vec<String> =
         WORLD.iter().zip(headers).map(|((_, rows), header)| format!("{header}{rows}")).collect();
-    let files: Vec<(&str, &[u8])> = WORLD.iter().zip(&texts).map(|((name, _), text)| (*name, text.as_bytes())).collect();
+    let files: Vec<(&str, &[u8])> =
+        WORLD.iter().zip(&texts).map(|((name, _), text)| (*name, text.as_bytes())).collect();
     run_in(folder_of(&files).path(), Format::Csv, &settings(2)).unwrap()
 }
 

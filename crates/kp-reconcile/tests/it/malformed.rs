@@ -4,7 +4,8 @@ use kp_reconcile::Format;
 
 use crate::run::{CERTIFICATES, CONFIRMATIONS, folder_of, run_in, run_on, settings};
 
-const GOOD: &str = "1,A1-00000001,A1,B7,A1,710231,2024-01-10,2024-03-10,100.00,5000.00,1,1001,2001,S0000000001";
+const GOOD: &str =
+    "1,A1-00000001,A1,B7,A1,710231,2024-01-10,2024-03-10,100.00,5000.00,1,1001,2001,S0000000001";
 const CONFIRMED: &str = "1,A1-00000001,A1,B7,710231,2024-01-15,100.00,5000.00\n";
 
 /// A certificate that differs from the good one in one column.
@@ -37,7 +38,8 @@ fn each_bad_value_is_named_with_its_row_and_column() {
     ];
     for (place, value, column) in table {
         let text = format!("{CERTIFICATES}{GOOD}\n{}\n{GOOD}\n", with(place, value));
-        let outcome = run_on(text.as_bytes(), format!("{CONFIRMATIONS}{CONFIRMED}").as_bytes()).unwrap().outcome;
+        let outcome =
+            run_on(text.as_bytes(), format!("{CONFIRMATIONS}{CONFIRMED}").as_bytes()).unwrap().outcome;
         let read = &outcome.read[0];
         assert_eq!((read.account.used, read.account.rejected), (2, 1), "{column} {value}");
         let rejected = &read.rejected[0];
@@ -52,8 +54,14 @@ fn each_bad_value_is_named_with_its_row_and_column() {
 fn rows_that_are_no_rows_are_named_as_such() {
     let table: [(&[u8], &str); 5] = [
         (b"1,A1-00000001,A1", "certificates.csv, row 3: 3 fields; expected 14 fields, as in the header"),
-        (b"1,2,3,4,5,6,7,8,9,10,11,12,13,14,15", "certificates.csv, row 3: 15 fields; expected 14 fields, as in the header"),
-        (b"1,\"A1-00000001,A1", "certificates.csv, row 3: a quotation mark out of place; expected fields without quotation marks, or closed on their line"),
+        (
+            b"1,2,3,4,5,6,7,8,9,10,11,12,13,14,15",
+            "certificates.csv, row 3: 15 fields; expected 14 fields, as in the header",
+        ),
+        (
+            b"1,\"A1-00000001,A1",
+            "certificates.csv, row 3: a quotation mark out of place; expected fields without quotation marks, or closed on their line",
+        ),
         (b"1,\xff1,A1", "certificates.csv, row 3: bytes that are not UTF-8; expected a text in UTF-8"),
         (b" ", "certificates.csv, row 3: 1 fields; expected 14 fields, as in the header"),
     ];
@@ -67,7 +75,10 @@ fn rows_that_are_no_rows_are_named_as_such() {
 
 #[test]
 fn innocent_variety_is_read() {
-    let plain = run_on(format!("{CERTIFICATES}{GOOD}\n").as_bytes(), format!("{CONFIRMATIONS}{CONFIRMED}").as_bytes());
+    let plain = run_on(
+        format!("{CERTIFICATES}{GOOD}\n").as_bytes(),
+        format!("{CONFIRMATIONS}{CONFIRMED}").as_bytes(),
+    );
     let plain = plain.unwrap().outcome.sha256;
     let quoted: Vec<String> = GOOD.split(',').map(|field| format!("\"{field}\"")).collect();
     let reordered = |line: &str| line.trim_end().rsplit(',').collect::<Vec<_>>().join(",");
@@ -98,7 +109,8 @@ fn rows_keep_their_numbers_across_pieces_and_threads() {
         text.push_str(&if row % 1000 == 7 { with(8, "x") } else { with(0, &row.to_string()) });
         text.push('\n');
     }
-    let folder = folder_of(&[("certificates.csv", text.as_bytes()), ("confirmations.csv", CONFIRMATIONS.as_bytes())]);
+    let folder =
+        folder_of(&[("certificates.csv", text.as_bytes()), ("confirmations.csv", CONFIRMATIONS.as_bytes())]);
     for threads in [1, 3] {
         let outcome = run_in(folder.path(), Format::Csv, &settings(threads)).unwrap().outcome;
         let rows: Vec<u64> = outcome.read[0].rejected.iter().map(|rejected| rejected.row).collect();
@@ -120,7 +132,8 @@ fn files_that_cannot_be_what_they_should_be_stop_the_run_with_a_sentence() {
     let none = folder_of(&[("certificates.csv", CERTIFICATES.as_bytes())]);
     let sentence = run_in(none.path(), Format::Csv, &settings(1)).unwrap_err().to_string();
     assert!(sentence.contains("there is no confirmations.csv in this folder"), "{sentence}");
-    let not_parquet = folder_of(&[("certificates.parquet", b"cert_id,cert_no"), ("confirmations.parquet", b"")]);
+    let not_parquet =
+        folder_of(&[("certificates.parquet", b"cert_id,cert_no"), ("confirmations.parquet", b"")]);
     let sentence = run_in(not_parquet.path(), Format::Parquet, &settings(1)).unwrap_err().to_string();
     assert!(sentence.contains("this is no Parquet file, or it is not complete"), "{sentence}");
 }
@@ -136,7 +149,8 @@ fn empty_tables_give_headers_alone() {
 #[test]
 fn a_limit_of_memory_is_kept_or_said() {
     let text = format!("{CERTIFICATES}{GOOD}\n");
-    let folder = folder_of(&[("certificates.csv", text.as_bytes()), ("confirmations.csv", CONFIRMATIONS.as_bytes())]);
+    let folder =
+        folder_of(&[("certificates.csv", text.as_bytes()), ("confirmations.csv", CONFIRMATIONS.as_bytes())]);
     let limited = |memory| kp_reconcile::Settings { memory: Some(memory), ..settings(1) };
     let sentence = run_in(folder.path(), Format::Csv, &limited(10 << 20)).unwrap_err().to_string();
     assert!(sentence.contains("more than the 10 MiB allowed"), "{sentence}");

@@ -54,7 +54,8 @@ fn every_writer_gives_the_same_results_as_the_text() {
 #[test]
 fn what_is_not_read_is_refused_with_a_sentence() {
     let confirmations = files().join("csv/confirmations.csv");
-    let refused = outcome(&files().join("refused-lz4/certificates.parquet"), &confirmations).unwrap_err().to_string();
+    let refused =
+        outcome(&files().join("refused-lz4/certificates.parquet"), &confirmations).unwrap_err().to_string();
     assert!(
         refused.ends_with(
             "certificates.parquet: column `cert_id`, row group 1: it is packed in a way that is not read; write it with zstd, snappy or none"

@@ -15,27 +15,45 @@ const NUMBERS: [&str; 9] =
     ["A1-0000000", "A1-000000", "NA-0999999", "B7/", "no number ", "77", "KP 12345678901234", "Ä-1", "A1-00"];
 
 fn row() -> impl Strategy<Value = Row> {
-    let number = (0..NUMBERS.len(), 0..4_u32, any::<bool>()).prop_map(|(beginning, serial, bare)| match bare {
-        true if beginning == 4 => NUMBERS[4].to_owned() + "x",
-        _ => format!("{}{serial}", NUMBERS[beginning]),
-    });
+    let number =
+        (0..NUMBERS.len(), 0..4_u32, any::<bool>()).prop_map(|(beginning, serial, bare)| match bare {
+            true if beginning == 4 => NUMBERS[4].to_owned() + "x",
+            _ => format!("{}{serial}", NUMBERS[beginning]),
+        });
     let parties = (prop_oneof![Just("A1"), Just("NA"), Just("B7")], prop_oneof![Just("A1"), Just("C3")]);
     let hs = prop_oneof![6 => Just(710_231), 1 => Just(710_210), 1 => Just(71_022_110)];
     let day = prop_oneof![4 => 0..80_i64, 1 => 0..400_i64];
     // Few different amounts, so that contents repeat and tolerances are met at their borders.
-    let cc = prop_oneof![Just(10_000_i64), Just(10_010), Just(10_100), Just(10_500), Just(1), Just(0), 0..3_000_000_i64];
-    let vc = prop_oneof![Just(500_000_i64), Just(505_000), Just(525_000), Just(625_000), Just(0), 0..99_000_000_i64];
-    (number, parties, hs, day, cc, vc, 0..30_u32).prop_map(|(number, (exporter, importer), hs, day, cc, vc, seal)| Row {
-        id: 0,
-        number,
-        exporter: exporter.to_owned(),
-        importer: importer.to_owned(),
-        hs,
-        date: date(2024, 10, 1).saturating_add(Span::new().days(day - 40)),
-        cc,
-        vc,
-        seal: format!("S{:010}", seal * 97),
-    })
+    let cc = prop_oneof![
+        Just(10_000_i64),
+        Just(10_010),
+        Just(10_100),
+        Just(10_500),
+        Just(1),
+        Just(0),
+        0..3_000_000_i64
+    ];
+    let vc = prop_oneof![
+        Just(500_000_i64),
+        Just(505_000),
+        Just(525_000),
+        Just(625_000),
+        Just(0),
+        0..99_000_000_i64
+    ];
+    (number, parties, hs, day, cc, vc, 0..30_u32).prop_map(
+        |(number, (exporter, importer), hs, day, cc, vc, seal)| Row {
+            id: 0,
+            number,
+            exporter: exporter.to_owned(),
+            importer: importer.to_owned(),
+            hs,
+            date: date(2024, 10, 1).saturating_add(Span::new().days(day - 40)),
+            cc,
+            vc,
+            seal: format!("S{:010}", seal * 97),
+        },
+    )
 }
 
 fn numbered(rows: Vec<Row>, large: bool) -> Vec<Row> {

@@ -130,7 +130,9 @@ pub(crate) fn w4(certificates: &[Row]) -> (String, String) {
     }
     let mut outliers = BTreeMap::new();
     let mut rows = Vec::new();
-    for (((year, quarter), exporter, importer, hs), members) in groups.into_iter().filter(|group| group.1.len() >= 8) {
+    for (((year, quarter), exporter, importer, hs), members) in
+        groups.into_iter().filter(|group| group.1.len() >= 8)
+    {
         let med2 = twice_median(members.iter().map(|member| member.1).collect());
         let mad4 = twice_median(members.iter().map(|member| (2 * member.1 - med2).abs()).collect());
         let before = outliers.len();

@@ -9,7 +9,9 @@ const SHOWN: usize = 25;
 
 /// The first sentence.
 pub(super) fn lead(outcome: &Outcome) -> String {
-    let of = |class: Class| outcome.classes.iter().find(|total| total.class == class).map_or(0, |total| total.count);
+    let of = |class: Class| {
+        outcome.classes.iter().find(|total| total.class == class).map_or(0, |total| total.count)
+    };
     let agree = of(Class::Exact) + of(Class::T1) + of(Class::T2) + of(Class::T3);
     let rejected = match outcome.rejected() {
         0 => "Every row could be read".to_owned(),
@@ -29,7 +31,13 @@ pub(super) fn lead(outcome: &Outcome) -> String {
 pub(super) fn sections(outcome: &Outcome) -> Vec<Section> {
     let mut sections = vec![files(outcome)];
     sections.extend(left_out(outcome));
-    sections.extend([classes(outcome), gaps(outcome), balances(outcome), unit_values(outcome), repeats(outcome)]);
+    sections.extend([
+        classes(outcome),
+        gaps(outcome),
+        balances(outcome),
+        unit_values(outcome),
+        repeats(outcome),
+    ]);
     sections.extend([results(outcome), needed(outcome)]);
     sections
 }
@@ -129,8 +137,15 @@ fn gaps(outcome: &Outcome) -> Section {
         )],
         table: Some(Table {
             headers: vec![
-                "exporter", "importer", "year", ">certified", ">unexplained", ">not confirmed",
-                ">no certificate", ">other partner", ">apart",
+                "exporter",
+                "importer",
+                "year",
+                ">certified",
+                ">unexplained",
+                ">not confirmed",
+                ">no certificate",
+                ">other partner",
+                ">apart",
             ],
             rows: outcome.gaps.iter().map(row).collect(),
         }),
@@ -141,7 +156,10 @@ fn balances(outcome: &Outcome) -> Section {
     let Some(flagged) = &outcome.flagged else {
         return Section {
             heading: "Balances",
-            paragraphs: vec!["Not worked out: production and stocks were not given, so w3.csv has only its header.".to_owned()],
+            paragraphs: vec![
+                "Not worked out: production and stocks were not given, so w3.csv has only its header."
+                    .to_owned(),
+            ],
             table: None,
         };
     };
@@ -168,7 +186,16 @@ fn balances(outcome: &Outcome) -> Section {
             worst.len().min(SHOWN)
         )],
         table: Some(Table {
-            headers: vec!["participant", "year", ">opening", ">production", ">imports", ">exports", ">closing", ">left over"],
+            headers: vec![
+                "participant",
+                "year",
+                ">opening",
+                ">production",
+                ">imports",
+                ">exports",
+                ">closing",
+                ">left over",
+            ],
             rows: worst.iter().take(SHOWN).map(row).collect(),
         }),
     }
@@ -183,7 +210,10 @@ fn unit_values(outcome: &Outcome) -> Section {
                 count(outcome.outliers),
                 count(outcome.groups)
             ),
-            format!("{} certificates state no carats or no value and have no value per carat.", count(outcome.without_unit_value)),
+            format!(
+                "{} certificates state no carats or no value and have no value per carat.",
+                count(outcome.without_unit_value)
+            ),
         ],
         table: None,
     }
@@ -194,10 +224,26 @@ fn repeats(outcome: &Outcome) -> Section {
         vec![what.to_owned(), count(outcome.rows_of(name)), name.to_owned(), how.to_owned()]
     };
     let rows = [
-        ("numbers on several certificates", "w5_certno.csv", "a number is used once: each is a question to the issuer"),
-        ("numbers confirmed several times", "w5_confno.csv", "by two importers it is a question to both; by one mostly a letter sent twice"),
-        ("seals on several certificates", "w5_seal.csv", "innocent where one container carries both; ask where issuers or months differ"),
-        ("identical contents", "w5_content.csv", "same route, class, carats and value: ask where the amounts are not round"),
+        (
+            "numbers on several certificates",
+            "w5_certno.csv",
+            "a number is used once: each is a question to the issuer",
+        ),
+        (
+            "numbers confirmed several times",
+            "w5_confno.csv",
+            "by two importers it is a question to both; by one mostly a letter sent twice",
+        ),
+        (
+            "seals on several certificates",
+            "w5_seal.csv",
+            "innocent where one container carries both; ask where issuers or months differ",
+        ),
+        (
+            "identical contents",
+            "w5_content.csv",
+            "same route, class, carats and value: ask where the amounts are not round",
+        ),
     ];
     Section {
         heading: "What is there more than once",
@@ -210,7 +256,9 @@ fn repeats(outcome: &Outcome) -> Section {
 }
 
 fn results(outcome: &Outcome) -> Section {
-    let row = |written: &kp_reconcile::Written| vec![written.name.clone(), count(written.rows), written.sha256.clone()];
+    let row = |written: &kp_reconcile::Written| {
+        vec![written.name.clone(), count(written.rows), written.sha256.clone()]
+    };
     let mut rows: Vec<Vec<String>> = outcome.written.iter().map(row).collect();
     rows.push(vec!["ALL".to_owned(), String::new(), outcome.sha256.clone()]);
     Section {
