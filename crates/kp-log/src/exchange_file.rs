@@ -175,6 +175,7 @@ fn bytes_of(number: usize, word: &str) -> Result<Vec<u8>, String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::type_complexity, reason = "what a strategy gives")]
 mod tests {
     use proptest::prelude::*;
 

@@ -64,17 +64,24 @@ impl Waiting {
         Self { regions: (0..1 << REGION_BITS).map(|_| Vec::with_capacity(WAITING)).collect() }
     }
 
-    #[inline]
-    fn push(&mut self, hash: u64, place: Place, go: &mut impl FnMut(&[(u64, Place)])) {
-        let region = &mut self.regions[(hash >> (64 - REGION_BITS)) as usize];
-        region.push((hash, place));
-        if region.len() == WAITING {
-            go(region);
-            region.clear();
+    /// Sends every row that has a hash to its region.
+    fn pass(
+        &mut self,
+        certificates: &Certificates,
+        hash: impl Fn(usize, usize) -> Option<u64>,
+        mut go: impl FnMut(&[(u64, Place)]),
+    ) {
+        for (at, block) in certificates.blocks.iter().enumerate() {
+            for row in 0..block.rows.len() {
+                let Some(hash) = hash(at, row) else { continue };
+                let region = &mut self.regions[(hash >> (64 - REGION_BITS)) as usize];
+                region.push((hash, Certificates::place(at, row)));
+                if region.len() == WAITING {
+                    go(region);
+                    region.clear();
+                }
+            }
         }
-    }
-
-    fn finish(&mut self, go: &mut impl FnMut(&[(u64, Place)])) {
         for region in &mut self.regions {
             go(region);
             region.clear();
@@ -90,23 +97,13 @@ pub(crate) fn may_be_repeated(
     hash: impl Fn(usize, usize) -> Option<u64>,
 ) -> Vec<Place> {
     let mut waiting = Waiting::new();
-    #[allow(clippy::type_complexity, reason = "one closure, used here alone")]
-    let mut each = |go: &mut dyn FnMut(&[(u64, Place)])| {
-        let mut go = |rows: &[(u64, Place)]| go(rows);
-        for (at, block) in certificates.blocks.iter().enumerate() {
-            for row in 0..block.rows.len() {
-                // The low bits choose the part, the high ones the bucket.
-                if let Some(hash) = hash(at, row).filter(|hash| hash % parts == part) {
-                    waiting.push(hash, Certificates::place(at, row), &mut go);
-                }
-            }
-        }
-        waiting.finish(&mut go);
-    };
+    // The low bits choose the part, the high ones the bucket.
+    let mine = |at: usize, row: usize| hash(at, row).filter(|hash| hash % parts == part);
     let mut buckets = Buckets::for_rows(certificates.len() / parts as usize + 1);
-    each(&mut |rows| rows.iter().for_each(|(hash, _)| buckets.enter(*hash)));
+    waiting.pass(certificates, mine, |rows| rows.iter().for_each(|(hash, _)| buckets.enter(*hash)));
     let mut left: Vec<(u64, Place)> = Vec::new();
-    each(&mut |rows| left.extend(rows.iter().filter(|(hash, _)| buckets.is_shared(*hash))));
+    let is_shared = |(hash, _): &&(u64, Place)| buckets.is_shared(*hash);
+    waiting.pass(certificates, mine, |rows| left.extend(rows.iter().filter(is_shared)));
     drop(buckets);
     for round in 1..=ROUNDS {
         let mut buckets = Buckets::for_rows(left.len());

@@ -15,3 +15,4 @@ mod kpcs;
 mod log;
 mod postgres;
 mod prove;
+mod reconcile;

@@ -352,6 +352,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "one line for each reason")]
     fn each_reason_in_its_order() {
         let mut world = World {
             parcels: Parcels { required: true, ..Parcels::default() },

@@ -193,6 +193,7 @@ impl World {
     }
 
     /// Deficiency and cure, replacement, void and lost paper, corrections.
+    #[allow(clippy::too_many_lines, reason = "one arm for each act, read as a list")]
     fn take_out_of_use(&mut self, step: &Step) {
         let Step { kind, number: n, place, turn } = *step;
         let (place, number, reference) = (PLACES[place], format!("XA-{n:06}"), format!("XA-A-{n}"));
