@@ -67,8 +67,13 @@ for target in "${targets[@]}"; do
     cover=$(grep -o 'cov: [0-9]*' "$said" | tail -1)
     printf '%-12s %6s s %12s runs %8s a second  %s\n' "$target" "$seconds" "$runs" "$speed" "$cover"
   else
-    printf '%-12s FOUND something; the input is in fuzz/findings/%s\n' "$target" "$target"
-    grep -E 'panicked|FOUND|ERROR|SUMMARY|assertion|left:|right:' -A2 "$said" | head -20
+    code=$?
+    if [ "$code" -eq 137 ] || [ "$code" -eq 143 ]; then
+      printf '%-12s was ended from outside; nothing is known of it\n' "$target"
+    else
+      printf '%-12s FOUND something; the input is in fuzz/findings/%s\n' "$target" "$target"
+      grep -E 'panicked|FOUND|ERROR|SUMMARY|assertion|left:|right:' -A2 "$said" | head -20
+    fi
     failed=1
   fi
   rm -f "$said"
