@@ -114,7 +114,7 @@ fn what_is_no_act_is_answered_with_what_is_like_it() {
     --- err
     error: unrecognized subcommand 'issue-certificat'
 
-      tip: a similar subcommand exists: 'issue-certificate'
+      tip: some similar subcommands exist: 'dispose-forfeited', 'approve-certificate', 'issue-certificate'
 
     Usage: kpcs act [OPTIONS] <ACT>
 
