@@ -26,7 +26,7 @@ kp_terms::refusals! {
     pub enum Refusal {
         /// The key is registered, but not open here.
         KeyNotOpen { key_id: String } = "document_key_not_open",
-            "document key {key_id} is not open at this node; its custodian opens it first (`kpcs key document open`), or validation goes to the node that holds it", "security 7.3: the key that signs stays with its custodians";
+            "document key {key_id} is not open at this node; give its passphrase or PIN when the node starts (`kpcs serve --document-passphrase-file`), or validate at the node that holds it", "security 7.3: the key that signs stays with its custodians";
         /// The content does not fit.
         DoesNotFit { sentence: String } = "does_not_fit_the_code", "the certificate cannot be signed as it stands: {sentence}", "specs/certificate.md, caps";
     }

@@ -9,7 +9,6 @@ use kp_certificate::lists::Bundle;
 use kp_node::lists::{
     ListSigners, ListStore, Publication, RootFile, make_root_key, open_root_key, roots_to_text,
 };
-use kp_sign::PublicKey;
 use serde::Serialize;
 
 use crate::{
@@ -63,11 +62,7 @@ fn pin(place: &Place, threshold: u32, keys: &[String]) -> Answer {
 fn root(typed: &str) -> Result<RootFile, Trouble> {
     let (hex, holder) = typed.split_once('=').unwrap_or((typed, "holder not named"));
     let digits = hex.trim();
-    let bytes: Option<Vec<u8>> = (0..digits.len())
-        .step_by(2)
-        .map(|at| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-        .collect();
-    let key = bytes.and_then(|bytes| PublicKey::from_bytes(&bytes).ok());
+    let key = kp_registry::name_officer::public_key(digits);
     let key = key.ok_or_else(|| {
         Trouble::Usage(format!("{digits} is not a public key; write its 66 hexadecimal digits, then =HOLDER"))
     })?;

@@ -52,8 +52,7 @@ pub fn roots_from_text(text: &str) -> Result<Roots> {
     let mut keys: Vec<PublicKey> = Vec::new();
     for (line, number) in lines {
         let hex = line.split_whitespace().next().unwrap_or_default();
-        let key = bytes(hex).and_then(|bytes| PublicKey::from_bytes(&bytes).ok());
-        let Some(key) = key else {
+        let Some(key) = kp_registry::name_officer::public_key(hex) else {
             let number: usize = number;
             bail!("line {number} does not begin with a public key of 66 hexadecimal digits");
         };
@@ -87,10 +86,6 @@ pub fn make_root_key(file: &Path, passphrase: &str) -> Result<PublicKey> {
 pub fn open_root_key(file: &Path, passphrase: &str) -> Result<SigningKey> {
     let pem = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
     SigningKey::from_encrypted_pem(&pem, passphrase).with_context(|| format!("opening {}", file.display()))
-}
-
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()).collect()
 }
 
 #[cfg(test)]
