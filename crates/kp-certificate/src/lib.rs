@@ -2,7 +2,7 @@
 //!
 //! The format is `specs/certificate.md` (the two symbols on the paper) and `specs/lists.md` (what a verifier carries).
 //! Sources: CD Annex I (what a certificate says), RFC 9052, 8949, 9285, 9942, security 1.2, 1.3, 2.2 and 9.2. Closes
-//! L15 to L18 as far as bytes can. Pure: no clock, disk, network or randomness; it never says whether a certificate is to
+//! L21, L22 and L24 as far as bytes can. Pure: no clock, disk, network or randomness; it never says whether a certificate is to
 //! be believed, which is `kp-verify`'s work.
 
 #![warn(missing_docs)]

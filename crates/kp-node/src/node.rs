@@ -213,9 +213,11 @@ impl Node {
         self.refuse_on_faults()?;
         let _in_order = self.keeping.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let value = self.db.write(name, |tx| {
-            let value = act(tx, &desk)?;
+            let done = act(tx, &desk);
+            // Asked before the act's own outcome is looked at: what stumbles over an altered database is told what it
+            // stumbled over.
             self.outside.fits(&desk.appended())?;
-            Ok::<T, E>(value)
+            done
         })?;
         // Durable from here on. If power fails now, the outside copy is older than the log, and is caught up at the
         // next start; the person was not told "done" and will look.

@@ -187,13 +187,8 @@ fn validation(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<Option<Valid
 pub(crate) fn exporter(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<Party> {
     let application = &certificate.application;
     let licensed = kp_registry::exporter_by_licence(tx, &application.licence_number)?;
-    let (holder, address) =
-        licensed.map_or_else(Default::default, |licensed| (licensed.holder, licensed.address));
-    Ok(Party {
-        name: application.exporter.clone().unwrap_or(holder),
-        address: application.exporter_address.clone().unwrap_or(address),
-        licence: application.licence_number.clone(),
-    })
+    let (name, address) = kp_trade::issue_certificate::exporter_of(application, licensed.as_ref());
+    Ok(Party { name, address, licence: application.licence_number.clone() })
 }
 
 /// The parcels one by one, where every one is described and the sheet has room.

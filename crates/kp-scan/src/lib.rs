@@ -4,7 +4,7 @@
 //! a photograph, a scan, a PDF file from an e-mail, or the text itself; [`read_codes`] takes the bytes of any of these
 //! and says what stands on them. It decides nothing about the certificate: texts that are no KP codes come out as well.
 //!
-//! What comes in is foreign, and may be made to harm (L15: forged paper). So every size is limited before memory is
+//! What comes in is foreign, and may be made to harm (L21: forged paper). So every size is limited before memory is
 //! taken, every loop has a bound, and there is no network, no disk and no clock.
 
 mod grey;

@@ -184,12 +184,3 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     )?;
     Ok(())
 }
-
-/// Who exports: whoever a technical certificate names, else the holder of the licence.
-pub(crate) fn exporter_of(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<String> {
-    if let Some(exporter) = &certificate.application.exporter {
-        return Ok(exporter.clone());
-    }
-    let licence = &certificate.application.licence_number;
-    Ok(kp_registry::exporter_by_licence(tx, licence)?.map(|exporter| exporter.holder).unwrap_or_default())
-}

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Certificate, CertificateState,
+    issue_certificate::exporter_of,
     moves::{self, Act},
     queries,
     rules::{
@@ -143,8 +144,10 @@ fn prepare(
     certificate: &Certificate,
     seals: &[String],
 ) -> Result<Option<sign_certificate::Preparation>, Failure> {
-    let lines = queries::lines_of_application(tx, &certificate.application.application)?;
-    let exporter = sign_certificate::exporter_of(tx, certificate)?;
+    let application = &certificate.application;
+    let lines = queries::lines_of_application(tx, &application.application)?;
+    let licensed = kp_registry::exporter_by_licence(tx, &application.licence_number)?;
+    let (exporter, _) = exporter_of(application, licensed.as_ref());
     let facts = sign_certificate::Facts { certificate, lines: &lines, exporter: &exporter, seals };
     sign_certificate::prepare(tx, desk, &facts)
 }

@@ -1,6 +1,6 @@
 //! What is laid on the desk: scanned texts, a typed number, or a picture in which nothing could be read; and the clock.
 //!
-//! L15, L18: a paper is what it is presented as, and the same number may have been presented before, here or elsewhere.
+//! L21, L22: a paper is what it is presented as, and the same number may have been presented before, here or elsewhere.
 
 use std::collections::BTreeMap;
 

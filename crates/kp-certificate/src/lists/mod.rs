@@ -25,7 +25,7 @@ pub use ranges::{Allotment, BlankState, MissingBlanks, Ranges};
 pub use snapshot::{Listed, Snapshot};
 pub use specimens::{Specimen, Specimens};
 pub use status::{Complete, Fate, Run, State, Status};
-pub use trust::{Compromise, DocumentKey, KeyClass, LogKey, Trust};
+pub use trust::{Compromise, Cut, DocumentKey, KeyClass, LogKey, Trust};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Which numbers were allotted to which office or device, and which blank papers are missing.
 //!
 //! Domain 4.1 (blank stock) and 3.3: a number outside every range was never given to anybody who issues, and a paper whose
-//! blank was stolen is no certificate, whatever stands on it (L16, L17).
+//! blank was stolen is no certificate, whatever stands on it (L22, L23).
 
 use kp_terms::{Date, ParticipantCode};
 use serde::{Deserialize, Serialize};

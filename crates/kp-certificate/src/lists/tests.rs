@@ -65,8 +65,7 @@ fn trust(version: u64) -> Trust {
             signs_until: at("2027-01-01T00:00:00Z"),
             retired_at: None,
             compromise: Some(Compromise {
-                log: "kp.XA/2026".into(),
-                first_untrusted: 9,
+                cuts: vec![Cut { log: "kp.XA/2026".into(), first_untrusted: 9 }],
                 noted_at: at("2026-02-01T00:00:00Z"),
             }),
         }],
@@ -327,4 +326,28 @@ fn standing_membership_and_exclusions_are_looked_up_by_the_instant() {
     );
     let signer: &dyn MessageSigner = &key(1);
     assert_eq!(signer.public(), public(1));
+}
+
+/// An office's log sorts before the capital's, and is believed no further for that.
+#[test]
+fn a_compromised_key_is_believed_before_the_cut_of_each_log_and_nowhere_else() {
+    let cut = |log: &str, first_untrusted| Cut { log: log.into(), first_untrusted };
+    let cuts = vec![cut("kp.XA.north/2026", 5), cut("kp.XA/2025", 300), cut("kp.XA/2026", 9)];
+    let compromise = Compromise { cuts, noted_at: at("2026-02-01T00:00:00Z") };
+    for (log, index, believed) in [
+        ("kp.XA/2026", 8, true),
+        ("kp.XA/2026", 9, false),
+        ("kp.XA/2025", 299, true),
+        ("kp.XA/2025", 300, false),
+        ("kp.XA.north/2026", 4, true),
+        ("kp.XA.north/2026", 5, false),
+        ("kp.XA.south/2026", 0, false),
+        ("kp.XA/2027", 0, false),
+        ("kp.XA/2024", 0, false),
+    ] {
+        assert_eq!(compromise.came_before(log, index), believed, "{log} {index}");
+    }
+    let mut list = trust(1);
+    list.document_keys[0].compromise.as_mut().unwrap().cuts = vec![cut("b", 1), cut("a", 1)];
+    assert!(matches!(seal(&list, &[&key(111)]), Err(ListFault::Unsound(_))));
 }

@@ -71,13 +71,29 @@ impl DocumentKey {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Compromise {
+    /// How far each of the participant's logs is believed, in the order of their names. A log that is not named here is
+    /// not believed at all: it was opened later, or was never told of.
+    pub cuts: Vec<Cut>,
+    /// When the participant said so. Nothing issued from then on is good.
+    #[serde(with = "as_text")]
+    pub noted_at: Timestamp,
+}
+
+/// How far one log is believed for a compromised key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cut {
     /// In this log,
     pub log: String,
     /// entries from this number on are not believed.
     pub first_untrusted: u64,
-    /// When the participant said so. Nothing issued from then on is good.
-    #[serde(with = "as_text")]
-    pub noted_at: Timestamp,
+}
+
+impl Compromise {
+    /// Whether an entry of a log came before the cut.
+    pub fn came_before(&self, log: &str, index: u64) -> bool {
+        self.cuts.iter().any(|cut| cut.log == log && index < cut.first_untrusted)
+    }
 }
 
 /// A key that signs receipts of one log.
@@ -109,6 +125,14 @@ impl List for Trust {
             |key: &DocumentKey| self.document_keys.iter().filter(|k| k.public == key.public).count() > 1;
         if self.document_keys.iter().any(twice) {
             return Err("a document key stands there twice");
+        }
+        let in_order = |key: &DocumentKey| {
+            key.compromise.as_ref().is_none_or(|found| found.cuts.is_sorted_by(|a, b| a.log < b.log))
+        };
+        if !self.document_keys.iter().all(in_order) {
+            return Err(
+                "the cuts of a compromised key are not in the order of their logs, or one is there twice",
+            );
         }
         let both = |key: &LogKey| self.document_keys.iter().any(|each| each.public == key.public);
         if self.log_keys.iter().any(both) {

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use kp_certificate::lists::{Compromise, DocumentKey, Head, KeyClass, LogKey, Signers, Trust};
+use kp_certificate::lists::{Compromise, Cut, DocumentKey, Head, KeyClass, LogKey, Signers, Trust};
 use kp_db::Tx;
 use kp_log::{LogName, LogOwner};
 use kp_sign::PublicKey;
@@ -59,18 +59,19 @@ fn document_key(key: &kp_registry::DocumentKey) -> Result<DocumentKey> {
         valid_from: midnight(key.valid_from)?,
         signs_until: midnight(after)?,
         retired_at: key.retired_at,
-        compromise: key.compromise.as_ref().and_then(compromise),
+        compromise: key.compromise.as_ref().map(compromise),
     })
 }
 
-/// The cut in the newest log: earlier logs were closed before, and what stands in them is believed up to their own cut.
-fn compromise(reported: &kp_registry::Compromise) -> Option<Compromise> {
-    let cut = reported.cuts.iter().max_by(|a, b| a.log_id.cmp(&b.log_id))?;
-    Some(Compromise {
-        log: cut.log_id.clone(),
-        first_untrusted: cut.from_entry,
-        noted_at: reported.reported_at,
-    })
+/// How far each log is believed.
+fn compromise(reported: &kp_registry::Compromise) -> Compromise {
+    let mut cuts: Vec<Cut> = reported
+        .cuts
+        .iter()
+        .map(|cut| Cut { log: cut.log_id.clone(), first_untrusted: cut.from_entry })
+        .collect();
+    cuts.sort_by(|a, b| a.log.cmp(&b.log));
+    Compromise { cuts, noted_at: reported.reported_at }
 }
 
 fn midnight(day: Date) -> Result<Timestamp> {

@@ -1,7 +1,7 @@
 //! The number: was it allotted, was it issued, and what became of it?
 //!
 //! By number, not by hash (security 2.2): a second encoding of a void certificate is void. The list of certificates is
-//! positive: what is not in it and is older than it was never issued, whoever signed it (T11; L16, L19, L24).
+//! positive: what is not in it and is older than it was never issued, whoever signed it (T11; L19, L21, L22).
 
 use kp_certificate::{
     Credential,

@@ -6,7 +6,6 @@
 use kp_certificate::{
     Credential,
     lists::{Compromise, DocumentKey},
-    log_of,
 };
 use kp_terms::ParticipantCode;
 
@@ -92,15 +91,14 @@ pub(super) fn compromised(
 ) {
     let content = credential.content();
     let noted = compromise.noted_at;
-    // Logs of one participant differ in their year only, so their names sort as their years do.
-    let before = |log: &str, index: u64| {
-        log < compromise.log.as_str() || log == compromise.log && index < compromise.first_untrusted
-    };
-    let in_log = place.map(|place| before(&place.log, place.index));
-    let log = log_of(content.issuer, content.issued_at);
-    let covered = lists.bundle().status.get(&content.issuer).and_then(|status| status.complete_size(&log));
-    // In a list that ends before the compromise, the place is proven without a receipt.
-    let in_list = listed && covered.is_some_and(|size| before(&log, size.saturating_sub(1)));
+    let in_log = place.map(|place| compromise.came_before(&place.log, place.index));
+    // In a list that ends in every log before the compromise, the place is proven without a receipt.
+    let covered = lists.bundle().status.get(&content.issuer).map(|status| status.complete.as_slice());
+    let ends_before = covered.is_some_and(|logs| {
+        !logs.is_empty()
+            && logs.iter().all(|log| compromise.came_before(&log.log, log.size.saturating_sub(1)))
+    });
+    let in_list = listed && ends_before;
     let reason = match in_log {
         Some(true) => Reason::KeyRevokedAfter { noted },
         Some(false) => Reason::KeyRevokedBefore { noted },

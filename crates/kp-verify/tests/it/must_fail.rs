@@ -1,7 +1,7 @@
 //! What must fail, one of each (security 9.2): made by hand, well signed wherever the fault is not the signature itself.
 
 use ciborium::Value;
-use kp_certificate::lists::{Compromise, Direction, Standing, StandingChange, UnderWay};
+use kp_certificate::lists::{Compromise, Cut, Direction, Standing, StandingChange, UnderWay};
 use kp_certificate::{Credential, Placed, Receipt, encode_base45, leaf_of};
 use kp_sign::{MessageSigner, SigningKey};
 use kp_tlog::{Hash, leaf_hash, node_hash};
@@ -57,7 +57,8 @@ impl Lists {
             Self::KeyExpired => document.signs_until = at("2026-02-01T00:00:00Z"),
             Self::KeyCompromised => {
                 let (log, noted_at) = ("kp.XA/2026".into(), at("2026-02-09T00:00:00Z"));
-                document.compromise = Some(Compromise { log, first_untrusted: 6, noted_at });
+                document.compromise =
+                    Some(Compromise { cuts: vec![Cut { log, first_untrusted: 6 }], noted_at });
             }
             Self::DestinationSuspended => {
                 world.participants.participants[1].standing.push(StandingChange {

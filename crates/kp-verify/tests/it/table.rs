@@ -4,7 +4,7 @@ mod rows;
 
 use std::collections::BTreeSet;
 
-use kp_certificate::lists::{Compromise, State as Fated};
+use kp_certificate::lists::{Compromise, Cut, State as Fated};
 use kp_certificate::{Credential, Receipt};
 use kp_verify::{Clock, Code, Language, Presented, Reason, Seen, Speaker, State, Verdict, verify};
 
@@ -114,8 +114,10 @@ fn signed_by(name: &str) -> Desk {
 
 fn compromised(desk: Desk, first_untrusted: u64, noted_at: &str) -> Desk {
     but(desk, |desk| {
-        desk.world.trust[0].document_keys[0].compromise =
-            Some(Compromise { log: "kp.XA/2026".into(), first_untrusted, noted_at: at(noted_at) });
+        desk.world.trust[0].document_keys[0].compromise = Some(Compromise {
+            cuts: vec![Cut { log: "kp.XA/2026".into(), first_untrusted }],
+            noted_at: at(noted_at),
+        });
     })
 }
 
