@@ -4,6 +4,7 @@
 //! PostgreSQL asks [`postgres::database`]; where there is none, the part is skipped, said so on standard error in one
 //! form, and with `KPCS_REQUIRE_ALL=1` it fails instead.
 
+pub mod dice;
 mod in_order;
 pub mod postgres;
 mod skipped;
