@@ -100,7 +100,7 @@ impl History {
         importer: usize,
     ) -> Option<usize> {
         let (row, there) = (&self.certificates[at], &world.participants[importer]);
-        let lag = 1 + (libm::exp(there.lag + 0.5 * dice.bell()) as i32).min(110);
+        let lag = 1 + (libm::exp(there.lag + 0.5 * dice.bell()) as i32).min(57);
         if row.issued + lag > self.end {
             return None;
         }

@@ -43,8 +43,10 @@ impl Context<'_> {
             Some(at) => format!("received {}", written(self.stream.confirmation(at).arrived)),
             None => "no receipt".to_owned(),
         };
+        let as_written = self.stream.written_on_certificate.get(&c.id);
+        let note = as_written.map(|text| format!(" (written {text:?})")).unwrap_or_default();
         format!(
-            "{}, {} to {}, {}, firm {}, {}, {}, {received}",
+            "{}{note}, {} to {}, {}, firm {}, {}, {}, {received}",
             self.number(c.number),
             c.exporter,
             c.importer,

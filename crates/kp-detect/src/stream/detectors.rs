@@ -1,11 +1,25 @@
 //! The detectors over certificate streams, in one sorted list; each is one file, and its header is its page.
 
+pub(super) mod balance_short;
+pub(super) mod carats_drift_on_route;
+pub(super) mod certificate_received_twice;
 pub(super) mod contents_copied;
+pub(super) mod counts_differ_from_register;
+pub(super) mod dates_out_of_order;
+pub(super) mod dormant_route_burst;
+pub(super) mod exports_above_production;
 pub(super) mod firm_unit_value_shift;
+pub(super) mod number_not_issued;
+pub(super) mod number_on_two_certificates;
 pub(super) mod own_origin_surge;
 pub(super) mod parcel_comes_round;
+pub(super) mod re_export_uplift;
 pub(super) mod receipts_missing_on_route;
+pub(super) mod revalued_in_corridor;
 pub(super) mod round_values;
+pub(super) mod seal_on_two_certificates;
+pub(super) mod surge_beside_measure;
+pub(super) mod value_differs_on_arrival;
 mod windows;
 
 use super::signal::{Control, Detector, Group};
@@ -17,13 +31,27 @@ macro_rules! listed {
 }
 
 /// All of them, sorted by name.
-pub(super) static ALL: [Detector; 6] = listed![
+pub(super) static ALL: [Detector; 20] = listed![
+    balance_short Quantity Exact,
+    carats_drift_on_route Quantity StepUp,
+    certificate_received_twice Identity Exact,
     contents_copied Identity StepUp,
+    counts_differ_from_register Quantity Exact,
+    dates_out_of_order Identity Exact,
+    dormant_route_burst Network StepUp,
+    exports_above_production Quantity Exact,
     firm_unit_value_shift Value StepUpAnyDependence,
+    number_not_issued Identity Exact,
+    number_on_two_certificates Identity Exact,
     own_origin_surge Volume StepUpAnyDependence,
     parcel_comes_round Network Exact,
+    re_export_uplift Value StepUp,
     receipts_missing_on_route Quantity StepUp,
+    revalued_in_corridor Value StepUpAnyDependence,
     round_values Value StepUpAnyDependence,
+    seal_on_two_certificates Identity Exact,
+    surge_beside_measure Volume StepUp,
+    value_differs_on_arrival Value StepUp,
 ];
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ pub(crate) fn source(certificate: &Certificate) -> Source {
 /// Residuals of all certificates.
 #[derive(Debug, Default)]
 pub(crate) struct Prices {
+    /// Against class and half alone: what tells one source from another.
+    pub against_world: Vec<Option<i32>>,
     /// Against class, half and the source's usual distance.
     pub long_run: Vec<Option<i32>>,
     /// Against the source's half without the firm.
@@ -67,13 +69,14 @@ impl Prices {
         let usual = |c: &Certificate| {
             of_source.get(&source(c)).map_or(0, |(n, median)| shrink(*n, *median, 0, LIKE_THE_WORLD))
         };
-        let long_run: Vec<Option<i32>> = stream
-            .certificates
-            .iter()
-            .map(|c| c.log_price.map(|price| (price - world(c) - usual(c)).clamp(-LIMIT, LIMIT)))
-            .collect();
+        let each = |residual: &dyn Fn(&Certificate, i32) -> i32| -> Vec<Option<i32>> {
+            let of = |c: &Certificate| c.log_price.map(|price| residual(c, price).clamp(-LIMIT, LIMIT));
+            stream.certificates.iter().map(of).collect()
+        };
+        let against_world = each(&|c, price| price - world(c));
+        let long_run = each(&|c, price| price - world(c) - usual(c));
         let of_firm = of_firm(stream, &long_run);
-        Self { long_run, of_firm }
+        Self { against_world, long_run, of_firm }
     }
 }
 
