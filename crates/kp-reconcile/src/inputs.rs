@@ -45,6 +45,11 @@ impl Format {
 }
 
 impl Inputs {
+    /// The file of a table in a folder, as `.csv` or `.parquet`.
+    pub(crate) fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+        find(folder, name, None)
+    }
+
     /// Finds `certificates`, `confirmations`, `production` and `stocks` in a folder, each as `.csv` or `.parquet`.
     ///
     /// # Errors

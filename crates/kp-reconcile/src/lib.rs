@@ -29,6 +29,7 @@ mod tally;
 mod threads;
 mod tokens;
 mod values;
+mod whole_tables;
 
 pub use failure::Failure;
 pub use inputs::{Format, Inputs, Settings};
@@ -38,3 +39,4 @@ pub use run::reconcile;
 pub use sheet::Written;
 pub use table::{Account, Rejected};
 pub use threads::Stage;
+pub use whole_tables::{Value, Whole, read_whole};

@@ -68,7 +68,7 @@ pub(crate) struct Table {
     pub(crate) columns: &'static [Column],
 }
 
-const fn column(name: &'static str, kind: Kind) -> Column {
+pub(crate) const fn column(name: &'static str, kind: Kind) -> Column {
     Column { name, kind }
 }
 

@@ -10,6 +10,7 @@ mod html;
 mod links;
 mod reconciliation;
 mod report;
+mod stream;
 mod style;
 mod words;
 
@@ -21,5 +22,6 @@ pub use report::{
     AnalysisInput, ON_THE_PAGE, ROWS_ON_THE_PAGE, Report, SET_OUT, calendar_section, finding_section,
     participant_section, world_section, write_report,
 };
+pub use stream::{FileRead, StreamReport, write_stream_report};
 pub use style::{SCRIPT, STYLE};
 pub use words::{detector_in_words, shown, state_label};

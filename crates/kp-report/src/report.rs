@@ -10,7 +10,7 @@ mod findings_json;
 mod page;
 mod participant_view;
 mod rejected_csv;
-mod table_text;
+pub(crate) mod table_text;
 mod world_view;
 
 pub use calendar_view::calendar_section;

@@ -41,6 +41,11 @@ with titles, totals, separators of thousands, decimal commas and old encodings. 
 becomes used, nil, duplicate or rejected; rejected rows are listed with what is wrong and how to
 mend it. The same files give the same bytes.
 
+A folder that holds `certificates` and `confirmations` (.csv or .parquet, as for `reconcile`) is
+looked at as a stream instead: every certificate matched with its receipt, 21 detectors, cases in
+the order in which one would ask. Production, stocks, cert_counts, participants and embargoes
+beside them are used where they are there. The same rows in any order give the same findings.
+
 Exits with 1 where one of several files could not be read (the others are still analysed) and
 where no row could be used.";
 
@@ -48,13 +53,17 @@ where no row could be used.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = ANALYZE)]
 pub(crate) struct Analyze {
-    /// Files of production returns, or folders of them
+    /// Files of production returns, or folders of them; or one folder of certificates and confirmations
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
 
     /// Folder for the report; made where it is missing
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: PathBuf,
+
+    /// Thresholds of the detectors over certificates, one `name = value` a line; the report holds the list
+    #[arg(long, value_name = "FILE")]
+    pub(crate) thresholds: Option<PathBuf>,
 
     /// Capacity bands with their sources: participant, from_year, to_year, low, likely, high, source, dated
     #[arg(long, value_name = "FILE")]

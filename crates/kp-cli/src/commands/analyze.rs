@@ -4,6 +4,7 @@
 //! person. The same files give the same bytes. Never changes a file it reads.
 
 mod inputs;
+mod stream;
 
 use std::path::Path;
 
@@ -18,7 +19,7 @@ use kp_exchange::{
 use kp_report::{AnalysisInput, Report, write_report};
 
 use crate::{
-    answer::{Answer, Outcome},
+    answer::{Answer, Outcome, Trouble},
     arguments::Analyze,
     commands::findings,
     screen::{aside, say},
@@ -41,6 +42,15 @@ const REPORT_FILES: [&str; 5] =
 /// Reads, looks, writes, and says what came of it.
 pub(crate) fn run(options: &Analyze) -> Answer {
     inputs::can_be_a_folder(&options.out)?;
+    if let [folder] = options.files.as_slice()
+        && stream::is_stream(folder)
+    {
+        return stream::run(folder, options);
+    }
+    if options.thresholds.is_some() {
+        let sentence = "--thresholds is for a folder that holds certificates and confirmations; the thresholds over production stand in the report";
+        return Err(Trouble::Usage(sentence.to_owned()));
+    }
     let files = inputs::files(&options.files, &options.out)?;
     let participants = Participants::known();
     let reading = read(&files, &participants);

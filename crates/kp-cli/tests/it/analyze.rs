@@ -156,3 +156,67 @@ fn a_report_beside_its_returns_is_not_read_the_next_time() {
     assert!(again.out.starts_with("8 rows read from returns.csv"), "{}", again.text);
     assert_eq!(std::fs::read(format!("{folder}/report.html")).unwrap(), page);
 }
+
+/// Writes an invented history into a folder; with `turned`, its rows in another order.
+fn history(kpcs: &Kpcs, name: &str, turned: bool) -> String {
+    let folder = kpcs.path(name);
+    let mut history = kp_measure::labelled(4_000, 11);
+    if turned {
+        history.rows.certificates.reverse();
+        history.rows.confirmations.rotate_left(1_234);
+        history.rows.production.reverse();
+        history.rows.stocks.reverse();
+        history.rows.members.reverse();
+    }
+    kp_measure::files::write(std::path::Path::new(&folder), &history.rows, &[], &[]).unwrap();
+    folder
+}
+
+#[test]
+fn a_stream_gives_the_same_findings_to_the_byte_in_any_order_of_rows() {
+    let kpcs = Kpcs::new();
+    let (one, other) = (history(&kpcs, "one", false), history(&kpcs, "other", true));
+    let runs = [(&one, "first"), (&one, "again"), (&other, "turned")];
+    for (folder, out) in runs {
+        let said = kpcs.run(&["analyze", folder, "--out", &kpcs.path(out)]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        assert!(
+            said.out.contains("certificates.csv: 4") && said.out.contains("each is a question"),
+            "{}",
+            said.text
+        );
+    }
+    for name in ["cases.csv", "findings.csv", "findings.json", "thresholds.txt", "rejected.csv"] {
+        let bytes = |out: &str| std::fs::read(format!("{}/{name}", kpcs.path(out))).unwrap();
+        assert!(!bytes("first").is_empty(), "{name}");
+        assert!(bytes("first") == bytes("again"), "{name} the second time");
+        assert!(bytes("first") == bytes("turned"), "{name} with rows in another order");
+    }
+    // One cent more is another stream.
+    let mut changed = kp_measure::labelled(4_000, 11);
+    let row = changed.rows.certificates.iter_mut().max_by_key(|c| c.value).unwrap();
+    row.value *= 40;
+    let folder = kpcs.path("changed");
+    kp_measure::files::write(std::path::Path::new(&folder), &changed.rows, &[], &[]).unwrap();
+    assert_eq!(kpcs.run(&["analyze", &folder, "--out", &kpcs.path("other-findings")]).code, 0);
+    let bytes = |out: &str| std::fs::read(format!("{}/findings.json", kpcs.path(out))).unwrap();
+    assert!(bytes("first") != bytes("other-findings"));
+}
+
+#[test]
+fn thresholds_come_from_a_file_and_a_wrong_line_is_named() {
+    let kpcs = Kpcs::new();
+    let folder = history(&kpcs, "one", false);
+    let strict = kpcs.file("strict.txt", "missing_least = 100 # hardly ever\n");
+    let said = kpcs.run(&["analyze", &folder, "--out", &kpcs.path("out"), "--thresholds", &strict]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    let applied = std::fs::read_to_string(format!("{}/thresholds.txt", kpcs.path("out"))).unwrap();
+    assert!(applied.contains("missing_least = 100 #"), "{applied}");
+    let wrong = kpcs.file("wrong.txt", "mising_least = 100\n");
+    let said = kpcs.run(&["analyze", &folder, "--out", &kpcs.path("out"), "--thresholds", &wrong]);
+    assert_eq!(said.code, 3, "{}", said.text);
+    assert!(said.text.contains("line 1: there is no threshold `mising_least`"), "{}", said.text);
+    let returns = kpcs.file("returns.csv", RETURNS);
+    let said = kpcs.run(&["analyze", &returns, "--out", &kpcs.path("out"), "--thresholds", &strict]);
+    assert_eq!(said.code, 2, "{}", said.text);
+}

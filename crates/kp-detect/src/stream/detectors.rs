@@ -13,6 +13,7 @@ pub(super) mod number_not_issued;
 pub(super) mod number_on_two_certificates;
 pub(super) mod own_origin_surge;
 pub(super) mod parcel_comes_round;
+pub(super) mod production_level_shift;
 pub(super) mod re_export_uplift;
 pub(super) mod receipts_missing_on_route;
 pub(super) mod revalued_in_corridor;
@@ -31,7 +32,7 @@ macro_rules! listed {
 }
 
 /// All of them, sorted by name.
-pub(super) static ALL: [Detector; 20] = listed![
+pub(super) static ALL: [Detector; 21] = listed![
     balance_short Quantity Exact,
     carats_drift_on_route Quantity StepUp,
     certificate_received_twice Identity Exact,
@@ -45,6 +46,7 @@ pub(super) static ALL: [Detector; 20] = listed![
     number_on_two_certificates Identity Exact,
     own_origin_surge Volume StepUpAnyDependence,
     parcel_comes_round Network Exact,
+    production_level_shift Quantity StepUp,
     re_export_uplift Value StepUp,
     receipts_missing_on_route Quantity StepUp,
     revalued_in_corridor Value StepUpAnyDependence,

@@ -6,18 +6,28 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 /// A participant's code in files: two of A-Z and 0-9, opaque (rulings 14). `NA` is Namibia.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code([u8; 2]);
+///
+/// Compared as one whole number: rustc 1.95.0 with optimisation orders `(two bytes, i32)` wrongly as a key of a map, and a
+/// participant's years were not found again (kp-measure's tests look at it).
+#[derive(Clone, Copy)]
+pub struct Code {
+    order: u16,
+    text: [u8; 2],
+}
 
 impl Code {
     /// Mixed origin in the column `origin`.
-    pub const MIXED: Self = Self(*b"ZZ");
+    pub const MIXED: Self = Self::of(*b"ZZ");
+
+    const fn of(text: [u8; 2]) -> Self {
+        Self { order: u16::from_be_bytes(text), text }
+    }
 
     /// The code; none where the text is not one.
     pub fn read(text: &str) -> Option<Self> {
         match text.as_bytes() {
             [a, b] if [a, b].iter().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) => {
-                Some(Self([*a, *b]))
+                Some(Self::of([*a, *b]))
             }
             _ => None,
         }
@@ -25,7 +35,33 @@ impl Code {
 
     /// The code as text.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("??")
+        std::str::from_utf8(&self.text).unwrap_or("??")
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.order == other.order
+    }
+}
+
+impl Eq for Code {}
+
+impl PartialOrd for Code {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Code {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.order.cmp(&other.order)
+    }
+}
+
+impl std::hash::Hash for Code {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.order.hash(state);
     }
 }
 

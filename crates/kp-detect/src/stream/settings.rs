@@ -83,11 +83,11 @@ thresholds! {
     value_gap_chance = 460, 100..=2000, "minus log10 of the chance of so many far values on a route in a quarter, in hundredths";
     drift_limit = 15, 1..=1000, "carats received below carats certified by more than this, in ten-thousandths of a logarithm, count as light: outside scale error and lint";
     drift_share_percent = 60, 50..=100, "percent of a quarter's parcels that are light for the quarter to count";
-    shift_chance = 850, 100..=3000, "minus log10 of the chance of a firm's shift of unit value, in hundredths: pays for every firm and window";
+    shift_chance = 550, 100..=3000, "minus log10 of the chance of a firm's shift of unit value, in hundredths; the false discovery rate pays for every firm and window";
     shift_in_least = 4, 2..=100, "certificates of the firm in the window, at least";
     shift_out_least = 6, 2..=100, "certificates of the firm outside the window, at least";
     shift_floor = 3000, 100..=20000, "spread of prices that is assumed at least, in ten-thousandths of a logarithm";
-    round_chance = 550, 100..=2000, "minus log10 of the chance of so many round values of a firm, in hundredths";
+    round_chance = 450, 100..=2000, "minus log10 of the chance of so many round values of a firm, in hundredths";
     round_least = 4, 2..=100, "round values in a window, at least";
     balance_permille = 30, 0..=500, "deficit of a year's balance by supply, in thousandths: unconfirmed imports alone reach 20 to 30";
     surge_score = 550, 100..=3000, "sum of the two surprises (volume, unit value) of an own-origin surge, in hundredths";
@@ -109,6 +109,8 @@ thresholds! {
     uplift_least = 2231, 100..=20000, "re-export uplift, in ten-thousandths of a logarithm, from which it is asked about (ln 1.25)";
     uplift_z = 400, 100..=2000, "robust standard deviations of the uplift on the hub's own history, in hundredths";
     lag_factor = 2, 1..=20, "times the route's slow lag (99.5 %) beyond which an arrival is late beyond custom";
+    level_z = 400, 100..=2000, "deviations of a level shift of declared production, in hundredths, from which it is asked about";
+    level_least = 2624, 100..=20000, "and its size, in ten-thousandths of a logarithm (ln 1.3)";
     count_permille = 5, 0..=200, "declared counts may differ from the register's by so many thousandths (and by two)";
     corridor_fall = 6931, 500..=50000, "goods of a corridor leave below the exporter's usual price by this, in ten-thousandths of a logarithm (ln 2)";
     corridor_rise = 6931, 500..=50000, "and leave the next participant above what they came in at by this";

@@ -1,7 +1,7 @@
 //! Text of a CSV file that a spreadsheet program opens without running it.
 
 /// Writes rows as CSV: commas, double quotes where needed, one line feed per row.
-pub(super) fn csv_text(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+pub(crate) fn csv_text(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let in_memory = "because writing to memory does not fail, and every row has the header's columns";
     writer.write_record(header).expect(in_memory);
@@ -14,7 +14,7 @@ pub(super) fn csv_text(header: &[&str], rows: impl IntoIterator<Item = Vec<Strin
 
 /// A text from somebody's file: a spreadsheet program takes what begins with one of these for a formula and runs it,
 /// so it gets an apostrophe before it.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 

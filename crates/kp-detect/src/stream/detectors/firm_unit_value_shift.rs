@@ -4,7 +4,7 @@
 //! Formula: residuals of the logarithm of price against class, half-year and source, the firm itself left out; the mean of
 //! a window of 2, 3, 4, 6 or 8 quarters against the firm's other quarters: z = (m_w - m_b) / (s sqrt(1/n_w + 1/n_b)).
 //! Minimum data: 4 certificates of the firm in the window, 6 outside, 12 in all.
-//! Thresholds (ours): chance of the best window below 10^-8.5, which pays for every firm and window; a shift of at least a
+//! Thresholds (ours): chance of the best window below 10^-5.5; the false discovery rate then pays for every firm and window; a shift of at least a
 //! fifth; spread of at least 0.3; residuals held within e^2.2, so that one stone does not carry the mean.
 //! Innocent explanations: better goods of a new supplier; single big stones; another mix of classes; a price cycle;
 //! sorting that is permanent.

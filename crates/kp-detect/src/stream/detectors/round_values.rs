@@ -4,7 +4,7 @@
 //! Formula: k multiples of US$ 1,000 (then of US$ 10,000) among n certificates in windows of 4, 6 and 8 quarters; the usual
 //! share is that of the firm's other certificates with 60 rows at none; chance of k or more: beta-binomial.
 //! Minimum data: 4 round values in the window.
-//! Thresholds (ours): chance below 10^-5.5; a share above 12 % and above three times the firm's own.
+//! Thresholds (ours): chance below 10^-4.5; a share above 12 % and above three times the firm's own.
 //! Innocent explanations: a firm that sells by price list; lots of a tender; conversion from another currency.
 //! Counter-checks: are other firms of the participant as round (a price list, a currency); are the carats round too
 //! (an invoice before weighing); were the lots on few days (a tender).

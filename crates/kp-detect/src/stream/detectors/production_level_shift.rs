@@ -1,0 +1,209 @@
+//! production_level_shift: a participant's declared production moved to another level and stayed there.
+//!
+//! Question: what changed, and did exports and stocks change with it?
+//! Formula: ln(carats of the half) less the logarithm of all others' together; a robust line (least trimmed squares, three
+//! quarters of the points) with trend, same-half effect and one shift; |delta| by its error. Points off the line by more
+//! than 2.58 deviations are named as spikes.
+//! Minimum data: 12 halves above 1,000 ct, four on either side.
+//! Thresholds (ours): 4 deviations, and a factor of 1.3.
+//! Innocent explanations: a new mine; a closure; a strike; prices; a pandemic.
+//! Counter-checks: all others' way is taken out (prices, a pandemic); did own-origin certificates move alike (a mine that
+//! opened or closed).
+//! An answer must contain: what opened or closed, when, with its licence; carats by mine before and after.
+//! Evidence: the two levels; the halves that were declared.
+//! Source: needs L03 and L04; Rousseeuw and others 2017; detectors D19.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::super::calendar::{last_day, quarter_text, year_of};
+use super::super::chance::level_shift::{Shift, level_shift};
+use super::super::chance::normal::upper_tail;
+use super::super::context::Context;
+use super::super::rows::Code;
+use super::super::settings::parts;
+use super::super::signal::{CounterCheck, Level, Looked, Outcome, Signal};
+use super::super::words::{chance, ct, decimal, float, rounded, times, usd};
+use crate::detector_doc::DetectorDoc;
+use crate::finding::{ArithmeticLine, Threshold};
+
+pub(crate) static DOC: LazyLock<DetectorDoc> =
+    LazyLock::new(|| DetectorDoc::from_header(include_str!("production_level_shift.rs")));
+
+const HALVES: usize = 12;
+const LEAST: i64 = 100_000;
+/// Halves on either side in which certificates are compared.
+const AROUND: i32 = 4;
+
+/// Carats and cents by half (twice the year, and one for the second).
+type Halves = BTreeMap<i32, (i64, i64)>;
+
+pub(crate) fn look(context: &Context<'_>) -> Looked {
+    let mut looked = Looked::default();
+    let (mut producers, mut world) = (BTreeMap::<Code, Halves>::new(), BTreeMap::<i32, i64>::new());
+    for p in &context.rows.production {
+        let half = p.year * 2 + p.half - 1;
+        let (carats, value) = producers.entry(p.participant).or_default().entry(half).or_default();
+        (*carats, *value) = (*carats + p.carats, *value + p.value);
+        *world.entry(half).or_default() += p.carats;
+    }
+    for (code, halves) in &producers {
+        let known: Vec<(i32, i64)> = halves
+            .iter()
+            .filter(|(_, (carats, _))| *carats >= LEAST)
+            .map(|(half, (carats, _))| (*half, *carats))
+            .collect();
+        if known.len() < HALVES {
+            continue;
+        }
+        looked.count(year_of(known[0].0 * 2));
+        let others = |half: i32, own: i64| world.get(&half).map_or(0, |all| all - own);
+        let has_others = known.iter().all(|(half, own)| others(*half, *own) >= LEAST);
+        let log = |(half, own): &(i32, i64)| {
+            let common = if has_others { libm::log(float(others(*half, *own))) } else { 0.0 };
+            libm::log(float(*own)) - common
+        };
+        let y: Vec<f64> = known.iter().map(log).collect();
+        let second: Vec<bool> = known.iter().map(|(half, _)| half.rem_euclid(2) == 1).collect();
+        let far = |shift: &Shift| {
+            libm::fabs(shift.z) > parts(context.settings.level_z, 100)
+                && libm::fabs(shift.delta) > parts(context.settings.level_least, 10_000)
+        };
+        if let Some(shift) = level_shift(&y, &second).filter(far) {
+            looked.count(year_of(known[shift.at].0 * 2));
+            looked.signals.push(signal(context, *code, &known, &shift, has_others));
+        }
+    }
+    looked
+}
+
+fn signal(
+    context: &Context<'_>,
+    code: Code,
+    known: &[(i32, i64)],
+    shift: &Shift,
+    has_others: bool,
+) -> Signal {
+    let half = known[shift.at].0;
+    let last = (half + AROUND - 1).min(known[known.len() - 1].0);
+    let mut signal = Signal::about(
+        code,
+        None,
+        (half * 2, last * 2 + 1),
+        last_day(last * 2 + 1).min(context.stream.watermark),
+    );
+    // Every place of the shift was tried.
+    signal.p = Some((2.0 * upper_tail(libm::fabs(shift.z)) * float(shift.tried as i64)).min(1.0));
+    let mean = |range: std::ops::Range<usize>| {
+        let of = &known[range];
+        of.iter().map(|(_, carats)| *carats).sum::<i64>() / (of.len() as i64).max(1)
+    };
+    let (before, after) =
+        (mean(shift.at.saturating_sub(4)..shift.at), mean(shift.at..(shift.at + 4).min(known.len())));
+    signal.carats = (after - before).abs() * 2;
+    let value: i64 = context.rows.production.iter().filter(|p| p.participant == code).map(|p| p.value).sum();
+    let carats: i64 =
+        context.rows.production.iter().filter(|p| p.participant == code).map(|p| p.carats).sum();
+    signal.value = rounded(float(signal.carats) * float(value) / float(carats.max(1)));
+    let when = quarter_text(half * 2);
+    signal.title = format!(
+        "{code}: declared production moved to {} its level from {when} on, from {} to {} a half",
+        times(shift.delta),
+        ct(before),
+        ct(after)
+    );
+    signal.question = format!(
+        "What changed in {code}'s production in {when}, so that its level moved {} against all others?",
+        times(shift.delta)
+    );
+    signal.arithmetic = vec![
+        ArithmeticLine::new(
+            "mean of four halves before and after",
+            format!("{} ; {}", ct(before), ct(after)),
+            ct(after - before),
+        ),
+        ArithmeticLine::new(
+            "shift of the robust line",
+            format!(
+                "delta = {}, by its error {}; {} places tried",
+                decimal(shift.delta),
+                decimal(shift.z),
+                shift.tried
+            ),
+            chance(signal.p.unwrap_or(1.0)),
+        ),
+        ArithmeticLine::new(
+            "halves off the line",
+            shift.spikes.iter().map(|at| quarter_text(known[*at].0 * 2)).collect::<Vec<_>>().join(", "),
+            format!("{} of {}", shift.spikes.len(), known.len()),
+        ),
+        ArithmeticLine::new(
+            "a year's difference at the participant's mean price",
+            ct(signal.carats),
+            usd(signal.value),
+        ),
+    ];
+    signal.thresholds = vec![
+        Threshold::ours("deviations above", super::super::words::hundredths(context.settings.level_z)),
+        Threshold::ours("factor above", times(parts(context.settings.level_least, 10_000))),
+    ];
+    let certified = |halves: std::ops::Range<i32>| -> i64 {
+        context
+            .stream
+            .certificates
+            .iter()
+            .filter(|c| c.is_own_origin() && c.exporter == code && halves.contains(&c.quarter.div_euclid(2)))
+            .map(|c| c.carats)
+            .sum()
+    };
+    let (out_before, out_after) = (certified(half - AROUND..half), certified(half..half + AROUND));
+    let moved = libm::log(float(out_after.max(1)) / float(out_before.max(1)));
+    let declared = libm::log(float(after.max(1)) / float(before.max(1)));
+    let alike = libm::fabs(moved - declared) < 0.4;
+    signal.counter_checks = vec![
+        CounterCheck::holds(
+            "prices, a pandemic: everybody's production moved",
+            if has_others { "all others' way was taken out" } else { "there are no others to compare with" },
+            false,
+        ),
+        CounterCheck::new(
+            "a mine that opened or closed: exports moved alike",
+            format!(
+                "own-origin certificates {} before, {} after ({}); declared {}",
+                ct(out_before),
+                ct(out_after),
+                times(moved),
+                times(declared)
+            ),
+            if alike { Outcome::Explains } else { Outcome::DoesNotExplain },
+        ),
+    ];
+    if alike {
+        signal.at_most = Level::Watch;
+    }
+    signal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::example::Small;
+
+    fn declared(after: i64) -> Vec<String> {
+        let mut small = Small::default();
+        small.certificate("A1-00000001", "A1", "B2", "2014-12-25", 5_000_00, 400_000_00);
+        for (half, year) in (2005..=2014).flat_map(|year| [(1, year), (2, year)]) {
+            for (at, code) in ["A1", "B2", "C3", "D4"].into_iter().enumerate() {
+                let wobble = i64::from((year * 7 + half * 3 + i32::try_from(at).unwrap() * 5) % 11);
+                let level = if code == "A1" && year >= 2010 { after } else { 50_000_00 };
+                small.production(code, year, half, level + wobble * 40_000, level * 80);
+            }
+        }
+        small.found("production_level_shift")
+    }
+
+    #[test]
+    fn fires_on_twice_the_level_and_is_silent_on_the_same() {
+        assert_eq!(declared(100_000_00), ["production_level_shift:A1:2010-Q1"]);
+        assert_eq!(declared(50_000_00), [""; 0]);
+    }
+}
