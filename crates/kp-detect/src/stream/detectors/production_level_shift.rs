@@ -1,13 +1,13 @@
 //! production_level_shift: a participant's declared production moved to another level and stayed there.
 //!
 //! Question: what changed, and did exports and stocks change with it?
-//! Formula: ln(carats of the half) less the logarithm of all others' together; a robust line (least trimmed squares, three
+//! Formula: ln(carats of the half) less the median of the other producers' own movements; a robust line (least trimmed squares, three
 //! quarters of the points) with trend, same-half effect and one shift; |delta| by its error. Points off the line by more
 //! than 2.58 deviations are named as spikes.
 //! Minimum data: 12 halves above 1,000 ct, four on either side.
 //! Thresholds (ours): 4 deviations, and a factor of 1.3.
 //! Innocent explanations: a new mine; a closure; a strike; prices; a pandemic.
-//! Counter-checks: all others' way is taken out (prices, a pandemic); did own-origin certificates move alike (a mine that
+//! Counter-checks: the others' median movement is taken out (prices, a pandemic); did own-origin certificates move alike (a mine that
 //! opened or closed).
 //! An answer must contain: what opened or closed, when, with its licence; carats by mine before and after.
 //! Evidence: the two levels; the halves that were declared.
@@ -40,12 +40,11 @@ type Halves = BTreeMap<i32, (i64, i64)>;
 
 pub(crate) fn look(context: &Context<'_>) -> Looked {
     let mut looked = Looked::default();
-    let (mut producers, mut world) = (BTreeMap::<Code, Halves>::new(), BTreeMap::<i32, i64>::new());
+    let mut producers = BTreeMap::<Code, Halves>::new();
     for p in &context.rows.production {
         let half = p.year * 2 + p.half - 1;
         let (carats, value) = producers.entry(p.participant).or_default().entry(half).or_default();
         (*carats, *value) = (*carats + p.carats, *value + p.value);
-        *world.entry(half).or_default() += p.carats;
     }
     for (code, halves) in &producers {
         let known: Vec<(i32, i64)> = halves
@@ -57,13 +56,13 @@ pub(crate) fn look(context: &Context<'_>) -> Looked {
             continue;
         }
         looked.count(year_of(known[0].0 * 2));
-        let others = |half: i32, own: i64| world.get(&half).map_or(0, |all| all - own);
-        let has_others = known.iter().all(|(half, own)| others(*half, *own) >= LEAST);
-        let log = |(half, own): &(i32, i64)| {
-            let common = if has_others { libm::log(float(others(*half, *own))) } else { 0.0 };
-            libm::log(float(*own)) - common
+        let common: Vec<Option<f64>> =
+            known.iter().map(|(half, _)| common(&producers, *code, *half)).collect();
+        let has_others = common.iter().all(Option::is_some);
+        let log = |((_, own), common): (&(i32, i64), &Option<f64>)| {
+            libm::log(float(*own)) - common.filter(|_| has_others).unwrap_or(0.0)
         };
-        let y: Vec<f64> = known.iter().map(log).collect();
+        let y: Vec<f64> = known.iter().zip(&common).map(log).collect();
         let second: Vec<bool> = known.iter().map(|(half, _)| half.rem_euclid(2) == 1).collect();
         let far = |shift: &Shift| {
             libm::fabs(shift.z) > parts(context.settings.level_z, 100)
@@ -75,6 +74,23 @@ pub(crate) fn look(context: &Context<'_>) -> Looked {
         }
     }
     looked
+}
+
+/// The median of the other producers' movements against their own means; none where fewer than three are known.
+fn common(producers: &BTreeMap<Code, Halves>, code: Code, half: i32) -> Option<f64> {
+    let mut moved: Vec<f64> = producers
+        .iter()
+        .filter(|(other, halves)| **other != code && halves.len() >= HALVES)
+        .filter_map(|(_, halves)| {
+            let known = || halves.values().filter(|(carats, _)| *carats >= LEAST);
+            let own = halves.get(&half).filter(|(carats, _)| *carats >= LEAST)?;
+            let mean = known().map(|(carats, _)| libm::log(float(*carats))).sum::<f64>()
+                / float(known().count() as i64);
+            Some(libm::log(float(own.0)) - mean)
+        })
+        .collect();
+    moved.sort_by(f64::total_cmp);
+    (moved.len() >= 3).then(|| moved[moved.len() / 2])
 }
 
 fn signal(
@@ -163,7 +179,11 @@ fn signal(
     signal.counter_checks = vec![
         CounterCheck::holds(
             "prices, a pandemic: everybody's production moved",
-            if has_others { "all others' way was taken out" } else { "there are no others to compare with" },
+            if has_others {
+                "the median of the others' movements was taken out"
+            } else {
+                "there are no others to compare with"
+            },
             false,
         ),
         CounterCheck::new(
