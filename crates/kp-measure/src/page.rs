@@ -65,8 +65,13 @@ pub fn page(measured: &[Measured]) -> String {
     let mut page = PREFACE.to_owned();
     for each in measured {
         page.push_str(&format!(
-            "\n## Histories of {} certificates, 2004 to 2024\n\nSeeds held back: {}.\n\n",
+            "\n## Histories of {} certificates, 2004 to 2024\n\nSeeds {}: {}.\n\n",
             each.certificates,
+            if each.seeds.iter().any(|seed| crate::TUNING.contains(seed)) {
+                "for tuning, not to be published"
+            } else {
+                "held back"
+            },
             each.seeds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
         ));
         overall(&mut page, each);

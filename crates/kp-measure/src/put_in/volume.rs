@@ -115,6 +115,11 @@ pub(crate) fn embargo_laundering(w: &mut Workshop<'_>, difficulty: u8) {
         for at in rows {
             let (year, half) = half_of(w.history.certificates[at].issued);
             let goes = w.dice.below(100) < percent;
+            // What is not certified there is not declared there.
+            let goods = &w.history.certificates[at];
+            let amounts = if goods.origin == goods.exporter { (goods.carats, goods.value) } else { (0, 0) };
+            let made = w.books.production.entry((under, year, half)).or_default();
+            (made.0, made.1) = ((made.0 - amounts.0).max(0), (made.1 - amounts.1).max(0));
             let number = w.history.next_number(through, w.world);
             let row = &mut w.history.certificates[at];
             if goes {
@@ -136,6 +141,9 @@ pub(crate) fn embargo_laundering(w: &mut Workshop<'_>, difficulty: u8) {
                 row.issued = first_day(window.1 + 1) + w.dice.below(300) as i32;
                 row.expires = row.issued + 60;
                 let arrived = row.issued + 12;
+                let (year, half) = half_of(row.issued);
+                let made = w.books.production.entry((under, year, half)).or_default();
+                (made.0, made.1) = (made.0 + amounts.0, made.1 + amounts.1);
                 for answer in w.history.answers[at].clone() {
                     if let Some(c) = &mut w.history.confirmations[answer] {
                         c.arrived = arrived;

@@ -7,7 +7,7 @@
 //! Minimum data: one confirmation.
 //! Thresholds (ours): none; any is asked about.
 //! Innocent explanations: a mistyped number; the exporter's register is not up to date here; an old series.
-//! Counter-checks: is there one unanswered certificate that is plainly meant; how far does the exporter's register reach;
+//! Counter-checks: is there one unanswered certificate that is plainly meant, or whose number is one slip away; how far does the exporter's register reach;
 //! are other numbers of the exporter unknown in the same quarter.
 //! An answer must contain: a picture of the paper; for the issuer: whether the number was given, when, for what.
 //! Evidence: the confirmation.
@@ -119,6 +119,40 @@ fn failed(context: &Context<'_>, c: &Confirmation, register: &Register) -> Vec<A
     lines
 }
 
+/// Whether an unanswered certificate of the parties has a number one digit, or two digits changed about, away.
+fn near(context: &Context<'_>, r: &Confirmation) -> CounterCheck {
+    let written: Vec<u8> = context.number(r.number).bytes().collect();
+    let is_near = |number: &str| {
+        let other: Vec<u8> = number.bytes().collect();
+        let apart: Vec<usize> =
+            (0..written.len()).filter(|at| other.get(*at) != Some(&written[*at])).collect();
+        let swapped = || matches!(apart.as_slice(), [a, b] if b - a == 1 && written[*a] == other[*b] && written[*b] == other[*a]);
+        other.len() == written.len() && (apart.len() == 1 || swapped())
+    };
+    let found = context.stream.certificates.iter().enumerate().find(|(at, c)| {
+        c.exporter == r.exporter
+            && c.importer == r.importer
+            && !context.is_answered(place(*at))
+            && is_near(context.number(c.number))
+    });
+    match found {
+        Some((_, c)) => CounterCheck::new(
+            "a mistyped number",
+            format!(
+                "{} has no receipt and its number is one slip away; it says {}",
+                context.number(c.number),
+                ct(c.carats)
+            ),
+            Outcome::Explains,
+        ),
+        None => CounterCheck::holds(
+            "a mistyped number",
+            "no unanswered certificate of the parties has such contents, or a number one slip away",
+            false,
+        ),
+    }
+}
+
 fn signal(context: &Context<'_>, at: u32, register: &Register, reach: Option<i32>, others: usize) -> Signal {
     let c = context.stream.confirmation(at);
     let mut signal = Signal::about(c.importer, Some(c.exporter), (c.quarter, c.quarter), c.arrived);
@@ -140,11 +174,7 @@ fn signal(context: &Context<'_>, at: u32, register: &Register, reach: Option<i32
     signal.arithmetic = failed(context, c, register);
     let behind = reach.is_none_or(|last| last + BEHIND < c.arrived);
     signal.counter_checks = vec![
-        CounterCheck::holds(
-            "a mistyped number",
-            "no single unanswered certificate of the parties has such carats and value".to_owned(),
-            false,
-        ),
+        near(context, c),
         CounterCheck::holds(
             "the exporter's register is not up to date here",
             reach.map_or_else(

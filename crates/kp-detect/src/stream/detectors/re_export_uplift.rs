@@ -21,7 +21,7 @@ use super::super::chance::normal::upper_tail;
 use super::super::context::Context;
 use super::super::rows::Code;
 use super::super::settings::parts;
-use super::super::signal::{CounterCheck, Looked, Outcome, Signal};
+use super::super::signal::{CounterCheck, Level, Looked, Outcome, Signal};
 use super::super::table::place;
 use super::super::words::{chance, ct, decimal, float, percent, rounded, share, times, usd};
 use crate::detector_doc::DetectorDoc;
@@ -186,6 +186,10 @@ fn signal(context: &Context<'_>, (code, hs): Hub, story: &[Point], (usual, sprea
             Outcome::NotKnown,
         ),
     ];
+    // One quarter can be one great parcel: an alert needs two.
+    if story.len() < 2 {
+        signal.at_most = Level::Watch;
+    }
     // A hub's quarter holds hundreds of rows that are nobody's in particular: they stay evidence of the sum only.
     rows.truncate(12);
     signal.certificates = rows;
