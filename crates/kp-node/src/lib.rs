@@ -7,6 +7,7 @@ mod act;
 mod catalogue;
 mod court_extract;
 pub mod declared;
+mod desk_scan;
 mod exchange;
 mod folder;
 mod keyring;
@@ -21,6 +22,7 @@ mod token;
 
 pub use act::{Act, ActFailure, Receipt};
 pub use catalogue::{ACTS, act_by_name};
+pub use desk_scan::{CodePair, DeskScan};
 pub use exchange::TakenOver;
 pub use folder::Folder;
 pub use keyring::{DocumentKeyFile, Kept, Keyring};

@@ -97,29 +97,27 @@ fn bar(count: usize) -> ProgressBar {
 
 /// One input may hold many certificates: a wallet, a document of several pages.
 fn look(input: Input, trust: Option<&TrustData>, clock: Clock) -> Result<Vec<Outcomes>> {
-    let seen = Seen::new();
-    let judged = |name: String, presented: Presented, remarks: Vec<String>| Outcomes {
-        verdict: verify(&presented, trust, clock, &seen),
-        name,
-        remarks,
-    };
     let (name, found) = input.found()?;
-    let outcomes = match found {
+    Ok(match found {
         Found::Typed { number, check_code, issued_on } => {
             let presented = Presented::Typed { number: &number, check_code: &check_code, issued_on };
-            vec![judged(name, presented, Vec::new())]
+            vec![Outcomes {
+                verdict: verify(&presented, trust, clock, &Seen::new()),
+                name,
+                remarks: Vec::new(),
+            }]
         }
-        Found::Nothing(remarks) => vec![judged(name, Presented::NothingFound, remarks)],
-        Found::Codes(pairs, remarks) => {
-            let several = pairs.len() > 1;
-            let each = pairs.iter().zip(1..).map(|(pair, at)| {
-                let place = if several { format!("{name}, {at}") } else { name.clone() };
-                judged(place, pair.presented(), if at == 1 { remarks.clone() } else { Vec::new() })
+        Found::Scan(scan) => {
+            let verdicts = scan.verdicts(trust, clock);
+            let several = verdicts.len() > 1;
+            let each = verdicts.into_iter().zip(1..).map(|(verdict, at)| Outcomes {
+                verdict,
+                name: if several { format!("{name}, {at}") } else { name.clone() },
+                remarks: if at == 1 { scan.remarks.clone() } else { Vec::new() },
             });
             each.collect()
         }
-    };
-    Ok(outcomes)
+    })
 }
 
 /// What the register of the data folder knows of the numbers, beyond the lists.
