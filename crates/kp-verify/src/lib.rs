@@ -9,6 +9,7 @@
 #![cfg_attr(not(test), deny(clippy::float_arithmetic, clippy::indexing_slicing))]
 
 mod check;
+mod facts;
 mod judge;
 mod presented;
 mod reason;

@@ -150,6 +150,11 @@ impl Speaker {
         lines
     }
 
+    /// The text behind a key that takes no values.
+    pub(crate) fn text(&self, key: &str) -> String {
+        self.say(key, &FluentArgs::new())
+    }
+
     /// The sentence behind a key; the key itself where it is missing, so that nothing is ever silent.
     fn say(&self, key: &str, args: &FluentArgs) -> String {
         let mut faults = Vec::new();
@@ -167,7 +172,7 @@ fn day(at: Timestamp) -> String {
 }
 
 /// The minute of an instant, in UTC.
-fn minute(at: Timestamp) -> String {
+pub(crate) fn minute(at: Timestamp) -> String {
     let text: String = at.to_string().chars().take(16).collect();
     format!("{} UTC", text.replace('T', " "))
 }

@@ -19,7 +19,7 @@ fn a_screenful_says_what_was_found_and_a_second_run_goes_on() {
     assert_eq!(again.code, 0, "{}", again.text);
     let invented = again.out.split("INVENTED WORLD").nth(1).unwrap();
     assert_snapshot!(invented, @r"
-    : Examplia (XA) exports to Sampleland (XB); 146 signed entries in 3 logs, all verified.
+    : Examplia (XA) exports to Sampleland (XB); 159 signed entries in 3 logs, all verified.
     Certificates: 1 confirmed with difference, 3 confirmed, 1 departed, 1 validated, 1 drafted
       what was seen                                                                                                   case         state
       XA exported 39,350.00 ct in 2024, 17,350.00 ct more than the high estimate of its ground and its imports allow  C-2024-0001  answered
@@ -27,11 +27,20 @@ fn a_screenful_says_what_was_found_and_a_second_run_goes_on() {
       XA-000005 left XA for XB on 2024-02-09 with 400.00 ct and was not confirmed after 30 days: an answer is owed    C-2024-0003  open
       refused just now: certificate number XA-000001 was used already: it is confirmed (rule: CD Annex I.A: unique number; L22)
 
+    PAPER: printed as PDF/A, read back from the files, verified with the signed lists alone, without the register.
+      GOOD   papers/XA-000006.pdf
+             The certificate is good: it says what the authority signed and stands in the issuer's log. Trust data of 2024-03-20, less than a day old.
+      STOP   the code of XA-000006 with one letter changed
+             Certificate XA-000006 was altered: it does not say what the authority signed. Trust data of 2024-03-20, less than a day old.
+      STOP   papers/XA-000004.pdf
+             This number was used already: it was presented at XB on 2024-02-05. Trust data of 2024-03-20, less than a day old.
+
     TRY NEXT (the officers' passphrase is `demonstration`):
       kpcs --data '[DATA]' findings list
       kpcs --data '[DATA]' certificate show XA-000002
       kpcs --data '[DATA]' act issue-certificate --as xa-approver --number XA-000007
       kpcs --data '[DATA]' log verify
+      kpcs --data '[DATA]' verify '[DATA]/papers'
     Report: [DATA]/report/report.html
     Data:   [DATA]
     Not serving; without --no-serve the pages are served on a free port.
