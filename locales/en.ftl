@@ -129,3 +129,17 @@ origin-mixed = mixed (**)
 purpose-seized = seized goods
 purpose-research = research
 purpose-return = goods sent back
+
+verify-title = Verify a certificate
+verify-lead = Scan both codes, take a picture of the paper, or type its number and check code. No account is needed.
+verify-codes = What the scanner reads
+verify-codes-help = Put the cursor here and scan the left code, then the right one; or paste the codes.
+verify-file = Pictures or PDF
+verify-file-help = Photographs, scans or PDF files, several at a time, 24 MB in all.
+verify-typed = Number and check code
+verify-typed-help = Where nothing can be scanned. This says whether the two belong together, not what the certificate says.
+verify-button = Verify
+verify-again = Verify another
+verify-signed = What the authority signed
+verify-on-file = On file here
+verify-nothing-kept = Nothing that is verified here is kept.

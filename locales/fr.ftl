@@ -125,3 +125,17 @@ origin-mixed = mélangée (**)
 purpose-seized = marchandises saisies
 purpose-research = recherche
 purpose-return = marchandises renvoyées
+
+verify-title = Vérifier un certificat
+verify-lead = Scannez les deux codes, photographiez le papier, ou saisissez son numéro et son code de contrôle. Aucun compte n'est nécessaire.
+verify-codes = Ce que lit le lecteur
+verify-codes-help = Placez le curseur ici et scannez le code de gauche, puis celui de droite ; ou collez les codes.
+verify-file = Images ou PDF
+verify-file-help = Photographies, numérisations ou fichiers PDF, plusieurs à la fois, 24 Mo en tout.
+verify-typed = Numéro et code de contrôle
+verify-typed-help = Quand rien ne peut être scanné. Cela dit si les deux vont ensemble, non ce que dit le certificat.
+verify-button = Vérifier
+verify-again = Vérifier un autre certificat
+verify-signed = Ce que l'autorité a signé
+verify-on-file = Au dossier ici
+verify-nothing-kept = Rien de ce qui est vérifié ici n'est conservé.

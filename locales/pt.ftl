@@ -125,3 +125,17 @@ origin-mixed = mista (**)
 purpose-seized = mercadorias apreendidas
 purpose-research = investigação
 purpose-return = mercadorias devolvidas
+
+verify-title = Verificar um certificado
+verify-lead = Leia os dois códigos, fotografe o papel, ou escreva o número e o código de controlo. Não é preciso ter conta.
+verify-codes = O que o leitor lê
+verify-codes-help = Ponha o cursor aqui e leia o código da esquerda, depois o da direita; ou cole os códigos.
+verify-file = Imagens ou PDF
+verify-file-help = Fotografias, digitalizações ou ficheiros PDF, vários de cada vez, 24 MB ao todo.
+verify-typed = Número e código de controlo
+verify-typed-help = Quando nada pode ser lido. Isto diz se os dois vão juntos, não o que o certificado diz.
+verify-button = Verificar
+verify-again = Verificar outro certificado
+verify-signed = O que a autoridade assinou
+verify-on-file = No registo daqui
+verify-nothing-kept = Nada do que aqui se verifica fica guardado.

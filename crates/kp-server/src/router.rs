@@ -2,6 +2,7 @@
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::StatusCode,
     routing::{delete, get, post},
 };
@@ -13,7 +14,7 @@ use crate::{
     endpoint::{Endpoint, Guard, answers},
     finding, guard, home, log, participant,
     problem::Problem,
-    statistics, style,
+    statistics, style, verifying,
 };
 
 #[rustfmt::skip]
@@ -26,6 +27,10 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::page("/receipts/{position}", "what was recorded", || get(act::receipt::show)),
     Endpoint::page("/certificates", "certificates by number", || get(certificate::list::show)),
     Endpoint::page("/certificates/{number}", "a certificate", || get(certificate::show::show)),
+    Endpoint::file("/certificates/{number}/sheets/{copy}", "a recorded print as PDF", || get(certificate::paper::sheet)),
+    Endpoint::file("/certificates/{number}/slip", "the confirmation slip as PDF", || get(certificate::paper::slip)),
+    Endpoint::page("/verify", "verify a certificate", || get(verifying::show::show)),
+    Endpoint::form("/verify", Guard::Look, "what was laid on the desk is verified", || post(verifying::show::look).layer(DefaultBodyLimit::max(verifying::show::MOST_BYTES))),
     Endpoint::page("/participants", "the participants", || get(participant::list::show)),
     Endpoint::page("/participants/{code}", "a participant", || get(participant::show::show)),
     Endpoint::page("/findings", "all findings", || get(finding::list::show)),
@@ -54,6 +59,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::api("GET", "/api/acts", Guard::Open, "The catalogue of acts", || get(act::api::catalogue), Some(answers::<act::api::Catalogue>)),
     Endpoint::api("POST", "/api/acts/{act}", Guard::Bearer, "Do an act", || post(act::api::perform), Some(answers::<act::api::ReceiptBody>)),
     // reads
+    Endpoint::api("POST", "/api/verify", Guard::LookJson, "Verify codes, or a number with its check code", || post(verifying::api::verify), Some(answers::<verifying::api::Verdicts>)),
     Endpoint::api("GET", "/api/participants", Guard::Open, "All participants", || get(participant::api::list), Some(answers::<participant::api::Participants>)),
     Endpoint::api("GET", "/api/participants/{code}", Guard::Open, "A participant", || get(participant::api::show), Some(answers::<participant::api::ParticipantDetail>)),
     Endpoint::api("GET", "/api/authorities", Guard::Open, "All authorities", || get(participant::api::authorities), Some(answers::<participant::api::Authorities>)),

@@ -41,9 +41,9 @@ impl Speaker {
         facts.into_iter().map(|(key, value)| (self.text(key), value)).collect()
     }
 
-    /// The label of what stands beside the content: `check-code`, `form`, `picture`.
-    pub fn label(&self, of: &str) -> String {
-        self.text(&format!("fact-{of}"))
+    /// A text of the pages around a verdict, by its key in `locales/`; the key itself where it is missing.
+    pub fn label(&self, key: &str) -> String {
+        self.text(key)
     }
 
     fn origins(&self, origins: &Origins) -> String {

@@ -35,6 +35,15 @@ impl Language {
         }
     }
 
+    /// Its own name, for whoever chooses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::French => "Français",
+            Self::Portuguese => "Português",
+        }
+    }
+
     pub(crate) const fn text(self) -> &'static str {
         match self {
             Self::English => include_str!("../../../locales/en.ftl"),

@@ -106,6 +106,19 @@ impl Drop for Served {
     }
 }
 
+/// Sends a request to the pages and gives back the body of the answer, which must be a good one.
+fn ask(address: &str, head: &[u8], body: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(head).unwrap();
+    write!(stream, "Host: {address}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len()).unwrap();
+    stream.write_all(body).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
+    answer.split_off(end + 4)
+}
+
 #[test]
 fn pages_are_served_and_a_second_instance_and_a_taken_port_get_a_sentence() {
     let kpcs = Kpcs::with_world();
@@ -121,6 +134,21 @@ fn pages_are_served_and_a_second_instance_and_a_taken_port_get_a_sentence() {
     let mut page = String::new();
     stream.read_to_string(&mut page).unwrap();
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("DEMO"), "{page}");
+
+    // The sheet that the page gives is the one that the page verifies.
+    let sheet = ask(address, b"GET /certificates/XA-000004/sheets/1 HTTP/1.1\r\n", &[]);
+    assert!(sheet.starts_with(b"%PDF-1.7"));
+    let head = b"POST /verify HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=parts\r\n";
+    let mut form = b"--parts\r\nContent-Disposition: form-data; name=\"lang\"\r\n\r\npt\r\n--parts\r\nContent-Disposition: \
+        form-data; name=\"file\"; filename=\"copy.pdf\"\r\n\r\n"
+        .to_vec();
+    form.extend(sheet);
+    form.extend(b"\r\n--parts--\r\n");
+    let verdict = String::from_utf8(ask(address, head, &form)).unwrap();
+    assert!(
+        verdict.contains("verdict odd") && verdict.contains("PARAR") && verdict.contains("XA-000004"),
+        "{verdict}"
+    );
 
     let second = kpcs.run(&["serve", "--port", "0"]);
     assert_eq!(second.code, 3);

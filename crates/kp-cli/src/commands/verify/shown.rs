@@ -52,16 +52,16 @@ pub(super) fn one_whole(outcome: &Outcomes, speaker: &Speaker, store: &ListStore
     lines.extend(outcome.remarks.iter().map(|remark| format!("  {remark}")));
     let mut facts = verdict.content.as_ref().map(|content| speaker.facts(content)).unwrap_or_default();
     if let Some(code) = &verdict.check_code {
-        facts.push((speaker.label("check-code"), code.to_string()));
+        facts.push((speaker.label("fact-check-code"), code.to_string()));
     }
     for specimen in &verdict.specimens {
         let until = specimen.valid_until.map_or_else(String::new, |day| format!(" / {day}"));
         let form = format!("{}, {}{until}", specimen.form, specimen.valid_from);
-        facts.push((speaker.label("form"), form));
+        facts.push((speaker.label("fact-form"), form));
         facts.extend(specimen.features.iter().map(|feature| (String::new(), format!("- {feature}"))));
         let picture = store.picture(&kp_sign::hex(&specimen.picture_hash));
         if picture.exists() {
-            facts.push((speaker.label("picture"), picture.display().to_string()));
+            facts.push((speaker.label("fact-picture"), picture.display().to_string()));
         }
     }
     if !facts.is_empty() {
