@@ -71,6 +71,7 @@ stories![
     "stories/loopholes/L24_no_longer_a_participant.story",
     "stories/loopholes/L25_compliant_zones_only.story",
     "stories/loopholes/L25_stones_of_a_ban.story",
+    "stories/loopholes/L25_what_parcels_say.story",
     "stories/loopholes/L27_left_and_never_arrived.story",
     "stories/loopholes/L32_seized_stones_come_back.story",
     "stories/loopholes/L33_transit_with_a_new_value.story",

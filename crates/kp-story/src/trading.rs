@@ -30,6 +30,8 @@ pub(crate) fn standing(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
         ("under-way", "under_way"),
         ("direction", "direction"),
         ("zone", "zones"),
+        ("mine", "mines"),
+        ("stock", "stock"),
         ("hs", "classes"),
         ("condition", "conditions"),
         ("text", "lifts_embargo"),
