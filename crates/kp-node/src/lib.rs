@@ -12,6 +12,7 @@ mod folder;
 mod keyring;
 pub mod lists;
 mod node;
+pub mod offline;
 mod outside_files;
 mod rebuild;
 mod sheets;

@@ -185,6 +185,7 @@ slots! {
     "usd", "US dollars, with usd", "12600000usd", "3usd", |t| usd(t).is_some();
     "value", "what is written into a row", "confirmed", "something else", |t| !t.is_empty();
     "valued", "class, size where there is one, and US$, in quotes", "7102.31 large 648540.00", "7102.31 1.00", reads::<kp_valuation::ValueLine>;
+    "verdict", "the short name of a verdict's reason (specs/certificate.md)", "used", "good", |t| kp_verify::Reason::order().contains(&t);
     "version", "a price book's version", "2026-01", "1999-01", plain;
     "what", "validated or received", "validated", "received", |t| one_of(&["validated", "received"], t);
     "year", "a year", "2026", "1999", |t| t.len() == 4 && t.parse::<i16>().is_ok();

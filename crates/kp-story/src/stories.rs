@@ -66,6 +66,7 @@ stories![
     "stories/loopholes/L19_one_custodian_alone.story",
     "stories/loopholes/L20_on_a_superiors_order.story",
     "stories/loopholes/L21_counterfeit_certificate.story",
+    "stories/loopholes/L21_photocopies.story",
     "stories/loopholes/L22_old_number_reused.story",
     "stories/loopholes/L23_blanks_stolen.story",
     "stories/loopholes/L24_no_longer_a_participant.story",

@@ -39,10 +39,7 @@ fn places(folder: &std::path::Path, postgres: Option<&Database>) -> Vec<Place> {
 fn every_story_gives_the_same_answer_on_every_engine() {
     let folder = tempfile::tempdir().unwrap();
     let postgres = kp_testkit::postgres::database("stories on PostgreSQL");
-    let mut stories = kp_story::all().unwrap();
-    if let Ok(wanted) = std::env::var("KP_STORY") {
-        stories.retain(|story| story.file.contains(&wanted));
-    }
+    let stories = crate::wanted();
     let mut wrong = Vec::new();
     let first: Vec<(&Story, Played)> = stories
         .iter()
