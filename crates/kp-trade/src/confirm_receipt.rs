@@ -160,7 +160,7 @@ pub(crate) fn load(
     };
     if let Some(application) = facts.certificate.as_ref().map(|certificate| &certificate.application) {
         facts.exporter = kp_registry::exporter_by_licence(tx, &application.licence_number)?;
-        facts.goods = queries::goods_of_application(tx, &application.application)?;
+        facts.goods = queries::goods_of_application(tx, application)?;
         facts.issuer = queries::side(tx, application.participant)?;
         facts.destination = queries::side(tx, application.destination)?;
     }

@@ -19,7 +19,7 @@ mod verdict;
 
 pub use check::{Bulk, CheckKey, Reference, SignatureCheck};
 pub use judge::{verify, verify_with};
-pub use presented::{Clock, Code, Presented, Seen, Sighting};
+pub use presented::{Clock, Code, OnPaper, Presented, Seen, Sighting};
 pub use reason::{NextStep, Reason, State};
 pub use say::{Language, Speaker};
 pub use trust_data::{FRESH_DAYS, LONGEST_DAYS, TrustData};

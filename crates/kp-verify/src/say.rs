@@ -210,6 +210,20 @@ fn arguments(reason: &Reason) -> FluentArgs<'static> {
         | R::CheckCodeOfAnother { number }
         | R::NumberNotListed { number }
         | R::OnlyNumberChecked { number } => set("number", number.to_string()),
+        R::PaperNumberDiffers { number, paper } => {
+            set("number", number.to_string());
+            set("paper", paper.to_string());
+        }
+        R::PaperCaratsDiffer { number, paper, signed } => {
+            set("number", number.to_string());
+            set("paper", paper.to_string());
+            set("signed", signed.to_string());
+        }
+        R::PaperValueDiffers { number, paper, signed } => {
+            set("number", number.to_string());
+            set("paper", paper.to_string());
+            set("signed", signed.to_string());
+        }
         R::KeyNotYetValid { from } => set("from", day(*from)),
         R::NotYetValid { from } => set("from", minute(*from)),
         R::KeyOutOfUse { until } => set("until", day(*until)),

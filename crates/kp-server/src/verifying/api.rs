@@ -2,7 +2,7 @@
 
 use axum::{Json, body::Bytes, extract::State, http::StatusCode};
 use kp_terms::{Date, FieldProblem};
-use kp_verify::{Language, State as VerdictState};
+use kp_verify::{Language, OnPaper, State as VerdictState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -26,6 +26,9 @@ pub(crate) struct VerifyBody {
     check_code: Option<String>,
     /// The day of issue on the paper, `YYYY-MM-DD`.
     issued_on: Option<String>,
+    /// Carats that stand on the paper, all classes together, to be compared with what was signed.
+    #[schema(example = "1200.00")]
+    paper_carats: Option<String>,
     /// Language of the sentences: `en`, `fr` or `pt`; English where it is left out.
     language: Option<String>,
 }
@@ -71,8 +74,11 @@ pub(crate) async fn verify(State(app): State<Shared>, body: Bytes) -> Result<Jso
         Some(text) => text.parse().map_err(|sentence| of_field("language", sentence))?,
         None => Language::English,
     };
+    let carats = asked.paper_carats.as_ref().map(|text| text.parse()).transpose();
+    let carats = carats.map_err(|error: kp_terms::ReadError| of_field("paper_carats", error.to_string()))?;
+    let paper = OnPaper { carats, ..OnPaper::NOTHING };
     let laid = laid(asked)?;
-    let judged = app.blocking(move |app| Ok(judge(app, laid, language)?)).await?;
+    let judged = app.blocking(move |app| Ok(judge(app, laid, &paper, language)?)).await?;
     Ok(Json(Verdicts { verdicts: judged.into_iter().map(body_of).collect() }))
 }
 

@@ -1,9 +1,9 @@
 //! From what was laid on the desk to verdicts in words, for page and API alike.
 
 use anyhow::Result;
-use kp_node::{DeskScan, lists::ListStore};
+use kp_node::{lists::ListStore, offline::DeskScan};
 use kp_terms::{CertificateNumber, Date};
-use kp_verify::{Clock, Language, Presented, Seen, Speaker, State, TrustData, Verdict, verify};
+use kp_verify::{Clock, Language, OnPaper, Presented, Seen, Speaker, State, TrustData, Verdict, verify};
 
 use crate::app::App;
 
@@ -56,17 +56,18 @@ pub(crate) fn trust(app: &App) -> Result<Option<TrustData>> {
     }
 }
 
-/// Verdicts on everything that was laid on the desk, exceptions first.
+/// Verdicts on everything that was laid on the desk, exceptions first. What stands on the paper is compared with what was
+/// signed (L21).
 ///
 /// # Errors
 /// Where the lists or the register cannot be read.
-pub(crate) fn judge(app: &App, laid: Laid, language: Language) -> Result<Vec<Judged>> {
+pub(crate) fn judge(app: &App, laid: Laid, paper: &OnPaper, language: Language) -> Result<Vec<Judged>> {
     let trust = trust(app)?;
     let clock = Clock::reading(app.now());
     let speaker = Speaker::new(language);
     let mut judged = Vec::new();
     let mut of_scan = |name: String, scan: DeskScan| {
-        for verdict in scan.verdicts(trust.as_ref(), clock) {
+        for verdict in scan.verdicts(paper, trust.as_ref(), clock) {
             judged.push(in_words(name.clone(), &verdict, scan.remarks.clone(), &speaker));
         }
     };

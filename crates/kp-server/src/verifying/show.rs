@@ -6,7 +6,7 @@ use axum::{
     extract::{Multipart, State},
     http::StatusCode,
 };
-use kp_verify::{Language, Speaker, TrustAge};
+use kp_verify::{Language, OnPaper, Speaker, TrustAge};
 
 use super::judge::{Judged, Laid, judge, trust};
 use crate::{
@@ -27,6 +27,7 @@ struct Typed {
     codes: String,
     number: String,
     check_code: String,
+    paper_carats: String,
 }
 
 #[derive(Template)]
@@ -69,9 +70,10 @@ pub(crate) async fn look(
 
 async fn answer(app: &Shared, visit: Visit, language: Language, laid: Option<Laid>, typed: Typed) -> Answer {
     let was_asked = laid.is_some();
+    let paper = on_paper(&typed)?;
     let (judged, lists) = app
         .blocking(move |app| {
-            let judged = laid.map(|laid| judge(app, laid, language)).transpose()?.unwrap_or_default();
+            let judged = laid.map(|laid| judge(app, laid, &paper, language)).transpose()?.unwrap_or_default();
             let age = TrustAge::at(trust(app)?.as_ref(), app.now());
             Ok((judged, Speaker::new(language).age(age)))
         })
@@ -82,6 +84,18 @@ async fn answer(app: &Shared, visit: Visit, language: Language, laid: Option<Lai
         Ok(VerifyPage { frame, language, speaker, judged, typed, lists, was_asked })
     })
     .await
+}
+
+/// The carats that somebody read from the paper, where they were typed.
+fn on_paper(typed: &Typed) -> Result<OnPaper, Problem> {
+    let carats = match typed.paper_carats.as_str() {
+        "" => None,
+        text => Some(text.parse().map_err(|error| {
+            let sentence = format!("cannot read {text:?} as carats: {error}");
+            Problem::fields(vec![kp_terms::FieldProblem { field: "paper_carats".into(), sentence }])
+        })?),
+    };
+    Ok(OnPaper { carats, ..OnPaper::NOTHING })
 }
 
 fn language(typed: &str) -> Result<Language, Problem> {
@@ -107,6 +121,7 @@ async fn read(mut form: Multipart) -> Result<(Language, Option<Laid>, Typed), Pr
             "codes" => typed.codes = text(),
             "number" => typed.number = text(),
             "check_code" => typed.check_code = text(),
+            "paper_carats" => typed.paper_carats = text(),
             _ => {}
         }
     }

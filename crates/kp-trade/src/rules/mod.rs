@@ -9,6 +9,7 @@ pub mod eligible;
 pub mod expiry;
 pub mod four_eyes;
 pub mod parcels;
+pub(crate) mod provenance;
 pub(crate) mod reference_of_office;
 pub mod sources;
 pub mod technical;

@@ -34,7 +34,9 @@ pub fn verify_with(
     let mut case = Case::new(check, lists, clock, seen);
     match presented {
         Presented::NothingFound => case.found(Reason::NothingFound),
-        Presented::Codes { credential, receipt } => codes::judge(&mut case, credential, receipt.as_ref()),
+        Presented::Codes { credential, receipt, paper } => {
+            codes::judge(&mut case, credential, receipt.as_ref(), paper);
+        }
         Presented::Typed { number, check_code, issued_on } => {
             typed::judge(&mut case, number, check_code, *issued_on);
         }

@@ -10,13 +10,14 @@ use anyhow::{Context, Result, bail};
 use jiff::{SignedDuration, Timestamp};
 use kp_certificate::lists::{Bundle, Roots};
 use kp_node::{
-    DeskScan, Node,
+    Node,
     lists::{ListSigners, ListStore, Publication, RootFile, make_root_key, open_root_key, roots_to_text},
+    offline::DeskScan,
 };
 use kp_paper::Fonts;
 use kp_sign::SigningKey;
 use kp_terms::CertificateNumber;
-use kp_verify::{Clock, Language, Speaker, TrustData};
+use kp_verify::{Clock, Language, OnPaper, Speaker, TrustData};
 use sha2::{Digest, Sha256};
 
 use super::{play::PASSPHRASE, world::CEREMONY};
@@ -52,7 +53,7 @@ pub(super) fn make(node: &Node, folder: &Path, now: Timestamp) -> Result<Vec<Pap
     let fonts = Fonts::built_in()?.with_system();
     let mut papers = Vec::new();
     let mut judge = |what: String, scan: &DeskScan| -> Result<()> {
-        let verdict = scan.verdicts(Some(&trust), clock).into_iter().next();
+        let verdict = scan.verdicts(&OnPaper::NOTHING, Some(&trust), clock).into_iter().next();
         let verdict = verdict.context("there is a verdict on everything")?;
         let state = speaker.state(verdict.state).to_uppercase();
         papers.push(Paper { state, what, sentence: speaker.sentence(&verdict) });

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use jiff::civil::Date;
-use kp_node::DeskScan;
+use kp_node::offline::DeskScan;
 
 use crate::{answer::Trouble, arguments::Verify};
 
