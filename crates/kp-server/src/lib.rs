@@ -39,6 +39,11 @@ mod certificate {
     pub(crate) mod paper;
     pub(crate) mod show;
 }
+mod confirmation {
+    pub(crate) mod api;
+    pub(crate) mod list;
+    pub(crate) mod load;
+}
 mod desk {
     pub(crate) mod act_as;
     pub(crate) mod api;

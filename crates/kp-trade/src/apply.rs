@@ -18,6 +18,7 @@ use crate::{
     detain_shipment::{self, ShipmentDetained},
     dispose_forfeited::{self, ForfeitedDisposed},
     draft_certificate::{self, CertificateDrafted},
+    drop_confirmation::{self, ConfirmationDropped},
     find_deficiency::{self, DeficiencyFound},
     forfeit_goods::{self, GoodsForfeited},
     hand_over_blanks::{self, BlanksHandedOver},
@@ -28,6 +29,7 @@ use crate::{
     print_certificate::{self, CertificatePrinted},
     problems,
     receive_blanks::{self, BlanksReceived},
+    receive_confirmations::{self, ConfirmationsReceived},
     record_arrival::{self, ArrivalRecorded},
     record_blanks_printed::{self, BlanksPrinted},
     record_return::{self, ReturnRecorded},
@@ -44,6 +46,7 @@ use crate::{
     report_paper::{self, PaperReported},
     return_certificate::{self, CertificateReturned},
     seize_shipment::{self, ShipmentSeized},
+    set_ageing::{self, AgeingSet},
     sign_certificate,
     validate_certificate::{self, CertificateValidated},
     withdraw_range::{self, RangeWithdrawn},
@@ -70,6 +73,8 @@ pub const TABLES: &[&str] = &[
     "trade_holding",
     "trade_notice",
     "trade_correction",
+    "trade_confirmation_row",
+    "trade_ageing",
 ];
 
 /// Brings one entry into the tables, where it fits what is there; what does not is recorded as a problem. Entries of
@@ -124,6 +129,9 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         ForfeitedDisposed::KIND => dispose_forfeited::apply(tx, entry),
         CorrectionInstructed::KIND => instruct_correction::apply(tx, entry),
         CorrectionAccepted::KIND => accept_correction::apply(tx, entry),
+        ConfirmationsReceived::KIND => receive_confirmations::apply(tx, entry),
+        AgeingSet::KIND => set_ageing::apply(tx, entry),
+        ConfirmationDropped::KIND => drop_confirmation::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -152,6 +160,8 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM trade_transit; \
          DELETE FROM trade_holding; \
          DELETE FROM trade_notice; \
-         DELETE FROM trade_correction;",
+         DELETE FROM trade_correction; \
+         DELETE FROM trade_confirmation_row; \
+         DELETE FROM trade_ageing;",
     )
 }
