@@ -90,6 +90,11 @@ pub(crate) fn taken(app: &App, at_desk: &AtDesk, given: &Given) -> Result<(Recei
     let received = app.node.receive_confirmations(&file, &given.bytes, &sent, &at_desk.signer, app.now());
     let received = received.map_err(ActFailure::from)?;
     let position = received.receipt.position;
-    tracing::info!(position, rows = file.rows.len(), to_mend = received.to_mend.len(), "confirmations taken in");
+    tracing::info!(
+        position,
+        rows = file.rows.len(),
+        to_mend = received.to_mend.len(),
+        "confirmations taken in"
+    );
     Ok((received, file.passed_over.len()))
 }
