@@ -55,6 +55,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0014_valuation"),
     step!("0015_trust"),
     step!("0016_specimens"),
+    step!("0020_confirmations"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

@@ -150,8 +150,7 @@ impl Parcels {
         application: &str,
         day: Date,
     ) -> Result<Self> {
-        let named = kp_custody::parcels_of_application(tx, application)?;
-        let names: Vec<String> = named.into_iter().map(|parcel| parcel.parcel).collect();
+        let names = kp_custody::parcels_named(tx, application)?;
         Self::load(tx, participant, &names, day)
     }
 
