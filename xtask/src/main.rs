@@ -16,6 +16,8 @@ const HELP: &str = "\
 cargo xtask check     format, lints, tidy, tests: all that must hold before a commit
 cargo xtask tidy      the house's own rules only
 cargo xtask schema    writes schema/current.sql anew from the migrations
+cargo xtask measure-detectors   how well the detectors find what was put into invented trade, in a release build;
+                      writes docs/detectors-measured.md; --tuning measures the tuning seeds and only prints
 cargo xtask bench     ratios to raw inserts and plain sums, in a release build; --small does a tenth
 
 PostgreSQL is started for tidy and for the tests where its programs are installed;
@@ -32,6 +34,7 @@ fn main() -> anyhow::Result<ExitCode> {
         ["tidy"] => tidy::run(root)?,
         ["schema"] => schema::write(root).map(|()| true)?,
         ["bench", ref options @ ..] => bench::run(root, options)?,
+        ["measure-detectors", ref options @ ..] => bench::measure_detectors(root, options)?,
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             true

@@ -18,6 +18,7 @@ use crate::finding::{ArithmeticLine, Evidence, Threshold};
 mod calendar;
 mod cases;
 pub mod chance;
+mod compare;
 mod context;
 mod control;
 mod detectors;
@@ -33,6 +34,7 @@ mod words;
 
 pub use calendar::{day_number, written as day_text};
 pub use cases::{Case, Factors};
+pub use compare::{QuarterChange, compare};
 pub use rows::{
     CertificateRow, Code, ConfirmationRow, CountLine, Embargo, Member, ProductionLine, Rows, StockLine,
 };

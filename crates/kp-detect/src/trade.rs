@@ -34,6 +34,7 @@ pub const TABLES: &[&str] = &[
     "detect_blank_keeper",
     "detect_blank_count",
     "detect_blank_rule",
+    "detect_threshold",
 ];
 
 /// Entries looked at per call of [`detect`], so that a transaction stays short.
@@ -158,6 +159,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM detect_blank_keeper; \
          DELETE FROM detect_blank_count; \
          DELETE FROM detect_blank_rule; \
+         DELETE FROM detect_threshold; \
          DELETE FROM detect_cursor;",
     )
 }

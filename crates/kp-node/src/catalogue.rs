@@ -127,6 +127,7 @@ pub const ACTS: &[Act] = acts! {
 
     "statistics":
     FocalPoint "Submit a production return" kp_statistics submit_return ReturnSubmitted;
+    Statistics "Set a detector's threshold" kp_detect set_detector_threshold Request;
 
     "case":
     Statistics "Open a case" kp_cases open_case Request;

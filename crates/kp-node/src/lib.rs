@@ -19,6 +19,7 @@ mod rebuild;
 mod sheets;
 mod signed_copy;
 mod stages;
+pub mod stream;
 mod token;
 
 pub use act::{Act, ActFailure, Receipt};

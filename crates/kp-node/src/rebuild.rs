@@ -120,6 +120,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     kp_valuation::apply(tx, entry)?;
     kp_trade::apply(tx, entry)?;
     kp_statistics::apply(tx, entry)?;
+    kp_detect::set_detector_threshold::apply(tx, entry)?;
     kp_cases::apply(tx, entry)
 }
 

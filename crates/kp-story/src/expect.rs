@@ -66,6 +66,32 @@ pub(crate) fn no_finding(stage: &Stage, args: &Args) -> Result<Sight> {
     Ok(sight(findings.is_empty(), all_findings(&findings)))
 }
 
+pub(crate) fn stream(stage: &Stage, args: &Args) -> Result<Sight> {
+    let (detector, from, to) =
+        (one(args, "detector")?, nth(args, "participant", 0)?, nth(args, "participant", 1)?);
+    let analysis = stage.node.db().read(kp_node::stream::analysis)?;
+    let about = analysis.findings.iter().find(|f| {
+        let partner = f.partner.is_some_and(|partner| partner.as_str() == to);
+        f.detector == detector && f.participant.as_str() == from && partner
+    });
+    Ok(match about {
+        Some(finding) => exposure(true, finding.title.clone()),
+        None => exposure(false, seen_in_stream(&analysis)),
+    })
+}
+
+pub(crate) fn no_stream(stage: &Stage, args: &Args) -> Result<Sight> {
+    let detector = one(args, "detector")?;
+    let analysis = stage.node.db().read(kp_node::stream::analysis)?;
+    let none = analysis.findings.iter().all(|f| f.detector != detector);
+    Ok(sight(none, seen_in_stream(&analysis)))
+}
+
+fn seen_in_stream(analysis: &kp_detect::stream::Analysis) -> String {
+    let all: Vec<String> = analysis.findings.iter().map(|f| format!("{} ({})", f.title, f.id)).collect();
+    listed("finding over the stream", &all)
+}
+
 pub(crate) fn case(stage: &Stage, args: &Args) -> Result<Sight> {
     let (cases, findings) = stage
         .node

@@ -284,6 +284,8 @@ words! {
         "expect finding <detector> <participant> <subject>", "There is a finding about this participant and period or number.", "expect finding exports_above_capacity XA 2026", "", "", Does::Expect(expect::finding);
         "expect no finding", "No detector has found anything.", "expect no finding", "", "expect finding exports_above_capacity XA 2026", Does::Expect(expect::no_finding);
         "expect no finding about <participant>", "No detector has found anything about this participant.", "expect no finding about XB", "", "expect finding exports_above_capacity XA 1999", Does::Expect(expect::no_finding);
+        "expect stream <detector> <participant> to <participant>", "Looked at as a stream, the register shows this between two participants.", "expect stream revalued_in_corridor XA to XB", "", "", Does::Expect(expect::stream);
+        "expect no stream <detector>", "Looked at as a stream, the register shows nothing of this kind.", "expect no stream revalued_in_corridor", "", "expect stream revalued_in_corridor XA to XB", Does::Expect(expect::no_stream);
         "expect case <case-state> asked <participant> [answer-due <date>] [about <detector>] [level <level>] [outcome <outcome>] [number <case>]", "There is a case of which all this is true.", "expect case open asked XA answer-due 2026-03-05", "", "", Does::Expect(expect::case);
         "expect no case", "There is no case.", "expect no case", "", "expect case open asked XA", Does::Expect(expect::no_case);
         "expect step <step> of <case> on <date> [came <timeliness>]", "This happened in a case on that day.", "expect step answered of C-2026-0001 on 2026-05-02 came late", "", "", Does::Expect(expect::step);

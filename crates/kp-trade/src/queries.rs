@@ -28,6 +28,7 @@ const STATE_OF_NUMBER: Sql = sql!("state_of_number");
 const CERTIFICATE_OF_APPLICATION: Sql = sql!("certificate_of_application");
 const ARRIVALS_OF_NUMBER: Sql = sql!("arrivals_of_number");
 const ARRIVALS_OF_ISSUER: Sql = sql!("arrivals_of_issuer");
+const ARRIVALS_AFTER: Sql = sql!("arrivals_after");
 const ARRIVALS_UNCONFIRMED: Sql = sql!("arrivals_unconfirmed");
 const CONFIRMATION_OF_NUMBER: Sql = sql!("confirmation_of_number");
 const PRINTS_OF_NUMBER: Sql = sql!("prints_of_number");
@@ -389,6 +390,14 @@ pub fn arrivals_of_issuer(tx: &mut Tx<'_>, issuer: ParticipantCode) -> Result<Ve
 /// Where the database fails.
 pub fn arrivals_unconfirmed(tx: &mut Tx<'_>) -> Result<Vec<Arrival>> {
     tx.rows(ARRIVALS_UNCONFIRMED, &[], arrival)
+}
+
+/// Arrivals that stand after a position in the log, in its order, so many of them.
+///
+/// # Errors
+/// Where the database fails.
+pub fn arrivals_after(tx: &mut Tx<'_>, position: u64, limit: u32) -> Result<Vec<Arrival>> {
+    tx.rows(ARRIVALS_AFTER, &[i64::try_from(position)?.into(), i64::from(limit).into()], arrival)
 }
 
 fn arrival(row: &Row<'_>) -> Result<Arrival> {

@@ -104,6 +104,18 @@ pub(crate) enum Findings {
         #[command(flatten)]
         reading: Reading,
     },
+    /// Look at the register's certificates as a stream: cases in the order in which one would ask
+    Stream(Reading),
+    /// The thresholds that hold over certificate streams, and every one that was ever set
+    Thresholds(Reading),
+    /// Show what other thresholds would do to the cases of the last eight quarters; changes nothing
+    Preview {
+        /// A threshold and its value, for example missing_least=4; more than one may be given
+        #[arg(required = true, value_name = "NAME=VALUE")]
+        changes: Vec<String>,
+        #[command(flatten)]
+        reading: Reading,
+    },
 }
 
 /// Options of `findings list`.

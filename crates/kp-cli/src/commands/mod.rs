@@ -25,6 +25,7 @@ mod registry;
 mod serve;
 mod specimen;
 mod statistics;
+mod stream_findings;
 mod verify;
 
 use crate::{
@@ -56,6 +57,11 @@ pub(crate) fn run(line: CommandLine) -> Answer {
         Command::Case(Case::Show { number, reading }) => case::show(place, number, *reading),
         Command::Findings(Findings::List(options)) => findings::list(place, *options),
         Command::Findings(Findings::Show { id, reading }) => findings::show(place, id, *reading),
+        Command::Findings(Findings::Stream(reading)) => stream_findings::list(place, *reading),
+        Command::Findings(Findings::Thresholds(reading)) => stream_findings::thresholds(place, *reading),
+        Command::Findings(Findings::Preview { changes, reading }) => {
+            stream_findings::preview(place, changes, *reading)
+        }
         Command::Statistics(command) => statistics(place, command),
         Command::Key(command) => key::run(place, command),
         Command::Verify(options) => verify::run(place, options),

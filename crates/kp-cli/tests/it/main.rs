@@ -17,3 +17,4 @@ mod papers;
 mod postgres;
 mod prove;
 mod reconcile;
+mod thresholds;

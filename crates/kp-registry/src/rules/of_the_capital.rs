@@ -8,7 +8,7 @@
 //! a log is verified.
 
 /// Kinds beside those that begin as below.
-const KINDS: [&str; 29] = [
+const KINDS: [&str; 30] = [
     "participant_admitted",
     "membership_ended",
     "standing_changed",
@@ -31,6 +31,7 @@ const KINDS: [&str; 29] = [
     "office_registered",
     "range_allotted",
     "range_withdrawn",
+    "detector_threshold_set",
     "day_reached",
     "log_fork_seen",
     "audit_recorded",

@@ -14,7 +14,7 @@ use kp_terms::{Carats, UsdCents};
 use crate::style::STYLE;
 
 /// Cases that are set out in full on the page; the lists hold every one.
-pub const ON_THE_PAGE: usize = 200;
+const ON_THE_PAGE: usize = 200;
 
 /// What is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,52 @@ struct CaseView<'a> {
     findings: Vec<&'a Finding>,
 }
 
+impl Page<'_> {
+    #[expect(clippy::unused_self, reason = "a template calls what it shows")]
+    fn detector_in_words(&self, detector: &str) -> String {
+        in_words(detector)
+    }
+}
+
+#[expect(clippy::unused_self, reason = "a template calls what it shows")]
+impl CaseView<'_> {
+    fn anchor(&self) -> String {
+        crate::anchor(&self.case.id)
+    }
+
+    fn level(&self) -> &'static str {
+        level(self.case.level)
+    }
+
+    fn certainty(&self) -> String {
+        thousandths(self.case.factors.certainty_thousandths)
+    }
+
+    fn size(&self) -> String {
+        thousandths(self.case.factors.size_thousandths)
+    }
+
+    fn priority(&self) -> String {
+        thousandths(self.case.factors.priority_thousandths)
+    }
+
+    fn value(&self) -> String {
+        money(self.case.value_at_stake)
+    }
+
+    fn chance(&self, finding: &Finding) -> String {
+        chance(finding)
+    }
+
+    fn said(&self, check: &CounterCheck) -> &'static str {
+        said(check)
+    }
+
+    fn in_words(&self, detector: &str) -> String {
+        in_words(detector)
+    }
+}
+
 /// Writes the report. `program` is the name and version for the foot of the page.
 pub fn write_stream_report(analysis: &Analysis, files: &[FileRead], program: &str) -> StreamReport {
     let by_id: BTreeMap<&str, &Finding> = analysis.findings.iter().map(|f| (f.id.as_str(), f)).collect();
@@ -89,7 +135,7 @@ fn of_case<'a>(case: &Case, by_id: &BTreeMap<&str, &'a Finding>) -> Vec<&'a Find
     case.findings.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect()
 }
 
-/// `2.50` from thousandths is `0.002`: three decimals.
+/// Thousandths with three decimals.
 fn thousandths(value: i64) -> String {
     format!("{}.{:03}", value / 1000, value % 1000)
 }

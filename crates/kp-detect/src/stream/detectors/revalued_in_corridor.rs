@@ -4,7 +4,7 @@
 //! Question: are these the same goods, and who gained between the two certificates?
 //! Formula: over four quarters: fall = mean of ln price, all classes together, on the way in to the firm less the exporter's to
 //! everybody else; rise = mean ln price of what the firm sends on less that of what it took in, less the same of the other
-//! firms there. Chance: the larger of the two contrasts' (both must hold).
+//! firms there, if there are any. Chance: the larger of the two contrasts' (both must hold).
 //! Minimum data: 6 certificates in and 6 on, in four quarters, with firms named.
 //! Thresholds (ours): fall and rise by a factor of 2 each.
 //! Innocent explanations: a buyer of low goods who also trades in better ones; sorting; goods for industry and goods for
@@ -129,11 +129,13 @@ fn corridor(
     let others = over(tables.exporters.get(&from), first).less(into);
     let (there_in, there_out) =
         (over(tables.imports.get(&via), first), over(tables.exporters.get(&via), first).less(on));
-    if others.n < least || there_out.n < least {
+    if others.n < least {
         return None;
     }
     let fall = into.mean() - others.mean();
-    let usual = there_out.mean() - there_in.mean();
+    // Where nobody else there sends goods on, no uplift is usual, and the firm is held against what it took in.
+    let alone = there_out.n < least;
+    let usual = if alone { 0.0 } else { there_out.mean() - there_in.mean() };
     let rise = on.mean() - into.mean() - usual;
     if fall > -parts(context.settings.corridor_fall, 10_000)
         || rise < parts(context.settings.corridor_rise, 10_000)
@@ -142,7 +144,7 @@ fn corridor(
     }
     let floor = parts(context.settings.shift_floor, 10_000);
     let p_fall = upper_tail(-means(into, others, floor)?);
-    let p_rise = upper_tail(means(on, there_out, floor)?);
+    let p_rise = upper_tail(means(on, if alone { into } else { there_out }, floor)?);
     (surprise(p_fall.max(p_rise)) >= SURPRISE).then_some(Best {
         first,
         fall,
