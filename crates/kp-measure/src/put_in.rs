@@ -5,8 +5,9 @@ mod rows;
 mod value;
 mod volume;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use kp_detect::stream::Code;
 use kp_testkit::dice::Dice;
 
 use crate::books::Books;
@@ -26,6 +27,8 @@ pub(crate) struct Workshop<'a> {
     used: BTreeSet<(usize, usize)>,
     /// Certificates that were there before.
     pub known: usize,
+    /// Their places by exporter.
+    of_exporter: BTreeMap<Code, Vec<usize>>,
 }
 
 /// A participant as a whole, in the list of what is used.
@@ -53,7 +56,10 @@ impl Workshop<'_> {
         let exporter = self.world.participants[from].code;
         let importer = to.map(|at| self.world.participants[at].code);
         let days = first_day(first)..first_day(last + 1);
-        (0..self.history.certificates.len())
+        let places = self.of_exporter.get(&exporter).map(Vec::as_slice).unwrap_or_default();
+        places
+            .iter()
+            .copied()
             .filter(|at| {
                 let c = &self.history.certificates[*at];
                 c.exporter == exporter
@@ -121,8 +127,20 @@ pub(crate) fn put_in(
     certificates: usize,
 ) -> Vec<Label> {
     let known = history.certificates.len();
-    let mut workshop =
-        Workshop { world, history, books, dice, labels: Vec::new(), used: BTreeSet::new(), known };
+    let mut of_exporter: BTreeMap<Code, Vec<usize>> = BTreeMap::new();
+    for (at, certificate) in history.certificates.iter().enumerate() {
+        of_exporter.entry(certificate.exporter).or_default().push(at);
+    }
+    let mut workshop = Workshop {
+        world,
+        history,
+        books,
+        dice,
+        labels: Vec::new(),
+        used: BTreeSet::new(),
+        known,
+        of_exporter,
+    };
     let (windows, rows) = how_many(certificates);
     for at in 0..windows {
         let difficulty = (at % 3) as u8 + 1;

@@ -5,7 +5,7 @@ use super::prices::Prices;
 use super::reconcile::Matched;
 use super::rows::Rows;
 use super::settings::Settings;
-use super::table::{Certificate, Stream};
+use super::table::{Certificate, Confirmation, Stream};
 use super::words::{ct, usd};
 use crate::finding::Evidence;
 
@@ -34,6 +34,27 @@ impl Context<'_> {
     /// `A1-00000017`, or with how it was written.
     pub(crate) fn number(&self, number: u32) -> &str {
         self.stream.number(number)
+    }
+
+    /// An unanswered certificate of a confirmation's parties whose number is one digit, or two digits changed about, away.
+    pub(crate) fn one_slip_away(&self, r: &Confirmation) -> Option<&Certificate> {
+        let written = self.number(r.number).as_bytes();
+        let is_near = |number: &str| {
+            let other = number.as_bytes();
+            let apart: Vec<usize> =
+                (0..written.len()).filter(|at| other.get(*at) != Some(&written[*at])).collect();
+            other.len() == written.len()
+                && match apart.as_slice() {
+                    [_] => true,
+                    [a, b] => b - a == 1 && written[*a] == other[*b] && written[*b] == other[*a],
+                    _ => false,
+                }
+        };
+        let parties = |c: &Certificate| c.exporter == r.exporter && c.importer == r.importer;
+        let rows = self.stream.certificates.iter().zip(&self.matched.answered_by);
+        rows.filter(|(c, answer)| answer.is_none() && parties(c))
+            .map(|(c, _)| c)
+            .find(|c| is_near(self.number(c.number)))
     }
 
     /// What stands on a certificate's row.

@@ -164,57 +164,9 @@ fn signal(context: &Context<'_>, years: &[Year], at: usize, deviations: Option<f
         "Where did the {} come from that {code} had not by its own figures in {of}, or which of the figures is to be restated?",
         ct(deficit.max(0))
     );
-    signal.arithmetic = vec![
-        ArithmeticLine::new(
-            "supply: opening stock, production, imports",
-            format!(
-                "{} + {} + {} (confirmed {}, certified inbound {})",
-                ct(year.stock.opening),
-                ct(year.production),
-                ct(year.imports()),
-                ct(year.confirmed),
-                ct(year.certified)
-            ),
-            ct(year.supply()),
-        ),
-        ArithmeticLine::new(
-            "left: supply less exports less closing stock",
-            format!("{} - {} - {}", ct(year.supply()), ct(year.exports), ct(year.stock.closing)),
-            ct(year.rest()),
-        ),
-        ArithmeticLine::new(
-            "by supply",
-            format!("own history: {} on average", percent(usual)),
-            format!(
-                "{}{}",
-                percent(year.rho()),
-                deviations.map(|z| format!(", {} deviations", decimal(z))).unwrap_or_default()
-            ),
-        ),
-        ArithmeticLine::new(
-            "the deficit in days of exports",
-            format!("{} / ({} / 365)", ct(deficit), ct(year.exports)),
-            format!("{} days", rounded(float(deficit) * 365.0 / float(year.exports.max(1)))),
-        ),
-    ];
-    signal.thresholds = vec![
-        Threshold::ours(
-            "left by supply below",
-            format!("-{} in a thousand", context.settings.balance_permille),
-        ),
-        Threshold::ours(
-            "or below its own history by",
-            format!("{DEVIATIONS} robust deviations, and below {}", percent(BELOW)),
-        ),
-    ];
-    let mut missing: Vec<u32> = (0..context.stream.certificates.len())
-        .map(place)
-        .filter(|at| {
-            let c = context.stream.certificate(*at);
-            c.importer == code && c.year() == of && !context.is_answered(*at)
-        })
-        .collect();
-    missing.sort_by_key(|at| (-context.stream.certificate(*at).carats, *at));
+    signal.arithmetic = arithmetic(year, deficit, usual, deviations);
+    signal.thresholds = thresholds(context);
+    let mut missing = inbound_without_receipt(context, code, of);
     let (unconfirmed, _) = context.totals(&missing);
     missing.truncate(20);
     signal.counter_checks = checks(years, at, deficit, unconfirmed);
@@ -300,6 +252,68 @@ fn checks(years: &[Year], at: usize, deficit: i64, unconfirmed: i64) -> Vec<Coun
             "one figure wrong",
             format!("{number} would have to change least by its usual error: {} times it", decimal(strain)),
             Outcome::NotKnown,
+        ),
+    ]
+}
+
+fn arithmetic(year: &Year, deficit: i64, usual: f64, deviations: Option<f64>) -> Vec<ArithmeticLine> {
+    vec![
+        ArithmeticLine::new(
+            "supply: opening stock, production, imports",
+            format!(
+                "{} + {} + {} (confirmed {}, certified inbound {})",
+                ct(year.stock.opening),
+                ct(year.production),
+                ct(year.imports()),
+                ct(year.confirmed),
+                ct(year.certified)
+            ),
+            ct(year.supply()),
+        ),
+        ArithmeticLine::new(
+            "left: supply less exports less closing stock",
+            format!("{} - {} - {}", ct(year.supply()), ct(year.exports), ct(year.stock.closing)),
+            ct(year.rest()),
+        ),
+        ArithmeticLine::new(
+            "by supply",
+            format!("own history: {} on average", percent(usual)),
+            format!(
+                "{}{}",
+                percent(year.rho()),
+                deviations.map(|z| format!(", {} deviations", decimal(z))).unwrap_or_default()
+            ),
+        ),
+        ArithmeticLine::new(
+            "the deficit in days of exports",
+            format!("{} / ({} / 365)", ct(deficit), ct(year.exports)),
+            format!("{} days", rounded(float(deficit) * 365.0 / float(year.exports.max(1)))),
+        ),
+    ]
+}
+
+/// Places of the year's inbound certificates without a receipt, the largest first.
+fn inbound_without_receipt(context: &Context<'_>, code: Code, of: i32) -> Vec<u32> {
+    let mut missing: Vec<u32> = (0..context.stream.certificates.len())
+        .map(place)
+        .filter(|at| {
+            let c = context.stream.certificate(*at);
+            c.importer == code && c.year() == of && !context.is_answered(*at)
+        })
+        .collect();
+    missing.sort_by_key(|at| (-context.stream.certificate(*at).carats, *at));
+    missing
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![
+        Threshold::ours(
+            "left by supply below",
+            format!("-{} in a thousand", context.settings.balance_permille),
+        ),
+        Threshold::ours(
+            "or below its own history by",
+            format!("{DEVIATIONS} robust deviations, and below {}", percent(BELOW)),
         ),
     ]
 }

@@ -129,13 +129,7 @@ fn signal(
         format!("P(K >= {k}) of {n}, the world's share {}", super::super::words::percent(usual)),
         chance(p),
     ));
-    signal.thresholds = vec![
-        Threshold::ours("light below", format!("-{} in ten thousand", context.settings.drift_limit)),
-        Threshold::ours(
-            "light parcels in a quarter, more than",
-            format!("{} %", context.settings.drift_share_percent),
-        ),
-    ];
+    signal.thresholds = thresholds(context);
     let others = |is: &dyn Fn(&Route) -> bool| {
         let pairs = routes.iter().filter(|(route, _)| is(route)).flat_map(|(_, pairs)| pairs);
         let inside = pairs.filter(|pair| (first..=last).contains(&pair.quarter));
@@ -176,6 +170,16 @@ fn line(quarter: &[Pair]) -> ArithmeticLine {
         format!("{} pairs", quarter.len()),
         format!("{} %", super::super::words::hundredths(i64::from(median))),
     )
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![
+        Threshold::ours("light below", format!("-{} in ten thousand", context.settings.drift_limit)),
+        Threshold::ours(
+            "light parcels in a quarter, more than",
+            format!("{} %", context.settings.drift_share_percent),
+        ),
+    ]
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! Thresholds (ours): 2 % of carats.
 //! Innocent explanations: a receipt in parts; a number mistyped onto another's; goods returned and imported again; one
 //! receipt sent twice.
-//! Counter-checks: do the parts add up; is there one unanswered certificate that could be meant; are both receipts equal
+//! Counter-checks: do the parts add up; is there one unanswered certificate that could be meant, or whose number is one slip away; are both receipts equal
 //! and of one day (sent twice).
 //! An answer must contain: each receipt as recorded; the seal on each; which goods came, from whom, and on which day.
 //! Evidence: the certificate and every confirmation booked to it.
@@ -19,8 +19,8 @@ use std::sync::LazyLock;
 use super::super::calendar::{quarter_of, written};
 use super::super::context::Context;
 use super::super::reconcile::Booking;
-use super::super::signal::{CounterCheck, Looked, Signal};
-use super::super::table::place;
+use super::super::signal::{CounterCheck, Looked, Outcome, Signal};
+use super::super::table::{Certificate, place};
 use super::super::words::{ct, share};
 use crate::detector_doc::DetectorDoc;
 use crate::finding::{ArithmeticLine, Threshold};
@@ -92,10 +92,7 @@ fn signal(context: &Context<'_>, at: u32, rows: Vec<u32>) -> Option<Signal> {
             ct(sum - c.carats),
         )])
         .collect();
-    signal.thresholds = vec![Threshold::ours(
-        "above the certificate by more than",
-        format!("{} in a thousand", context.settings.split_permille),
-    )];
+    signal.thresholds = thresholds(context);
     let equal = gap == 0 && first.carats == last.carats && first.value == last.value && !elsewhere;
     signal.counter_checks = vec![
         CounterCheck::holds(
@@ -103,11 +100,7 @@ fn signal(context: &Context<'_>, at: u32, rows: Vec<u32>) -> Option<Signal> {
             format!("the receipts add up to {} of {}", ct(sum), ct(c.carats)),
             false,
         ),
-        CounterCheck::holds(
-            "a number mistyped onto another's",
-            "no single unanswered certificate of the parties has such carats and value".to_owned(),
-            false,
-        ),
+        mistyped(context, c, &rows),
         CounterCheck::holds(
             "one receipt sent twice",
             format!("the receipts are {}equal and of one day", if equal { "" } else { "not " }),
@@ -117,6 +110,34 @@ fn signal(context: &Context<'_>, at: u32, rows: Vec<u32>) -> Option<Signal> {
     signal.confirmations = rows;
     signal.subject = number;
     Some(signal.weighed())
+}
+
+/// A receipt that fits the certificate badly, and another's number one slip away.
+fn mistyped(context: &Context<'_>, c: &Certificate, rows: &[u32]) -> CounterCheck {
+    let explanation = "a number mistyped onto another's";
+    let odd = rows.iter().map(|row| context.stream.confirmation(*row)).filter(|r| {
+        r.importer != c.importer || r.exporter != c.exporter || (r.carats - c.carats).abs() * 50 > c.carats
+    });
+    let meant = odd.filter_map(|r| context.one_slip_away(r)).next();
+    match meant {
+        Some(other) => CounterCheck::new(
+            explanation,
+            format!("{} has no receipt and its number is one slip away", context.number(other.number)),
+            Outcome::Explains,
+        ),
+        None => CounterCheck::holds(
+            explanation,
+            "no unanswered certificate of the parties has such contents, or a number one slip away",
+            false,
+        ),
+    }
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![Threshold::ours(
+        "above the certificate by more than",
+        format!("{} in a thousand", context.settings.split_permille),
+    )]
 }
 
 #[cfg(test)]

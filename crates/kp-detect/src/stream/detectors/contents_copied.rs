@@ -142,14 +142,7 @@ fn signal(
             chance(lambda),
         ),
     ];
-    signal.thresholds = vec![
-        Threshold::ours("carats within", format!("{} in a thousand", context.settings.copy_carats_permille)),
-        Threshold::ours("value within", format!("{} in a thousand", context.settings.copy_value_permille)),
-        Threshold::ours(
-            "expected by chance below",
-            format!("10^-{}", super::super::words::hundredths(context.settings.copy_chance)),
-        ),
-    ];
+    signal.thresholds = thresholds(context);
     let (first, second) = (context.is_answered(pair.0), context.is_answered(pair.1));
     signal.counter_checks = vec![
         CounterCheck::holds(
@@ -168,6 +161,17 @@ fn signal(
         ),
     ];
     Some(signal.weighed())
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![
+        Threshold::ours("carats within", format!("{} in a thousand", context.settings.copy_carats_permille)),
+        Threshold::ours("value within", format!("{} in a thousand", context.settings.copy_value_permille)),
+        Threshold::ours(
+            "expected by chance below",
+            format!("10^-{}", super::super::words::hundredths(context.settings.copy_chance)),
+        ),
+    ]
 }
 
 #[cfg(test)]

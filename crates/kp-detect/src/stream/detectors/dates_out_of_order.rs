@@ -112,10 +112,7 @@ fn signal(
         format!("{} ; {} ; {}", written(c.issued), written(c.expires), written(r.arrived)),
         format!("{days} days"),
     )];
-    signal.thresholds = vec![Threshold::ours(
-        "slow",
-        format!("{} times the slowest of 200 on the route", context.settings.lag_factor),
-    )];
+    signal.thresholds = thresholds(context);
     let (year, month, day) = civil(r.arrived);
     let about = (day <= 12)
         .then(|| day_number(year, day, month))
@@ -145,6 +142,13 @@ fn signal(
         signal.at_most = Level::Watch;
     }
     signal.weighed()
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![Threshold::ours(
+        "slow",
+        format!("{} times the slowest of 200 on the route", context.settings.lag_factor),
+    )]
 }
 
 #[cfg(test)]

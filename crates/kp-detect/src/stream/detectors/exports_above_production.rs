@@ -141,10 +141,7 @@ fn signal(
             ct(worst.excess()),
         ),
     ];
-    signal.thresholds = vec![
-        Threshold::ours("above", format!("{} %", context.settings.plausible_percent)),
-        Threshold::ours("excess, at least", ct(LEAST)),
-    ];
+    signal.thresholds = thresholds(context);
     let returned = (worst.last - HALVES + 1..=worst.last)
         .filter(|half| made.contains_key(&(code, *half)))
         .count() as i64;
@@ -176,6 +173,13 @@ fn signal(
         ),
     ];
     signal.weighed()
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![
+        Threshold::ours("above", format!("{} %", context.settings.plausible_percent)),
+        Threshold::ours("excess, at least", ct(LEAST)),
+    ]
 }
 
 #[cfg(test)]

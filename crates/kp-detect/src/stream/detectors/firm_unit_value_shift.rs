@@ -2,7 +2,8 @@
 //!
 //! Question: what changed in this firm's goods or in how they were valued?
 //! Formula: residuals of the logarithm of price against class, half-year and source, the firm itself left out; the mean of
-//! a window of 2, 3, 4, 6 or 8 quarters against the firm's other quarters: z = (m_w - m_b) / (s sqrt(1/n_w + 1/n_b)).
+//! a window of 2, 3, 4, 6 or 8 quarters against the firm's other quarters: t = (m_w - m_b) / (s sqrt(1/n_w + 1/n_b)),
+//! brought to the bell curve by its degrees of freedom.
 //! Minimum data: 4 certificates of the firm in the window, 6 outside, 12 in all.
 //! Thresholds (ours): chance of the best window below 10^-5.5; the false discovery rate then pays for every firm and window; a shift of at least a
 //! fifth; spread of at least 0.3; residuals held within e^2.2, so that one stone does not carry the mean.
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::super::calendar::{last_day, span_text, year_of};
-use super::super::chance::contrast::{Sums, means};
+use super::super::chance::contrast::{Sums, means, normal_equivalent};
 use super::super::chance::normal::{surprise, upper_tail};
 use super::super::context::Context;
 use super::super::rows::Code;
@@ -87,7 +88,8 @@ fn best_window(context: &Context<'_>, rows: &[u32], looked: &mut Looked) -> Opti
                 continue;
             }
             looked.count(year_of(*first));
-            let Some(z) = means(window, base, floor) else { continue };
+            let Some(t) = means(window, base, floor) else { continue };
+            let z = normal_equivalent(t, float(all.n - 2));
             let p = 2.0 * upper_tail(libm::fabs(z));
             let far = libm::fabs(window.mean() - base.mean()) >= LEAST;
             if far && best.is_none_or(|b| p < b.p) {
@@ -143,13 +145,7 @@ fn signal(context: &Context<'_>, exporter: Code, firm: i64, rows: &[u32], best: 
             usd(signal.value),
         ),
     ];
-    signal.thresholds = vec![
-        Threshold::ours(
-            "chance of the best window below",
-            format!("10^-{}", hundredths(context.settings.shift_chance)),
-        ),
-        Threshold::ours("shift, at least", times(LEAST)),
-    ];
+    signal.thresholds = thresholds(context);
     signal.counter_checks = checks(context, &outside, &signal.certificates, last);
     if signal.counter_checks[0].outcome == Outcome::Explains {
         signal.at_most = Level::Watch;
@@ -191,6 +187,16 @@ fn checks(context: &Context<'_>, outside: &[u32], inside: &[u32], last: i32) -> 
             format!("{} of {} receipts differ by more than 5 %", differing.0, differing.1),
             Outcome::NotKnown,
         ),
+    ]
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![
+        Threshold::ours(
+            "chance of the best window below",
+            format!("10^-{}", hundredths(context.settings.shift_chance)),
+        ),
+        Threshold::ours("shift, at least", times(LEAST)),
     ]
 }
 

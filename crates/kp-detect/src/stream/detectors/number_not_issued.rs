@@ -119,24 +119,10 @@ fn failed(context: &Context<'_>, c: &Confirmation, register: &Register) -> Vec<A
     lines
 }
 
-/// Whether an unanswered certificate of the parties has a number one digit, or two digits changed about, away.
+/// A number one slip away, as an explanation.
 fn near(context: &Context<'_>, r: &Confirmation) -> CounterCheck {
-    let written: Vec<u8> = context.number(r.number).bytes().collect();
-    let is_near = |number: &str| {
-        let other: Vec<u8> = number.bytes().collect();
-        let apart: Vec<usize> =
-            (0..written.len()).filter(|at| other.get(*at) != Some(&written[*at])).collect();
-        let swapped = || matches!(apart.as_slice(), [a, b] if b - a == 1 && written[*a] == other[*b] && written[*b] == other[*a]);
-        other.len() == written.len() && (apart.len() == 1 || swapped())
-    };
-    let found = context.stream.certificates.iter().enumerate().find(|(at, c)| {
-        c.exporter == r.exporter
-            && c.importer == r.importer
-            && !context.is_answered(place(*at))
-            && is_near(context.number(c.number))
-    });
-    match found {
-        Some((_, c)) => CounterCheck::new(
+    match context.one_slip_away(r) {
+        Some(c) => CounterCheck::new(
             "a mistyped number",
             format!(
                 "{} has no receipt and its number is one slip away; it says {}",

@@ -198,11 +198,7 @@ fn signal(context: &Context<'_>, code: Code, series: &Series<'_>, best: &Best) -
             usd(signal.value),
         ),
     ];
-    signal.thresholds = vec![
-        Threshold::ours("rise, at least", format!("{} %", context.settings.surge_percent)),
-        Threshold::ours("score, at least", hundredths(context.settings.surge_score)),
-        Threshold::ours("usual swing", hundredths(context.settings.surge_tau)),
-    ];
+    signal.thresholds = thresholds(context);
     signal.counter_checks = checks(context, code, series, best, carats);
     // A rush (the same goods) and a mine that stays are lawful as far as figures go.
     if signal.counter_checks.iter().any(|check| check.outcome == Outcome::Explains) {
@@ -268,6 +264,14 @@ fn checks(
             format!("{} declared, {} in as many years before", ct(during), ct(earlier)),
             Outcome::NotKnown,
         ),
+    ]
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![
+        Threshold::ours("rise, at least", format!("{} %", context.settings.surge_percent)),
+        Threshold::ours("score, at least", hundredths(context.settings.surge_score)),
+        Threshold::ours("usual swing", hundredths(context.settings.surge_tau)),
     ]
 }
 

@@ -159,10 +159,32 @@ fn signal(
             usd(signal.value),
         ),
     ];
-    signal.thresholds = vec![
-        Threshold::ours("deviations above", super::super::words::hundredths(context.settings.level_z)),
-        Threshold::ours("factor above", times(parts(context.settings.level_least, 10_000))),
-    ];
+    signal.thresholds = thresholds(context);
+    let (check, alike) = moved_alike(context, code, half, (before, after));
+    signal.counter_checks = vec![common_check(has_others), check];
+    if alike {
+        signal.at_most = Level::Watch;
+    }
+    signal
+}
+
+/// Prices, a pandemic: what moved everybody was taken out.
+fn common_check(has_others: bool) -> CounterCheck {
+    let result = if has_others {
+        "the median of the others' movements was taken out"
+    } else {
+        "there are too few others to compare with"
+    };
+    CounterCheck::holds("prices, a pandemic: everybody's production moved", result, false)
+}
+
+/// Whether own-origin certificates moved as the declared production did.
+fn moved_alike(
+    context: &Context<'_>,
+    code: Code,
+    half: i32,
+    (before, after): (i64, i64),
+) -> (CounterCheck, bool) {
     let certified = |halves: std::ops::Range<i32>| -> i64 {
         context
             .stream
@@ -176,32 +198,25 @@ fn signal(
     let moved = libm::log(float(out_after.max(1)) / float(out_before.max(1)));
     let declared = libm::log(float(after.max(1)) / float(before.max(1)));
     let alike = libm::fabs(moved - declared) < 0.4;
-    signal.counter_checks = vec![
-        CounterCheck::holds(
-            "prices, a pandemic: everybody's production moved",
-            if has_others {
-                "the median of the others' movements was taken out"
-            } else {
-                "there are no others to compare with"
-            },
-            false,
+    let check = CounterCheck::new(
+        "a mine that opened or closed: exports moved alike",
+        format!(
+            "own-origin certificates {} before, {} after ({}); declared {}",
+            ct(out_before),
+            ct(out_after),
+            times(moved),
+            times(declared)
         ),
-        CounterCheck::new(
-            "a mine that opened or closed: exports moved alike",
-            format!(
-                "own-origin certificates {} before, {} after ({}); declared {}",
-                ct(out_before),
-                ct(out_after),
-                times(moved),
-                times(declared)
-            ),
-            if alike { Outcome::Explains } else { Outcome::DoesNotExplain },
-        ),
-    ];
-    if alike {
-        signal.at_most = Level::Watch;
-    }
-    signal
+        if alike { Outcome::Explains } else { Outcome::DoesNotExplain },
+    );
+    (check, alike)
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![
+        Threshold::ours("deviations above", super::super::words::hundredths(context.settings.level_z)),
+        Threshold::ours("factor above", times(parts(context.settings.level_least, 10_000))),
+    ]
 }
 
 #[cfg(test)]

@@ -157,10 +157,7 @@ fn signal(context: &Context<'_>, (code, hs): Hub, story: &[Point], (usual, sprea
             usd(signal.value),
         ),
     ];
-    signal.thresholds = vec![
-        Threshold::ours("deviations above", super::super::words::hundredths(context.settings.uplift_z)),
-        Threshold::ours("uplift above", times(parts(context.settings.uplift_least, 10_000))),
-    ];
+    signal.thresholds = thresholds(context);
     let mut firms: BTreeMap<i64, i64> = BTreeMap::new();
     for c in rows.iter().map(|at| context.stream.certificate(*at)) {
         *firms.entry(c.exporter_firm).or_default() += c.value;
@@ -194,6 +191,13 @@ fn signal(context: &Context<'_>, (code, hs): Hub, story: &[Point], (usual, sprea
     rows.truncate(12);
     signal.certificates = rows;
     signal
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![
+        Threshold::ours("deviations above", super::super::words::hundredths(context.settings.uplift_z)),
+        Threshold::ours("uplift above", times(parts(context.settings.uplift_least, 10_000))),
+    ]
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@
 //! Evidence: the certificates without a receipt.
 //! Source: needs L27 and L30; CD Section III(e); detectors D06.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::super::calendar::{last_day, span_text, year_of};
@@ -133,14 +133,7 @@ fn signal(context: &Context<'_>, (exporter, importer): (Code, Code), story: &[Qu
         "Did the shipments of these {k} certificates arrive at {importer}, and where are those that did not?"
     );
     signal.arithmetic = story.iter().map(|q| line(context, q)).collect();
-    signal.thresholds = vec![
-        Threshold::ours("missing, at least", context.settings.missing_least.to_string()),
-        Threshold::ours(
-            "chance in a quarter below",
-            format!("10^-{}", hundredths(context.settings.missing_chance)),
-        ),
-        Threshold::ours("certainty of the usual share", format!("{} rows", context.settings.share_certainty)),
-    ];
+    signal.thresholds = thresholds(context);
     signal.counter_checks = checks(context, importer, story, &signal.certificates);
     let outage = &signal.counter_checks[0];
     if outage.outcome == Outcome::Explains {
@@ -174,15 +167,11 @@ fn checks(context: &Context<'_>, importer: Code, story: &[Quarter], missing: &[u
     let top = firms.iter().max_by_key(|(firm, count)| (**count, -**firm));
     let numbers: Vec<String> =
         missing.iter().map(|at| context.number(context.stream.certificate(*at).number).to_owned()).collect();
-    let elsewhere = context
-        .stream
-        .confirmations
-        .iter()
-        .filter(|c| {
-            c.importer != importer
-                && missing.iter().any(|at| context.stream.certificate(*at).number == c.number)
-        })
-        .count();
+    let missing_numbers: BTreeSet<u32> =
+        missing.iter().map(|at| context.stream.certificate(*at).number).collect();
+    let confirmations = context.stream.confirmations.iter();
+    let elsewhere =
+        confirmations.filter(|c| c.importer != importer && missing_numbers.contains(&c.number)).count();
     vec![
         CounterCheck::holds(
             "an outage at the importer",
@@ -206,6 +195,17 @@ fn checks(context: &Context<'_>, importer: Code, story: &[Quarter], missing: &[u
             },
             Outcome::NotKnown,
         ),
+    ]
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![
+        Threshold::ours("missing, at least", context.settings.missing_least.to_string()),
+        Threshold::ours(
+            "chance in a quarter below",
+            format!("10^-{}", hundredths(context.settings.missing_chance)),
+        ),
+        Threshold::ours("certainty of the usual share", format!("{} rows", context.settings.share_certainty)),
     ]
 }
 

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::super::calendar::{last_day, span_text, year_of};
-use super::super::chance::contrast::{Sums, means};
+use super::super::chance::contrast::{Sums, means, normal_equivalent};
 use super::super::chance::normal::{surprise, upper_tail};
 use super::super::context::Context;
 use super::super::rows::Code;
@@ -143,8 +143,9 @@ fn corridor(
         return None;
     }
     let floor = parts(context.settings.shift_floor, 10_000);
-    let p_fall = upper_tail(-means(into, others, floor)?);
-    let p_rise = upper_tail(means(on, if alone { into } else { there_out }, floor)?);
+    let p_fall = upper_tail(-normal_equivalent(means(into, others, floor)?, float(into.n + others.n - 2)));
+    let beside = if alone { into } else { there_out };
+    let p_rise = upper_tail(normal_equivalent(means(on, beside, floor)?, float(on.n + beside.n - 2)));
     (surprise(p_fall.max(p_rise)) >= SURPRISE).then_some(Best {
         first,
         fall,
@@ -215,11 +216,7 @@ fn signal(
             usd(signal.value),
         ),
     ];
-    signal.thresholds = vec![
-        Threshold::ours("fall, at least", times(parts(context.settings.corridor_fall, 10_000))),
-        Threshold::ours("rise, at least", times(parts(context.settings.corridor_rise, 10_000))),
-        Threshold::ours("chance of each below", format!("10^-{SURPRISE}")),
-    ];
+    signal.thresholds = thresholds(context);
     signal.counter_checks = checks(context, (from, via, firm), &into, &on, best.first);
     signal.certificates = into.into_iter().chain(on).collect();
     signal.weighed()
@@ -262,6 +259,14 @@ fn checks(
             format!("{} from {from}, {} sent on", ct(carats_in), ct(carats_on)),
             Outcome::NotKnown,
         ),
+    ]
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![
+        Threshold::ours("fall, at least", times(parts(context.settings.corridor_fall, 10_000))),
+        Threshold::ours("rise, at least", times(parts(context.settings.corridor_rise, 10_000))),
+        Threshold::ours("chance of each below", format!("10^-{SURPRISE}")),
     ]
 }
 

@@ -170,43 +170,14 @@ fn signal(
         "Where did {code}'s additional goods come from while {} might not export?",
         embargo.participant
     );
-    signal.arithmetic = vec![
-        ArithmeticLine::new(
-            "certificates of own origin, before and during",
-            format!("{} ; {}", own.before.len(), own.during.len()),
-            format!("x {} against the world", decimal(libm::exp(log))),
-        ),
-        ArithmeticLine::new(
-            "difference in differences",
-            format!("z = {}", decimal(z)),
-            chance(upper_tail(z)),
-        ),
-        ArithmeticLine::new(
-            format!("prices towards {}'s before", embargo.participant),
-            footprint.map_or_else(
-                || "fewer than 20 prices".to_owned(),
-                |(nearer, weight)| format!("nearer by {} at a share of {}", decimal(nearer), percent(weight)),
-            ),
-            footprint.map_or_else(
-                || "not known".to_owned(),
-                |(nearer, _)| if nearer > 0.02 { "moved".to_owned() } else { "not moved".to_owned() },
-            ),
-        ),
-        ArithmeticLine::new(
-            format!("{}'s own, before and during", embargo.participant),
-            format!("{} ; {}", lost.before.len(), lost.during.len()),
-            format!("{} lost", lost.before.len().saturating_sub(lost.during.len())),
-        ),
-        ArithmeticLine::new(
-            "at stake: what is above the world's way",
-            format!("{} and {} x {}", ct(carats), usd(value), percent(extra)),
-            usd(signal.value),
-        ),
-    ];
-    signal.thresholds = vec![
-        Threshold::ours("z above", super::super::words::hundredths(context.settings.embargo_z)),
-        Threshold::ours("rise, at least", format!("{} %", context.settings.embargo_percent)),
-    ];
+    let at_stake = ArithmeticLine::new(
+        "at stake: what is above the world's way",
+        format!("{} and {} x {}", ct(carats), usd(value), percent(extra)),
+        usd(signal.value),
+    );
+    signal.arithmetic = arithmetic(embargo, own, lost, (log, z), footprint);
+    signal.arithmetic.push(at_stake);
+    signal.thresholds = thresholds(context);
     let buyers = |rows: &[u32]| -> BTreeSet<(Code, i64)> {
         rows.iter().map(|at| context.stream.certificate(*at)).map(|c| (c.importer, c.importer_firm)).collect()
     };
@@ -235,6 +206,50 @@ fn signal(
     }
     debug_assert!(first_day(first) <= embargo.end, "a measure ends after it begins");
     signal
+}
+
+fn arithmetic(
+    embargo: &Embargo,
+    own: &Flow,
+    lost: &Flow,
+    (log, z): (f64, f64),
+    footprint: Option<(f64, f64)>,
+) -> Vec<ArithmeticLine> {
+    vec![
+        ArithmeticLine::new(
+            "certificates of own origin, before and during",
+            format!("{} ; {}", own.before.len(), own.during.len()),
+            format!("x {} against the world", decimal(libm::exp(log))),
+        ),
+        ArithmeticLine::new(
+            "difference in differences",
+            format!("z = {}", decimal(z)),
+            chance(upper_tail(z)),
+        ),
+        ArithmeticLine::new(
+            format!("prices towards {}'s before", embargo.participant),
+            footprint.map_or_else(
+                || "fewer than 20 prices".to_owned(),
+                |(nearer, weight)| format!("nearer by {} at a share of {}", decimal(nearer), percent(weight)),
+            ),
+            footprint.map_or_else(
+                || "not known".to_owned(),
+                |(nearer, _)| if nearer > 0.02 { "moved".to_owned() } else { "not moved".to_owned() },
+            ),
+        ),
+        ArithmeticLine::new(
+            format!("{}'s own, before and during", embargo.participant),
+            format!("{} ; {}", lost.before.len(), lost.during.len()),
+            format!("{} lost", lost.before.len().saturating_sub(lost.during.len())),
+        ),
+    ]
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![
+        Threshold::ours("z above", super::super::words::hundredths(context.settings.embargo_z)),
+        Threshold::ours("rise, at least", format!("{} %", context.settings.embargo_percent)),
+    ]
 }
 
 #[cfg(test)]

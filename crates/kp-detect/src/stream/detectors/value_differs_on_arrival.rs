@@ -172,16 +172,7 @@ fn signal(
         )
     }));
     signal.arithmetic.extend(gap(context, (exporter, importer), (first, last)));
-    signal.thresholds = vec![
-        Threshold::ours("chance below", format!("10^-{}", hundredths(context.settings.value_gap_chance))),
-        Threshold::ours(
-            "far, at two limits",
-            format!(
-                "{} and {} in ten thousand",
-                context.settings.value_gap_wide, context.settings.value_gap_narrow
-            ),
-        ),
-    ];
+    signal.thresholds = thresholds(context);
     signal.counter_checks = checks(importer, exporter, (first, last), &far, routes);
     signal
 }
@@ -257,6 +248,19 @@ fn checks(
             if high - low < 200 { Outcome::NotKnown } else { Outcome::DoesNotExplain },
         ),
         CounterCheck::holds("other goods", "only pairs whose carats agree within 2 % are compared", false),
+    ]
+}
+
+fn thresholds(context: &Context<'_>) -> Vec<Threshold> {
+    vec![
+        Threshold::ours("chance below", format!("10^-{}", hundredths(context.settings.value_gap_chance))),
+        Threshold::ours(
+            "far, at two limits",
+            format!(
+                "{} and {} in ten thousand",
+                context.settings.value_gap_wide, context.settings.value_gap_narrow
+            ),
+        ),
     ]
 }
 
