@@ -57,7 +57,7 @@ struct Thresholds {
 /// Lists the thresholds.
 pub(crate) fn thresholds(place: &Place, reading: Reading) -> Answer {
     let node = place.open()?;
-    let (holding, set) = node.db().read(|tx| Ok((holding(tx)?, thresholds_set(tx)?)))?;
+    let (holding, set) = node.db().read(|tx| Ok::<_, anyhow::Error>((holding(tx)?, thresholds_set(tx)?)))?;
     if reading.json {
         say_json(&Thresholds { version: VERSION, holding, set })?;
         return Ok(Outcome::Done);
@@ -91,7 +91,7 @@ pub(crate) fn preview(place: &Place, changes: &[String], reading: Reading) -> An
         let changed = with(now.clone(), changes);
         let before = stream::analysis_with(tx, &now)?;
         let after = changed.as_ref().ok().map(|changed| stream::analysis_with(tx, changed)).transpose()?;
-        Ok((changed, before, after))
+        Ok::<_, anyhow::Error>((changed, before, after))
     })?;
     let after = match (changed, after) {
         (Err(sentence), _) => return Err(Trouble::Usage(sentence)),
