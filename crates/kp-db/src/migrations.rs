@@ -55,6 +55,8 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0014_valuation"),
     step!("0015_trust"),
     step!("0016_specimens"),
+    step!("0017_seized_goods"),
+    step!("0018_detect_origins"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

@@ -13,10 +13,12 @@ use crate::{
     condemn_blanks::{self, BlanksCondemned},
     confirm_receipt::{self, ReceiptConfirmed},
     cure_application::{self, ApplicationCured},
+    decide_seizure::{self, SeizureDecided},
     depart_shipment::{self, ShipmentDeparted},
     destroy_blanks::{self, BlanksDestroyed},
     detain_shipment::{self, ShipmentDetained},
     dispose_forfeited::{self, ForfeitedDisposed},
+    dispose_seized_goods::{self, SeizedGoodsDisposed},
     draft_certificate::{self, CertificateDrafted},
     find_deficiency::{self, DeficiencyFound},
     forfeit_goods::{self, GoodsForfeited},
@@ -43,6 +45,7 @@ use crate::{
     report_difference::{self, DifferenceReported},
     report_paper::{self, PaperReported},
     return_certificate::{self, CertificateReturned},
+    seize_goods::{self, GoodsSeized},
     seize_shipment::{self, ShipmentSeized},
     sign_certificate,
     validate_certificate::{self, CertificateValidated},
@@ -70,6 +73,8 @@ pub const TABLES: &[&str] = &[
     "trade_holding",
     "trade_notice",
     "trade_correction",
+    "trade_seized_lot",
+    "trade_seized_lot_line",
 ];
 
 /// Brings one entry into the tables, where it fits what is there; what does not is recorded as a problem. Entries of
@@ -122,6 +127,9 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         SeizureLifted::KIND => release_seized::apply(tx, entry),
         GoodsForfeited::KIND => forfeit_goods::apply(tx, entry),
         ForfeitedDisposed::KIND => dispose_forfeited::apply(tx, entry),
+        GoodsSeized::KIND => seize_goods::apply(tx, entry),
+        SeizureDecided::KIND => decide_seizure::apply(tx, entry),
+        SeizedGoodsDisposed::KIND => dispose_seized_goods::apply(tx, entry),
         CorrectionInstructed::KIND => instruct_correction::apply(tx, entry),
         CorrectionAccepted::KIND => accept_correction::apply(tx, entry),
         _ => Ok(()),
@@ -152,6 +160,8 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM trade_transit; \
          DELETE FROM trade_holding; \
          DELETE FROM trade_notice; \
-         DELETE FROM trade_correction;",
+         DELETE FROM trade_correction; \
+         DELETE FROM trade_seized_lot; \
+         DELETE FROM trade_seized_lot_line;",
     )
 }

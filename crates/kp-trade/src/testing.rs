@@ -263,3 +263,22 @@ pub(crate) fn correction(accepted_at: Option<u64>) -> crate::Correction {
         accepted_on: accepted_at.map(|_| day("2026-02-03")),
     }
 }
+
+/// 493.00 ct seized without a certificate at XB as XB-L-7, by xb-customs-1 before xb-importer-2.
+pub(crate) fn seized_lot(state: HoldingState) -> crate::SeizedLot {
+    crate::SeizedLot {
+        lot: "XB-L-7".into(),
+        at: code("XB"),
+        state,
+        carats: carats(49_300),
+        found: "airport".into(),
+        circumstances: "in a power bank".into(),
+        legal_basis: "Diamond Act s. 30".into(),
+        seized_by: "xb-customs-1".into(),
+        witness: "xb-importer-2".into(),
+        seized_on: day("2026-02-03"),
+        decided_by: None,
+        decision: None,
+        ended_on: None,
+    }
+}
