@@ -59,7 +59,7 @@ stories![
     "stories/everyday/two_months_and_returned_unused.story",
     "stories/everyday/valued_and_issued.story",
     "stories/loopholes/L03_exports_above_capacity.story",
-    "stories/loopholes/L05_origin_without_production.story",
+    "stories/loopholes/L03_origin_without_production.story",
     "stories/loopholes/L15_valued_too_low.story",
     "stories/loopholes/L17_wrong_customs_class.story",
     "stories/loopholes/L18_weight_between_scale_and_seal.story",

@@ -13,7 +13,7 @@
 //! carats stand, or the return that now declares them; for older stock, who held it and since when.
 //! Evidence: the departure that showed it, and every return on file for the country in those years.
 //! Source: domain 3.7 (ORIGIN_IMPLAUSIBLE), domain 4.6 (findings against the Republic of Congo in 2004: no production
-//! statistics, certificates not limited to own production or certified imports); L03, L05; CD Annex III(c).
+//! statistics, certificates not limited to own production or certified imports); L03; CD Annex III(c).
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};

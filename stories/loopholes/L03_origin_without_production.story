@@ -1,6 +1,6 @@
-title   "L05 stones said to come from ground that gives none"
-why     "In 2004 a participant exported as its own what it never declared to have mined (docs/loopholes.md, L03, L05). What leaves as of an origin is set beside the returns of that origin, and whoever first says so is asked."
-exposes L05
+title   "L03 stones said to come from ground that gives none"
+why     "In 2004 a participant exported as its own what it never declared to have mined (docs/loopholes.md, L03). What leaves as of an origin is set beside the returns of that origin, and whoever first says so is asked."
+exposes L03
 
 participants XA XB XC XD as usual                                        on 2026-02-01
 return   XA 2025-H2 5000.00ct 900000usd
