@@ -1,6 +1,7 @@
 //! What can be typed: the fixed commands, and the acts of the catalogue below `act`.
 
 mod analysis;
+mod confirmations;
 mod key;
 mod log;
 mod office;
@@ -9,6 +10,7 @@ mod reconcile;
 mod register;
 
 pub(crate) use analysis::{Analyze, Demo, Prove, Serve, Story};
+pub(crate) use confirmations::{Confirmations, LoadConfirmations};
 pub(crate) use key::{AtKey, DocumentKey, Key, MakeDocumentKey};
 pub(crate) use log::{Log, Rebuild};
 pub(crate) use office::{Exchange, Office};
@@ -74,6 +76,9 @@ pub(crate) enum Command {
     /// Certificates: list, show, issue many
     #[command(subcommand)]
     Certificate(Certificate),
+    /// Confirmations that came from outside: take a list in, see what waits
+    #[command(subcommand)]
+    Confirmations(Confirmations),
     /// Cases: questions with an owner and a due date
     #[command(subcommand)]
     Case(Case),

@@ -121,6 +121,9 @@ pub const ACTS: &[Act] = acts! {
     Customs "Seize goods without a certificate" kp_trade seize_goods Request;
     Importer "Decide a seizure" kp_trade decide_seizure Request;
     Importer "Dispose of seized goods" kp_trade dispose_seized_goods Request;
+    Clerk "Record a confirmation from outside" kp_trade record_confirmation Request;
+    Clerk "Drop a row of confirmations" kp_trade drop_confirmation Request;
+    Statistics "Set the ageing of open certificates" kp_trade set_ageing AgeingSet;
     Approver "Instruct a correction" kp_trade instruct_correction Request;
     Importer "Accept a correction" kp_trade accept_correction Request;
 

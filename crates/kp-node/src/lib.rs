@@ -5,6 +5,7 @@
 
 mod act;
 mod catalogue;
+pub mod confirmations;
 mod court_extract;
 pub mod declared;
 mod exchange;

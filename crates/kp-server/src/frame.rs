@@ -25,6 +25,7 @@ pub(crate) type Answer = Result<Response, Problem>;
 pub(crate) enum Section {
     Desk,
     Certificates,
+    Verify,
     Participants,
     Findings,
     Cases,
@@ -37,6 +38,7 @@ pub(crate) enum Section {
 const MENU: &[(Section, &str, &str)] = &[
     (Section::Desk, "/", "Desk"),
     (Section::Certificates, "/certificates", "Certificates"),
+    (Section::Verify, "/verify", "Verify"),
     (Section::Participants, "/participants", "Participants"),
     (Section::Findings, "/findings", "Findings"),
     (Section::Cases, "/cases", "Cases"),

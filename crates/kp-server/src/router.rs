@@ -2,6 +2,7 @@
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::StatusCode,
     routing::{delete, get, post},
 };
@@ -9,11 +10,11 @@ use axum::{
 use crate::{
     act,
     app::Shared,
-    case, certificate, desk, docs,
+    case, certificate, confirmation, desk, docs,
     endpoint::{Endpoint, Guard, answers},
     finding, guard, home, log, participant,
     problem::Problem,
-    statistics, style,
+    statistics, style, verifying,
 };
 
 #[rustfmt::skip]
@@ -26,6 +27,12 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::page("/receipts/{position}", "what was recorded", || get(act::receipt::show)),
     Endpoint::page("/certificates", "certificates by number", || get(certificate::list::show)),
     Endpoint::page("/certificates/{number}", "a certificate", || get(certificate::show::show)),
+    Endpoint::file("/certificates/{number}/sheets/{copy}", "a recorded print as PDF", || get(certificate::paper::sheet)),
+    Endpoint::file("/certificates/{number}/slip", "the confirmation slip as PDF", || get(certificate::paper::slip)),
+    Endpoint::page("/verify", "verify a certificate", || get(verifying::show::show)),
+    Endpoint::form("/verify", Guard::Look, "what was laid on the desk is verified", || post(verifying::show::look).layer(DefaultBodyLimit::max(verifying::show::MOST_BYTES))),
+    Endpoint::page("/confirmations", "confirmations from outside, and what waits", || get(confirmation::list::show)),
+    Endpoint::form("/confirmations", Guard::FormAndOfficer, "a list of confirmations is taken in", || post(confirmation::load::perform)),
     Endpoint::page("/participants", "the participants", || get(participant::list::show)),
     Endpoint::page("/participants/{code}", "a participant", || get(participant::show::show)),
     Endpoint::page("/findings", "all findings", || get(finding::list::show)),
@@ -54,6 +61,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::api("GET", "/api/acts", Guard::Open, "The catalogue of acts", || get(act::api::catalogue), Some(answers::<act::api::Catalogue>)),
     Endpoint::api("POST", "/api/acts/{act}", Guard::Bearer, "Do an act", || post(act::api::perform), Some(answers::<act::api::ReceiptBody>)),
     // reads
+    Endpoint::api("POST", "/api/verify", Guard::LookJson, "Verify codes, or a number with its check code", || post(verifying::api::verify), Some(answers::<verifying::api::Verdicts>)),
     Endpoint::api("GET", "/api/participants", Guard::Open, "All participants", || get(participant::api::list), Some(answers::<participant::api::Participants>)),
     Endpoint::api("GET", "/api/participants/{code}", Guard::Open, "A participant", || get(participant::api::show), Some(answers::<participant::api::ParticipantDetail>)),
     Endpoint::api("GET", "/api/authorities", Guard::Open, "All authorities", || get(participant::api::authorities), Some(answers::<participant::api::Authorities>)),
@@ -61,6 +69,8 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::api("GET", "/api/exporters", Guard::Open, "All licensed exporters", || get(participant::api::exporters), Some(answers::<participant::api::Exporters>)),
     Endpoint::api("GET", "/api/certificates", Guard::Open, "Certificates by number", || get(certificate::api::list), Some(answers::<certificate::api::Certificates>)).with(certificate::api::LISTED_BY),
     Endpoint::api("GET", "/api/certificates/{number}", Guard::Open, "A certificate with everything on file about it", || get(certificate::api::show), Some(answers::<certificate::api::CertificateDetail>)),
+    Endpoint::api("GET", "/api/confirmations", Guard::Open, "Confirmations from outside, row by row", || get(confirmation::api::list), Some(answers::<confirmation::api::ConfirmationRows>)).with(confirmation::api::LISTED_BY),
+    Endpoint::api("POST", "/api/confirmations", Guard::Bearer, "Take a list of confirmations in", || post(confirmation::api::load), Some(answers::<confirmation::api::ConfirmationsTaken>)),
     Endpoint::api("GET", "/api/findings", Guard::Open, "All findings", || get(finding::api::list), Some(answers::<finding::api::Findings>)).with(finding::api::LISTED_BY),
     Endpoint::api("GET", "/api/findings/{id}", Guard::Open, "A finding with what it rests on", || get(finding::api::show), Some(answers::<finding::api::FindingDetail>)),
     Endpoint::api("GET", "/api/cases", Guard::Open, "All cases", || get(case::api::list), Some(answers::<case::api::Cases>)).with(case::api::LISTED_BY),

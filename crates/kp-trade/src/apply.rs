@@ -20,6 +20,7 @@ use crate::{
     dispose_forfeited::{self, ForfeitedDisposed},
     dispose_seized_goods::{self, SeizedGoodsDisposed},
     draft_certificate::{self, CertificateDrafted},
+    drop_confirmation::{self, ConfirmationDropped},
     find_deficiency::{self, DeficiencyFound},
     forfeit_goods::{self, GoodsForfeited},
     hand_over_blanks::{self, BlanksHandedOver},
@@ -30,6 +31,7 @@ use crate::{
     print_certificate::{self, CertificatePrinted},
     problems,
     receive_blanks::{self, BlanksReceived},
+    receive_confirmations::{self, ConfirmationsReceived},
     record_arrival::{self, ArrivalRecorded},
     record_blanks_printed::{self, BlanksPrinted},
     record_return::{self, ReturnRecorded},
@@ -47,6 +49,7 @@ use crate::{
     return_certificate::{self, CertificateReturned},
     seize_goods::{self, GoodsSeized},
     seize_shipment::{self, ShipmentSeized},
+    set_ageing::{self, AgeingSet},
     sign_certificate,
     validate_certificate::{self, CertificateValidated},
     withdraw_range::{self, RangeWithdrawn},
@@ -75,6 +78,8 @@ pub const TABLES: &[&str] = &[
     "trade_correction",
     "trade_seized_lot",
     "trade_seized_lot_line",
+    "trade_confirmation_row",
+    "trade_ageing",
 ];
 
 /// Brings one entry into the tables, where it fits what is there; what does not is recorded as a problem. Entries of
@@ -132,6 +137,9 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         SeizedGoodsDisposed::KIND => dispose_seized_goods::apply(tx, entry),
         CorrectionInstructed::KIND => instruct_correction::apply(tx, entry),
         CorrectionAccepted::KIND => accept_correction::apply(tx, entry),
+        ConfirmationsReceived::KIND => receive_confirmations::apply(tx, entry),
+        AgeingSet::KIND => set_ageing::apply(tx, entry),
+        ConfirmationDropped::KIND => drop_confirmation::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -162,6 +170,8 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM trade_notice; \
          DELETE FROM trade_correction; \
          DELETE FROM trade_seized_lot; \
-         DELETE FROM trade_seized_lot_line;",
+         DELETE FROM trade_seized_lot_line; \
+         DELETE FROM trade_confirmation_row; \
+         DELETE FROM trade_ageing;",
     )
 }

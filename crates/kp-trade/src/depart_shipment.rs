@@ -187,7 +187,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     if arrivals.iter().any(|arrival| arrival.at == body.destination) {
         moves::advance(tx, &body.number, Act::Arrive)?;
     }
-    Ok(())
+    crate::confirmation_queue::look_again(tx, entry, &body.number)
 }
 
 #[cfg(test)]

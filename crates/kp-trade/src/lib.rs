@@ -26,6 +26,7 @@ pub mod detain_shipment;
 pub mod dispose_forfeited;
 pub mod dispose_seized_goods;
 pub mod draft_certificate;
+pub mod drop_confirmation;
 pub mod find_deficiency;
 pub mod forfeit_goods;
 pub mod hand_over_blanks;
@@ -36,8 +37,10 @@ pub mod moves;
 pub mod order_return;
 pub mod print_certificate;
 pub mod receive_blanks;
+pub mod receive_confirmations;
 pub mod record_arrival;
 pub mod record_blanks_printed;
+pub mod record_confirmation;
 pub mod record_return;
 pub mod record_transit_entry;
 pub mod record_transit_exit;
@@ -54,12 +57,15 @@ pub mod return_certificate;
 pub mod rules;
 pub mod seize_goods;
 pub mod seize_shipment;
+pub mod set_ageing;
 pub mod validate_certificate;
 pub mod withdraw_range;
 
 mod apply;
 mod blank_stock;
+mod came_by;
 mod closed_words;
+mod confirmation_queue;
 mod corrected_field;
 mod held_goods;
 mod holding_state;
@@ -79,6 +85,11 @@ mod testing;
 
 pub use apply::{TABLES, apply, clear};
 pub use blank_stock::{BlankPiece, BlankPlace, blank_of_number, blanks_of_participant, numbers_missing};
+pub use came_by::{CameBy, RowState};
+pub use confirmation_queue::{
+    QueuedConfirmation, RowId, confirmation_row_by_id, confirmation_rows, numbers_answered_at, row_counts,
+    rows_of_number as confirmation_rows_of_number, rows_of_statement as confirmation_rows_of_statement,
+};
 pub use corrected_field::CorrectedField;
 pub use holding_state::{HoldingState, NoticeOf, TransitEnd};
 pub use kind::{CertificateKind, Channel, Purpose};
@@ -90,5 +101,6 @@ pub use problems::{Problem, problem_at, problems};
 pub use queries::*;
 pub use rules::discrepancy::{Discrepancy, DiscrepancyCode};
 pub use series::{Range, number_for, ranges_of_participant};
+pub use set_ageing::{Ageing, ageing_at};
 pub use source_draw::SourceDraw;
 pub use state::{ApplicationState, CertificateState};

@@ -5,6 +5,7 @@ mod analyze;
 mod batch;
 mod case;
 mod certificate;
+mod confirmations;
 mod day;
 mod demo;
 mod exchange;
@@ -29,7 +30,8 @@ mod verify;
 use crate::{
     answer::Answer,
     arguments::{
-        Case, Certificate, Command, CommandLine, Exchange, Findings, Log, Office, Statistics, Story,
+        Case, Certificate, Command, CommandLine, Confirmations, Exchange, Findings, Log, Office, Statistics,
+        Story,
     },
     place::Place,
 };
@@ -46,6 +48,10 @@ pub(crate) fn run(line: CommandLine) -> Answer {
         Command::Exchange(command) => exchange(place, command),
         Command::Act { act } => act::run(place, act),
         Command::Certificate(command) => certificate(place, command),
+        Command::Confirmations(Confirmations::Load(options)) => confirmations::load(place, options),
+        Command::Confirmations(Confirmations::List { of, state, limit, reading }) => {
+            confirmations::list(place, *of, *state, *limit, *reading)
+        }
         Command::Case(Case::List(reading)) => case::list(place, *reading),
         Command::Case(Case::Show { number, reading }) => case::show(place, number, *reading),
         Command::Findings(Findings::List(options)) => findings::list(place, *options),

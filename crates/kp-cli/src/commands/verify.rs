@@ -9,7 +9,7 @@ mod shown;
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kp_certificate::lists::Bundle;
-use kp_node::{lists::roots_from_text, offline::Pair};
+use kp_node::lists::roots_from_text;
 use kp_verify::{Clock, Language, OnPaper, Presented, Seen, Speaker, State, TrustData, Verdict, verify};
 
 use crate::{
@@ -108,34 +108,27 @@ fn bar(count: usize) -> ProgressBar {
 
 /// One input may hold many certificates: a wallet, a document of several pages.
 fn look(input: Input, paper: &OnPaper, trust: Option<&TrustData>, clock: Clock) -> Result<Vec<Outcomes>> {
-    let seen = Seen::new();
-    let judged = |name: String, presented: Presented, remarks: Vec<String>| Outcomes {
-        verdict: verify(&presented, trust, clock, &seen),
-        name,
-        remarks,
-    };
-    let read = |name: String, pair: &Pair, remarks: Vec<String>| Outcomes {
-        verdict: pair.verdict(paper, trust, clock, &seen),
-        name,
-        remarks,
-    };
     let (name, found) = input.found()?;
-    let outcomes = match found {
+    Ok(match found {
         Found::Typed { number, check_code, issued_on } => {
             let presented = Presented::Typed { number: &number, check_code: &check_code, issued_on };
-            vec![judged(name, presented, Vec::new())]
+            vec![Outcomes {
+                verdict: verify(&presented, trust, clock, &Seen::new()),
+                name,
+                remarks: Vec::new(),
+            }]
         }
-        Found::Nothing(remarks) => vec![judged(name, Presented::NothingFound, remarks)],
-        Found::Codes(pairs, remarks) => {
-            let several = pairs.len() > 1;
-            let each = pairs.iter().zip(1..).map(|(pair, at)| {
-                let place = if several { format!("{name}, {at}") } else { name.clone() };
-                read(place, pair, if at == 1 { remarks.clone() } else { Vec::new() })
+        Found::Scan(scan) => {
+            let verdicts = scan.verdicts(paper, trust, clock);
+            let several = verdicts.len() > 1;
+            let each = verdicts.into_iter().zip(1..).map(|(verdict, at)| Outcomes {
+                verdict,
+                name: if several { format!("{name}, {at}") } else { name.clone() },
+                remarks: if at == 1 { scan.remarks.clone() } else { Vec::new() },
             });
             each.collect()
         }
-    };
-    Ok(outcomes)
+    })
 }
 
 /// What the register of the data folder knows of the numbers, beyond the lists.

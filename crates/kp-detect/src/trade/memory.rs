@@ -6,8 +6,8 @@ use kp_log::{Entry, Statement};
 use kp_terms::Date;
 use kp_trade::{
     Line, confirm_receipt::ReceiptConfirmed, depart_shipment::ShipmentDeparted,
-    detain_shipment::ShipmentDetained, record_arrival::ArrivalRecorded,
-    report_difference::DifferenceReported,
+    detain_shipment::ShipmentDetained, receive_confirmations::ConfirmationsReceived,
+    record_arrival::ArrivalRecorded, report_difference::DifferenceReported,
 };
 
 use super::detectors::log_place;
@@ -28,6 +28,7 @@ pub(super) fn remember(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         DifferenceReported::KIND => {
             answered(tx, entry, &entry.body::<DifferenceReported>()?.number.to_string())
         }
+        ConfirmationsReceived::KIND => answered_outside(tx, entry),
         ShipmentDetained::KIND => held(tx, entry, &entry.body()?),
         _ => Ok(()),
     }
@@ -68,6 +69,8 @@ fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<(
             value.cents().into(),
         ],
     )?;
+    // A confirmation from outside may have waited for this departure.
+    answered_outside(tx, entry)?;
     // The other desk may have been quicker.
     import(tx, &body.number.to_string(), None)
 }
@@ -105,6 +108,14 @@ fn import(tx: &mut Tx<'_>, number: &str, now_at: Option<u64>) -> Result<()> {
     }
     let (year, carats) = (i64::from(arrived_on.year()), received.min(left));
     tx.execute(ADD_TO_YEAR, &[(&at).into(), year.into(), 0.into(), carats.into(), 0.into()])?;
+    Ok(())
+}
+
+/// What came from outside and answers a certificate whose importing authority signs none here.
+fn answered_outside(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    for number in kp_trade::numbers_answered_at(tx, entry.position)? {
+        answered(tx, entry, &number.to_string())?;
+    }
     Ok(())
 }
 

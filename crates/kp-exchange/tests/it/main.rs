@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod capacities;
+mod confirmations;
 mod law;
 mod participants;
 mod real_figures;

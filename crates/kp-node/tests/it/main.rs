@@ -7,6 +7,7 @@ mod attacks;
 mod away;
 mod blind_values;
 mod capacity;
+mod confirmations;
 mod declared;
 mod document_keys;
 mod exchange_attacks;

@@ -4,4 +4,5 @@ mod acting;
 mod browser;
 mod endpoints;
 mod pages;
+mod verifying;
 mod world;

@@ -8,8 +8,10 @@ use crate::{
 
 fn pages() -> Vec<String> {
     let list = kp_server::endpoint_list();
-    let is_no_page =
-        |line: &str| ["/style/", "/api ", "/openapi.json "].iter().any(|other| line.starts_with(other));
+    let is_no_page = |line: &str| {
+        let is_sheet = line.contains("/sheets/{copy}") || line.contains("/slip ");
+        is_sheet || ["/style/", "/api ", "/openapi.json "].iter().any(|other| line.starts_with(other))
+    };
     let open = list.lines().filter(|line| line.contains("open read") && !is_no_page(line));
     open.map(|line| line.split_whitespace().next().unwrap_or_default().to_owned()).collect()
 }

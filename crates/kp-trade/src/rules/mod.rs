@@ -8,6 +8,7 @@ pub mod discrepancy;
 pub mod eligible;
 pub mod expiry;
 pub mod four_eyes;
+pub mod outside_answer;
 pub mod parcels;
 pub(crate) mod provenance;
 pub(crate) mod reference_of_office;

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use jiff::civil::Date;
-use kp_node::offline::Pair;
-use kp_scan::{Scan, read_codes};
+use kp_node::offline::DeskScan;
 
 use crate::{answer::Trouble, arguments::Verify};
 
@@ -21,8 +20,8 @@ pub(super) enum Input {
 
 /// What it holds.
 pub(super) enum Found {
-    /// Certificates, each with its receipt where there is one; and what else is to be said.
-    Codes(Vec<Pair>, Vec<String>),
+    /// Certificates, or none; and what else is to be said.
+    Scan(DeskScan),
     /// Number and check code.
     Typed {
         /// The number.
@@ -32,8 +31,6 @@ pub(super) enum Found {
         /// The day of issue.
         issued_on: Option<Date>,
     },
-    /// No code; and why.
-    Nothing(Vec<String>),
 }
 
 /// The inputs in order: what was typed, then files, folders by name.
@@ -82,30 +79,11 @@ impl Input {
             Self::Typed(number, check_code, issued_on) => {
                 (format!("{number} {check_code}"), Found::Typed { number, check_code, issued_on })
             }
-            Self::Codes(texts) => {
-                ("what was typed".to_owned(), Found::Codes(Pair::in_texts(texts), Vec::new()))
-            }
+            Self::Codes(texts) => ("what was typed".to_owned(), Found::Scan(DeskScan::of_texts(texts))),
             Self::File(file) => {
                 let bytes = std::fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
-                (file.display().to_string(), scanned(&bytes))
+                (file.display().to_string(), Found::Scan(DeskScan::of_file(&bytes)))
             }
         })
     }
-}
-
-fn scanned(bytes: &[u8]) -> Found {
-    match read_codes(bytes) {
-        Err(error) => Found::Nothing(vec![error.to_string()]),
-        Ok(scan) => {
-            let remarks = remarks(&scan);
-            let pairs = Pair::in_texts(scan.codes.into_iter().map(|code| code.text).collect());
-            if pairs.is_empty() { Found::Nothing(remarks) } else { Found::Codes(pairs, remarks) }
-        }
-    }
-}
-
-fn remarks(scan: &Scan) -> Vec<String> {
-    let unread =
-        scan.unread.iter().map(|symbol| format!("a symbol on page {} could not be read", symbol.page));
-    unread.chain(scan.left_out.iter().cloned()).collect()
 }
