@@ -57,6 +57,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0016_specimens"),
     step!("0017_seized_goods"),
     step!("0018_detect_origins"),
+    step!("0019_oddity"),
     step!("0020_confirmations"),
 ];
 

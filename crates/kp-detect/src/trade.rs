@@ -106,6 +106,7 @@ fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
     found.extend(detectors::origin_without_production::look(tx, entry)?);
     found.extend(detectors::presented_blank_missing::look(tx, entry)?);
     found.extend(detectors::presented_without_departure::look(tx, entry)?);
+    found.extend(detectors::sources_differ_from_parcels::look(tx, entry)?);
     found.extend(detectors::unconfirmed_after_due::look(tx, entry)?);
     Ok(found)
 }
@@ -125,6 +126,7 @@ pub fn detector_docs() -> Vec<DetectorDoc> {
         detectors::presented_blank_missing::SOURCE,
         detectors::presented_without_departure::SOURCE,
         detectors::signed_with_withdrawn_key::SOURCE,
+        detectors::sources_differ_from_parcels::SOURCE,
         detectors::unconfirmed_after_due::SOURCE,
     ]
     .map(DetectorDoc::from_header)

@@ -76,6 +76,7 @@ pub const TABLES: &[&str] = &[
     "trade_holding",
     "trade_notice",
     "trade_correction",
+    "trade_oddity",
     "trade_seized_lot",
     "trade_seized_lot_line",
     "trade_confirmation_row",
@@ -169,6 +170,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM trade_holding; \
          DELETE FROM trade_notice; \
          DELETE FROM trade_correction; \
+         DELETE FROM trade_oddity; \
          DELETE FROM trade_seized_lot; \
          DELETE FROM trade_seized_lot_line; \
          DELETE FROM trade_confirmation_row; \

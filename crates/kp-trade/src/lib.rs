@@ -100,6 +100,7 @@ pub use parcel_line::ParcelLine;
 pub use problems::{Problem, problem_at, problems};
 pub use queries::*;
 pub use rules::discrepancy::{Discrepancy, DiscrepancyCode};
+pub use rules::drawn_as_held::oddity_at;
 pub use series::{Range, number_for, ranges_of_participant};
 pub use set_ageing::{Ageing, ageing_at};
 pub use source_draw::SourceDraw;

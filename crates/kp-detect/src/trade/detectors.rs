@@ -12,6 +12,7 @@ pub(super) mod origin_without_production;
 pub(super) mod presented_blank_missing;
 pub(super) mod presented_without_departure;
 pub(super) mod signed_with_withdrawn_key;
+pub(super) mod sources_differ_from_parcels;
 pub(super) mod unconfirmed_after_due;
 
 use anyhow::Result;
