@@ -13,10 +13,12 @@ use crate::{
     condemn_blanks::{self, BlanksCondemned},
     confirm_receipt::{self, ReceiptConfirmed},
     cure_application::{self, ApplicationCured},
+    decide_seizure::{self, SeizureDecided},
     depart_shipment::{self, ShipmentDeparted},
     destroy_blanks::{self, BlanksDestroyed},
     detain_shipment::{self, ShipmentDetained},
     dispose_forfeited::{self, ForfeitedDisposed},
+    dispose_seized_goods::{self, SeizedGoodsDisposed},
     draft_certificate::{self, CertificateDrafted},
     drop_confirmation::{self, ConfirmationDropped},
     find_deficiency::{self, DeficiencyFound},
@@ -46,6 +48,7 @@ use crate::{
     report_difference::{self, DifferenceReported},
     report_paper::{self, PaperReported},
     return_certificate::{self, CertificateReturned},
+    seize_goods::{self, GoodsSeized},
     seize_shipment::{self, ShipmentSeized},
     set_ageing::{self, AgeingSet},
     sign_certificate,
@@ -74,6 +77,9 @@ pub const TABLES: &[&str] = &[
     "trade_holding",
     "trade_notice",
     "trade_correction",
+    "trade_oddity",
+    "trade_seized_lot",
+    "trade_seized_lot_line",
     "trade_confirmation_row",
     "trade_ageing",
 ];
@@ -129,6 +135,9 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         SeizureLifted::KIND => release_seized::apply(tx, entry),
         GoodsForfeited::KIND => forfeit_goods::apply(tx, entry),
         ForfeitedDisposed::KIND => dispose_forfeited::apply(tx, entry),
+        GoodsSeized::KIND => seize_goods::apply(tx, entry),
+        SeizureDecided::KIND => decide_seizure::apply(tx, entry),
+        SeizedGoodsDisposed::KIND => dispose_seized_goods::apply(tx, entry),
         CorrectionInstructed::KIND => instruct_correction::apply(tx, entry),
         CorrectionAccepted::KIND => accept_correction::apply(tx, entry),
         ConfirmationsReceived::KIND => receive_confirmations::apply(tx, entry),
@@ -163,6 +172,9 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM trade_holding; \
          DELETE FROM trade_notice; \
          DELETE FROM trade_correction; \
+         DELETE FROM trade_oddity; \
+         DELETE FROM trade_seized_lot; \
+         DELETE FROM trade_seized_lot_line; \
          DELETE FROM trade_confirmation_row; \
          DELETE FROM trade_ageing;",
     )

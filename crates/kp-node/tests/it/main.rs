@@ -8,6 +8,7 @@ mod away;
 mod blind_values;
 mod capacity;
 mod confirmations;
+mod court_extract;
 mod declared;
 mod document_keys;
 mod exchange_attacks;
