@@ -56,6 +56,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0015_trust"),
     step!("0016_specimens"),
     step!("0020_confirmations"),
+    step!("0021_returns"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

@@ -15,6 +15,7 @@ pub mod lists;
 mod node;
 mod outside_files;
 mod rebuild;
+pub mod returns;
 mod sheets;
 mod signed_copy;
 mod stages;

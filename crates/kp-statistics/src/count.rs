@@ -22,6 +22,7 @@ const CURSOR: Sql = sql!("cursor");
 const MOVE_CURSOR: Sql = sql!("move_cursor");
 const ADD_TO_CELL: Sql = sql!("add_to_cell");
 const ADD_TO_COUNT: Sql = sql!("add_to_count");
+const RECORD_POSTING: Sql = sql!("record_posting");
 const RECORD_SHIPMENT: Sql = sql!("record_shipment");
 const SHIPMENT_LINES: Sql = sql!("shipment_lines");
 const MARK_ARRIVED: Sql = sql!("mark_arrived");
@@ -81,10 +82,11 @@ fn count_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 }
 
 fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<()> {
-    for line in &body.lines {
+    for (order, line) in (0..).zip(&body.lines) {
         let cell =
             Flow { code: body.participant, flow: "export", partner: body.destination, on: body.departed_on };
         add(tx, &cell, line.hs, line.carats, line.value)?;
+        post(tx, entry, order, &body.number, &cell, (line.hs, line.carats, line.value))?;
         tx.execute(
             RECORD_SHIPMENT,
             &[
@@ -154,9 +156,10 @@ fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded, departed_on: 
         None => book_difference(&mut lines, body.carats_received),
     }
     let on = day_counted(tx, entry, body, departed_on)?;
-    for line in &lines {
+    for (order, line) in (0..).zip(&lines) {
         let cell = Flow { code: body.at, flow: "import", partner: exporter, on };
         add(tx, &cell, line.hs, line.carats, line.value)?;
+        post(tx, entry, order, &body.number, &cell, (line.hs, line.carats, line.value))?;
     }
     mark_arrived(tx, &body.number, entry)?;
     add_certificate(tx, body.at, on, "received")
@@ -221,6 +224,36 @@ fn add(tx: &mut Tx<'_>, cell: &Flow, hs: HsCode, carats: Carats, value: UsdCents
             hs.code().into(),
             carats.hundredths().into(),
             value.cents().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// What a cell is made of, with the certificate behind it and the moment since which it is known: a cell as it was on any
+/// day is the sum of what was known by then (L53), and every gap has its numbers (L47).
+fn post(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    order: i64,
+    number: &CertificateNumber,
+    cell: &Flow,
+    (hs, carats, value): (HsCode, Carats, UsdCents),
+) -> Result<()> {
+    tx.execute(
+        RECORD_POSTING,
+        &[
+            i64::try_from(entry.position)?.into(),
+            order.into(),
+            (&number.to_string()).into(),
+            cell.code.as_str().into(),
+            cell.flow.into(),
+            cell.partner.as_str().into(),
+            (&cell.on.to_string()).into(),
+            (&Quarter::of(cell.on).to_string()).into(),
+            hs.code().into(),
+            carats.hundredths().into(),
+            value.cents().into(),
+            (&entry.at.to_string()).into(),
         ],
     )?;
     Ok(())

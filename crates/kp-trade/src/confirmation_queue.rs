@@ -47,7 +47,9 @@ impl std::str::FromStr for RowId {
     fn from_str(text: &str) -> Result<Self, ReadError> {
         let parts = text.trim().split_once('-').and_then(|(p, r)| Some((p.parse().ok()?, r.parse().ok()?)));
         let (position, place) = parts.ok_or_else(|| {
-            ReadError::new(format!("{text:?} is not a row of the queue of confirmations; write for example 41-17"))
+            ReadError::new(format!(
+                "{text:?} is not a row of the queue of confirmations; write for example 41-17"
+            ))
         })?;
         Ok(Self { position, place })
     }
@@ -149,11 +151,10 @@ pub(crate) fn on_register(
     let certificate = queries::certificate_by_number(tx, number)?;
     let alike = match (&certificate, row.carats) {
         (None, Some(carats)) if number.prefix() == ours => {
-            let numbers: Vec<CertificateNumber> = tx.rows(
-                UNDER_WAY_WITH_CARATS,
-                &[ours.as_str().into(), carats.hundredths().into()],
-                |row| row.word(0),
-            )?;
+            let numbers: Vec<CertificateNumber> =
+                tx.rows(UNDER_WAY_WITH_CARATS, &[ours.as_str().into(), carats.hundredths().into()], |row| {
+                    row.word(0)
+                })?;
             // Two with the same carats would be a guess.
             numbers.first().filter(|_| numbers.len() == 1).cloned()
         }
@@ -254,7 +255,14 @@ fn move_row(
     let ended_at = i64::try_from(entry.position)?;
     tx.execute(
         MOVE_ROW,
-        &[position.into(), place.into(), state.word().into(), reason.into(), sentence.into(), ended_at.into()],
+        &[
+            position.into(),
+            place.into(),
+            state.word().into(),
+            reason.into(),
+            sentence.into(),
+            ended_at.into(),
+        ],
     )?;
     Ok(())
 }

@@ -98,6 +98,6 @@ pub use problems::{Problem, problem_at, problems};
 pub use queries::*;
 pub use rules::discrepancy::{Discrepancy, DiscrepancyCode};
 pub use series::{Range, number_for, ranges_of_participant};
-pub use source_draw::SourceDraw;
 pub use set_ageing::{Ageing, ageing_at};
+pub use source_draw::SourceDraw;
 pub use state::{ApplicationState, CertificateState};

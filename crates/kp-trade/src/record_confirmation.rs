@@ -112,9 +112,8 @@ fn decide(
     if request.sent_by.trim().is_empty() {
         return Err(Refusal::NoSender.into());
     }
-    let waits = |row: &QueuedConfirmation| {
-        row.state == RowState::ToMend && row.participant == request.participant
-    };
+    let waits =
+        |row: &QueuedConfirmation| row.state == RowState::ToMend && row.participant == request.participant;
     if let Some(id) = request.mends.filter(|_| !facts.mended.as_ref().is_some_and(waits)) {
         return Err(Refusal::NoSuchRow { row: id.to_string() }.into());
     }

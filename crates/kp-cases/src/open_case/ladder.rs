@@ -56,7 +56,11 @@ mod tests {
         let check = |today: &str, due: &str, visible: &str, public: &str| {
             let ladder = after_departure(&Ageing::default(), day("2026-02-06"), day(today));
             assert_eq!(ladder.answer_due, day(due), "asked on {today}");
-            assert_eq!((ladder.visible_on, ladder.public_on), (Some(day(visible)), Some(day(public))), "{today}");
+            assert_eq!(
+                (ladder.visible_on, ladder.public_on),
+                (Some(day(visible)), Some(day(public))),
+                "{today}"
+            );
         };
         check("2026-02-21", "2026-03-07", "2026-04-07", "2026-05-07");
         check("2026-05-01", "2026-05-15", "2026-06-15", "2026-07-15");

@@ -55,16 +55,14 @@ struct ShownRow {
 pub(crate) fn load(place: &Place, options: &LoadConfirmations) -> Answer {
     let (name, bytes) = bytes_of(options)?;
     let participants = Participants::known();
-    let context =
-        ConfirmationContext { ours: options.of, from: options.from, participants: &participants };
+    let context = ConfirmationContext { ours: options.of, from: options.from, participants: &participants };
     let file = read_confirmations(&name, &bytes, context);
     if let Some(problem) = &file.problem {
         return Err(anyhow::anyhow!("{}", problem.sentence).into());
     }
     let node = place.open()?;
     let signer = act::open_key(&node, &options.officer, options.passphrase_file.as_ref())?;
-    let sent =
-        Sent { participant: options.of, came_by: options.came_by, sent_by: options.sent_by.clone() };
+    let sent = Sent { participant: options.of, came_by: options.came_by, sent_by: options.sent_by.clone() };
     let received = node.receive_confirmations(&file, &bytes, &sent, &signer, clock::now())?;
     if options.reading.json {
         say_json(&Loaded {
@@ -90,7 +88,10 @@ fn say_loaded(
     received: &ReceivedFile,
 ) -> anyhow::Result<()> {
     if received.again {
-        say(&format!("{} was loaded before, byte for byte; nothing was changed. It stands as follows.", file.file))?;
+        say(&format!(
+            "{} was loaded before, byte for byte; nothing was changed. It stands as follows.",
+            file.file
+        ))?;
     }
     say(&format!(
         "{} ({}): {} rows = {} matched + {} noted + {} to mend{}",

@@ -30,7 +30,8 @@ mod verify;
 use crate::{
     answer::Answer,
     arguments::{
-        Case, Certificate, Command, CommandLine, Confirmations, Exchange, Findings, Log, Office, Statistics, Story,
+        Case, Certificate, Command, CommandLine, Confirmations, Exchange, Findings, Log, Office, Statistics,
+        Story,
     },
     place::Place,
 };

@@ -7,8 +7,7 @@ use kp_terms::Date;
 use kp_trade::{
     Line, confirm_receipt::ReceiptConfirmed, depart_shipment::ShipmentDeparted,
     detain_shipment::ShipmentDetained, receive_confirmations::ConfirmationsReceived,
-    record_arrival::ArrivalRecorded,
-    report_difference::DifferenceReported,
+    record_arrival::ArrivalRecorded, report_difference::DifferenceReported,
 };
 
 use super::detectors::log_place;

@@ -60,7 +60,8 @@ fn world() -> Office {
 fn receive(office: &Office, name: &str, bytes: &[u8]) -> ReceivedFile {
     let participants = Participants::known();
     let (ours, from) = ("XA".parse().unwrap(), "XF".parse().ok());
-    let file = read_confirmations(name, bytes, ConfirmationContext { ours, from, participants: &participants });
+    let file =
+        read_confirmations(name, bytes, ConfirmationContext { ours, from, participants: &participants });
     let sent = Sent { participant: ours, came_by: CameBy::File, sent_by: "import desk of XF".into() };
     office.node.receive_confirmations(&file, bytes, &sent, &signer("xa-clerk-1"), office.now()).unwrap()
 }
@@ -183,7 +184,8 @@ fn a_row_is_mended_dropped_or_looked_at_again_when_the_goods_leave() {
     let dropped = [("participant", "XA"), ("row", third.as_str()), ("reason", "the same as the row above")];
     office.done("xa-clerk-1", "drop_confirmation", &dropped);
     assert_eq!(office.refused("xa-clerk-1", "drop_confirmation", &dropped), "no_such_row");
-    let rows = office.node.db().read(|tx| kp_trade::confirmation_rows_of_statement(tx, received.receipt.position));
+    let rows =
+        office.node.db().read(|tx| kp_trade::confirmation_rows_of_statement(tx, received.receipt.position));
     let states: Vec<String> = rows.unwrap().iter().map(|row| row.state.to_string()).collect();
     assert_eq!(states, ["mended", "matched", "dropped"]);
     office.is_sound();

@@ -1,19 +1,15 @@
 //! Confirmations from outside for programs: the queue, and a list taken in.
 
-use axum::{
-    Extension, Json,
-    body::Bytes,
-    extract::State,
-    http::StatusCode,
-    response::IntoResponse,
-};
+use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode, response::IntoResponse};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use kp_trade::{QueuedConfirmation, RowState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::load::{Given, taken};
-use crate::{app::Shared, asked::Asked, endpoint::Parameter, frame::Answer, problem::Problem, session::AtDesk};
+use crate::{
+    app::Shared, asked::Asked, endpoint::Parameter, frame::Answer, problem::Problem, session::AtDesk,
+};
 
 /// Rows of one answer.
 const MOST_ROWS: u32 = 10_000;

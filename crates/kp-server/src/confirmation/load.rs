@@ -84,8 +84,16 @@ pub(crate) fn taken(app: &App, at_desk: &AtDesk, given: &Given) -> Result<(Recei
         ));
     }
     let sent = Sent { participant, came_by, sent_by: given.sent_by.clone() };
-    let received = app.node.receive_confirmations(&file, &given.bytes, &sent, &at_desk.signer, app.now())?;
+    let received = app
+        .node
+        .receive_confirmations(&file, &given.bytes, &sent, &at_desk.signer, app.now())
+        .map_err(kp_node::ActFailure::from)?;
     let position = received.receipt.position;
-    tracing::info!(position, rows = file.rows.len(), to_mend = received.to_mend.len(), "confirmations taken in");
+    tracing::info!(
+        position,
+        rows = file.rows.len(),
+        to_mend = received.to_mend.len(),
+        "confirmations taken in"
+    );
     Ok((received, file.passed_over.len()))
 }

@@ -90,11 +90,7 @@ fn finding(shipment: &Shipment, ageing: &Ageing, day: Date) -> Result<Finding> {
             format!("{reached} - {departed_on}"),
             after.to_string(),
         )],
-        thresholds: ageing
-            .ladder()
-            .iter()
-            .map(|(days, what)| threshold(ageing, what, *days))
-            .collect(),
+        thresholds: ageing.ladder().iter().map(|(days, what)| threshold(ageing, what, *days)).collect(),
         innocent_explanations: docs.innocent_explanations,
         answer_must_contain: docs.answer_must_contain,
         evidence: vec![Evidence {
@@ -118,9 +114,10 @@ fn threshold(ageing: &Ageing, what: &str, days: i64) -> Threshold {
     let value = format!("{days} days");
     match &ageing.decided {
         None => Threshold::ours(what, value),
-        Some((decision, on)) => {
-            Threshold { set_by: format!("Working Group on Statistics: {decision}, recorded on {on}"), ..Threshold::ours(what, value) }
-        }
+        Some((decision, on)) => Threshold {
+            set_by: format!("Working Group on Statistics: {decision}, recorded on {on}"),
+            ..Threshold::ours(what, value)
+        },
     }
 }
 
@@ -131,7 +128,9 @@ mod tests {
     #[test]
     fn the_ladder_is_climbed_by_the_calendar() {
         let left = date(2026, 2, 3);
-        let check = |day, expected| assert_eq!(super::step(&kp_trade::Ageing::default(), left, day).unwrap(), expected, "on {day}");
+        let check = |day, expected| {
+            assert_eq!(super::step(&kp_trade::Ageing::default(), left, day).unwrap(), expected, "on {day}")
+        };
         check(date(2026, 2, 18), (15, "a question is put"));
         check(date(2026, 3, 4), (15, "a question is put"));
         check(date(2026, 3, 5), (30, "an answer is owed"));
