@@ -82,3 +82,21 @@ CREATE TABLE statistics_posting (
 );
 
 CREATE INDEX statistics_posting_number ON statistics_posting (number);
+
+CREATE TABLE statistics_certificate_posting (
+  position    BIGINT NOT NULL,         -- the validation or arrival that was counted
+  code        TEXT NOT NULL,
+  quarter     TEXT NOT NULL,
+  what        TEXT NOT NULL,           -- validated, received
+  recorded_at TEXT NOT NULL,           -- known to us since
+  PRIMARY KEY (position, code, what)
+);
+
+CREATE TABLE statistics_presentation (
+  position    BIGINT PRIMARY KEY,      -- an arrival, counted or not
+  number      TEXT NOT NULL,
+  code        TEXT NOT NULL,           -- where it was presented
+  arrived_on  TEXT NOT NULL,           -- as it was stated
+  carats      BIGINT NOT NULL,
+  recorded_at TEXT NOT NULL
+);

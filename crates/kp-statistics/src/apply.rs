@@ -25,6 +25,8 @@ pub const TABLES: &[&str] = &[
     "statistics_return_step",
     "statistics_approval",
     "statistics_posting",
+    "statistics_certificate_posting",
+    "statistics_presentation",
 ];
 
 /// Brings one entry into the tables of returns. Entries of other rooms are passed over.
@@ -61,6 +63,8 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM statistics_return_step; \
          DELETE FROM statistics_approval; \
          DELETE FROM statistics_posting; \
+         DELETE FROM statistics_certificate_posting; \
+         DELETE FROM statistics_presentation; \
          DELETE FROM statistics_cursor;",
     )
 }

@@ -13,6 +13,7 @@ pub mod figure;
 pub mod load_returns;
 pub mod open_period;
 pub mod production;
+pub mod reconcile;
 pub mod register;
 pub mod return_rules;
 pub mod sandbox;

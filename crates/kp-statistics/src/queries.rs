@@ -24,6 +24,8 @@ const DECLARATIONS: Sql = sql!("declarations");
 const VERSIONS_DECLARED: Sql = sql!("versions_declared");
 const FORCED_OF_RETURN: Sql = sql!("forced_of_return");
 const POSTINGS_KNOWN: Sql = sql!("postings_known");
+const PRESENTATIONS_KNOWN: Sql = sql!("presentations_known");
+const CERTIFICATE_COUNTS_KNOWN: Sql = sql!("certificate_counts_known");
 const CELLS_KNOWN: Sql = sql!("cells_known");
 const CELLS: Sql = sql!("cells");
 const CERTIFICATE_COUNTS: Sql = sql!("certificate_counts");
@@ -436,12 +438,53 @@ pub struct CertificateCount {
 /// # Errors
 /// Where the database fails.
 pub fn certificate_counts(tx: &mut Tx<'_>) -> Result<Vec<CertificateCount>> {
-    tx.rows(CERTIFICATE_COUNTS, &[], |row| {
-        Ok(CertificateCount {
-            participant: row.word(0)?,
-            quarter: row.word(1)?,
-            what: row.get(2)?,
-            certificates: row.get(3)?,
+    tx.rows(CERTIFICATE_COUNTS, &[], certificate_count)
+}
+
+/// All certificate counts as they were known at an instant.
+///
+/// # Errors
+/// Where the database fails.
+pub fn certificate_counts_as_known_on(tx: &mut Tx<'_>, known_at: Timestamp) -> Result<Vec<CertificateCount>> {
+    tx.rows(CERTIFICATE_COUNTS_KNOWN, &[(&whole_second(known_at)).into()], certificate_count)
+}
+
+fn certificate_count(row: &Row<'_>) -> Result<CertificateCount> {
+    Ok(CertificateCount {
+        participant: row.word(0)?,
+        quarter: row.word(1)?,
+        what: row.get(2)?,
+        certificates: row.get(3)?,
+    })
+}
+
+/// A number presented somewhere, counted or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presentation {
+    /// The statement's place in the log.
+    pub position: u64,
+    /// The number.
+    pub number: String,
+    /// Where.
+    pub at: ParticipantCode,
+    /// The day, as it was stated.
+    pub arrived_on: Date,
+    /// Carats weighed.
+    pub carats: Carats,
+}
+
+/// Every presentation as it was known at an instant, by number.
+///
+/// # Errors
+/// Where the database fails.
+pub fn presentations_as_known_on(tx: &mut Tx<'_>, known_at: Timestamp) -> Result<Vec<Presentation>> {
+    tx.rows(PRESENTATIONS_KNOWN, &[(&whole_second(known_at)).into()], |row| {
+        Ok(Presentation {
+            position: u64::try_from(row.get::<i64>(0)?)?,
+            number: row.get(1)?,
+            at: row.word(2)?,
+            arrived_on: row.word(3)?,
+            carats: Carats::from_hundredths(row.get(4)?),
         })
     })
 }

@@ -172,6 +172,12 @@ fn cells_are_as_they_were_known() {
     assert_eq!(cells("2026-03-31T23:59:59Z"), ["XA export 2026-Q1 1200.00"]);
     // It arrived in March and was known in April.
     assert_eq!(cells("2026-04-02T23:59:59Z"), ["XA export 2026-Q1 1200.00", "XB import 2026-Q1 1199.90"]);
+    let counts = |at: &str| {
+        let at = at.parse().unwrap();
+        office.node.db().read(|tx| kp_statistics::certificate_counts_as_known_on(tx, at)).unwrap().len()
+    };
+    assert_eq!((counts("2026-02-02T23:59:59Z"), counts("2026-03-31T23:59:59Z")), (0, 1));
+    assert_eq!(counts("2026-04-02T23:59:59Z"), 2);
     let now = office.node.db().read(kp_statistics::cells).unwrap();
     let then =
         office.node.db().read(|tx| kp_statistics::cells_as_known_on(tx, kp_terms::Timestamp::MAX)).unwrap();
