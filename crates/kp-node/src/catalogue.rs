@@ -130,6 +130,10 @@ pub const ACTS: &[Act] = acts! {
 
     "statistics":
     FocalPoint "Submit a production return" kp_statistics submit_return ReturnSubmitted;
+    FocalPoint "Declare a return" kp_statistics declare_return ReturnDeclared;
+    Statistics "Begin the calendar of returns" kp_statistics begin_calendar CalendarBegun;
+    Statistics "Approve a period" kp_statistics approve_period Request;
+    Statistics "Open a period again" kp_statistics open_period Request;
 
     "case":
     Statistics "Open a case" kp_cases open_case Request;

@@ -219,6 +219,7 @@ words! {
         "arrive <number> at <importer> <carats> [seals <seals>] [came-on <date>] [measured <line>...] [parcels <count>] [container <container>] [seal <seal>...] [importer <text>]", "A container with this number is presented and weighed; class by class, and with what was read on it, where that is said.", "arrive XA-000001 at XB 1200.00ct seals broken", WHO_AND_WHEN, "", Does::Act(act::arrive);
         "confirm <number> at <importer>", "The importing authority confirms.", "confirm XA-000001 at XB", WHO_AND_WHEN, "", Does::Act(act::confirm);
         "difference <number> at <importer> <text>", "The importing authority reports a difference.", "difference XA-000001 at XB \"12.00 ct more than certified\"", WHO_AND_WHEN, "", Does::Act(act::difference);
+        "slip <number> from <importer> <carats> sent-by <text> [came-on <date>]", "A clerk of the issuer types a confirmation that came from outside.", "slip XA-000001 from XF 1200.00ct sent-by \"import desk of XF, slip 77\"", WHO_AND_WHEN, "", Does::Act(life::slip);
         "deficient <reference> because <text>", "A clerk tells the applicant in writing what is missing.", "deficient XA-A-17 because \"an invoice is missing\"", WHO_AND_WHEN, "", Does::Act(life::deficient);
         "cure <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [of-parcels <parcel>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "New content takes the place of what was deficient.", "cure XA-A-17 from XA to XB 1100.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(life::cure);
         "reject <reference> because <text>", "An approver turns an application down.", "reject XA-A-17 because \"not cured in time\"", WHO_AND_WHEN, "", Does::Act(life::reject);
@@ -255,6 +256,7 @@ words! {
         "restate <participant> <half> <carats> <usd> because <text>", "The focal point declares a half-year again.", "restate XA 2008-H1 1018.00ct 20360usd because \"a mine was missing\"", WHO_AND_WHEN, "", Does::Act(act::restate);
     }
     Cases {
+        "ageing <count> <count> <count> <count> decision <decision>", "The Working Group on Statistics sets after how many days an open certificate is asked about, owed, visible and public.", "ageing 10 20 40 80 decision \"WGS 2026/2\"", WHO_AND_WHEN, "", Does::Act(act::ageing);
         "open case asking <participant> <text> <text> [answer-due <date>]", "The Working Group on Statistics opens a case: the matter, then the question.", "open case asking XA \"Stock\" \"What lay in stock on 31 December?\"", WHO_AND_WHEN, "", Does::Act(act::open_case);
         "ask <case> <text> [answer-due <date>]", "It asks again.", "ask C-2026-0001 \"Which mine?\"", WHO_AND_WHEN, "", Does::Act(act::ask);
         "answer <case> <text>", "The participant asked answers.", "answer C-2026-0001 \"The stock of 2024 was exported.\"", WHO_AND_WHEN, "", Does::Act(act::answer);

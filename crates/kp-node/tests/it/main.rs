@@ -18,6 +18,7 @@ mod moves;
 mod office;
 mod offices;
 mod one_person;
+mod returns;
 mod signed_copy;
 #[cfg(feature = "hsm")]
 mod token;
