@@ -15,6 +15,7 @@ pub mod lists;
 mod node;
 pub mod offline;
 mod outside_files;
+pub mod pre_advice;
 mod rebuild;
 pub mod returns;
 mod sheets;
