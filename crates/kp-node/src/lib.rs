@@ -14,6 +14,7 @@ mod keyring;
 pub mod lists;
 mod node;
 mod outside_files;
+pub mod public_tables;
 mod rebuild;
 pub mod returns;
 mod sheets;
