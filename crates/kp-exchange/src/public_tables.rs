@@ -81,9 +81,10 @@ pub fn as_csv(rows: &[Observation], as_of: Date) -> String {
 
 /// SDMX-CSV 2.0.
 pub fn as_sdmx_csv(rows: &[Observation]) -> String {
-    let mut text = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,ANNEX_TABLE,REPORTER,COUNTERPART,HS_CLASS,KIND,SOURCE,MEASURE,\
+    let mut text =
+        "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,ANNEX_TABLE,REPORTER,COUNTERPART,HS_CLASS,KIND,SOURCE,MEASURE,\
                     TIME_PERIOD,OBS_VALUE\n"
-        .to_owned();
+            .to_owned();
     let or_total = |text: &str| if text.is_empty() { "_T".to_owned() } else { quoted(text) };
     for row in rows {
         text.push_str(&format!(
@@ -111,8 +112,11 @@ pub fn as_workbook(rows: &[Observation], as_of: Date) -> Result<Vec<u8>> {
     let mut book = Workbook::new();
     let made = ExcelDateTime::from_ymd(2003, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
-    let (bold, two, whole) =
-        (Format::new().set_bold(), Format::new().set_num_format("#,##0.00"), Format::new().set_num_format("#,##0"));
+    let (bold, two, whole) = (
+        Format::new().set_bold(),
+        Format::new().set_num_format("#,##0.00"),
+        Format::new().set_num_format("#,##0"),
+    );
     let mut tables: Vec<&str> = rows.iter().map(|row| row.table.as_str()).collect();
     tables.sort_unstable();
     tables.dedup();
@@ -156,7 +160,11 @@ fn write_number(
 }
 
 fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    if text.contains([',', '"', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -184,11 +192,15 @@ mod tests {
         let csv = as_csv(&[row()], as_of);
         assert_eq!(
             csv.lines().nth(1),
-            Some("production,XA,,,large-scale,2026-H1,declared,carats,1234567.89,2026-08-01T10:00:00Z,2026-09-01")
+            Some(
+                "production,XA,,,large-scale,2026-H1,declared,carats,1234567.89,2026-08-01T10:00:00Z,2026-09-01"
+            )
         );
         assert_eq!(
             as_sdmx_csv(&[row()]).lines().nth(1),
-            Some("dataflow,KPCS:ANNEX_III(1.0),I,S,PRODUCTION,XA,_T,_T,LARGE_SCALE,DECLARED,CARATS,2026-S1,1234567.89")
+            Some(
+                "dataflow,KPCS:ANNEX_III(1.0),I,S,PRODUCTION,XA,_T,_T,LARGE_SCALE,DECLARED,CARATS,2026-S1,1234567.89"
+            )
         );
         let bytes = as_workbook(&[row()], as_of).unwrap();
         assert_eq!(bytes, as_workbook(&[row()], as_of).unwrap());

@@ -18,7 +18,8 @@ pub fn public_observations(tx: &mut Tx<'_>, as_of: Date) -> Result<Vec<Observati
     let known_at = end_of(as_of)?;
     let mut all = Vec::new();
     for row in kp_statistics::returns_as_known_on(tx, known_at)? {
-        let kind = if row.declaration == Declaration::NoProduction { "nil" } else { row.production_type.label() };
+        let kind =
+            if row.declaration == Declaration::NoProduction { "nil" } else { row.production_type.label() };
         let whose = Observation {
             table: AnnexTable::Production.word().into(),
             participant: row.participant.to_string(),
@@ -31,7 +32,9 @@ pub fn public_observations(tx: &mut Tx<'_>, as_of: Date) -> Result<Vec<Observati
     }
     for declared in kp_statistics::declared_as_known_on(tx, known_at, None, None)? {
         // Production stands in the table of production returns already.
-        let Some(figure) = declared.figure.filter(|_| declared.table != AnnexTable::Production) else { continue };
+        let Some(figure) = declared.figure.filter(|_| declared.table != AnnexTable::Production) else {
+            continue;
+        };
         if figure.visibility != Visibility::Public {
             continue;
         }

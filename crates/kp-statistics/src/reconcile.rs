@@ -144,7 +144,8 @@ pub struct Gap {
 impl Gap {
     /// Carats that no harmless reason explains, as a sum of sizes: what one asks about.
     pub fn unexplained(&self) -> Carats {
-        let sizes = self.parts.iter().filter(|(of, _)| !of.explains()).map(|(_, part)| part.carats.saturating_abs());
+        let sizes =
+            self.parts.iter().filter(|(of, _)| !of.explains()).map(|(_, part)| part.carats.saturating_abs());
         Carats::from_hundredths(sizes.fold(0, i64::saturating_add))
     }
 }
@@ -246,9 +247,8 @@ fn agreement(compared: &Compared, today: Date) -> Agreement {
 /// How the figures alone compare: carats first, then classes, then values.
 fn of_figures(compared: &Compared) -> Agreement {
     let total = compared.lines.values().fold(Sides::default(), |sum, line| sum.plus(line));
-    let agrees = |out: i64, into: i64| {
-        weight::agrees(Carats::from_hundredths(out), Carats::from_hundredths(into), 1)
-    };
+    let agrees =
+        |out: i64, into: i64| weight::agrees(Carats::from_hundredths(out), Carats::from_hundredths(into), 1);
     if !agrees(total.carats_out, total.carats_in) {
         return Agreement::Weight;
     }
@@ -259,7 +259,10 @@ fn of_figures(compared: &Compared) -> Agreement {
     if gap * 1000 > u128::from(total.cents_out.unsigned_abs()) {
         return Agreement::Value;
     }
-    let exact = compared.lines.values().all(|line| line.carats_out == line.carats_in && line.cents_out == line.cents_in);
+    let exact = compared
+        .lines
+        .values()
+        .all(|line| line.carats_out == line.carats_in && line.cents_out == line.cents_in);
     if exact { Agreement::Matched } else { Agreement::WithinTolerance }
 }
 

@@ -80,8 +80,18 @@ pub(crate) fn reconcile(
         say_json(&gaps)?;
         return Ok(Outcome::Done);
     }
-    let columns =
-        ["exporter", "importer", "quarter", "class", ">ct left", ">ct arrived", "part", ">ct more", ">US$ more", ">certificates"];
+    let columns = [
+        "exporter",
+        "importer",
+        "quarter",
+        "class",
+        ">ct left",
+        ">ct arrived",
+        "part",
+        ">ct more",
+        ">US$ more",
+        ">certificates",
+    ];
     let mut table = Table::new(&columns);
     for gap in &gaps {
         for (at, part) in gap.parts.iter().enumerate() {

@@ -120,17 +120,15 @@ struct Beside {
 }
 
 /// What was declared and what the register counts, side by side: nothing is taken for the other.
-fn derive(
-    place: &Place,
-    which: WhichReturn,
-    csv: bool,
-    reading: crate::arguments::Reading,
-) -> Answer {
+fn derive(place: &Place, which: WhichReturn, csv: bool, reading: crate::arguments::Reading) -> Answer {
     let WhichReturn { participant, table, period } = which;
     let (declared, register) = place.open()?.db().read(|tx| {
         let history = kp_statistics::history(tx, participant, table)?;
         let register = kp_statistics::register::figures(tx, participant, table, period)?;
-        Ok::<_, anyhow::Error>((history.get(&period).cloned().unwrap_or_default(), register.unwrap_or_default()))
+        Ok::<_, anyhow::Error>((
+            history.get(&period).cloned().unwrap_or_default(),
+            register.unwrap_or_default(),
+        ))
     })?;
     if csv {
         return say_csv(table, &register);
@@ -144,7 +142,8 @@ fn derive(
         .map(|key| {
             let (said, counted) = (find(&declared, &key), find(&register, &key));
             let gap = said.as_ref().zip(counted.as_ref());
-            let carats = gap.and_then(|(a, b)| a.carats.checked_sub(b.carats)).map(|carats| carats.to_string());
+            let carats =
+                gap.and_then(|(a, b)| a.carats.checked_sub(b.carats)).map(|carats| carats.to_string());
             let value = gap.and_then(|(a, b)| a.value.checked_sub(b.value)).map(|value| value.to_string());
             Beside {
                 figure: key,
@@ -227,10 +226,20 @@ fn versions(place: &Place, reading: crate::arguments::Reading) -> Answer {
         say_json(&shown)?;
         return Ok(Outcome::Done);
     }
-    let columns = ["participant", "table", "period", "known since", ">carats", ">US$", ">certificates", "why, and what was forced"];
+    let columns = [
+        "participant",
+        "table",
+        "period",
+        "known since",
+        ">carats",
+        ">US$",
+        ">certificates",
+        "why, and what was forced",
+    ];
     let mut table = Table::new(&columns);
     for version in shown {
-        let said: Vec<String> = std::iter::once(version.reason).chain(version.forced).filter(|s| !s.is_empty()).collect();
+        let said: Vec<String> =
+            std::iter::once(version.reason).chain(version.forced).filter(|s| !s.is_empty()).collect();
         table.row(vec![
             version.participant,
             version.table,

@@ -81,7 +81,8 @@ fn a_gap_is_split_into_its_parts_with_the_list_behind_each() {
         Line("4", "export", LEFT, gem, 10_000, 1_000_000),
     ];
     let result = reconcile(&postings(&lines), &[], "2026-07-01".parse().unwrap(), true);
-    let (route, gap) = result.gaps.iter().find(|(r, _)| r.quarter.quarter == 1 && r.hs == gem.parse().ok()).unwrap();
+    let (route, gap) =
+        result.gaps.iter().find(|(r, _)| r.quarter.quarter == 1 && r.hs == gem.parse().ok()).unwrap();
     assert_eq!((route.exporter.as_str(), route.importer.as_str()), ("XA", "XB"));
     assert_eq!((gap.sides.carats_out, gap.sides.carats_in), (1_000_000, 880_000));
     let parts: Vec<String> = gap
@@ -89,7 +90,10 @@ fn a_gap_is_split_into_its_parts_with_the_list_behind_each() {
         .iter()
         .map(|(of, part)| format!("{} {} {}", of.word(), part.carats, part.numbers.join(" ")))
         .collect();
-    assert_eq!(parts, ["matched 0 1", "class -20000 3", "missing_at_destination -10000 4", "timing -90000 2"]);
+    assert_eq!(
+        parts,
+        ["matched 0 1", "class -20000 3", "missing_at_destination -10000 4", "timing -90000 2"]
+    );
     assert_eq!(gap.unexplained(), Carats::from_hundredths(10_000));
 }
 

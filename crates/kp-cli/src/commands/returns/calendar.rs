@@ -68,7 +68,8 @@ pub(super) fn run(
         }
         return Ok(Outcome::Done);
     }
-    let mut table = Table::new(&["participant", "table", "period", "due on", "state", "came on", ">days late", "step"]);
+    let mut table =
+        Table::new(&["participant", "table", "period", "due on", "state", "came on", ">days late", "step"]);
     for row in rows {
         table.row(vec![
             row.participant,

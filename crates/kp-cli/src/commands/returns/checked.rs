@@ -130,8 +130,10 @@ pub(super) fn say_checked(checked: &CheckedReturn) -> Answer {
         say("\nthe last twelve values of each figure, the newest first")?;
     }
     for (figure, earlier) in checked.last_twelve() {
-        let values: Vec<String> =
-            earlier.iter().map(|(period, f)| format!("{period} {} ct US$ {}", f.carats.grouped(), f.value.grouped())).collect();
+        let values: Vec<String> = earlier
+            .iter()
+            .map(|(period, f)| format!("{period} {} ct US$ {}", f.carats.grouped(), f.value.grouped()))
+            .collect();
         if !values.is_empty() {
             say(&format!("  {}: {} ct now; {}", figure.key(), figure.carats.grouped(), values.join(", ")))?;
         }
