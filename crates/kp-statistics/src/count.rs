@@ -22,6 +22,9 @@ const CURSOR: Sql = sql!("cursor");
 const MOVE_CURSOR: Sql = sql!("move_cursor");
 const ADD_TO_CELL: Sql = sql!("add_to_cell");
 const ADD_TO_COUNT: Sql = sql!("add_to_count");
+const RECORD_CERTIFICATE_POSTING: Sql = sql!("record_certificate_posting");
+const RECORD_PRESENTATION: Sql = sql!("record_presentation");
+const RECORD_POSTING: Sql = sql!("record_posting");
 const RECORD_SHIPMENT: Sql = sql!("record_shipment");
 const SHIPMENT_LINES: Sql = sql!("shipment_lines");
 const MARK_ARRIVED: Sql = sql!("mark_arrived");
@@ -72,20 +75,25 @@ fn count_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     match entry.kind.as_str() {
         CertificateValidated::KIND => {
             let body: CertificateValidated = entry.body()?;
-            add_certificate(tx, body.participant, body.validated_on, "validated")
+            add_certificate(tx, entry, body.participant, body.validated_on, "validated")
         }
         ShipmentDeparted::KIND => departed(tx, entry, &entry.body()?),
         PreAdviceReceived::KIND => advised(tx, entry, &entry.body()?),
-        ArrivalRecorded::KIND => arrived(tx, entry, &entry.body()?, None),
+        ArrivalRecorded::KIND => {
+            let body = entry.body()?;
+            present(tx, entry, &body)?;
+            arrived(tx, entry, &body, None)
+        }
         _ => Ok(()),
     }
 }
 
 fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<()> {
-    for line in &body.lines {
+    for (order, line) in (0..).zip(&body.lines) {
         let cell =
             Flow { code: body.participant, flow: "export", partner: body.destination, on: body.departed_on };
         add(tx, &cell, line.hs, line.carats, line.value)?;
+        post(tx, entry, order, &body.number, &cell, (line.hs, line.carats, line.value))?;
     }
     left(tx, entry, &body.number, body.participant, &body.lines, body.departed_on)
 }
@@ -170,12 +178,13 @@ fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded, departed_on: 
         None => book_difference(&mut lines, body.carats_received),
     }
     let on = day_counted(tx, entry, body, departed_on)?;
-    for line in &lines {
+    for (order, line) in (0..).zip(&lines) {
         let cell = Flow { code: body.at, flow: "import", partner: exporter, on };
         add(tx, &cell, line.hs, line.carats, line.value)?;
+        post(tx, entry, order, &body.number, &cell, (line.hs, line.carats, line.value))?;
     }
     mark_arrived(tx, &body.number, entry)?;
-    add_certificate(tx, body.at, on, "received")
+    add_certificate(tx, entry, body.at, on, "received")
 }
 
 /// The day on which an arrival is counted: the one that was stated, where it can be right. A desk east of Greenwich may
@@ -248,8 +257,72 @@ fn add(tx: &mut Tx<'_>, cell: &Flow, hs: HsCode, carats: Carats, value: UsdCents
     Ok(())
 }
 
-fn add_certificate(tx: &mut Tx<'_>, code: ParticipantCode, on: Date, what: &str) -> Result<()> {
-    tx.execute(ADD_TO_COUNT, &[code.as_str().into(), (&Quarter::of(on).to_string()).into(), what.into()])?;
+/// What a cell is made of, with the certificate behind it and the moment since which it is known: a cell as it was on any
+/// day is the sum of what was known by then (L53), and every gap has its numbers (L47).
+fn post(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    order: i64,
+    number: &CertificateNumber,
+    cell: &Flow,
+    (hs, carats, value): (HsCode, Carats, UsdCents),
+) -> Result<()> {
+    tx.execute(
+        RECORD_POSTING,
+        &[
+            i64::try_from(entry.position)?.into(),
+            order.into(),
+            (&number.to_string()).into(),
+            cell.code.as_str().into(),
+            cell.flow.into(),
+            cell.partner.as_str().into(),
+            (&cell.on.to_string()).into(),
+            (&Quarter::of(cell.on).to_string()).into(),
+            hs.code().into(),
+            carats.hundredths().into(),
+            value.cents().into(),
+            (&entry.at.to_string()).into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Every presentation of a number, whether it was counted or not: a second one, or one of a number that never left, is what
+/// a gap between two participants' figures may come from (L22, L47).
+fn present(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<()> {
+    tx.execute(
+        RECORD_PRESENTATION,
+        &[
+            i64::try_from(entry.position)?.into(),
+            (&body.number.to_string()).into(),
+            body.at.as_str().into(),
+            (&body.arrived_on.to_string()).into(),
+            body.carats_received.hundredths().into(),
+            (&entry.at.to_string()).into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn add_certificate(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    code: ParticipantCode,
+    on: Date,
+    what: &str,
+) -> Result<()> {
+    let quarter = Quarter::of(on).to_string();
+    tx.execute(ADD_TO_COUNT, &[code.as_str().into(), (&quarter).into(), what.into()])?;
+    tx.execute(
+        RECORD_CERTIFICATE_POSTING,
+        &[
+            i64::try_from(entry.position)?.into(),
+            code.as_str().into(),
+            (&quarter).into(),
+            what.into(),
+            (&entry.at.to_string()).into(),
+        ],
+    )?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use crate::{
     form::Args,
     set_up::usual,
     slot,
-    stage::{Stage, Stop, fields, maybe, one},
+    stage::{Stage, Stop, fields, maybe, nth, one},
 };
 
 /// The customs class where a line names none: unsorted rough, the most common one.
@@ -234,6 +234,14 @@ pub(crate) fn open_case(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
         fields(&[("asked", one(args, "participant")?), ("title", title), ("question", question)]);
     add_due_date(&mut opened, args);
     stage.act("open_case", "scheme-statistics", opened)
+}
+
+pub(crate) fn ageing(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
+    let mut set = fields(&[("decision", one(args, "decision")?)]);
+    for (at, step) in ["query_after", "owed_after", "visible_after", "public_after"].into_iter().enumerate() {
+        set.insert(step.into(), vec![nth(args, "count", at)?.to_owned()]);
+    }
+    stage.act("set_ageing", "scheme-statistics", set)
 }
 
 pub(crate) fn ask(stage: &mut Stage, args: &Args) -> Result<(), Stop> {

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::{
     act, clock, custody, expect, expect_goods, expect_life,
     form::Args,
-    life, numbers, offline, set_up,
+    life, numbers, offline, returns, set_up,
     stage::{Sight, Stage, Stop},
     tamper, trading, valuation,
 };
@@ -209,7 +209,7 @@ words! {
     }
     Trade {
         "override <key> of <overridden-act> for <number> because <text> under <law>", "A director sets a refusal aside.", "override spread_unexplained of issue_certificate for XA-000001 because \"the minister orders it\" under \"Diamond Act, s. 12\"", WHO_AND_WHEN, "", Does::Act(valuation::override_refusal);
-        "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [of-parcels <parcel>...] [containers <containers>] [source <source>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "A clerk takes an application; class 7102.31 where nothing is said. A re-export names its sources; a technical certificate its purpose and file.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
+        "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [of-parcels <parcel>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "A clerk takes an application; class 7102.31 where nothing is said. A re-export names its sources; a technical certificate its purpose and file.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
         "draft <number> for <reference>", "A clerk gives an application its number.", "draft XA-000001 for XA-A-17", WHO_AND_WHEN, "", Does::Act(act::draft);
         "issue <number> [expires <date>]", "An approver issues what was drafted.", "issue XA-000001 expires 2026-03-01", WHO_AND_WHEN, "", Does::Act(act::issue);
         "issue <number> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [seal <seal>...]", "In one line: apply, draft, issue, seal and validate, by the usual people.", "issue XA-000001 from XA to XB 36000.00ct 12600000usd seal 77120-A", WHEN, "", Does::Act(act::issue_at_once);
@@ -219,8 +219,9 @@ words! {
         "arrive <number> at <importer> <carats> [seals <seals>] [came-on <date>] [measured <line>...] [parcels <count>] [container <container>] [seal <seal>...] [importer <text>]", "A container with this number is presented and weighed; class by class, and with what was read on it, where that is said.", "arrive XA-000001 at XB 1200.00ct seals broken", WHO_AND_WHEN, "", Does::Act(act::arrive);
         "confirm <number> at <importer>", "The importing authority confirms.", "confirm XA-000001 at XB", WHO_AND_WHEN, "", Does::Act(act::confirm);
         "difference <number> at <importer> <text>", "The importing authority reports a difference.", "difference XA-000001 at XB \"12.00 ct more than certified\"", WHO_AND_WHEN, "", Does::Act(act::difference);
+        "slip <number> from <importer> <carats> sent-by <text> [came-on <date>]", "A clerk of the issuer types a confirmation that came from outside.", "slip XA-000001 from XF 1200.00ct sent-by \"import desk of XF, slip 77\"", WHO_AND_WHEN, "", Does::Act(life::slip);
         "deficient <reference> because <text>", "A clerk tells the applicant in writing what is missing.", "deficient XA-A-17 because \"an invoice is missing\"", WHO_AND_WHEN, "", Does::Act(life::deficient);
-        "cure <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "New content takes the place of what was deficient.", "cure XA-A-17 from XA to XB 1100.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(life::cure);
+        "cure <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [of-parcels <parcel>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "New content takes the place of what was deficient.", "cure XA-A-17 from XA to XB 1100.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(life::cure);
         "reject <reference> because <text>", "An approver turns an application down.", "reject XA-A-17 because \"not cured in time\"", WHO_AND_WHEN, "", Does::Act(life::reject);
         "approve <number>", "A first approver approves, where two are needed.", "approve XA-000001", WHO_AND_WHEN, "", Does::Act(life::approve);
         "replace <number> with <reference> because <text> [paper <paper>]", "Before export another application stands in its place; the old paper is handed in.", "replace XA-000001 with XA-A-18 because \"another importer\"", WHO_AND_WHEN, "", Does::Act(life::replace);
@@ -235,6 +236,9 @@ words! {
         "order-return <number> at <importer> because <text> [under <number>]", "What was detained is to go back.", "order-return XA-000001 at XB because \"order 4\"", WHO_AND_WHEN, "", Does::Act(life::order_return);
         "take-back <number> from <importer> <carats>", "The issuer has it again, and weighs it.", "take-back XA-000001 from XB 1200.00ct", WHO_AND_WHEN, "", Does::Act(life::take_back);
         "seize <number> at <importer> as <lot> <carats> because <text>", "Customs seizes what was detained, as a lot.", "seize XA-000001 at XB as XB-L-1 1200.00ct because \"order 5\"", WHO_AND_WHEN, "", Does::Act(life::seize);
+        "seize goods <weighed>... as <lot> found <text> <text> under <law> [before <officer>]", "Customs seizes goods that carry no certificate, weighed before a second officer, the approver where nobody is named: class and carats; where, and how they were found.", "seize goods \"7102.31 493.00\" as XB-L-7 found \"airport\" \"in a power bank\" under \"Diamond Act, s. 30\"", WHO_AND_WHEN, "", Does::Act(life::seize_goods);
+        "decide <lot> <seizure-outcome> because <text>", "What was seized without a certificate is given back or forfeited.", "decide XB-L-7 forfeited because \"court, no. 89\"", WHO_AND_WHEN, "", Does::Act(life::decide_seizure);
+        "dispose goods <lot> <disposal> <carats> <text> [explained <text>]", "What was seized without a certificate and forfeited is sold or destroyed.", "dispose goods XB-L-7 destroyed 493.00ct \"crushed\"", WHO_AND_WHEN, "", Does::Act(life::dispose_seized);
         "lift <number> at <importer> because <text>", "A seizure is lifted; the goods are detained again.", "lift XA-000001 at XB because \"court, no. 88\"", WHO_AND_WHEN, "", Does::Act(life::lift);
         "forfeit <number> at <importer> because <text>", "What was seized is forfeited.", "forfeit XA-000001 at XB because \"court, no. 89\"", WHO_AND_WHEN, "", Does::Act(life::forfeit);
         "dispose <number> at <importer> <disposal> <carats> <text> [explained <text>]", "What was forfeited is sold or destroyed; the last weight must be the lot's.", "dispose XA-000001 at XB destroyed 1200.00ct \"crushed\"", WHO_AND_WHEN, "", Does::Act(life::dispose);
@@ -250,8 +254,13 @@ words! {
         "return <participant> <half> nil", "The focal point declares that nothing was produced.", "return XA 2008-H1 nil", WHO_AND_WHEN, "", Does::Act(act::nil_return);
         "return <participant> <half> <carats> <usd> [mining <mining>]", "The focal point declares a half-year's production.", "return XA 2008-H1 473.00ct 9460usd", WHO_AND_WHEN, "", Does::Act(act::production_return);
         "restate <participant> <half> <carats> <usd> because <text>", "The focal point declares a half-year again.", "restate XA 2008-H1 1018.00ct 20360usd because \"a mine was missing\"", WHO_AND_WHEN, "", Does::Act(act::restate);
+        "calendar begins <date> decision <decision>", "The Working Group on Statistics says from when on returns are due.", "calendar begins 2026-01-01 decision \"WGS 2026/1\"", WHO_AND_WHEN, "", Does::Act(returns::begin);
+        "declare <participant> <annex-table> <period> [figures <figure>...] [because <text>] [forcing <forced>...]", "The focal point declares any table of Annex III; without figures it is a nil return.", "declare XA exports 2026-Q1 figures \"XB 7102.31 1200.00 420000.00\"", WHO_AND_WHEN, "", Does::Act(returns::declare);
+        "approve-period <annex-table> <period>", "An officer of the Working Group on Statistics approves a period; the second one locks it.", "approve-period exports 2026-Q1", WHO_AND_WHEN, "", Does::Act(returns::approve);
+        "open-period <annex-table> <period> because <text>", "It is opened again.", "open-period exports 2026-Q1 because \"XA found a parcel\"", WHO_AND_WHEN, "", Does::Act(returns::open);
     }
     Cases {
+        "ageing <count> <count> <count> <count> decision <decision>", "The Working Group on Statistics sets after how many days an open certificate is asked about, owed, visible and public.", "ageing 10 20 40 80 decision \"WGS 2026/2\"", WHO_AND_WHEN, "", Does::Act(act::ageing);
         "open case asking <participant> <text> <text> [answer-due <date>]", "The Working Group on Statistics opens a case: the matter, then the question.", "open case asking XA \"Stock\" \"What lay in stock on 31 December?\"", WHO_AND_WHEN, "", Does::Act(act::open_case);
         "ask <case> <text> [answer-due <date>]", "It asks again.", "ask C-2026-0001 \"Which mine?\"", WHO_AND_WHEN, "", Does::Act(act::ask);
         "answer <case> <text>", "The participant asked answers.", "answer C-2026-0001 \"The stock of 2024 was exported.\"", WHO_AND_WHEN, "", Does::Act(act::answer);
@@ -291,6 +300,8 @@ words! {
         "expect step <step> of <case> on <date> [came <timeliness>]", "This happened in a case on that day.", "expect step answered of C-2026-0001 on 2026-05-02 came late", "", "", Does::Expect(expect::step);
         "expect figure <participant> <half> as-known-on <date> <carats>", "What the declared production of a half-year was on the evening of a day.", "expect figure XA 2008-H1 as-known-on 2009-11-05 473.00ct", "", "", Does::Expect(expect::figure);
         "expect versions <count> of <half> by <participant>", "How often a half-year that was restated was declared.", "expect versions 2 of 2008-H1 by XA", "", "", Does::Expect(expect::versions);
+        "expect return <participant> <annex-table> <period> <return-state> [step <return-step>]", "Where a return that is due stands today.", "expect return XB exports 2026-Q1 missing step overdue", "", "", Does::Expect(returns::return_stands);
+        "expect gap <exporter> to <importer> <quarter> [of <hs>] <part> <carats> [behind <number>...]", "So much of the gap between two participants' figures has this reason, and these certificates stand behind it.", "expect gap XA to XB 2026-Q1 timing 900.00ct behind XA-000002", "", "", Does::Expect(returns::gap);
         "expect cell <participant> <flow> <participant> <quarter> <hs> <carats> [value <usd>] [shipments <count>]", "An Annex III cell counted from departures and arrivals: whose, which way, with whom.", "expect cell XA export XB 2026-Q1 7102.31 36000.00ct", "", "", Does::Expect(expect::cell);
         "expect no cell <participant> <flow> <participant> <quarter> <hs>", "Nothing was counted there.", "expect no cell XC import XA 2026-Q1 7102.31", "", "expect cell XZ export XZ 1999-Q4 7102.10 0.07ct", Does::Expect(expect::no_cell);
         "expect certificates <count> <what> by <participant> in <quarter>", "How many certificates were validated, or received with imports.", "expect certificates 1 validated by XA in 2026-Q1", "", "", Does::Expect(expect::certificates);

@@ -19,10 +19,12 @@ pub mod condemn_blanks;
 pub mod confirm_receipt;
 pub mod count_blanks;
 pub mod cure_application;
+pub mod decide_seizure;
 pub mod depart_shipment;
 pub mod destroy_blanks;
 pub mod detain_shipment;
 pub mod dispose_forfeited;
+pub mod dispose_seized_goods;
 pub mod draft_certificate;
 pub mod drop_confirmation;
 pub mod find_deficiency;
@@ -54,6 +56,7 @@ pub mod report_difference;
 pub mod report_paper;
 pub mod return_certificate;
 pub mod rules;
+pub mod seize_goods;
 pub mod seize_shipment;
 pub mod set_ageing;
 pub mod validate_certificate;
@@ -81,7 +84,7 @@ mod state;
 #[cfg(test)]
 mod testing;
 
-pub use apply::{TABLES, apply, clear};
+pub use apply::{TABLES, apply, clear, reads};
 pub use blank_stock::{BlankPiece, BlankPlace, blank_of_number, blanks_of_participant, numbers_missing};
 pub use came_by::{CameBy, RowState};
 pub use confirmation_queue::{
@@ -98,6 +101,7 @@ pub use parcel_line::ParcelLine;
 pub use problems::{Problem, problem_at, problems};
 pub use queries::*;
 pub use rules::discrepancy::{Discrepancy, DiscrepancyCode};
+pub use rules::drawn_as_held::oddity_at;
 pub use series::{Range, number_for, ranges_of_participant};
 pub use set_ageing::{Ageing, ageing_at};
 pub use source_draw::SourceDraw;

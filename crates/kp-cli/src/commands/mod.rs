@@ -17,11 +17,14 @@ mod log;
 mod log_publish;
 mod office;
 mod paper;
+mod pre_advice;
 mod print_docs;
 mod prove;
+mod public_figures;
 mod rebuild;
 mod reconcile;
 mod registry;
+mod returns;
 mod serve;
 mod specimen;
 mod statistics;
@@ -62,6 +65,7 @@ pub(crate) fn run(line: CommandLine) -> Answer {
         Command::Findings(Findings::Preview { changes, reading }) => {
             stream_findings::preview(place, changes, *reading)
         }
+        Command::Returns(command) => returns::run(place, command),
         Command::Statistics(command) => statistics(place, command),
         Command::Key(command) => key::run(place, command),
         Command::Verify(options) => verify::run(place, options),
@@ -104,6 +108,8 @@ fn certificate(place: &Place, command: &Certificate) -> Answer {
         Certificate::List(options) => certificate::list(place, options),
         Certificate::Show { number, reading } => certificate::show(place, number, *reading),
         Certificate::Print(options) => paper::print(place, options),
+        Certificate::PreAdvice { number, lang } => pre_advice::write(place, number, lang),
+        Certificate::TakePreAdvice(options) => pre_advice::take(place, options),
         Certificate::Slip(options) => paper::slip(place, options),
         Certificate::Extract(options) => paper::extract(place, options),
         Certificate::Specimen(options) => paper::specimen(place, options),
@@ -113,8 +119,14 @@ fn certificate(place: &Place, command: &Certificate) -> Answer {
 
 fn statistics(place: &Place, command: &Statistics) -> Answer {
     match command {
-        Statistics::Production(reading) => statistics::production(place, *reading),
-        Statistics::Cells(reading) => statistics::cells(place, *reading),
+        Statistics::Production(as_of) => statistics::production(place, *as_of),
+        Statistics::Cells(as_of) => statistics::cells(place, *as_of),
+        Statistics::Reconcile { by_class, numbers, as_of } => {
+            public_figures::reconcile(place, *by_class, *numbers, *as_of)
+        }
+        Statistics::Export { format, out, as_of } => {
+            public_figures::export(place, format, out.as_deref(), *as_of)
+        }
         Statistics::Load(options) => statistics::load(place, options),
     }
 }

@@ -5,8 +5,10 @@
 mod capacities;
 mod confirmations;
 mod law;
+mod libreoffice;
 mod participants;
 mod real_figures;
+mod return_sheets;
 mod ugly_text;
 mod ugly_workbooks;
 
