@@ -6,6 +6,8 @@
 //! then fitted once more. Deterministic: concentration starts from the plain fit and from those without each
 //! single point, with no random subsets.
 
+use std::collections::BTreeSet;
+
 /// Coefficients: level, trend, second half, shift.
 type Fit = [f64; 4];
 
@@ -82,9 +84,11 @@ fn value(fit: &Fit, second: &[bool], t: usize, at: usize) -> f64 {
 
 /// The best of concentrations that start from the plain fit and from the fits without each single point.
 fn trimmed(y: &[f64], second: &[bool], at: usize, kept: usize) -> Option<(f64, Fit)> {
-    let starts = (0..=y.len()).filter_map(|without| {
+    // From equal subsets the steps are equal: what was walked once is not walked again.
+    let mut walked = BTreeSet::new();
+    let starts = (0..=y.len()).rev().filter_map(|without| {
         let points: Vec<usize> = (0..y.len()).filter(|t| *t != without).collect();
-        concentrated(y, second, at, kept, points)
+        concentrated(y, second, at, kept, points, &mut walked)
     });
     starts.reduce(|best, next| if next.0 < best.0 { next } else { best })
 }
@@ -96,6 +100,7 @@ fn concentrated(
     at: usize,
     kept: usize,
     mut points: Vec<usize>,
+    walked: &mut BTreeSet<Vec<usize>>,
 ) -> Option<(f64, Fit)> {
     let (mut fit, _) = least_squares(y, second, at, &points)?;
     for _ in 0..STEPS {
@@ -106,6 +111,9 @@ fn concentrated(
         order.sort_unstable();
         if order == points {
             break;
+        }
+        if !walked.insert(order.clone()) {
+            return None;
         }
         // A subset that lies on one side of the shift cannot tell it.
         let Some((next, _)) = least_squares(y, second, at, &order) else { break };
