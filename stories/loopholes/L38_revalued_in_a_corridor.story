@@ -43,34 +43,34 @@ expect   no stream revalued_in_corridor
 attack   "XA's goods go to Harbour Gems as industrial stones at a tenth, and Harbour Gems sends gems on"   on 2026-01-23
 issue    XA-000009 from XA to XB 341.00ct 6479usd class 7102.21 seal A-009       on 2026-01-23
 depart   XA-000009
-issue    XB-000009 from XB to XC 285.00ct 173850usd licence XB-EXP-9 seal B-009       on 2026-01-23
+issue    XB-000009 from XB to XC 285.00ct 278160usd licence XB-EXP-9 seal B-009       on 2026-01-23
 depart   XB-000009
 issue    XA-000010 from XA to XB 451.00ct 9922usd class 7102.21 seal A-010       on 2026-01-25
 depart   XA-000010
-issue    XB-000010 from XB to XC 395.00ct 258725usd licence XB-EXP-9 seal B-010       on 2026-01-25
+issue    XB-000010 from XB to XC 395.00ct 413960usd licence XB-EXP-9 seal B-010       on 2026-01-25
 depart   XB-000010
 issue    XA-000011 from XA to XB 311.00ct 5598usd class 7102.21 seal A-011       on 2026-01-27
 depart   XA-000011
-issue    XB-000011 from XB to XC 255.00ct 150450usd licence XB-EXP-9 seal B-011       on 2026-01-27
+issue    XB-000011 from XB to XC 255.00ct 240720usd licence XB-EXP-9 seal B-011       on 2026-01-27
 depart   XB-000011
 issue    XA-000012 from XA to XB 546.00ct 11466usd class 7102.21 seal A-012       on 2026-01-29
 depart   XA-000012
-issue    XB-000012 from XB to XC 490.00ct 313600usd licence XB-EXP-9 seal B-012       on 2026-01-29
+issue    XB-000012 from XB to XC 490.00ct 501760usd licence XB-EXP-9 seal B-012       on 2026-01-29
 depart   XB-000012
 issue    XA-000013 from XA to XB 396.00ct 7920usd class 7102.21 seal A-013       on 2026-01-31
 depart   XA-000013
-issue    XB-000013 from XB to XC 340.00ct 210800usd licence XB-EXP-9 seal B-013       on 2026-01-31
+issue    XB-000013 from XB to XC 340.00ct 337280usd licence XB-EXP-9 seal B-013       on 2026-01-31
 depart   XB-000013
 issue    XA-000014 from XA to XB 471.00ct 10833usd class 7102.21 seal A-014       on 2026-02-02
 depart   XA-000014
-issue    XB-000014 from XB to XC 415.00ct 249000usd licence XB-EXP-9 seal B-014       on 2026-02-02
+issue    XB-000014 from XB to XC 415.00ct 398400usd licence XB-EXP-9 seal B-014       on 2026-02-02
 depart   XB-000014
 issue    XA-000015 from XA to XB 326.00ct 6194usd class 7102.21 seal A-015       on 2026-02-04
 depart   XA-000015
-issue    XB-000015 from XB to XC 270.00ct 180360usd licence XB-EXP-9 seal B-015       on 2026-02-04
+issue    XB-000015 from XB to XC 270.00ct 288576usd licence XB-EXP-9 seal B-015       on 2026-02-04
 depart   XB-000015
 issue    XA-000016 from XA to XB 421.00ct 8841usd class 7102.21 seal A-016       on 2026-02-06
 depart   XA-000016
-issue    XB-000016 from XB to XC 365.00ct 231045usd licence XB-EXP-9 seal B-016       on 2026-02-06
+issue    XB-000016 from XB to XC 365.00ct 369672usd licence XB-EXP-9 seal B-016       on 2026-02-06
 depart   XB-000016
 expect   stream revalued_in_corridor XA to XB

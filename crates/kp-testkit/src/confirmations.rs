@@ -195,7 +195,7 @@ fn importer(at: usize) -> String {
 
 /// Carats in one of six hands, all with a decimal dot. Every ninth is weighed a carat short.
 fn carats(at: usize, hundredths: u64) -> String {
-    let weighed = if at % 9 == 0 { hundredths - 300 } else { hundredths };
+    let weighed = if at.is_multiple_of(9) { hundredths - 300 } else { hundredths };
     let (whole, part) = (weighed / 100, weighed % 100);
     let grouped = |mark: char| match whole {
         1_000.. => format!("{}{mark}{:03}", whole / 1_000, whole % 1_000),
