@@ -55,6 +55,9 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0014_valuation"),
     step!("0015_trust"),
     step!("0016_specimens"),
+    step!("0030_accounts"),
+    step!("0031_accounts_guard.sqlite", Engine::Sqlite),
+    step!("0031_accounts_guard.postgres", Engine::Postgres),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");
