@@ -155,6 +155,38 @@ impl Accounts {
         Ok(Joined { officer_id, recovery_codes: codes, new_key })
     }
 
+    /// Changes the password of an officer who is signed in. The key's file is put under it first: if power fails between, the
+    /// new password opens the key and the old one still signs in nowhere else, and changing it again mends both.
+    ///
+    /// # Errors
+    /// Names the fields that do not serve; fails where database or key folder do.
+    pub fn change_password(
+        &self,
+        signer: &Signer,
+        name: &str,
+        present: &str,
+        new: &str,
+        again: &str,
+        now: Timestamp,
+    ) -> Result<(), ActFailure> {
+        let existing = self.of_officer(&signer.id)?.filter(|account| account.state == State::Open);
+        let mut problems = Vec::new();
+        self.check_present_password(existing.as_ref(), present, &mut problems)?;
+        check_new(new, again, &[&signer.id, name], &mut problems);
+        if !problems.is_empty() {
+            return Err(ActFailure::Fields(problems));
+        }
+        let chosen = password::normal(new);
+        self.keyring()?.rewrap(signer, &chosen)?;
+        let hash = self.hashing.hash(&chosen, random()?)?;
+        let id = signer.id.as_str();
+        self.node.db().write("change a password", |tx| {
+            tx.execute(SET_PASSWORD, &[id.into(), (&hash).into(), (&now.to_string()).into()])?;
+            trail::add(tx, now, id, "password_changed", id, "by its officer")
+        })?;
+        Ok(())
+    }
+
     fn check_present_password(
         &self,
         existing: Option<&Account>,

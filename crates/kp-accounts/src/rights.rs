@@ -176,15 +176,15 @@ pub const RIGHTS: &[Right] = &[
         class: Class::Account,
         name: "account",
         about: "who is invited, recovered, closed",
-        who: &[Who::OwnBody(&[Administrator]), Who::Scheme(&[Secretariat])],
+        who: &[Who::OwnBody(&[Administrator, Secretariat])],
         source: "security 6: the administrator proposes users and never acts for them",
     },
     Right {
         class: Class::Trail,
         name: "trail",
         about: "what was done to accounts, who came and went, who looked at what",
-        who: &[Who::OwnBody(&[Auditor, Director]), Who::Scheme(&[Secretariat])],
-        source: "security 6: the internal auditor reads all own; K7",
+        who: &[Who::OwnBody(&[Auditor, Director, Secretariat])],
+        source: "security 6: the internal auditor reads all own; K7. Nobody reads another body's",
     },
 ];
 

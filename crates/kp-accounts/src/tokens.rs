@@ -60,24 +60,27 @@ pub struct NewToken {
     pub days: i64,
 }
 
-/// A token that was presented and serves.
+/// A key that was lent to a program, open.
 #[derive(Debug, Clone)]
 pub struct Lent {
-    /// Which, whose, what for.
-    pub token: Token,
-    /// The officer's key, where the token may act.
-    pub signer: Option<Signer>,
+    /// The officer's key.
+    pub signer: Signer,
 }
 
-impl Lent {
+impl Token {
     /// Whether it may do an act.
     pub fn may_do(&self, act: &str) -> bool {
-        self.token.scopes.iter().any(|scope| scope == act)
+        act != READ && self.scopes.iter().any(|scope| scope == act)
     }
 
     /// Whether it may read.
     pub fn may_read(&self) -> bool {
-        self.token.scopes.iter().any(|scope| scope == READ)
+        self.scopes.iter().any(|scope| scope == READ)
+    }
+
+    /// Whether it may do any act, and therefore has a copy of the key.
+    pub fn acts(&self) -> bool {
+        self.scopes.iter().any(|scope| scope != READ)
     }
 }
 
@@ -99,8 +102,7 @@ impl Accounts {
         let id = kp_sign::hex(&random::<6>().map_err(ActFailure::from)?);
         let secret = kp_sign::hex(&random::<32>().map_err(ActFailure::from)?);
         let text = Zeroizing::new(format!("{BEGINS}{id}_{secret}"));
-        let acts = asked.scopes.iter().any(|scope| scope != READ);
-        if acts {
+        if asked.scopes.iter().any(|scope| scope != READ) {
             // Before the row: a copy that no row names is opened by nobody, since the token was never shown.
             self.keyring()?.lend(by, &id, &text)?;
         }
@@ -129,7 +131,7 @@ impl Accounts {
     ///
     /// # Errors
     /// Where the database fails.
-    pub fn token(&self, text: &str, now: Timestamp) -> Result<Option<Lent>> {
+    pub fn token(&self, text: &str, now: Timestamp) -> Result<Option<Token>> {
         let Some((id, _)) = text.strip_prefix(BEGINS).and_then(|rest| rest.split_once('_')) else {
             return Ok(None);
         };
@@ -142,13 +144,15 @@ impl Accounts {
         let serves = |token: &Token| {
             same(&token.hash, &hash(text)) && token.ended_at.is_none() && token.expires_at > now
         };
-        let Some(token) = found.filter(serves) else { return Ok(None) };
-        let acts = token.scopes.iter().any(|scope| scope != READ);
-        let signer = match acts {
-            true => Some(self.keyring()?.open_lent(&token.officer_id, &token.id, text)?),
-            false => None,
-        };
-        Ok(Some(Lent { token, signer }))
+        Ok(found.filter(serves))
+    }
+
+    /// Opens the key that was lent with a token that serves.
+    ///
+    /// # Errors
+    /// Where the token has none, or its copy is not here.
+    pub fn open_lent(&self, token: &Token, text: &str) -> Result<Lent> {
+        Ok(Lent { signer: self.keyring()?.open_lent(&token.officer_id, &token.id, text)? })
     }
 
     /// The tokens of an officer, the newest first.

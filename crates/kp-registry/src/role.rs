@@ -37,7 +37,7 @@ pub enum Role {
     Custodian,
     /// Participant: may set a refusal aside where the law allows it, with reason and legal basis; every time is counted.
     Director,
-    /// Participant: reads everything of its own, the trail, and who looked at what. Does nothing.
+    /// Participant: reads everything of its own, the trail, and who looked at what. Acts in nothing; may object, as anybody may.
     Auditor,
 }
 

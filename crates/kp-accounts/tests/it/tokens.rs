@@ -19,23 +19,27 @@ fn a_token_does_what_it_says_until_it_ends() {
             .accounts
             .make_token(&clerk, &asked(&["read", "apply_for_certificate"], 30), office.now())
             .unwrap();
-        let lent = office.accounts.token(&text, office.now()).unwrap().expect("it serves");
-        assert!(lent.may_read() && lent.may_do("apply_for_certificate") && !lent.may_do("issue_certificate"));
-        assert_eq!(lent.signer.unwrap().key.public(), clerk.key.public());
+        let token = office.accounts.token(&text, office.now()).unwrap().expect("it serves");
+        assert!(
+            token.may_read() && token.may_do("apply_for_certificate") && !token.may_do("issue_certificate")
+        );
+        let lent = office.accounts.open_lent(&token, &text).unwrap();
+        assert_eq!(lent.signer.key.public(), clerk.key.public());
         let wrong = format!("{}0", &text[..text.len() - 1]);
         assert!(wrong == *text || office.accounts.token(&wrong, office.now()).unwrap().is_none());
         let reading = office.accounts.make_token(&clerk, &asked(&["read"], 1), office.now()).unwrap();
-        assert!(office.accounts.token(&reading, office.now()).unwrap().unwrap().signer.is_none());
+        let reader = office.accounts.token(&reading, office.now()).unwrap().unwrap();
+        assert!(!reader.acts() && office.accounts.open_lent(&reader, &reading).is_err());
         office.pass(SignedDuration::from_hours(25));
         assert!(office.accounts.token(&reading, office.now()).unwrap().is_none(), "a day is over");
-        office.accounts.end_token("xb-clerk-1", &lent.token.id, office.now()).unwrap();
+        office.accounts.end_token("xb-clerk-1", &token.id, office.now()).unwrap();
         assert!(office.accounts.token(&text, office.now()).unwrap().is_some(), "another's cannot be ended");
         let copies = || {
             let files = std::fs::read_dir(office.folder.path().join("keys")).unwrap();
             files.filter(|f| f.as_ref().unwrap().file_name().to_string_lossy().starts_with("lent-")).count()
         };
         assert_eq!(copies(), 1);
-        office.accounts.end_token("xa-clerk-1", &lent.token.id, office.now()).unwrap();
+        office.accounts.end_token("xa-clerk-1", &token.id, office.now()).unwrap();
         assert!(office.accounts.token(&text, office.now()).unwrap().is_none());
         assert_eq!(copies(), 0, "the copy of the key goes with its token");
     }

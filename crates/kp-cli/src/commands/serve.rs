@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Result;
 use kp_node::Node;
-use kp_server::{DemoSettings, Running, ServeSettings};
+use kp_server::{DemoSettings, Reach, Running, ServeSettings};
 
 use crate::{
     answer::{Answer, Outcome},
@@ -46,6 +46,7 @@ pub(crate) fn start(
     let running = kp_server::serve(ServeSettings {
         node: Arc::new(node),
         address: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
+        reach: Reach::ThisMachine,
         demo,
         clock: Arc::new(clock::now),
     })?;

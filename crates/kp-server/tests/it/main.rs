@@ -4,4 +4,6 @@ mod acting;
 mod browser;
 mod endpoints;
 mod pages;
+mod rights;
+mod sign_in;
 mod world;
