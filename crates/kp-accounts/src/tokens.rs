@@ -27,6 +27,8 @@ const END_TOKEN: Sql = sql!("end_token");
 const BEGINS: &str = "kpcs_";
 /// The scope that reads.
 pub const READ: &str = "read";
+/// The scope that takes lists of confirmations in, which no single act of the catalogue does.
+pub const LOAD_CONFIRMATIONS: &str = "load_confirmations";
 const LONGEST_DAYS: i64 = 366;
 
 /// A token as it is listed.
@@ -201,7 +203,7 @@ fn objections(asked: &NewToken) -> Vec<kp_terms::FieldProblem> {
         problems.push(problem("scopes", "choose at least one thing that the token may do"));
     }
     for scope in asked.scopes.iter().filter(|scope| *scope != READ) {
-        if !kp_node::ACTS.iter().any(|act| act.name == scope) {
+        if scope != LOAD_CONFIRMATIONS && !kp_node::ACTS.iter().any(|act| act.name == scope) {
             problems.push(problem("scopes", &format!("{scope:?} is not the name of an act")));
         }
     }

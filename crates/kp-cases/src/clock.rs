@@ -84,7 +84,7 @@ pub fn due_steps(tx: &mut Tx<'_>, day: Date, node: &str) -> Result<Vec<DueStep>>
 }
 
 fn due_step(tx: &mut Tx<'_>, case: &Case, day: Date, node: &str) -> Result<Option<DueStep>> {
-    if case.state != "open" {
+    if case.state != "open" || is_settled(tx, case)? {
         return Ok(None);
     }
     let steps = queries::steps_of_case(tx, &case.case_number)?;
@@ -106,8 +106,7 @@ struct Question {
 }
 
 fn decide(case: &Case, question: Question, day: Date, node: &str) -> Option<DueStep> {
-    let past_due = case.answer_due.until(day).map_or(0, |span| i64::from(span.get_days()));
-    let level = Level::after_due(past_due);
+    let level = level_on(case, day);
     let case_number = case.case_number.clone();
     if level > case.level {
         return Some(DueStep::Escalate(CaseEscalated { case_number, level, by: node.to_owned() }));
@@ -117,6 +116,32 @@ fn decide(case: &Case, question: Question, day: Date, node: &str) -> Option<DueS
     (within && !question.reminded).then(|| {
         DueStep::Remind(CaseReminded { case_number, answer_due: case.answer_due, by: node.to_owned() })
     })
+}
+
+/// How far a case has come on a day: by days of its own where it has them, else by its due date.
+fn level_on(case: &Case, day: Date) -> Level {
+    let past_due = case.answer_due.until(day).map_or(0, |span| i64::from(span.get_days()));
+    match (case.visible_on, case.public_on) {
+        (_, Some(public_on)) if day >= public_on => Level::Public,
+        (Some(visible_on), _) if day >= visible_on => Level::Visible,
+        (Some(_), Some(_)) if past_due > 0 => Level::AnswerOwed,
+        (Some(_), Some(_)) => Level::Query,
+        _ => Level::after_due(past_due),
+    }
+}
+
+/// Whether the case is about an open certificate that was answered meanwhile: then nothing is owed any more, and the
+/// working group can close it.
+///
+/// # Errors
+/// Where the database fails.
+pub fn is_settled(tx: &mut Tx<'_>, case: &Case) -> Result<bool> {
+    let mut parts = case.finding_id.split(':');
+    let number = match (parts.next(), parts.nth(1).map(str::parse)) {
+        (Some("unconfirmed_after_due"), Some(Ok(number))) => number,
+        _ => return Ok(false),
+    };
+    Ok(kp_trade::confirmation_of_number(tx, &number)?.is_some())
 }
 
 /// Does one step if the day still calls for it, at a desk where the node signs: another process on the same database may
@@ -202,6 +227,24 @@ mod tests {
             ("2036-03-05", Some("public")),
         ] {
             assert_eq!(on(&case("open"), asked, text).as_deref(), expected, "{text}");
+        }
+    }
+
+    /// L27: a case with days of its own climbs by them, each step on its day.
+    #[test]
+    fn a_case_about_an_open_certificate_climbs_by_the_days_of_its_departure() {
+        let reminded = Question { asked_on: day("2026-02-21"), reminded: true };
+        let (visible_on, public_on) = (Some(day("2026-04-07")), Some(day("2026-05-07")));
+        let case = Case { answer_due: day("2026-03-07"), visible_on, public_on, ..case("open") };
+        for (text, expected) in [
+            ("2026-03-07", None),
+            ("2026-03-08", Some("answer_owed")),
+            ("2026-04-06", Some("answer_owed")),
+            ("2026-04-07", Some("visible")),
+            ("2026-05-06", Some("visible")),
+            ("2026-05-07", Some("public")),
+        ] {
+            assert_eq!(on(&case, reminded, text).as_deref(), expected, "{text}");
         }
     }
 

@@ -117,6 +117,8 @@ kp_terms::refusals! {
 struct Facts {
     officer: Officer,
     case: Option<Case>,
+    /// The certificate it is about was answered meanwhile.
+    settled: bool,
 }
 
 /// Closes a case.
@@ -124,10 +126,13 @@ struct Facts {
 /// # Errors
 /// Refuses with the first reason that applies.
 pub fn close_case(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Entry, Failure> {
-    let facts = Facts {
-        officer: kp_registry::officer_at_desk(tx, desk)?,
-        case: queries::case_by_number(tx, &request.case_number)?,
+    let officer = kp_registry::officer_at_desk(tx, desk)?;
+    let case = queries::case_by_number(tx, &request.case_number)?;
+    let settled = match &case {
+        Some(case) => crate::clock::is_settled(tx, case)?,
+        None => false,
     };
+    let facts = Facts { officer, case, settled };
     let statement = decide(&facts, request)?;
     let entry = append(tx, desk, &statement)?;
     apply(tx, &entry)?;
@@ -148,7 +153,7 @@ fn decide(facts: &Facts, request: &Request) -> Result<CaseClosed, Box<dyn Refuse
         return Err(Refusal::CaseClosed { case_number }.into());
     }
     // An answer to an earlier question does not answer the one asked again.
-    if case.state != "answered" && request.outcome != Outcome::NotExplained {
+    if case.state != "answered" && !facts.settled && request.outcome != Outcome::NotExplained {
         return Err(Refusal::NotAnswered { case_number }.into());
     }
     if request.reason.trim().is_empty() {
@@ -188,7 +193,7 @@ mod tests {
 
     #[test]
     fn whoever_asked_closes_and_never_the_party_questioned() {
-        let facts = Facts { officer: officer("XA", Role::FocalPoint), case: None };
+        let facts = Facts { officer: officer("XA", Role::FocalPoint), case: None, settled: false };
         let mut world = (facts, request());
         let closed = refused_in_order(
             &mut world,
@@ -209,10 +214,20 @@ mod tests {
         assert_eq!(closed.case_number, "C-2026-0001");
     }
 
+    /// L27: the confirmation is the answer.
+    #[test]
+    fn a_case_about_a_certificate_that_was_confirmed_meanwhile_is_explained() {
+        let officer = officer("scheme", Role::Statistics);
+        let facts = Facts { officer, case: Some(case("open")), settled: true };
+        let request = Request { reason: "confirmed on 2026-03-02".into(), ..request() };
+        assert_eq!(decide(&facts, &request).unwrap().outcome, Outcome::Explained);
+    }
+
     #[test]
     fn an_answered_case_ends_in_any_way() {
         for outcome in [Outcome::Explained, Outcome::Corrected, Outcome::NotExplained] {
-            let facts = Facts { officer: officer("scheme", Role::Statistics), case: Some(case("answered")) };
+            let officer = officer("scheme", Role::Statistics);
+            let facts = Facts { officer, case: Some(case("answered")), settled: false };
             let request = Request { outcome, reason: "inventory".into(), ..request() };
             assert_eq!(decide(&facts, &request).unwrap().outcome, outcome);
         }

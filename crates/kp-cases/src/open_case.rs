@@ -4,6 +4,7 @@
 //! Working Group on Statistics, or by the node itself for what the register shows. Appends `case_opened` to the
 //! scheme's log. Accuses nobody.
 
+mod ladder;
 #[cfg(test)]
 mod tests;
 
@@ -22,8 +23,6 @@ const RECORD_CASE: Sql = sql!("record_case");
 
 /// Days for the answer where no other day is named. Ours.
 pub const ANSWER_DAYS: i64 = 30;
-/// Days for the answer where a confirmation is missing: the second step of the ladder of L27. Ours.
-pub const ANSWER_DAYS_UNCONFIRMED: i64 = 15;
 
 kp_terms::form! {
     /// What the officer types.
@@ -58,6 +57,12 @@ pub struct CaseOpened {
     pub question: String,
     /// Last day for the answer.
     pub answer_due: Date,
+    /// The day from which all participants see that it is unanswered; 30 days after the due date where none is named.
+    #[serde(default)]
+    pub visible_on: Option<Date>,
+    /// The day from which everybody sees it; 60 days after the due date where none is named.
+    #[serde(default)]
+    pub public_on: Option<Date>,
     /// Officer, or the node.
     pub opened_by: String,
 }
@@ -125,8 +130,7 @@ pub fn open_case(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<
 /// # Errors
 /// Where the database fails.
 pub fn open_for_finding(tx: &mut Tx<'_>, desk: &Desk<'_>, finding: &Finding) -> Result<Entry, Failure> {
-    let days =
-        if finding.detector == "unconfirmed_after_due" { ANSWER_DAYS_UNCONFIRMED } else { ANSWER_DAYS };
+    let ladder = ladder::of_finding(tx, finding, desk.today())?;
     let statement = CaseOpened {
         case_number: queries::next_case_number(tx, desk.today().year())?,
         finding_id: finding.id.clone(),
@@ -134,7 +138,9 @@ pub fn open_for_finding(tx: &mut Tx<'_>, desk: &Desk<'_>, finding: &Finding) -> 
         owner: Role::Statistics.word().to_owned(),
         title: finding.title.clone(),
         question: finding.question.clone(),
-        answer_due: due(desk.today(), days),
+        answer_due: ladder.answer_due,
+        visible_on: ladder.visible_on,
+        public_on: ladder.public_on,
         opened_by: desk.signer.id.clone(),
     };
     put(tx, desk, &statement)
@@ -179,6 +185,8 @@ fn decide(facts: &Facts, request: &Request, today: Date) -> Result<CaseOpened, B
         title: request.title.clone(),
         question: request.question.clone(),
         answer_due,
+        visible_on: None,
+        public_on: None,
         opened_by: facts.officer.id.clone(),
     })
 }
@@ -197,6 +205,8 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&entry.on().to_string()).into(),
             (&body.answer_due.to_string()).into(),
             Level::Query.word().into(),
+            body.visible_on.map(|day| day.to_string()).as_deref().into(),
+            body.public_on.map(|day| day.to_string()).as_deref().into(),
         ],
     )?;
     let step = queries::NewStep {

@@ -34,6 +34,10 @@ pub struct Case {
     pub opened_on: Date,
     /// Last day for the answer.
     pub answer_due: Date,
+    /// The day from which all participants see that it is unanswered, where it has one of its own.
+    pub visible_on: Option<Date>,
+    /// The day from which everybody sees it, where it has one of its own.
+    pub public_on: Option<Date>,
     /// `open`, `answered`, `closed`.
     pub state: String,
     /// How far it has come.
@@ -78,6 +82,8 @@ fn case(row: &Row<'_>) -> Result<Case> {
         answered_on: row.optional_word(10)?,
         closed_on: row.optional_word(11)?,
         outcome: row.get(12)?,
+        visible_on: row.optional_word(13)?,
+        public_on: row.optional_word(14)?,
     })
 }
 

@@ -44,6 +44,8 @@ pub(crate) fn case(state: &str) -> Case {
         question: "why?".into(),
         opened_on: day("2026-02-03"),
         answer_due: day("2026-03-05"),
+        visible_on: None,
+        public_on: None,
         state: state.into(),
         level: Level::Query,
         answered_on: None,

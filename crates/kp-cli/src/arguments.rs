@@ -2,15 +2,18 @@
 
 mod account;
 mod analysis;
+mod confirmations;
 mod key;
 mod log;
 mod office;
 mod paper;
 mod reconcile;
 mod register;
+mod returns;
 
 pub(crate) use account::Account;
 pub(crate) use analysis::{Analyze, Demo, Prove, Serve, Story};
+pub(crate) use confirmations::{Confirmations, LoadConfirmations};
 pub(crate) use key::{AtKey, DocumentKey, Key, MakeDocumentKey, Signing};
 pub(crate) use log::{Log, Rebuild};
 pub(crate) use office::{Exchange, Office};
@@ -21,6 +24,8 @@ pub(crate) use reconcile::{Format as ReconcileFormat, Reconcile};
 pub(crate) use register::{
     Batch, Case, Certificate, CertificateList, Findings, FindingsList, LoadReturns, Statistics,
 };
+
+pub(crate) use returns::{Returns, Which};
 
 use std::path::PathBuf;
 
@@ -76,12 +81,18 @@ pub(crate) enum Command {
     /// Certificates: list, show, issue many
     #[command(subcommand)]
     Certificate(Certificate),
+    /// Confirmations that came from outside: take a list in, see what waits
+    #[command(subcommand)]
+    Confirmations(Confirmations),
     /// Cases: questions with an owner and a due date
     #[command(subcommand)]
     Case(Case),
     /// Findings: what the detectors saw, with the arithmetic
     #[command(subcommand)]
     Findings(Findings),
+    /// Returns of Annex III: check a file, keep it in the sandbox, submit it; what is due, and what came
+    #[command(subcommand, name = "return")]
+    Returns(Returns),
     /// Figures: production returns, and Annex III cells counted from the register
     #[command(subcommand)]
     Statistics(Statistics),

@@ -73,7 +73,9 @@ pub fn read_capacity_bytes(name: &str, bytes: &[u8], participants: &Participants
     let outcome = match file_kind(bytes) {
         FileKind::Text => read_text(&decode(bytes).0, participants, &mut reading),
         FileKind::Empty => Err("it is empty".to_owned()),
-        FileKind::Workbook => Err("capacities are read from text; save the sheet as .csv".to_owned()),
+        FileKind::Workbook | FileKind::OpenDocument => {
+            Err("capacities are read from text; save the sheet as .csv".to_owned())
+        }
         FileKind::Other(sentence) => Err(sentence.to_owned()),
     };
     reading.problem =

@@ -9,6 +9,8 @@ pub(crate) enum FileKind {
     Text,
     /// A workbook in the open XML format.
     Workbook,
+    /// A spreadsheet in the OpenDocument format.
+    OpenDocument,
     /// Something that is not read here: one sentence that says what it is and how to mend it.
     Other(&'static str),
 }
@@ -19,8 +21,12 @@ pub(crate) fn file_kind(bytes: &[u8]) -> FileKind {
     if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xef\xbb\xbf" {
         FileKind::Empty
     } else if starts(b"PK\x03\x04") {
-        if holds(head, b"mimetypeapplication/vnd.oasis") {
-            FileKind::Other("it is an OpenDocument file; save the table as .xlsx or .csv")
+        if holds(head, b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
+            FileKind::OpenDocument
+        } else if holds(head, b"mimetypeapplication/vnd.oasis") {
+            FileKind::Other(
+                "it is an OpenDocument file without a table; save the table as .xlsx, .ods or .csv",
+            )
         } else {
             FileKind::Workbook
         }

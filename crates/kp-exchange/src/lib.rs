@@ -1,6 +1,7 @@
 //! Spreadsheets and other people's formats, in and out.
 //!
-//! Reads production returns ([`read_production`]), capacity bands and the reference history of participants. Every
+//! Reads production returns ([`read_production`]), import confirmations ([`confirmations`]), capacity bands and the
+//! reference history of participants. Every
 //! row of a strange file is accounted for ([`Reading`]): nothing is guessed, nothing is lost, nothing panics.
 //! Never looks for anomalies and never decides anything: it reads.
 
@@ -8,19 +9,23 @@ mod amount;
 mod archive;
 pub mod capacities;
 mod cell;
+pub mod confirmations;
 mod dates;
 mod decode;
 mod delimited;
 mod duplicates;
 mod file_kind;
 mod header;
+pub mod marked_sheet;
 mod names;
 mod not_a_figure;
 pub mod participants;
+mod read_certificate_number;
 mod read_production;
 mod read_row;
 mod reading;
 mod remark;
+pub mod return_sheet;
 mod row_fields;
 mod table;
 mod workbook;

@@ -85,7 +85,7 @@ impl<'p> ProductionReader<'p> {
             FileKind::Empty => Err("it is empty".to_owned()),
             FileKind::Other(sentence) => Err(sentence.to_owned()),
             FileKind::Text => self.read_text(bytes, &mut file),
-            FileKind::Workbook => self.read_workbook(bytes, &mut file),
+            FileKind::Workbook | FileKind::OpenDocument => self.read_workbook(bytes, &mut file),
         };
         file.problem =
             outcome.err().and_then(|sentence| problem(format!("{} cannot be read: {sentence}.", file.file)));

@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetType, SheetVisible, Xlsx};
 
 use crate::archive::unpacked_size;
 use crate::cell::{Cell, CellKind};
+use crate::file_kind::{FileKind, file_kind};
 
 /// Workbooks that unpack to more are refused.
 const LARGEST_UNPACKED: u64 = 1 << 30;
@@ -48,7 +49,9 @@ pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
         Some(_) => {}
     }
     // The reader of this format is not ours. If it should ever panic, one workbook is lost and not the whole reading.
-    catch_unwind(AssertUnwindSafe(|| read_sheets(bytes))).unwrap_or_else(|_| {
+    let is_open_document = file_kind(bytes) == FileKind::OpenDocument;
+    let read = || if is_open_document { read_open_document(bytes) } else { read_sheets(bytes) };
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         Err("it is damaged in a way that its reader cannot name; save it again".to_owned())
     })
 }
@@ -63,6 +66,59 @@ fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
         name: sheet.name,
     });
     Ok(sheets.collect())
+}
+
+/// The sheets of an OpenDocument spreadsheet. Its reader hands out whole sheets; merged regions are not repeated.
+fn read_open_document(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
+    let unreadable = |e: &calamine::OdsError| match e {
+        calamine::OdsError::Password => "it is protected by a password; save it without one".to_owned(),
+        other => format!(
+            "it is not a readable spreadsheet ({other}); open it in a spreadsheet program and save it again"
+        ),
+    };
+    let mut workbook: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
+    let about = workbook.sheets_metadata().to_vec();
+    let sheets = about.into_iter().map(|sheet| Sheet {
+        hidden: sheet.visible != SheetVisible::Visible,
+        rows: workbook
+            .worksheet_range(&sheet.name)
+            .map_err(|e| unreadable(&e))
+            .and_then(|range| rows_of(&range)),
+        name: sheet.name,
+    });
+    Ok(sheets.collect())
+}
+
+fn rows_of(range: &calamine::Range<Data>) -> Result<Rows, String> {
+    let (top, left) = range.start().unwrap_or_default();
+    let mut rows: BTreeMap<u32, Vec<Cell<'static>>> = BTreeMap::new();
+    for (held, (row, column, value)) in range.used_cells().enumerate() {
+        let too_large = || "the sheet holds more than such a table can; save only the table".to_owned();
+        let at =
+            |from: u32, offset: usize| u32::try_from(offset).ok().and_then(|offset| from.checked_add(offset));
+        let (row, column) = at(top, row).zip(at(left, column)).ok_or_else(too_large)?;
+        let Some(read) = read_cell(&borrowed(value)) else { continue };
+        if held >= MOST_CELLS || column >= MOST_COLUMNS {
+            return Err(too_large());
+        }
+        put(&mut rows, row, column, read);
+    }
+    Ok(rows.into_iter().map(|(row, cells)| (row.saturating_add(1), cells)).collect())
+}
+
+/// The two forms in which the reader hands out a cell are read by one function.
+fn borrowed(value: &Data) -> DataRef<'_> {
+    match value {
+        Data::Empty => DataRef::Empty,
+        Data::Int(whole) => DataRef::Int(*whole),
+        Data::Float(float) => DataRef::Float(*float),
+        Data::String(written) => DataRef::SharedString(written),
+        Data::Bool(flag) => DataRef::Bool(*flag),
+        Data::DateTime(moment) => DataRef::DateTime(*moment),
+        Data::DateTimeIso(written) => DataRef::DateTimeIso(written.clone()),
+        Data::DurationIso(written) => DataRef::DurationIso(written.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+    }
 }
 
 fn damaged(error: &calamine::XlsxError) -> String {

@@ -5,6 +5,7 @@
 //! keys/            the node's own keys; officers' keys under their passphrases
 //! layouts/         the national layouts of the paper, which an authority changes
 //! lists/           the lists that verifiers carry, and the root keys that are believed
+//! received/        files that came from outside, each under its SHA-256
 //! outside/         checkpoints and leaf hashes, kept outside the database (rulings 6)
 //! ```
 
@@ -53,7 +54,7 @@ impl Folder {
 }
 
 /// Makes a folder that only its owner may look into: importers, values and keys lie there. One that exists stays as it is.
-fn make_private(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -5,6 +5,7 @@
 
 mod act;
 mod catalogue;
+pub mod confirmations;
 mod court_extract;
 pub mod declared;
 mod exchange;
@@ -12,8 +13,10 @@ mod folder;
 mod keyring;
 pub mod lists;
 mod node;
+pub mod offline;
 mod outside_files;
 mod rebuild;
+pub mod returns;
 mod sheets;
 mod signed_copy;
 mod stages;

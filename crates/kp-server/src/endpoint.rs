@@ -12,6 +12,10 @@ use crate::app::Shared;
 pub(crate) enum Guard {
     /// Only reads; the class of what it shows says to whom.
     Open,
+    /// A form of ours that only asks: nothing is kept, nothing changes, so it carries no token.
+    Look,
+    /// JSON that only asks.
+    LookJson,
     /// A form of ours, from this browser: it carries our token.
     Form,
     /// A form of ours, and an officer's key is open.
@@ -27,6 +31,8 @@ impl Guard {
     pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Open => "read",
+            Self::Look => "look, our page",
+            Self::LookJson => "look, json only",
             Self::Form => "form token",
             Self::FormAndOfficer => "form token, officer",
             Self::Json => "json only",
@@ -72,6 +78,16 @@ pub(crate) struct Endpoint {
 impl Endpoint {
     /// A page or file that is only read.
     pub(crate) const fn page(
+        path: &'static str,
+        sees: Class,
+        about: &'static str,
+        route: fn() -> MethodRouter<Shared>,
+    ) -> Self {
+        Self { method: "GET", path, guard: Guard::Open, sees, about, route, query: &[], answer: None }
+    }
+
+    /// A file that is only read.
+    pub(crate) const fn file(
         path: &'static str,
         sees: Class,
         about: &'static str,

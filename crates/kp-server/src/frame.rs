@@ -11,6 +11,7 @@ use kp_accounts::{
     rights::{self, Class, Thing, Viewer},
 };
 use kp_db::Tx;
+use kp_language::{Language, Texts, Values};
 use kp_registry::Officer;
 use kp_terms::Date;
 
@@ -31,6 +32,7 @@ pub(crate) type Answer = Result<Response, Problem>;
 pub(crate) enum Section {
     Desk,
     Certificates,
+    Verify,
     Participants,
     Findings,
     Cases,
@@ -45,6 +47,7 @@ pub(crate) enum Section {
 const MENU: &[(Section, Class, &str, &str)] = &[
     (Section::Desk, Class::Public, "/", "Desk"),
     (Section::Certificates, Class::Certificate, "/certificates", "Certificates"),
+    (Section::Verify, Class::Public, "/verify", "Verify"),
     (Section::Participants, Class::Public, "/participants", "Participants"),
     (Section::Findings, Class::Question, "/findings", "Findings"),
     (Section::Cases, Class::Question, "/cases", "Cases"),
@@ -70,6 +73,8 @@ pub(crate) struct BodyOfOfficers {
 /// What every template has around it.
 pub(crate) struct Frame {
     pub(crate) title: String,
+    /// The texts of the language in which this browser is spoken to.
+    pub(crate) texts: Texts,
     pub(crate) menu: Vec<MenuItem>,
     pub(crate) style: &'static str,
     pub(crate) token: String,
@@ -111,6 +116,7 @@ impl Frame {
         let at_desk = visit.at_desk.as_ref();
         Ok(Self {
             title: String::new(),
+            texts: Texts::of(visit.language),
             menu: MENU
                 .iter()
                 .filter(|(_, class, ..)| {
@@ -167,6 +173,33 @@ impl Frame {
     /// Notes that a thing is shown; on record before the answer goes out.
     pub(crate) fn saw(&self, what: &str, about: impl ToString, bodies: &[String]) {
         self.seen.note(&self.viewer, what, &about.to_string(), bodies);
+    }
+
+    /// The text behind a key of `locales/`.
+    pub(crate) fn t(&self, key: &str) -> String {
+        self.texts.text(key)
+    }
+
+    /// The text behind a key, with one value.
+    pub(crate) fn t1(&self, key: &str, name: &str, value: impl std::fmt::Display) -> String {
+        self.texts.with(key, &[(name, &value.to_string())])
+    }
+
+    /// The text behind a key, with a number that may decide its form: `1 entry`, `2 entries`.
+    pub(crate) fn count(&self, key: &str, count: impl TryInto<i64>) -> String {
+        let mut values = Values::new();
+        values.set("count", count.try_into().unwrap_or(i64::MAX));
+        self.texts.say(key, &values)
+    }
+
+    /// The languages that can be chosen.
+    pub(crate) fn languages(&self) -> [Language; 3] {
+        Language::ALL
+    }
+
+    /// In which language the page is.
+    pub(crate) fn language(&self) -> Language {
+        self.texts.language()
     }
 
     /// Whether this officer is at the desk.

@@ -56,7 +56,8 @@ pub(crate) fn before(route: MethodRouter<Shared>, endpoint: &Endpoint, app: &Sha
         Guard::Form => route.route_layer(from_fn_with_state(app.clone(), form)),
         // Says itself who may come in: what was typed must not be lost.
         Guard::FormAndOfficer => return route.route_layer(from_fn_with_state(app.clone(), form_and_officer)),
-        Guard::Json => route.route_layer(from_fn_with_state(app.clone(), json)),
+        Guard::Look => route.route_layer(from_fn_with_state(app.clone(), look)),
+        Guard::Json | Guard::LookJson => route.route_layer(from_fn_with_state(app.clone(), json)),
         Guard::Bearer => route.route_layer(from_fn_with_state(app.clone(), bearer)),
     };
     guarded.route_layer(from_fn_with_state(endpoint.sees, may_see_some))
@@ -241,6 +242,15 @@ fn is_from_us(app: &Shared, headers: &HeaderMap) -> bool {
         Some(origin) => app.door.is_our_origin(origin),
     };
     origin && matches!(text("sec-fetch-site"), None | Some("same-origin" | "none"))
+}
+
+/// Whoever only asks comes from our own page too, so that no page elsewhere can set this machine to work.
+async fn look(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    if is_from_us(&app, request.headers()) {
+        return next.run(request).await;
+    }
+    let detail = "The request came from another site's page. Nothing was done.";
+    Problem::new(StatusCode::FORBIDDEN, "foreign_page", "Not from our page", detail).into_response()
 }
 
 async fn json(State(app): State<Shared>, request: Request, next: Next) -> Response {

@@ -2,6 +2,7 @@
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::StatusCode,
     routing::{delete, get, post},
 };
@@ -11,11 +12,11 @@ use kp_accounts::rights::Class;
 use crate::{
     account, act,
     app::Shared,
-    case, certificate, desk, docs,
+    case, certificate, confirmation, desk, docs,
     endpoint::{Endpoint, Guard, answers},
     finding, guard, home, log, participant,
     problem::Problem,
-    statistics, style,
+    statistics, style, verifying,
 };
 
 #[rustfmt::skip]
@@ -28,6 +29,12 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::page("/receipts/{position}", Class::Entry, "what was recorded", || get(act::receipt::show)),
     Endpoint::page("/certificates", Class::Certificate, "certificates by number", || get(certificate::list::show)),
     Endpoint::page("/certificates/{number}", Class::Certificate, "a certificate", || get(certificate::show::show)),
+    Endpoint::file("/certificates/{number}/sheets/{copy}", Class::Certificate, "a recorded print as PDF", || get(certificate::paper::sheet)),
+    Endpoint::file("/certificates/{number}/slip", Class::Certificate, "the confirmation slip as PDF", || get(certificate::paper::slip)),
+    Endpoint::page("/verify", Class::Public, "verify a certificate", || get(verifying::show::show)),
+    Endpoint::form("/verify", Guard::Look, Class::Public, "what was laid on the desk is verified", || post(verifying::show::look).layer(DefaultBodyLimit::max(verifying::show::MOST_BYTES))),
+    Endpoint::page("/confirmations", Class::Certificate, "confirmations from outside, and what waits", || get(confirmation::list::show)),
+    Endpoint::form("/confirmations", Guard::FormAndOfficer, Class::Certificate, "a list of confirmations is taken in", || post(confirmation::load::perform)),
     Endpoint::page("/participants", Class::Public, "the participants", || get(participant::list::show)),
     Endpoint::page("/participants/{code}", Class::Public, "a participant", || get(participant::show::show)),
     Endpoint::page("/findings", Class::Question, "all findings", || get(finding::list::show)),
@@ -78,10 +85,12 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::form("/act-as", Guard::Form, Class::Public, "demonstration only: act as an invented officer", || post(desk::act_as::act_as)),
     Endpoint::api("POST", "/api/session", Guard::Json, Class::Public, "Open an officer's key", || post(desk::api::open), Some(answers::<desk::api::SessionBody>)),
     Endpoint::api("DELETE", "/api/session", Guard::Bearer, Class::Public, "Lock: the key leaves memory", || delete(desk::api::close), None),
+    Endpoint::form("/language", Guard::Form, Class::Public, "this browser is spoken to in another language", || post(desk::language::choose)),
     // acts
     Endpoint::api("GET", "/api/acts", Guard::Open, Class::Public, "The catalogue of acts", || get(act::api::catalogue), Some(answers::<act::api::Catalogue>)),
     Endpoint::api("POST", "/api/acts/{act}", Guard::Bearer, Class::Own, "Do an act", || post(act::api::perform), Some(answers::<act::api::ReceiptBody>)),
     // reads
+    Endpoint::api("POST", "/api/verify", Guard::LookJson, Class::Public, "Verify codes, or a number with its check code", || post(verifying::api::verify), Some(answers::<verifying::api::Verdicts>)),
     Endpoint::api("GET", "/api/participants", Guard::Open, Class::Public, "All participants", || get(participant::api::list), Some(answers::<participant::api::Participants>)),
     Endpoint::api("GET", "/api/participants/{code}", Guard::Open, Class::Public, "A participant", || get(participant::api::show), Some(answers::<participant::api::ParticipantDetail>)),
     Endpoint::api("GET", "/api/authorities", Guard::Open, Class::Shared, "All authorities", || get(participant::api::authorities), Some(answers::<participant::api::Authorities>)),
@@ -89,6 +98,8 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::api("GET", "/api/exporters", Guard::Open, Class::Trader, "All licensed exporters", || get(participant::api::exporters), Some(answers::<participant::api::Exporters>)),
     Endpoint::api("GET", "/api/certificates", Guard::Open, Class::Certificate, "Certificates by number", || get(certificate::api::list), Some(answers::<certificate::api::Certificates>)).with(certificate::api::LISTED_BY),
     Endpoint::api("GET", "/api/certificates/{number}", Guard::Open, Class::Certificate, "A certificate with everything on file about it", || get(certificate::api::show), Some(answers::<certificate::api::CertificateDetail>)),
+    Endpoint::api("GET", "/api/confirmations", Guard::Open, Class::Certificate, "Confirmations from outside, row by row", || get(confirmation::api::list), Some(answers::<confirmation::api::ConfirmationRows>)).with(confirmation::api::LISTED_BY),
+    Endpoint::api("POST", "/api/confirmations", Guard::Bearer, Class::Certificate, "Take a list of confirmations in", || post(confirmation::api::load), Some(answers::<confirmation::api::ConfirmationsTaken>)),
     Endpoint::api("GET", "/api/findings", Guard::Open, Class::Question, "All findings", || get(finding::api::list), Some(answers::<finding::api::Findings>)).with(finding::api::LISTED_BY),
     Endpoint::api("GET", "/api/findings/{id}", Guard::Open, Class::Question, "A finding with what it rests on", || get(finding::api::show), Some(answers::<finding::api::FindingDetail>)),
     Endpoint::api("GET", "/api/cases", Guard::Open, Class::Question, "All cases", || get(case::api::list), Some(answers::<case::api::Cases>)).with(case::api::LISTED_BY),

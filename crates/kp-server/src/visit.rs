@@ -16,6 +16,7 @@ use kp_accounts::{
     rights::{self, Class, Thing, Viewer},
 };
 use kp_db::Tx;
+use kp_language::Language;
 
 use crate::{
     app::Shared,
@@ -42,6 +43,8 @@ pub(crate) struct Visit {
     pub(crate) from: String,
     /// The mark of a browser that has signed in before.
     pub(crate) mark: String,
+    /// In which language this browser is spoken to.
+    pub(crate) language: Language,
     /// Where a form that only changes who acts comes back to.
     pub(crate) here: String,
     pub(crate) seen: Seen,
@@ -109,6 +112,7 @@ pub(crate) async fn of(app: &Shared, request: &Parts) -> Result<(Visit, bool), P
         program: None,
         from: app.door.from(peer, headers),
         mark: cookie_of(headers, &app.door.mark_cookie).unwrap_or_default(),
+        language: language_of(app, headers),
         here,
         cookie,
         seen: Seen::default(),
@@ -179,6 +183,21 @@ fn viewer(tx: &mut Tx<'_>, officer_id: &str, key: Option<&str>) -> Result<Viewer
     let signs = key.map_or(!keys.is_empty(), |key| keys.iter().any(|in_force| in_force == key));
     let officer = kp_registry::officer_by_id(tx, officer_id)?.filter(|_| signs);
     Ok(officer.map_or(Viewer::Nobody, Viewer::Officer))
+}
+
+/// What was chosen here before; else what the browser prefers; else English.
+fn language_of(app: &Shared, headers: &HeaderMap) -> Language {
+    let chosen = cookie_of(headers, &language_cookie(app)).and_then(|code| code.parse().ok());
+    let preferred = || {
+        let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+        Language::preferred(accepted)
+    };
+    chosen.or_else(preferred).unwrap_or(Language::English)
+}
+
+/// The cookie that keeps the language chosen. It says nothing else, so scripts and time do not matter to it.
+pub(crate) fn language_cookie(app: &Shared) -> String {
+    format!("{}_language", app.door.cookie)
 }
 
 /// The value of a cookie.

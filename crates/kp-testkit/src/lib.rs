@@ -4,9 +4,13 @@
 //! PostgreSQL asks [`postgres::database`]; where there is none, the part is skipped, said so on standard error in one
 //! form, and with `KPCS_REQUIRE_ALL=1` it fails instead.
 
+pub mod confirmations;
+pub mod dice;
 mod in_order;
+mod open_document;
 pub mod postgres;
 mod skipped;
 
 pub use in_order::{Mend, refused_in_order};
+pub use open_document::open_document;
 pub use skipped::{Missing, find_program, skipped};

@@ -13,11 +13,14 @@ use crate::{
     condemn_blanks::{self, BlanksCondemned},
     confirm_receipt::{self, ReceiptConfirmed},
     cure_application::{self, ApplicationCured},
+    decide_seizure::{self, SeizureDecided},
     depart_shipment::{self, ShipmentDeparted},
     destroy_blanks::{self, BlanksDestroyed},
     detain_shipment::{self, ShipmentDetained},
     dispose_forfeited::{self, ForfeitedDisposed},
+    dispose_seized_goods::{self, SeizedGoodsDisposed},
     draft_certificate::{self, CertificateDrafted},
+    drop_confirmation::{self, ConfirmationDropped},
     find_deficiency::{self, DeficiencyFound},
     forfeit_goods::{self, GoodsForfeited},
     hand_over_blanks::{self, BlanksHandedOver},
@@ -28,8 +31,10 @@ use crate::{
     print_certificate::{self, CertificatePrinted},
     problems,
     receive_blanks::{self, BlanksReceived},
+    receive_confirmations::{self, ConfirmationsReceived},
     record_arrival::{self, ArrivalRecorded},
     record_blanks_printed::{self, BlanksPrinted},
+    record_pre_advice::{self, PreAdviceReceived},
     record_return::{self, ReturnRecorded},
     record_transit_entry::{self, TransitEntered},
     record_transit_exit::{self, TransitLeft},
@@ -43,7 +48,9 @@ use crate::{
     report_difference::{self, DifferenceReported},
     report_paper::{self, PaperReported},
     return_certificate::{self, CertificateReturned},
+    seize_goods::{self, GoodsSeized},
     seize_shipment::{self, ShipmentSeized},
+    set_ageing::{self, AgeingSet},
     sign_certificate,
     validate_certificate::{self, CertificateValidated},
     withdraw_range::{self, RangeWithdrawn},
@@ -70,6 +77,11 @@ pub const TABLES: &[&str] = &[
     "trade_holding",
     "trade_notice",
     "trade_correction",
+    "trade_oddity",
+    "trade_seized_lot",
+    "trade_seized_lot_line",
+    "trade_confirmation_row",
+    "trade_ageing",
 ];
 
 /// Brings one entry into the tables, where it fits what is there; what does not is recorded as a problem. Entries of
@@ -90,6 +102,7 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         CertificateValidated::KIND => validate_certificate::apply(tx, entry),
         ShipmentDeparted::KIND => depart_shipment::apply(tx, entry),
         ArrivalRecorded::KIND => record_arrival::apply(tx, entry),
+        PreAdviceReceived::KIND => record_pre_advice::apply(tx, entry),
         ReceiptConfirmed::KIND => confirm_receipt::apply(tx, entry),
         DifferenceReported::KIND => report_difference::apply(tx, entry),
         RangeAllotted::KIND => allot_range::apply(tx, entry),
@@ -122,8 +135,14 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         SeizureLifted::KIND => release_seized::apply(tx, entry),
         GoodsForfeited::KIND => forfeit_goods::apply(tx, entry),
         ForfeitedDisposed::KIND => dispose_forfeited::apply(tx, entry),
+        GoodsSeized::KIND => seize_goods::apply(tx, entry),
+        SeizureDecided::KIND => decide_seizure::apply(tx, entry),
+        SeizedGoodsDisposed::KIND => dispose_seized_goods::apply(tx, entry),
         CorrectionInstructed::KIND => instruct_correction::apply(tx, entry),
         CorrectionAccepted::KIND => accept_correction::apply(tx, entry),
+        ConfirmationsReceived::KIND => receive_confirmations::apply(tx, entry),
+        AgeingSet::KIND => set_ageing::apply(tx, entry),
+        ConfirmationDropped::KIND => drop_confirmation::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -152,6 +171,11 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM trade_transit; \
          DELETE FROM trade_holding; \
          DELETE FROM trade_notice; \
-         DELETE FROM trade_correction;",
+         DELETE FROM trade_correction; \
+         DELETE FROM trade_oddity; \
+         DELETE FROM trade_seized_lot; \
+         DELETE FROM trade_seized_lot_line; \
+         DELETE FROM trade_confirmation_row; \
+         DELETE FROM trade_ageing;",
     )
 }

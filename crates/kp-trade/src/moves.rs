@@ -43,6 +43,10 @@ closed_words! {
         Confirm = "confirm_receipt",
         /// Report a difference.
         Differ = "report_difference",
+        /// A confirmation from outside says that it arrived as certified.
+        AnswerOutside = "record_confirmation",
+        /// A confirmation from outside says that it arrived otherwise.
+        DifferOutside = "record_confirmation_with_difference",
         /// Detain what was presented at the destination.
         Detain = "detain_shipment",
         /// Release what was detained.
@@ -114,6 +118,7 @@ pub const fn outcome(state: CertificateState, act: Act) -> Outcome {
         Act::Approve | Act::Issue | Act::Validate | Act::Depart => on_the_way_out(state, act),
         Act::EnterTransit | Act::ExitTransit | Act::Arrive => on_the_way(state, act),
         Act::Confirm | Act::Differ => answered(state, act),
+        Act::AnswerOutside | Act::DifferOutside => answered_outside(state, act),
         Act::Detain | Act::Release | Act::OrderReturn | Act::TakeBack => held_back(state, act),
         Act::Seize | Act::ReleaseSeized | Act::Forfeit | Act::Dispose => taken(state, act),
         Act::Replace | Act::Invalidate | Act::ReturnUnused => taken_out_of_use(state, act),
@@ -158,6 +163,20 @@ const fn answered(state: CertificateState, act: Act) -> Outcome {
         (Detained | Seized | Returning, _) => HELD,
         (Confirmed | ConfirmedWithDifference, _) => USED,
         _ => ENDED,
+    }
+}
+
+/// An importing authority that does not sign here has answered. What was presented to one that does waits for its own
+/// signature.
+const fn answered_outside(state: CertificateState, act: Act) -> Outcome {
+    match (state, act) {
+        (Departed | InTransit, Act::AnswerOutside) => To(Confirmed),
+        (Departed | InTransit, _) => To(ConfirmedWithDifference),
+        (Arrived, _) => Stays,
+        _ => match answered(state, Act::Differ) {
+            Refused(key) => Refused(key),
+            _ => Stays,
+        },
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
     queries::{
         application_by_reference, certificate_by_number, certificate_of_application, confirmation_of_number,
     },
+    record_pre_advice::PreAdviceReceived,
     report_difference::DifferenceReported,
     validate_certificate::CertificateValidated,
 };
@@ -75,6 +76,7 @@ pub(crate) fn set_aside(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
     let found = match entry.kind.as_str() {
         ApplicationReceived::KIND => application(tx, entry)?,
         CertificateDrafted::KIND => draft(tx, entry)?,
+        PreAdviceReceived::KIND => pre_advice(tx, entry)?,
         _ => later(tx, entry)?,
     };
     match found {
@@ -90,6 +92,13 @@ fn application(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
     let there = application_by_reference(tx, &reference)?;
     let sentence = there.map(|_| format!("application {reference} was taken before, with this reference"));
     Ok(sentence.map(|sentence| (reference, sentence)))
+}
+
+fn pre_advice(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
+    let number = entry.body::<PreAdviceReceived>()?.number;
+    let there = certificate_by_number(tx, &number)?;
+    let sentence = there.map(|_| format!("{number} was on file already when a pre-advice of it came"));
+    Ok(sentence.map(|sentence| (number.to_string(), sentence)))
 }
 
 fn draft(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {

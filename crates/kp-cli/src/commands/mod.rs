@@ -6,6 +6,7 @@ mod analyze;
 mod batch;
 mod case;
 mod certificate;
+mod confirmations;
 mod day;
 mod demo;
 mod exchange;
@@ -22,6 +23,7 @@ mod prove;
 mod rebuild;
 mod reconcile;
 mod registry;
+mod returns;
 mod serve;
 mod specimen;
 mod statistics;
@@ -30,7 +32,8 @@ mod verify;
 use crate::{
     answer::Answer,
     arguments::{
-        Case, Certificate, Command, CommandLine, Exchange, Findings, Log, Office, Statistics, Story,
+        Case, Certificate, Command, CommandLine, Confirmations, Exchange, Findings, Log, Office, Statistics,
+        Story,
     },
     place::Place,
 };
@@ -47,10 +50,15 @@ pub(crate) fn run(line: CommandLine) -> Answer {
         Command::Exchange(command) => exchange(place, command),
         Command::Act { act } => act::run(place, act),
         Command::Certificate(command) => certificate(place, command),
+        Command::Confirmations(Confirmations::Load(options)) => confirmations::load(place, options),
+        Command::Confirmations(Confirmations::List { of, state, limit, reading }) => {
+            confirmations::list(place, *of, *state, *limit, *reading)
+        }
         Command::Case(Case::List(reading)) => case::list(place, *reading),
         Command::Case(Case::Show { number, reading }) => case::show(place, number, *reading),
         Command::Findings(Findings::List(options)) => findings::list(place, *options),
         Command::Findings(Findings::Show { id, reading }) => findings::show(place, id, *reading),
+        Command::Returns(command) => returns::run(place, command),
         Command::Statistics(command) => statistics(place, command),
         Command::Key(command) => key::run(place, command),
         Command::Verify(options) => verify::run(place, options),

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod capacities;
+mod confirmations;
 mod law;
 mod participants;
 mod real_figures;
+mod return_sheets;
 mod ugly_text;
 mod ugly_workbooks;
 

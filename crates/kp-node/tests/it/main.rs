@@ -7,6 +7,8 @@ mod attacks;
 mod away;
 mod blind_values;
 mod capacity;
+mod confirmations;
+mod court_extract;
 mod declared;
 mod document_keys;
 mod exchange_attacks;
@@ -16,6 +18,7 @@ mod moves;
 mod office;
 mod offices;
 mod one_person;
+mod returns;
 mod signed_copy;
 #[cfg(feature = "hsm")]
 mod token;

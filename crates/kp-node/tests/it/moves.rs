@@ -171,6 +171,19 @@ const fn step_of(act: Act, state: CertificateState) -> Step {
             &[("number", "XA1"), ("at", "XC"), ("explanation", "came here")],
         ),
         Act::Differ => DIFFER,
+        // The importing authority has officers here: what others say for it is noted, and refused where it is typed.
+        Act::AnswerOutside | Act::DifferOutside => (
+            "xa-clerk-1",
+            "record_confirmation",
+            &[
+                ("participant", "XA"),
+                ("number", NUMBER),
+                ("at", "XB"),
+                ("carats", "1200"),
+                ("came_by", "slip"),
+                ("sent_by", "desk of XB"),
+            ],
+        ),
         Act::Detain => DETAIN,
         Act::Release => RELEASE,
         Act::OrderReturn => ORDER_RETURN,
@@ -269,6 +282,11 @@ fn every_state_against_every_act() {
                         false => refusing.outcome(by, name, typed),
                     };
                     assert_eq!(came, Err(key), "{act} on a certificate that is {state}");
+                    continue;
+                }
+                // Seen to move it in `confirmations`, for an authority that has no officer here.
+                _ if matches!(act, Act::AnswerOutside | Act::DifferOutside) => {
+                    assert_eq!(refusing.outcome(by, name, typed), Err("importer_signs_itself"));
                     continue;
                 }
                 Outcome::To(next) => next,

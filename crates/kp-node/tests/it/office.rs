@@ -78,6 +78,14 @@ impl Office {
         Self { node: open(&folder, database.as_ref()), folder, database, now }
     }
 
+    /// Another node over a copy of this one's folder.
+    pub(crate) fn copied(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        copy_folder(self.folder.path(), folder.path());
+        let node = open(&folder, None);
+        Self { node, folder, database: None, now: RefCell::new(*self.now.borrow()) }
+    }
+
     fn officer_fields(&self, body: &str, id: &str, roles: &[&str]) -> Fields {
         let key = kp_sign::hex(&signer(id).key.public().to_bytes());
         BTreeMap::from([
@@ -175,6 +183,11 @@ impl Office {
         *self.now.borrow()
     }
 
+    /// The clock goes on, and nobody has stated the day yet.
+    pub(crate) fn clock(&self, day: &str) {
+        *self.now.borrow_mut() = format!("{day}T06:00:00Z").parse().expect("a day");
+    }
+
     pub(crate) fn day(&self, day: &str) {
         *self.now.borrow_mut() = format!("{day}T06:00:00Z").parse().expect("a day");
         self.node.reach_day(*self.now.borrow()).expect("the clock of the test");
@@ -192,4 +205,17 @@ fn open(folder: &tempfile::TempDir, database: Option<&String>) -> Node {
     let folder = folder.path().to_owned();
     Node::open(&Settings { folder, database: database.cloned(), name: "test-node".into() })
         .expect("the node opens")
+}
+
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).expect("a folder is made");
+    for entry in std::fs::read_dir(from).expect("the folder reads") {
+        let entry = entry.expect("the folder reads");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a file is copied");
+        }
+    }
 }

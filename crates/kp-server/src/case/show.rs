@@ -111,6 +111,8 @@ mod tests {
             question: String::new(),
             opened_on: "2026-02-03".parse().unwrap(),
             answer_due: "2026-03-05".parse().unwrap(),
+            visible_on: None,
+            public_on: None,
             state: state.into(),
             level: kp_cases::Level::Query,
             answered_on: None,

@@ -10,7 +10,7 @@ use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
 use kp_detect::trade::FindingRow;
 use kp_terms::CertificateNumber;
-use kp_trade::{Arrival, Certificate, CertificateState, Confirmation, Line};
+use kp_trade::{Arrival, Certificate, CertificateState, Confirmation, Line, Print};
 
 use crate::{
     act::{
@@ -34,6 +34,7 @@ pub(crate) struct Whole {
     pub(crate) confirmation: Option<Confirmation>,
     pub(crate) timeline: Vec<EntryLine>,
     pub(crate) findings: Vec<FindingRow>,
+    pub(crate) prints: Vec<Print>,
 }
 
 /// Whose a certificate is: the two authorities', and those that it passes or passed through.
@@ -81,6 +82,7 @@ pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str, visit: &Visit) -> R
         arrivals,
         confirmation: kp_trade::confirmation_of_number(tx, &number)?,
         timeline: entries.iter().map(|entry| line(tx, node, entry)).collect::<Result<_>>()?,
+        prints: kp_trade::prints_of_number(tx, &number)?,
         findings,
         certificate,
     })
@@ -124,6 +126,8 @@ struct ShowPage {
     whole: Whole,
     steps: Vec<Step>,
     next: Vec<NextAct>,
+    /// Whether a sheet may still be printed.
+    can_print: bool,
     /// About the last day on which the goods may leave, where that matters now.
     expiry: String,
 }
@@ -139,6 +143,10 @@ pub(crate) async fn show(
         Ok(ShowPage {
             steps: steps(whole.certificate.state),
             next: next::of_certificate(&whole.certificate),
+            can_print: matches!(
+                whole.certificate.state,
+                CertificateState::Issued | CertificateState::Validated
+            ),
             expiry: expiry(&whole.certificate, app.today()),
             frame: frame.titled(format!("Certificate {}", whole.certificate.number)),
             whole,

@@ -49,6 +49,18 @@ fn nothing_that_acts_is_let_through_without_its_credentials() {
                 assert_eq!(method, "GET", "{path} has no guard but rights, so it only reads");
                 continue;
             }
+            // They only ask: nobody needs a name, but a page elsewhere gets no answer.
+            "look, our page" => {
+                let elsewhere = [("sec-fetch-site", "cross-site"), ("content-type", "multipart/form-data")];
+                browser.send("POST", &path, &elsewhere, "").is(403);
+                refused += 1;
+                continue;
+            }
+            "look, json only" => {
+                browser.send("POST", &path, &[("content-type", "text/plain")], "{}").is(415);
+                refused += 1;
+                continue;
+            }
             "form token" if class != "public" => {
                 browser.send("POST", &path, &typed, "token=guessed").is(401);
                 401

@@ -6,4 +6,5 @@ mod endpoints;
 mod pages;
 mod rights;
 mod sign_in;
+mod verifying;
 mod world;

@@ -2,7 +2,8 @@
 //!
 //! Scheme: domain 3.7 (the codes; parcels and seals exact, carats within tolerance, value never blocks), Annex II.22-23.
 //! Closes part of L17, L28. Worked out when an arrival is recorded, from the statement and from what is on file then,
-//! and kept: what the desk could know on that day. `ORIGIN_IMPLAUSIBLE` needs production by mine and is not worked out.
+//! and kept: what the desk could know on that day. `ORIGIN_IMPLAUSIBLE` is an officer's own remark: what is worked out
+//! is the finding `origin_without_production`.
 
 use kp_terms::{Carats, Date, HsCode, ParticipantCode};
 

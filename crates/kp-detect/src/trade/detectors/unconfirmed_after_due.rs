@@ -1,9 +1,11 @@
 //! unconfirmed_after_due: a shipment left, and the importing authority has not answered within the time.
 //!
 //! Question: did the shipment arrive, and if so, why is it not confirmed?
-//! Formula: day reached - day of departure >= 15 days, and neither a confirmation nor a difference is recorded.
+//! Formula: day reached - day of departure >= days of the first step, and neither a confirmation nor a difference is
+//! recorded, by the importing authority itself or, where it signs none here, as it came from outside.
 //! Minimum data: one departure; the days come from the node's own statements.
-//! Thresholds (ours): 15 days query, 30 days an answer is owed, 60 days visible to all participants, 90 days public.
+//! Thresholds (ours): 15 days query, 30 days an answer is owed, 60 days visible to all participants, 90 days public; until
+//! the Working Group on Statistics sets others (`set_ageing`).
 //! Innocent explanations: the goods are still under way or in customs transit; the confirmation was sent on another
 //! channel and not entered; the shipment was returned before arrival.
 //! An answer must contain: whether the container was presented, where and when; the confirmation, or the reason why there
@@ -16,20 +18,13 @@ use jiff::Span;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{DayReached, Entry, Statement};
 use kp_terms::{Carats, Date, ParticipantCode, Period, UsdCents};
+use kp_trade::Ageing;
 
 use super::rank;
 use crate::finding::{ArithmeticLine, Evidence, Finding, Severity, Threshold};
 
 pub(in crate::trade) const SOURCE: &str = include_str!("unconfirmed_after_due.rs");
 const SHIPMENTS_UNANSWERED: Sql = sql!("shipments_unanswered");
-/// Days after which each step of the ladder is reached, and what it means.
-const LADDER: [(i64, &str); 4] = [
-    (15, "a question is put"),
-    (30, "an answer is owed"),
-    (60, "visible to all participants"),
-    (90, "public"),
-];
-
 struct Shipment {
     number: String,
     exporter: ParticipantCode,
@@ -45,7 +40,8 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Findi
         return Ok(Vec::new());
     }
     let day = entry.body::<DayReached>()?.day;
-    let latest_departure = day.checked_sub(Span::new().days(LADDER[0].0))?;
+    let ageing = kp_trade::ageing_at(tx, entry.position)?;
+    let latest_departure = day.checked_sub(Span::new().days(i64::from(ageing.query_after)))?;
     let late = tx.rows(SHIPMENTS_UNANSWERED, &[(&latest_departure.to_string()).into()], |row| {
         Ok(Shipment {
             number: row.get(0)?,
@@ -57,19 +53,20 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Findi
             place: row.get(6)?,
         })
     })?;
-    late.iter().map(|shipment| finding(shipment, day)).collect()
+    late.iter().map(|shipment| finding(shipment, &ageing, day)).collect()
 }
 
 /// The last step of the ladder that a shipment has reached on a day.
-fn step(departed_on: Date, day: Date) -> Result<(i64, &'static str)> {
+fn step(ageing: &Ageing, departed_on: Date, day: Date) -> Result<(i64, &'static str)> {
     let days = i64::from(departed_on.until(day)?.get_days());
-    Ok(LADDER.into_iter().rev().find(|(after, _)| days >= *after).unwrap_or(LADDER[0]))
+    let ladder = ageing.ladder();
+    Ok(ladder.into_iter().rev().find(|(after, _)| days >= *after).unwrap_or(ladder[0]))
 }
 
-fn finding(shipment: &Shipment, day: Date) -> Result<Finding> {
+fn finding(shipment: &Shipment, ageing: &Ageing, day: Date) -> Result<Finding> {
     let docs = crate::detector_doc::DetectorDoc::from_header(SOURCE);
     let (number, departed_on) = (&shipment.number, shipment.departed_on);
-    let (after, meaning) = step(departed_on, day)?;
+    let (after, meaning) = step(ageing, departed_on, day)?;
     let reached = departed_on.checked_add(Span::new().days(after))?;
     let carats = shipment.carats.grouped();
     Ok(Finding {
@@ -93,10 +90,7 @@ fn finding(shipment: &Shipment, day: Date) -> Result<Finding> {
             format!("{reached} - {departed_on}"),
             after.to_string(),
         )],
-        thresholds: LADDER
-            .iter()
-            .map(|(days, what)| Threshold::ours(*what, format!("{days} days")))
-            .collect(),
+        thresholds: ageing.ladder().iter().map(|(days, what)| threshold(ageing, what, *days)).collect(),
         innocent_explanations: docs.innocent_explanations,
         answer_must_contain: docs.answer_must_contain,
         evidence: vec![Evidence {
@@ -108,12 +102,23 @@ fn finding(shipment: &Shipment, day: Date) -> Result<Finding> {
         }],
         supporting: Vec::new(),
         rank: rank(
-            if after >= 60 { Severity::Urgent } else { Severity::Ask },
+            if after >= i64::from(ageing.visible_after) { Severity::Urgent } else { Severity::Ask },
             shipment.carats,
             shipment.value,
-            after * 100 / LADDER[0].0,
+            after * 100 / i64::from(ageing.query_after),
         ),
     })
+}
+
+fn threshold(ageing: &Ageing, what: &str, days: i64) -> Threshold {
+    let value = format!("{days} days");
+    match &ageing.decided {
+        None => Threshold::ours(what, value),
+        Some((decision, on)) => Threshold {
+            set_by: format!("Working Group on Statistics: {decision}, recorded on {on}"),
+            ..Threshold::ours(what, value)
+        },
+    }
 }
 
 #[cfg(test)]
@@ -123,7 +128,9 @@ mod tests {
     #[test]
     fn the_ladder_is_climbed_by_the_calendar() {
         let left = date(2026, 2, 3);
-        let check = |day, expected| assert_eq!(super::step(left, day).unwrap(), expected, "on {day}");
+        let check = |day, expected| {
+            assert_eq!(super::step(&kp_trade::Ageing::default(), left, day).unwrap(), expected, "on {day}")
+        };
         check(date(2026, 2, 18), (15, "a question is put"));
         check(date(2026, 3, 4), (15, "a question is put"));
         check(date(2026, 3, 5), (30, "an answer is owed"));

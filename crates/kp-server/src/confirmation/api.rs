@@ -1,0 +1,182 @@
+//! Confirmations from outside for programs: the queue, and a list taken in.
+
+use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode, response::IntoResponse};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use kp_accounts::rights::{Class, Thing};
+use kp_trade::{QueuedConfirmation, RowState};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::load::{Given, taken};
+use crate::{
+    app::Shared, asked::Asked, endpoint::Parameter, frame::Answer, guard::Visit, problem::Problem,
+};
+
+/// Rows of one answer.
+const MOST_ROWS: u32 = 10_000;
+
+/// Rows of the queue.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ConfirmationRows {
+    /// The newest file first, its rows in their order.
+    rows: Vec<ConfirmationRowBody>,
+}
+
+/// A row of the queue.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ConfirmationRow)]
+pub(crate) struct ConfirmationRowBody {
+    /// Its name: statement and place.
+    row: String,
+    /// Whose queue.
+    participant: String,
+    /// `matched`, `noted`, `to_mend`, `mended` or `dropped`.
+    state: String,
+    /// The certificate, where its number could be read.
+    number: Option<String>,
+    /// Who confirms.
+    at: Option<String>,
+    /// Carats weighed on arrival.
+    carats: Option<String>,
+    /// The day of arrival.
+    arrived_on: Option<String>,
+    /// Short name of why it waits, or empty.
+    reason: String,
+    /// Why it waits and how to mend it; where matched, what differs.
+    sentence: String,
+    /// File, sheet and row.
+    place: String,
+    /// Everything that stood there.
+    raw: String,
+    /// Who sent it.
+    sent_by: String,
+    /// The day it came.
+    received_on: String,
+}
+
+/// What came of a list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ConfirmationsTaken {
+    /// Place of the statement in the log.
+    position: u64,
+    /// Whether the same bytes had been received before: then nothing was changed.
+    received_before: bool,
+    /// Rows that answer their certificate.
+    matched: u64,
+    /// Rows on file whose importing authority signs its own answers here.
+    noted: u64,
+    /// Lines that are about no certificate.
+    passed_over: usize,
+    /// Rows that wait.
+    to_mend: Vec<ConfirmationRowBody>,
+}
+
+/// What a program sends.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sending {
+    participant: String,
+    #[serde(default)]
+    from: String,
+    sent_by: String,
+    #[serde(default)]
+    came_by: Option<String>,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    base64: Option<String>,
+}
+
+impl From<QueuedConfirmation> for ConfirmationRowBody {
+    fn from(row: QueuedConfirmation) -> Self {
+        Self {
+            row: row.id.to_string(),
+            place: row.place(),
+            participant: row.participant.to_string(),
+            state: row.state.to_string(),
+            number: row.told.number.map(|number| number.to_string()),
+            at: row.told.at.map(|at| at.to_string()),
+            carats: row.told.carats.map(|carats| carats.to_string()),
+            arrived_on: row.told.arrived_on.map(|day| day.to_string()),
+            reason: row.reason,
+            sentence: row.sentence,
+            raw: row.told.raw,
+            sent_by: row.sent_by,
+            received_on: row.received_on.to_string(),
+        }
+    }
+}
+
+/// Query parameters of the queue.
+pub(crate) const LISTED_BY: &[Parameter] = &[
+    Parameter { name: "state", about: "Only rows in this state.", example: "to_mend" },
+    Parameter { name: "of", about: "Only this participant's queue.", example: "XA" },
+];
+
+pub(crate) async fn list(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Result<Json<ConfirmationRows>, Problem> {
+    asked.only(&["state", "of"])?;
+    let state = asked.text("state").parse::<RowState>().ok();
+    let of = asked.text("of").to_uppercase().parse().ok();
+    app.read(move |_, tx| {
+        let own = visit.viewer.officer().map(|officer| officer.body.parse().ok());
+        let mut rows = kp_trade::confirmation_rows(tx, own.unwrap_or(of), state, MOST_ROWS)?;
+        rows.retain(|row| visit.may_see(Class::Certificate, &Thing::of(row.participant)));
+        if let Some(row) = rows.first() {
+            visit.saw("confirmations", "queue", &[row.participant.to_string()]);
+        }
+        Ok(Json(ConfirmationRows { rows: rows.into_iter().map(ConfirmationRowBody::from).collect() }))
+    })
+    .await
+}
+
+pub(crate) async fn load(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    body: Bytes,
+) -> Answer {
+    let Some(at_desk) = visit.at_desk else { return Err(Problem::needs_token()) };
+    if visit.program.is_some_and(|token| !token.may_do(kp_accounts::LOAD_CONFIRMATIONS)) {
+        return Err(Problem::not_in_scope(kp_accounts::LOAD_CONFIRMATIONS));
+    }
+    let unread = |detail: String| {
+        Problem::new(StatusCode::BAD_REQUEST, "json_not_read", "The body could not be read", detail)
+    };
+    let sending: Sending = serde_json::from_slice(&body).map_err(|error| {
+        unread(format!(
+            "The body must be a JSON object with participant, sent_by, and text or base64; from, came_by and name may be \
+             given: {error}."
+        ))
+    })?;
+    let bytes = match (sending.text, sending.base64) {
+        (Some(text), None) => text.into_bytes(),
+        (None, Some(coded)) => STANDARD
+            .decode(coded.as_bytes())
+            .map_err(|error| unread(format!("base64 does not read as base64: {error}.")))?,
+        _ => return Err(unread("Give the list either as text or as base64.".to_owned())),
+    };
+    let given = Given {
+        participant: sending.participant,
+        from: sending.from,
+        sent_by: sending.sent_by,
+        came_by: sending.came_by.unwrap_or_else(|| "file".to_owned()),
+        name: sending.name.unwrap_or_else(|| "list".to_owned()),
+        bytes,
+    };
+    let (received, passed_over) = app.blocking(move |app| taken(app, &at_desk, &given)).await?;
+    let status = if received.again { StatusCode::OK } else { StatusCode::CREATED };
+    let body = ConfirmationsTaken {
+        position: received.receipt.position,
+        received_before: received.again,
+        matched: received.count(RowState::Matched),
+        noted: received.count(RowState::Noted),
+        passed_over,
+        to_mend: received.to_mend.into_iter().map(ConfirmationRowBody::from).collect(),
+    };
+    Ok((status, Json(body)).into_response())
+}

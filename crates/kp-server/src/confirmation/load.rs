@@ -1,0 +1,99 @@
+//! A list of confirmations is taken in, from a page or from a program: one way for both, through the node.
+
+use axum::{
+    Extension,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect},
+};
+use kp_exchange::{
+    confirmations::{ConfirmationContext, read_confirmations},
+    participants::Participants,
+};
+use kp_node::confirmations::{ReceivedFile, Sent};
+use kp_terms::{FieldProblem, ParticipantCode};
+use kp_trade::CameBy;
+
+use crate::{
+    app::{App, Shared},
+    frame::Answer,
+    guard::{Typed, Visit},
+    problem::Problem,
+    session::AtDesk,
+};
+
+/// What was sent, before anything of it is read.
+pub(crate) struct Given {
+    pub(crate) participant: String,
+    pub(crate) from: String,
+    pub(crate) sent_by: String,
+    pub(crate) came_by: String,
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// The form was sent.
+pub(crate) async fn perform(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Extension(typed): Extension<Typed>,
+) -> Answer {
+    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_officer()) };
+    let given = Given {
+        participant: typed.first("participant").to_owned(),
+        from: typed.first("from").to_owned(),
+        sent_by: typed.first("sent_by").to_owned(),
+        came_by: "message".to_owned(),
+        name: "message".to_owned(),
+        bytes: typed.first("text").as_bytes().to_vec(),
+    };
+    let (received, _) = app.blocking(move |app| taken(app, &at_desk, &given)).await?;
+    let state = if received.to_mend.is_empty() { "" } else { "?state=to_mend" };
+    Ok(Redirect::to(&format!("/confirmations{state}")).into_response())
+}
+
+/// Takes a list in as whoever is at the desk. When this returns `Ok`, it is durable. Answers what came of it, and how many
+/// lines were passed over.
+pub(crate) fn taken(app: &App, at_desk: &AtDesk, given: &Given) -> Result<(ReceivedFile, usize), Problem> {
+    if let Some(fault) = app.node.faults().first() {
+        return Err(Problem::log_not_as_written(fault));
+    }
+    let mut problems = Vec::new();
+    let mut wrong = |field: &str, error: String| {
+        problems.push(FieldProblem { field: field.to_owned(), sentence: error });
+    };
+    let participant = given.participant.trim().parse::<ParticipantCode>();
+    let participant = participant.map_err(|error| wrong("participant", error.to_string())).ok();
+    let from = match given.from.trim() {
+        "" => None,
+        code => code.parse::<ParticipantCode>().map_err(|error| wrong("from", error.to_string())).ok(),
+    };
+    let came_by = given.came_by.parse::<CameBy>().map_err(|error| wrong("came_by", error.to_string())).ok();
+    let (Some(participant), Some(came_by), true) = (participant, came_by, problems.is_empty()) else {
+        return Err(Problem::fields(problems));
+    };
+    let participants = Participants::known();
+    let context = ConfirmationContext { ours: participant, from, participants: &participants };
+    let file = read_confirmations(&given.name, &given.bytes, context);
+    if let Some(problem) = file.problem {
+        return Err(Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "list_not_read",
+            "The list could not be read",
+            problem.sentence,
+        ));
+    }
+    let sent = Sent { participant, came_by, sent_by: given.sent_by.clone() };
+    let received = app
+        .node
+        .receive_confirmations(&file, &given.bytes, &sent, &at_desk.signer, app.now())
+        .map_err(kp_node::ActFailure::from)?;
+    let position = received.receipt.position;
+    tracing::info!(
+        position,
+        rows = file.rows.len(),
+        to_mend = received.to_mend.len(),
+        "confirmations taken in"
+    );
+    Ok((received, file.passed_over.len()))
+}
