@@ -62,14 +62,13 @@ impl Door {
         let (hosts, is_secure, believes_proxy, root) = match reach {
             Reach::ThisMachine => (own().into(), false, false, None),
             Reach::Https(https) => {
-                let mut hosts: Vec<String> = own().into();
+                let mut hosts = Vec::new();
                 for name in &https.names {
                     let name = if name.contains(':') { format!("[{name}]") } else { name.clone() };
+                    hosts.push(if port == 443 { name.clone() } else { format!("{name}:{port}") });
                     hosts.push(format!("{name}:{port}"));
-                    if port == 443 {
-                        hosts.push(name);
-                    }
                 }
+                hosts.extend(own());
                 (hosts, true, false, https.root.clone())
             }
             Reach::BehindProxy { names } => (names.clone(), true, true, None),

@@ -7,6 +7,7 @@
 
 mod app;
 mod asked;
+mod authority;
 mod door;
 mod endpoint;
 mod frame;
@@ -17,6 +18,7 @@ mod router;
 mod serve;
 mod session;
 mod style;
+mod tls;
 mod token;
 mod visit;
 mod words;
@@ -103,6 +105,7 @@ mod verifying {
 
 pub use app::{Clock, DemoSettings};
 pub use docs::rights::rights_page;
+pub use authority::{fingerprint, local_authority};
 pub use door::{Https, Reach};
 pub use router::endpoint_list;
 pub use serve::{Running, ServeError, ServeSettings, serve};

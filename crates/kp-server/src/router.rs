@@ -64,6 +64,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::form("/keep", Guard::Form, Class::Public, "what is being typed is kept while the session is locked", || post(desk::lock::keep)),
     Endpoint::page("/awake", Class::Public, "somebody is still typing", || get(desk::lock::awake)),
     Endpoint::page("/script/{file}", Class::Public, "the script that locks a desk left alone", || get(style::script)),
+    Endpoint::page("/root.pem", Class::Public, "the root of this node's own authority, to be installed on the office's machines", || get(style::root)),
     Endpoint::page("/join", Class::Public, "take up an invitation", || get(account::join::show)),
     Endpoint::form("/join", Guard::Form, Class::Public, "an invitation is taken up", || post(account::join::join)),
     Endpoint::page("/account", Class::Own, "the own account: sessions, tokens, password", || get(account::own::show)),

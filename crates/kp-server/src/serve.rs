@@ -13,6 +13,7 @@ use crate::{
     app::{App, Clock, DemoSettings, Shared},
     door::Reach,
     router,
+    tls::{self, TlsListener},
 };
 
 /// How pages and API are served.
@@ -55,6 +56,7 @@ pub enum ServeError {
 /// A server at work. Dropped, it stops.
 pub struct Running {
     address: SocketAddr,
+    base: String,
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -67,7 +69,7 @@ impl Running {
 
     /// What to type into a browser.
     pub fn url(&self) -> String {
-        format!("http://{}/", self.address)
+        format!("{}/", self.base)
     }
 
     /// Waits until somebody presses Ctrl-C or [`Running::stop`] is called; requests under way are answered first.
@@ -123,6 +125,11 @@ pub fn serve(settings: ServeSettings) -> Result<Running, ServeError> {
     listener.set_nonblocking(true).context("preparing the listener")?;
     let app = Arc::new(App::new(settings.node, settings.clock, settings.demo, &settings.reach, address)?);
     reach_day(&app);
+    let tls = match &settings.reach {
+        Reach::Https(https) => Some(tls::config(https)?),
+        Reach::ThisMachine | Reach::BehindProxy { .. } => None,
+    };
+    let base = app.door.base();
     let router = router::build(Arc::clone(&app));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -132,11 +139,11 @@ pub fn serve(settings: ServeSettings) -> Result<Running, ServeError> {
         .context("starting threads")?;
     let (stop, stopped) = watch::channel(false);
     let thread = std::thread::spawn(move || {
-        if let Err(error) = runtime.block_on(run(listener, router, app, stopped)) {
+        if let Err(error) = runtime.block_on(run(listener, tls, router, app, stopped)) {
             tracing::error!("serving ended: {error:#}");
         }
     });
-    Ok(Running { address, stop, thread: Some(thread) })
+    Ok(Running { address, base, stop, thread: Some(thread) })
 }
 
 /// The other end of a connection.
@@ -145,6 +152,12 @@ pub(crate) struct Peer(pub(crate) SocketAddr);
 
 impl Connected<IncomingStream<'_, tokio::net::TcpListener>> for Peer {
     fn connect_info(stream: IncomingStream<'_, tokio::net::TcpListener>) -> Self {
+        Self(*stream.remote_addr())
+    }
+}
+
+impl Connected<IncomingStream<'_, TlsListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Self {
         Self(*stream.remote_addr())
     }
 }
@@ -204,6 +217,7 @@ async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
 
 async fn run(
     listener: std::net::TcpListener,
+    tls: Option<tls::Config>,
     router: axum::Router,
     app: Shared,
     mut stopped: watch::Receiver<bool>,
@@ -223,7 +237,13 @@ async fn run(
         }
     };
     let service = router.into_make_service_with_connect_info::<Peer>();
-    axum::serve(listener, service).with_graceful_shutdown(end).await?;
+    match tls {
+        None => axum::serve(listener, service).with_graceful_shutdown(end).await?,
+        Some(config) => {
+            let listener = TlsListener::over(listener, config)?;
+            axum::serve(listener, service).with_graceful_shutdown(end).await?;
+        }
+    }
     days.abort();
     Ok(())
 }

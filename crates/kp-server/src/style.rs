@@ -3,13 +3,13 @@
 use std::sync::LazyLock;
 
 use axum::{
-    extract::Path,
+    extract::{Path, State},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use sha2::{Digest, Sha256};
 
-use crate::problem::Problem;
+use crate::{app::Shared, problem::Problem};
 
 /// The pages' own rules, after those the charts share with the report.
 const PAGES: &str = include_str!("style.css");
@@ -43,6 +43,19 @@ pub(crate) async fn style(Path(file): Path<String>) -> Result<Response, Problem>
 
 pub(crate) async fn script(Path(file): Path<String>) -> Result<Response, Problem> {
     kept(&DESK, &format!("/script/{file}"), "text/javascript; charset=utf-8")
+}
+
+/// The root that an office's machines install, where this node made its own.
+pub(crate) async fn root(State(app): State<Shared>) -> Result<Response, Problem> {
+    let Some(root) = &app.door.root else {
+        return Err(Problem::not_found("This node has no certificate authority of its own making."));
+    };
+    let mut response = root.clone().into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-pem-file"));
+    let name = HeaderValue::from_static("attachment; filename=\"kpcs-root.pem\"");
+    headers.insert(header::CONTENT_DISPOSITION, name);
+    Ok(response)
 }
 
 fn kept(

@@ -3,6 +3,7 @@
 mod acting;
 mod browser;
 mod endpoints;
+mod https;
 mod pages;
 mod rights;
 mod sign_in;
