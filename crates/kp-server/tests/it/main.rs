@@ -3,5 +3,6 @@
 mod acting;
 mod browser;
 mod endpoints;
+mod figures;
 mod pages;
 mod world;

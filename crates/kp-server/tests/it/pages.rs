@@ -6,10 +6,13 @@ use crate::{
     world::World,
 };
 
+/// What is read and is no page: files, and ways to other addresses.
+const NO_PAGES: [&str; 5] =
+    ["/style/", "/api ", "/openapi.json ", "/statistics/returns.csv ", "/statistics/tables "];
+
 fn pages() -> Vec<String> {
     let list = kp_server::endpoint_list();
-    let is_no_page =
-        |line: &str| ["/style/", "/api ", "/openapi.json "].iter().any(|other| line.starts_with(other));
+    let is_no_page = |line: &str| NO_PAGES.iter().any(|other| line.starts_with(other));
     let open = list.lines().filter(|line| line.contains("open read") && !is_no_page(line));
     open.map(|line| line.split_whitespace().next().unwrap_or_default().to_owned()).collect()
 }
