@@ -56,8 +56,9 @@ seconds=${1:?"how many seconds for each target"}
 shift
 [ $# -gt 0 ] && targets=("$@")
 build
-failed=0
-for target in "${targets[@]}"; do
+
+fuzz() {
+  local target=$1 said code
   mkdir -p "$grown/$target" "findings/$target"
   said=$(mktemp)
   if "$programs/$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=1024 -max_len="$(longest "$target")" \
@@ -66,16 +67,33 @@ for target in "${targets[@]}"; do
     speed=$(sed -n 's/^stat::average_exec_per_sec: *//p' "$said")
     cover=$(grep -o 'cov: [0-9]*' "$said" | tail -1)
     printf '%-12s %6s s %12s runs %8s a second  %s\n' "$target" "$seconds" "$runs" "$speed" "$cover"
+    rm -f "$said"
+    return 0
   else
     code=$?
-    if [ "$code" -eq 137 ] || [ "$code" -eq 143 ]; then
-      printf '%-12s was ended from outside; nothing is known of it\n' "$target"
-    else
-      printf '%-12s FOUND something; the input is in fuzz/findings/%s\n' "$target" "$target"
-      grep -E 'panicked|FOUND|ERROR|SUMMARY|assertion|left:|right:' -A2 "$said" | head -20
-    fi
-    failed=1
+  fi
+  if [ "$code" -eq 137 ] || [ "$code" -eq 143 ]; then
+    printf '%-12s was ended from outside; nothing is known of it\n' "$target"
+  else
+    printf '%-12s FOUND something; the input is in fuzz/findings/%s\n' "$target" "$target"
+    grep -E 'panicked|FOUND|ERROR|SUMMARY|assertion|left:|right:' -A2 "$said" | head -20
   fi
   rm -f "$said"
+  return 1
+}
+
+# As many at a time as there are cores: each is one thread, and none needs another.
+failed=0
+running=()
+for target in "${targets[@]}"; do
+  fuzz "$target" &
+  running+=($!)
+  if [ "${#running[@]}" -ge "$(nproc)" ]; then
+    wait "${running[0]}" || failed=1
+    running=("${running[@]:1}")
+  fi
+done
+for process in "${running[@]}"; do
+  wait "$process" || failed=1
 done
 exit $failed

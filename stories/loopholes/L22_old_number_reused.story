@@ -3,6 +3,11 @@ why    "It has happened that a parcel came with a number from last year's range 
 closes L22
 
 participants XA XB XC as usual                                           on 2025-12-01
+officer  xa-custodian of XA as custodian
+officer  xa-custodian-2 of XA as custodian
+document key first of XA from 2025-12-01 until 2026-11-30
+witness  key first of XA
+open     key first
 issue    XA-004306 from XA to XB 800.00ct 160000usd                      on 2025-12-10
 depart   XA-004306
 arrive   XA-004306 at XB 800.00ct                                        on 2025-12-12
@@ -33,5 +38,17 @@ expect   held XA-004306 at XC detained
 expect   discrepancy NUMBER_REUSED of XA-004306 at XC
 expect   refusal release XA-004306 at XC because "the importer insists"  goods_not_covered
 expect   state XA-004306 confirmed
+
+# a desk without a network says it by the lists of the week: used; and never issued, whoever signed it
+publish  lists
+scan     XA-004306
+expect   verdict used of XA-004306
+type     XA-004306 with-code-of XA-004306
+expect   verdict used of XA-004306
+type     XA-009998 with-code-of XA-004306 issued-on 2025-12-10
+expect   verdict never-issued of XA-009998
+forge    XA-009998 by-key first after XA-004306
+expect   verdict never-issued of XA-009998
+
 # the range of the new year goes on after the old one; a number in between that was never issued is not made good
 expect   refusal report XA-009999 lost at XA "we must have lost it"      no_such_certificate

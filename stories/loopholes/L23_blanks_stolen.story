@@ -5,6 +5,11 @@ closes L23
 participants XA XB as usual                                              on 2026-01-05
 officer  xa-store of XA as storekeeper
 officer  xa-keeper of XA as storekeeper
+officer  xa-custodian of XA as custodian
+officer  xa-custodian-2 of XA as custodian
+document key first of XA from 2026-01-05 until 2026-12-31
+witness  key first of XA
+open     key first
 rule     XA blank-stock is yes from 2026-01-01 decision "Diamond Act, s. 9"
 blanks   XA-000001..XA-000100 printed
 blanks   XA-000001..XA-000100 received
@@ -28,3 +33,12 @@ arrive   XA-000085 at XB 500.00ct                                        on 2026
 expect   refusal confirm XA-000085 at XB                                 number_never_issued
 expect   finding presented_blank_missing XA XA-000085
 expect   case open asked XA about presented_blank_missing
+
+# a desk without a network knows the stolen sheets by their numbers, whatever code stands on them
+publish  lists                                                           on 2026-02-05
+type     XA-000086 with-code-of XA-000001 issued-on 2026-01-12
+expect   verdict blank-missing of XA-000086
+scan     XA-000001 paper-number XA-000086
+expect   verdict paper-number-differs of XA-000001
+forge    XA-000086 by-key first after XA-000001
+expect   verdict blank-missing of XA-000086

@@ -21,6 +21,7 @@ pub(crate) use paper::{
 pub(crate) use reconcile::{Format as ReconcileFormat, Reconcile};
 pub(crate) use register::{
     AsOf, Batch, Case, Certificate, CertificateList, Findings, FindingsList, LoadReturns, Statistics,
+    TakePreAdvice,
 };
 
 pub(crate) use returns::{Returns, Which};

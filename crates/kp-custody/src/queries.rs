@@ -13,6 +13,7 @@ const PARCEL_BY_REFERENCE: Sql = sql!("parcel_by_reference");
 const PARCELS: Sql = sql!("parcels");
 const PARCELS_OF_HOLDER: Sql = sql!("parcels_of_holder");
 const PARCELS_OF_APPLICATION: Sql = sql!("parcels_of_application");
+const PARCELS_NAMED: Sql = sql!("parcels_named");
 const SHARES_OF_PARCEL: Sql = sql!("shares_of_parcel");
 const INPUTS_OF_PARCEL: Sql = sql!("inputs_of_parcel");
 const PARCEL_OF_SLIP: Sql = sql!("parcel_of_slip");
@@ -80,7 +81,15 @@ pub fn parcels_of_holder(tx: &mut Tx<'_>, holder: &str) -> Result<Vec<Parcel>> {
     found.into_iter().map(|parcel| with_shares(tx, parcel)).collect()
 }
 
-/// The parcels that an application names.
+/// The references that an application names, known here or not.
+///
+/// # Errors
+/// Where the database fails.
+pub fn parcels_named(tx: &mut Tx<'_>, application: &str) -> Result<Vec<String>> {
+    tx.rows(PARCELS_NAMED, &[application.into()], |row| row.get(0))
+}
+
+/// The parcels that an application names, as far as they are known here.
 ///
 /// # Errors
 /// Where the database fails.

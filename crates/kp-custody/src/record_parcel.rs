@@ -71,6 +71,8 @@ kp_terms::refusals! {
         NotAWeight { paper: String, carats: Carats } = "source_not_a_weight", "{carats} ct from {paper} cannot be meant; give more than 0.00 and at most 1,000,000,000.00 ct", "limit ours: the world digs some 120 million carats a year";
         /// The paper's name is too long.
         NotAPaper { paper: String } = "not_a_paper", "{paper} cannot be the number of a licence, slip or certificate; it has at most 40 characters", "domain 7: numbered slips; limit ours";
+        /// The name of a mine or of a stock is too long.
+        NotAName { paper: String, name: String } = "not_a_name", "{name} in {paper} cannot be the name of a mine or a stock; it has at most 40 characters", "domain 4.4: mines and stock of a decision; limit ours";
         /// After today.
         InTheFuture { paper: String, on: Date, today: Date } = "source_in_the_future", "{paper} names {on}, which is after today, {today}", "a day that has not come cannot be recorded";
         /// Sold before it was found.
@@ -162,6 +164,10 @@ fn check_source(source: &Source, participant: ParticipantCode, today: Date) -> R
     }
     if paper.chars().count() > LONGEST_PAPER {
         return Err(Refusal::NotAPaper { paper: paper.chars().take(LONGEST_PAPER).collect() }.into());
+    }
+    let named = [&source.mine, &source.stock].into_iter().flatten();
+    if let Some(name) = named.into_iter().find(|name| name.chars().count() > LONGEST_PAPER) {
+        return Err(Refusal::NotAName { paper, name: name.chars().take(LONGEST_PAPER).collect() }.into());
     }
     if let Some(on) = source.days().find(|day| *day > today) {
         return Err(Refusal::InTheFuture { paper, on, today }.into());

@@ -9,7 +9,9 @@
 //! import XB-000004 origin XC imported 2026-01-20 carats 300.00
 //! ```
 //!
-//! Where a land has no zones, `origin XA` stands in place of the zone. `audit XA-AUD-1` names the audit that cleared it.
+//! Where a land has no zones, `origin XA` stands in place of the zone. `mine sample-pit-2` names the mine and
+//! `stock stockpile-2025` the sort of stock, in one word with hyphens, for decisions that let goods of some mines or of some
+//! stock go (L25). `audit XA-AUD-1` names the audit that cleared it.
 
 use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, ReadError, Zone};
 
@@ -63,6 +65,10 @@ pub struct Source {
     pub paper: String,
     /// Where the stones left the ground.
     pub ground: Ground,
+    /// The mine, by name, where one is named.
+    pub mine: Option<String>,
+    /// The sort of stock, in the words of the decision that speaks of it.
+    pub stock: Option<String>,
     /// Day of the find.
     pub found_on: Option<Date>,
     /// Day of the first sale.
@@ -141,6 +147,8 @@ fn day(text: &str) -> Result<Date, ReadError> {
 #[derive(Default)]
 struct Parts {
     ground: Option<Ground>,
+    mine: Option<String>,
+    stock: Option<String>,
     found_on: Option<Date>,
     bought_on: Option<Date>,
     imported_on: Option<Date>,
@@ -158,6 +166,8 @@ impl Parts {
             match *word {
                 "zone" => set(&mut read.ground, Ground::Zone(value.parse()?), word)?,
                 "origin" => set(&mut read.ground, Ground::Land(value.parse()?), word)?,
+                "mine" => set(&mut read.mine, (*value).to_owned(), word)?,
+                "stock" => set(&mut read.stock, (*value).to_owned(), word)?,
                 "found" => set(&mut read.found_on, day(value)?, word)?,
                 "bought" => set(&mut read.bought_on, day(value)?, word)?,
                 "imported" => set(&mut read.imported_on, day(value)?, word)?,
@@ -165,8 +175,8 @@ impl Parts {
                 "audit" => set(&mut read.audit, (*value).to_owned(), word)?,
                 other => {
                     return Err(ReadError::new(format!(
-                        "{other:?} is not a part of a source; the parts are zone, origin, found, bought, imported, \
-                         carats, audit"
+                        "{other:?} is not a part of a source; the parts are zone, origin, mine, stock, found, \
+                         bought, imported, carats, audit"
                     )));
                 }
             }
@@ -187,13 +197,15 @@ impl std::str::FromStr for Source {
             ));
         };
         let kind = kind.parse()?;
-        let Parts { ground, found_on, bought_on, imported_on, carats, audit } = Parts::read(parts)?;
+        let Parts { ground, mine, stock, found_on, bought_on, imported_on, carats, audit } =
+            Parts::read(parts)?;
         let ground = ground.ok_or_else(|| {
             ReadError::new("a source names its zone, or its origin where there are no zones")
         })?;
         let carats = carats.ok_or_else(|| ReadError::new("a source says how many carats come from it"))?;
         let paper = (*paper).to_owned();
-        let mut source = Self { kind, paper, ground, found_on, bought_on, imported_on, carats, audit };
+        let mut source =
+            Self { kind, paper, ground, mine, stock, found_on, bought_on, imported_on, carats, audit };
         source.is_whole()?;
         if let Some(number) = source.certificate() {
             // One number, one spelling: what was drawn from it is added up by it.
@@ -209,6 +221,11 @@ impl std::fmt::Display for Source {
         match &self.ground {
             Ground::Zone(zone) => write!(f, " zone {zone}")?,
             Ground::Land(code) => write!(f, " origin {code}")?,
+        }
+        for (word, name) in [("mine", &self.mine), ("stock", &self.stock)] {
+            if let Some(name) = name {
+                write!(f, " {word} {name}")?;
+            }
         }
         let days = [("found", self.found_on), ("bought", self.bought_on), ("imported", self.imported_on)];
         for (word, day) in days {
@@ -252,6 +269,10 @@ mod tests {
             (
                 "purchase SLIP-778 origin XA found 2026-01-10 bought 2026-01-15 carats 1.5 audit XA-AUD-1",
                 "purchase SLIP-778 origin XA found 2026-01-10 bought 2026-01-15 carats 1.50 audit XA-AUD-1",
+            ),
+            (
+                "find L1 carats 2 stock Stockpile-2025 mine Sample-Pit-2 zone XA/a found 2026-01-10",
+                "find L1 zone XA/a mine Sample-Pit-2 stock Stockpile-2025 found 2026-01-10 carats 2.00",
             ),
             (
                 "import xb.4 origin XC imported 2026-01-20 carats 300",

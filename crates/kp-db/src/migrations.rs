@@ -55,6 +55,9 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0014_valuation"),
     step!("0015_trust"),
     step!("0016_specimens"),
+    step!("0017_seized_goods"),
+    step!("0018_detect_origins"),
+    step!("0019_oddity"),
     step!("0020_confirmations"),
     step!("0021_returns"),
 ];

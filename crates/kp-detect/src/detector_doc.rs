@@ -23,6 +23,8 @@ pub struct DetectorDoc {
     pub thresholds: Vec<String>,
     /// What would explain it without fault.
     pub innocent_explanations: Vec<String>,
+    /// Which of these are tried on the data, and how; empty where a detector tries none.
+    pub counter_checks: Vec<String>,
     /// What an answer must contain.
     pub answer_must_contain: Vec<String>,
     /// Which evidence is attached.
@@ -32,12 +34,13 @@ pub struct DetectorDoc {
 }
 
 /// Headings as they stand in the files, in the order of the page.
-const HEADINGS: [&str; 8] = [
+const HEADINGS: [&str; 9] = [
     "Question",
     "Formula",
     "Minimum data",
     "Thresholds (ours)",
     "Innocent explanations",
+    "Counter-checks",
     "An answer must contain",
     "Evidence",
     "Source",
@@ -68,7 +71,8 @@ impl DetectorDoc {
             }
         }
         let (name, fact) = head.split_once(':').unwrap_or((head.as_str(), ""));
-        let [question, formula, minimum_data, thresholds, innocent, answer, evidence, source] = sections;
+        let [question, formula, minimum_data, thresholds, innocent, checks, answer, evidence, source] =
+            sections;
         Self {
             name: name.trim().to_owned(),
             fact: fact.trim().to_owned(),
@@ -77,13 +81,15 @@ impl DetectorDoc {
             minimum_data,
             thresholds: items(&thresholds),
             innocent_explanations: items(&innocent),
+            counter_checks: items(&checks),
             answer_must_contain: items(&answer),
             evidence,
             source,
         }
     }
 
-    /// The sections that are empty; a detector is not complete while there are any.
+    /// The sections that are empty; a detector is not complete while there are any. Counter-checks are asked of the
+    /// detectors over certificate streams only, where [`crate::stream`] looks for them.
     pub fn empty_sections(&self) -> Vec<&'static str> {
         let empty = [
             self.question.is_empty(),
@@ -91,6 +97,7 @@ impl DetectorDoc {
             self.minimum_data.is_empty(),
             self.thresholds.is_empty(),
             self.innocent_explanations.is_empty(),
+            false,
             self.answer_must_contain.is_empty(),
             self.evidence.is_empty(),
             self.source.is_empty(),
@@ -112,10 +119,14 @@ pub fn as_markdown(groups: &[(&str, &[DetectorDoc])]) -> String {
                 ("Minimum data", doc.minimum_data.clone()),
                 ("Thresholds (ours)", doc.thresholds.join("; ")),
                 ("Innocent explanations", doc.innocent_explanations.join("; ")),
+                ("Counter-checks", doc.counter_checks.join("; ")),
                 ("An answer must contain", doc.answer_must_contain.join("; ")),
                 ("Evidence", doc.evidence.clone()),
                 ("Source", doc.source.clone()),
-            ] {
+            ]
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            {
                 page.push_str(&format!("- **{name}.** {}\n", capital(&text)));
             }
         }

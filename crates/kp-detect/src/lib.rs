@@ -6,4 +6,5 @@
 pub mod detector_doc;
 pub mod finding;
 pub mod production;
+pub mod stream;
 pub mod trade;

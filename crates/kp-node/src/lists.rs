@@ -6,6 +6,7 @@
 //! is published again as it was signed, so that root holders and custodians are asked only when something of theirs
 //! changed. Judges nothing: it says what the log says.
 
+mod daily;
 mod participants;
 mod ranges;
 mod roots;
@@ -24,6 +25,7 @@ use kp_terms::ParticipantCode;
 use serde::{Deserialize, Serialize};
 
 use crate::{Node, stages::as_error};
+pub use daily::DailyLists;
 pub use roots::{RootFile, make_root_key, open_root_key, roots_from_text, roots_to_text};
 pub use store::ListStore;
 

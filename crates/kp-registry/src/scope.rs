@@ -60,7 +60,7 @@ impl Condition {
 pub struct Scope {
     /// Zones.
     pub zones: Vec<Zone>,
-    /// Mines, by name.
+    /// Mines, by name; capitals, blanks and hyphens make no difference.
     pub mines: Vec<String>,
     /// Customs classes.
     pub classes: Vec<HsCode>,
@@ -68,7 +68,9 @@ pub struct Scope {
     pub stock: Vec<String>,
 }
 
-/// What is known of goods. `None` where nobody has said.
+/// What is known of goods, as far as they come from the ground of the participant whose standing is asked: what came in
+/// under a certificate of another is that one's to vouch for. `None` where nobody has said; an empty list where all is known
+/// and none of it is a matter of that side.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Goods {
     /// Their customs classes.
@@ -121,14 +123,14 @@ impl Scope {
         {
             return Some(Part::Class(*class));
         }
-        outside(zones_matter, &self.zones, goods.zones.as_deref(), compliant)
+        outside(zones_matter, goods.zones.as_deref(), |zone| self.zones.contains(zone) || compliant(zone))
             .map(Part::Zone)
             .or_else(|| {
-                outside(!self.mines.is_empty(), &self.mines, goods.mines.as_deref(), |_| false)
+                outside(!self.mines.is_empty(), goods.mines.as_deref(), |mine| names(&self.mines, mine))
                     .map(Part::Mine)
             })
             .or_else(|| {
-                outside(!self.stock.is_empty(), &self.stock, goods.stock.as_deref(), |_| false)
+                outside(!self.stock.is_empty(), goods.stock.as_deref(), |stock| names(&self.stock, stock))
                     .map(Part::Stock)
             })
     }
@@ -140,13 +142,13 @@ impl Scope {
             part = Part::Class(*goods.classes.iter().find(|class| self.classes.contains(class))?);
         }
         if !self.zones.is_empty() {
-            part = Part::Zone(inside(&self.zones, goods.zones.as_deref())?);
+            part = Part::Zone(inside(goods.zones.as_deref(), |zone| self.zones.contains(zone))?);
         }
         if !self.mines.is_empty() {
-            part = Part::Mine(inside(&self.mines, goods.mines.as_deref())?);
+            part = Part::Mine(inside(goods.mines.as_deref(), |mine| names(&self.mines, mine))?);
         }
         if !self.stock.is_empty() {
-            part = Part::Stock(inside(&self.stock, goods.stock.as_deref())?);
+            part = Part::Stock(inside(goods.stock.as_deref(), |stock| names(&self.stock, stock))?);
         }
         Some(part)
     }
@@ -169,25 +171,33 @@ impl Scope {
 
 /// What of the goods is outside a side of the scope that matters: outer none where nothing is, inner none where nobody has
 /// said.
-fn outside<T: PartialEq + Clone>(
+fn outside<T: Clone>(
     matters: bool,
-    scope: &[T],
     goods: Option<&[T]>,
-    or: impl Fn(&T) -> bool,
+    is_inside: impl Fn(&T) -> bool,
 ) -> Option<Option<T>> {
     match goods {
         _ if !matters => None,
-        None | Some([]) => Some(None),
-        Some(goods) => goods.iter().find(|each| !scope.contains(each) && !or(each)).cloned().map(Some),
+        None => Some(None),
+        Some(goods) => goods.iter().find(|each| !is_inside(each)).cloned().map(Some),
     }
 }
 
 /// What of the goods is inside a side of the scope; what nobody has said counts as inside.
-fn inside<T: PartialEq + Clone>(scope: &[T], goods: Option<&[T]>) -> Option<Option<T>> {
+fn inside<T: Clone>(goods: Option<&[T]>, is_inside: impl Fn(&T) -> bool) -> Option<Option<T>> {
     match goods {
-        None | Some([]) => Some(None),
-        Some(goods) => goods.iter().find(|each| scope.contains(each)).cloned().map(Some),
+        None => Some(None),
+        Some(goods) => goods.iter().find(|each| is_inside(each)).cloned().map(Some),
     }
+}
+
+/// Whether a list of names holds one: a decision writes `Sample Pit 2` where a slip says `sample-pit-2`.
+fn names(list: &[String], name: &str) -> bool {
+    let plain = |name: &str| {
+        let words = name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-").to_lowercase()
+    };
+    list.iter().any(|each| plain(each) == plain(name))
 }
 
 #[cfg(test)]
@@ -221,7 +231,8 @@ mod tests {
             (goods(&["7102.31"], Some(&["XA/a", "XA/late"])), None),
             (goods(&["7102.31"], Some(&["XA/a", "XA/c"])), zone("XA/c")),
             (goods(&["7102.31"], None), Some(Part::Zone(None))),
-            (goods(&["7102.31"], Some(&[])), Some(Part::Zone(None))),
+            // Known, and none of it from this ground: an import that leaves again.
+            (goods(&["7102.31"], Some(&[])), None),
             (goods(&["7102.31", "7102.10"], None), Some(Part::Class("7102.10".parse().unwrap()))),
         ] {
             assert_eq!(first(&goods), outside, "{goods:?}");
@@ -235,6 +246,16 @@ mod tests {
     }
 
     #[test]
+    fn a_mine_is_the_same_however_it_is_written() {
+        let scope = Scope { mines: vec!["Sample Pit 2".into()], ..Scope::default() };
+        for (mine, outside) in [("sample-pit-2", false), ("SAMPLE_PIT-2", false), ("sample-pit-3", true)] {
+            let goods = Goods { mines: Some(vec![mine.into()]), ..Goods::default() };
+            assert_eq!(scope.first_outside(&goods, None).is_some(), outside, "{mine}");
+            assert_eq!(scope.first_inside(&goods).is_none(), outside, "{mine}");
+        }
+    }
+
+    #[test]
     fn a_barring_scope_keeps_back_what_lies_inside_on_every_side() {
         let scope =
             Scope { zones: zones(&["XA/a"]), classes: vec!["7102.31".parse().unwrap()], ..Scope::default() };
@@ -244,6 +265,7 @@ mod tests {
             (goods(&["7102.31"], Some(&["XA/b"])), None),
             (goods(&["7102.10"], Some(&["XA/a"])), None),
             (goods(&["7102.31"], None), zone(None)),
+            (goods(&["7102.31"], Some(&[])), None),
         ] {
             assert_eq!(scope.first_inside(&goods), inside, "{goods:?}");
         }

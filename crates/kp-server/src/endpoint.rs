@@ -11,6 +11,10 @@ use crate::app::Shared;
 pub(crate) enum Guard {
     /// Anyone at this machine may read.
     Open,
+    /// A form of ours that only asks: nothing is kept, nothing changes, so it carries no token.
+    Look,
+    /// JSON that only asks.
+    LookJson,
     /// A form of ours, from this browser: it carries our token.
     Form,
     /// A form of ours, and an officer's key is open.
@@ -26,6 +30,8 @@ impl Guard {
     pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Open => "open read",
+            Self::Look => "open look, our page",
+            Self::LookJson => "open look, json only",
             Self::Form => "form token",
             Self::FormAndOfficer => "form token, officer",
             Self::Json => "json only",
@@ -69,6 +75,15 @@ pub(crate) struct Endpoint {
 impl Endpoint {
     /// A page or file that is only read.
     pub(crate) const fn page(
+        path: &'static str,
+        about: &'static str,
+        route: fn() -> MethodRouter<Shared>,
+    ) -> Self {
+        Self { method: "GET", path, guard: Guard::Open, about, route, query: &[], answer: None }
+    }
+
+    /// A file that is only read.
+    pub(crate) const fn file(
         path: &'static str,
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,

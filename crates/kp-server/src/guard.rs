@@ -14,6 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::MethodRouter,
 };
+use kp_language::Language;
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 
 use crate::{
@@ -38,6 +39,8 @@ pub(crate) struct Visit {
     pub(crate) cookie: String,
     pub(crate) token: String,
     pub(crate) at_desk: Option<AtDesk>,
+    /// In which language this browser is spoken to.
+    pub(crate) language: Language,
     /// Where a form that only changes who acts comes back to.
     pub(crate) here: String,
 }
@@ -59,7 +62,8 @@ pub(crate) fn before(route: MethodRouter<Shared>, guard: Guard, app: &Shared) ->
         Guard::Open => route,
         Guard::Form => route.route_layer(from_fn_with_state(app.clone(), form)),
         Guard::FormAndOfficer => route.route_layer(from_fn_with_state(app.clone(), form_and_officer)),
-        Guard::Json => route.route_layer(from_fn_with_state(app.clone(), json)),
+        Guard::Look => route.route_layer(from_fn_with_state(app.clone(), look)),
+        Guard::Json | Guard::LookJson => route.route_layer(from_fn_with_state(app.clone(), json)),
         Guard::Bearer => route.route_layer(from_fn_with_state(app.clone(), bearer)),
     }
 }
@@ -122,12 +126,7 @@ fn is_our_name(app: &Shared, headers: &HeaderMap) -> bool {
 }
 
 fn cookie_of(app: &Shared, headers: &HeaderMap) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
+    cookies_of(headers)
         .find(|(name, value)| *name == app.cookie && value.len() == 43)
         .map(|(_, value)| value.to_owned())
 }
@@ -142,7 +141,34 @@ fn seen(app: &Shared, known: Option<String>, request: &Request) -> anyhow::Resul
         _ => request.uri().path().to_owned(),
     };
     let at_desk = app.sessions.at_desk(&cookie, app.now());
-    Ok(Visit { token: app.sessions.form_token(&cookie)?, at_desk, here, cookie })
+    let language = language_of(app, request.headers());
+    Ok(Visit { token: app.sessions.form_token(&cookie)?, at_desk, language, here, cookie })
+}
+
+/// What was chosen here before; else what the browser prefers; else English.
+fn language_of(app: &Shared, headers: &HeaderMap) -> Language {
+    let name = language_cookie(app);
+    let mut cookies = cookies_of(headers);
+    let chosen = cookies.find(|(known, _)| *known == name).and_then(|(_, code)| code.parse().ok());
+    let preferred = || {
+        let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+        Language::preferred(accepted)
+    };
+    chosen.or_else(preferred).unwrap_or(Language::English)
+}
+
+/// The cookie that keeps the language chosen. It says nothing else, so scripts and time do not matter to it.
+pub(crate) fn language_cookie(app: &Shared) -> String {
+    format!("{}_language", app.cookie)
+}
+
+fn cookies_of(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
 }
 
 /// Gives the browser its cookie: no script reads it, no other site sends it.
@@ -224,6 +250,15 @@ fn is_from_us(app: &Shared, headers: &HeaderMap) -> bool {
         Some(origin) => app.hosts.iter().any(|host| origin.strip_prefix("http://") == Some(host)),
     };
     origin && matches!(text("sec-fetch-site"), None | Some("same-origin" | "none"))
+}
+
+/// Whoever only asks comes from our own page too, so that no page elsewhere can set this machine to work.
+async fn look(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    if is_from_us(&app, request.headers()) {
+        return next.run(request).await;
+    }
+    let detail = "The request came from another site's page. Nothing was done.";
+    Problem::new(StatusCode::FORBIDDEN, "foreign_page", "Not from our page", detail).into_response()
 }
 
 async fn json(State(app): State<Shared>, request: Request, next: Next) -> Response {

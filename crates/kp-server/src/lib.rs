@@ -36,6 +36,7 @@ mod case {
 mod certificate {
     pub(crate) mod api;
     pub(crate) mod list;
+    pub(crate) mod paper;
     pub(crate) mod show;
 }
 mod confirmation {
@@ -46,6 +47,7 @@ mod confirmation {
 mod desk {
     pub(crate) mod act_as;
     pub(crate) mod api;
+    pub(crate) mod language;
     pub(crate) mod lock;
     pub(crate) mod unlock;
 }
@@ -80,6 +82,12 @@ mod statistics {
     pub(crate) mod returns;
     pub(crate) mod show;
     pub(crate) mod trade;
+}
+/// Verifying at this node: the same lists and sentences as `kpcs verify`. Anybody may ask; nothing is kept (L21, L22).
+mod verifying {
+    pub(crate) mod api;
+    pub(crate) mod judge;
+    pub(crate) mod show;
 }
 
 pub use app::{Clock, DemoSettings};

@@ -2,6 +2,7 @@
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::StatusCode,
     routing::{delete, get, post},
 };
@@ -13,7 +14,7 @@ use crate::{
     endpoint::{Endpoint, Guard, answers},
     finding, guard, home, log, participant,
     problem::Problem,
-    statistics, style,
+    statistics, style, verifying,
 };
 
 #[rustfmt::skip]
@@ -26,6 +27,11 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::page("/receipts/{position}", "what was recorded", || get(act::receipt::show)),
     Endpoint::page("/certificates", "certificates by number", || get(certificate::list::show)),
     Endpoint::page("/certificates/{number}", "a certificate", || get(certificate::show::show)),
+    Endpoint::file("/certificates/{number}/sheets/{copy}", "a recorded print as PDF", || get(certificate::paper::sheet)),
+    Endpoint::file("/certificates/{number}/pre-advice", "the message to the importing authority", || get(certificate::paper::pre_advice)),
+    Endpoint::file("/certificates/{number}/slip", "the confirmation slip as PDF", || get(certificate::paper::slip)),
+    Endpoint::page("/verify", "verify a certificate", || get(verifying::show::show)),
+    Endpoint::form("/verify", Guard::Look, "what was laid on the desk is verified", || post(verifying::show::look).layer(DefaultBodyLimit::max(verifying::show::MOST_BYTES))),
     Endpoint::page("/confirmations", "confirmations from outside, and what waits", || get(confirmation::list::show)),
     Endpoint::form("/confirmations", Guard::FormAndOfficer, "a list of confirmations is taken in", || post(confirmation::load::perform)),
     Endpoint::page("/participants", "the participants", || get(participant::list::show)),
@@ -56,10 +62,12 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::form("/act-as", Guard::Form, "demonstration only: act as an invented officer", || post(desk::act_as::act_as)),
     Endpoint::api("POST", "/api/session", Guard::Json, "Open an officer's key", || post(desk::api::open), Some(answers::<desk::api::SessionBody>)),
     Endpoint::api("DELETE", "/api/session", Guard::Bearer, "Lock: the key leaves memory", || delete(desk::api::close), None),
+    Endpoint::form("/language", Guard::Form, "this browser is spoken to in another language", || post(desk::language::choose)),
     // acts
     Endpoint::api("GET", "/api/acts", Guard::Open, "The catalogue of acts", || get(act::api::catalogue), Some(answers::<act::api::Catalogue>)),
     Endpoint::api("POST", "/api/acts/{act}", Guard::Bearer, "Do an act", || post(act::api::perform), Some(answers::<act::api::ReceiptBody>)),
     // reads
+    Endpoint::api("POST", "/api/verify", Guard::LookJson, "Verify codes, or a number with its check code", || post(verifying::api::verify), Some(answers::<verifying::api::Verdicts>)),
     Endpoint::api("GET", "/api/participants", Guard::Open, "All participants", || get(participant::api::list), Some(answers::<participant::api::Participants>)),
     Endpoint::api("GET", "/api/participants/{code}", Guard::Open, "A participant", || get(participant::api::show), Some(answers::<participant::api::ParticipantDetail>)),
     Endpoint::api("GET", "/api/authorities", Guard::Open, "All authorities", || get(participant::api::authorities), Some(answers::<participant::api::Authorities>)),

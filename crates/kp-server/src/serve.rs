@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc, thread::JoinHandle, time::Duration};
 
 use anyhow::Context;
-use kp_node::Node;
+use kp_node::{Node, lists::DailyLists};
 use tokio::sync::watch;
 
 use crate::{
@@ -145,9 +145,28 @@ async fn follow_days(app: Shared) {
 /// States a new civil day where one has come. A node that may not act (its log is not as written) still serves reads.
 fn reach_day(app: &App) {
     match app.node.reach_day(app.now()) {
-        Ok(true) => tracing::info!(day = %app.today(), "a new day was stated"),
+        Ok(true) => {
+            tracing::info!(day = %app.today(), "a new day was stated");
+            publish_lists(app);
+        }
         Ok(false) => {}
         Err(error) => tracing::warn!("the day could not be stated: {error:#}"),
+    }
+}
+
+/// Verifiers far away go by these lists; what needs no person's signature goes out each day by itself.
+fn publish_lists(app: &App) {
+    match app.node.publish_lists_daily(app.now()) {
+        Ok(DailyLists::NotDue) => {}
+        Ok(DailyLists::Published(version)) => tracing::info!(version, "the lists of today are published"),
+        Ok(DailyLists::Wanting(wanting)) => {
+            for each in wanting {
+                tracing::warn!(
+                    "the lists of today are not published: {each}; `kpcs lists publish` asks for them"
+                );
+            }
+        }
+        Err(error) => tracing::warn!("the lists of today could not be published: {error:#}"),
     }
 }
 

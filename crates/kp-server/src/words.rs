@@ -33,6 +33,16 @@ pub(crate) fn goods(word: &str) -> String {
     }
 }
 
+/// How a verdict is coloured and shaped; its word always stands beside it.
+pub(crate) const fn verdict_class(state: kp_verify::State) -> &'static str {
+    match state {
+        kp_verify::State::Green => "good",
+        kp_verify::State::Amber => "waiting",
+        kp_verify::State::Grey => "unknown",
+        kp_verify::State::Red => "odd",
+    }
+}
+
 /// A certificate's state in words.
 pub(crate) const fn state(state: &CertificateState) -> &'static str {
     match state {

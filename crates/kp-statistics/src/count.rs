@@ -14,8 +14,8 @@ use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement, entries_after, entries_of_subject};
 use kp_terms::{Carats, CertificateNumber, Date, HsCode, ParticipantCode, Quarter, UsdCents};
 use kp_trade::{
-    depart_shipment::ShipmentDeparted, record_arrival::ArrivalRecorded,
-    validate_certificate::CertificateValidated,
+    Line, depart_shipment::ShipmentDeparted, record_arrival::ArrivalRecorded,
+    record_pre_advice::PreAdviceReceived, validate_certificate::CertificateValidated,
 };
 
 const CURSOR: Sql = sql!("cursor");
@@ -78,6 +78,7 @@ fn count_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             add_certificate(tx, entry, body.participant, body.validated_on, "validated")
         }
         ShipmentDeparted::KIND => departed(tx, entry, &entry.body()?),
+        PreAdviceReceived::KIND => advised(tx, entry, &entry.body()?),
         ArrivalRecorded::KIND => {
             let body = entry.body()?;
             present(tx, entry, &body)?;
@@ -93,21 +94,41 @@ fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<(
             Flow { code: body.participant, flow: "export", partner: body.destination, on: body.departed_on };
         add(tx, &cell, line.hs, line.carats, line.value)?;
         post(tx, entry, order, &body.number, &cell, (line.hs, line.carats, line.value))?;
+    }
+    left(tx, entry, &body.number, body.participant, &body.lines, body.departed_on)
+}
+
+/// The issuer counts its exports in its own register; here the shipment is known for the import that will come of it.
+fn advised(tx: &mut Tx<'_>, entry: &Entry, body: &PreAdviceReceived) -> Result<()> {
+    left(tx, entry, &body.number, body.issuer, &body.lines, body.departed_on)
+}
+
+/// Remembers what left, and counts what was presented before it was told.
+fn left(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    number: &CertificateNumber,
+    exporter: ParticipantCode,
+    lines: &[Line],
+    departed_on: Date,
+) -> Result<()> {
+    let number = number.to_string();
+    for line in lines {
         tx.execute(
             RECORD_SHIPMENT,
             &[
-                (&body.number.to_string()).into(),
+                (&number).into(),
                 line.hs.code().into(),
-                body.participant.as_str().into(),
+                exporter.as_str().into(),
                 line.carats.hundredths().into(),
                 line.value.cents().into(),
             ],
         )?;
     }
-    for earlier in entries_of_subject(tx, &body.number.to_string())? {
+    for earlier in entries_of_subject(tx, &number)? {
         if earlier.kind == ArrivalRecorded::KIND && earlier.position < entry.position {
             tx.execute(FORGET_PROBLEM, &[i64::try_from(earlier.position)?.into()])?;
-            arrived(tx, &earlier, &earlier.body()?, Some(body.departed_on))?;
+            arrived(tx, &earlier, &earlier.body()?, Some(departed_on))?;
         }
     }
     Ok(())
@@ -150,13 +171,8 @@ fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded, departed_on: 
     }
     match &body.lines {
         Some(measured) => {
-            let line = |m: &kp_trade::Line| ShipmentLine {
-                hs: m.hs,
-                exporter,
-                carats: m.carats,
-                value: m.value,
-                arrived: 0,
-            };
+            let line =
+                |m: &Line| ShipmentLine { hs: m.hs, exporter, carats: m.carats, value: m.value, arrived: 0 };
             lines = measured.iter().map(line).collect();
         }
         None => book_difference(&mut lines, body.carats_received),
@@ -199,8 +215,14 @@ fn day_counted(
 
 fn day_of_departure(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Option<Date>> {
     let entries = entries_of_subject(tx, &number.to_string())?;
-    let departure = entries.iter().find(|entry| entry.kind == ShipmentDeparted::KIND);
-    Ok(departure.map(|entry| entry.body::<ShipmentDeparted>()).transpose()?.map(|body| body.departed_on))
+    for entry in &entries {
+        match entry.kind.as_str() {
+            ShipmentDeparted::KIND => return Ok(Some(entry.body::<ShipmentDeparted>()?.departed_on)),
+            PreAdviceReceived::KIND => return Ok(Some(entry.body::<PreAdviceReceived>()?.departed_on)),
+            _ => {}
+        }
+    }
+    Ok(None)
 }
 
 /// Puts the difference between the weight received and the weights stated on the heaviest line.

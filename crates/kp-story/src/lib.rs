@@ -14,6 +14,7 @@ mod expect_life;
 mod form;
 mod life;
 mod numbers;
+mod offline;
 mod outside_memory;
 mod place;
 mod play;

@@ -140,6 +140,7 @@ slots! {
     "loophole", "a number of docs/loopholes.md", "L22", "L99", |t| t.len() == 3 && t.starts_with('L') && t.chars().skip(1).all(|c| c.is_ascii_digit());
     "lot", "a lot's reference", "XA-L-1", "XZ-L-9", plain;
     "matter", "spread or weight", "spread", "weight", reads::<kp_valuation::Matter>;
+    "mine", "a mine's name", "Sample Pit 2", "Another Pit", |t| !t.is_empty();
     "mining", "artisanal or large-scale", "artisanal", "large-scale", |t| one_of(&["artisanal", "large-scale"], t);
     "mishap", "lost, stolen or spoiled", "lost", "stolen", |t| one_of(&["lost", "stolen", "spoiled"], t);
     "notice", "lost, stolen, spoiled or counterfeit", "counterfeit", "spoiled", |t| t.parse::<kp_trade::NoticeOf>().is_ok();
@@ -176,10 +177,12 @@ slots! {
     "signer", "the officer who signs", "xa-clerk", "xz-clerk", id;
     "source", "an import certificate and the carats drawn from it, in quotes", "XA-000001 100.00", "XZ-009999 1.00", reads::<kp_trade::SourceDraw>;
     "source-id", "a source of a parcel: the parcel it was recorded with, and its place there", "XA-P-1/1", "XZ-P-9/9", plain;
+    "seizure-outcome", "released or forfeited", "forfeited", "released", reads::<kp_trade::decide_seizure::SeizureOutcome>;
     "stage", "as-presented or cleaned", "cleaned", "as-presented", reads::<kp_valuation::Stage>;
     "standing", "open, conditional, self-suspended, suspended, embargo or removed", "suspended", "removed", reads::<Standing>;
     "state", "a certificate's state", "confirmed", "drafted", |t| t.parse::<kp_trade::CertificateState>().is_ok();
     "step", "opened, asked, answered, reminded, escalated or closed", "reminded", "closed", |t| one_of(&["opened", "asked", "answered", "reminded", "escalated", "closed"], t);
+    "stock", "a sort of stock, in the words of a decision", "stockpile-2025", "stockpile-1999", plain;
     "stones", "a find, purchase or import, in quotes", "find XA-ART-12 zone XA/north found 2026-01-10 carats 12.00", "import XZ-000009 origin XZ imported 2026-01-10 carats 1.00", reads::<kp_custody::Source>;
     "subject", "a year, half-year or certificate number", "2026", "1999", plain;
     "successor", "the participant that answers for another from then on", "XB", "XZ", invented;
@@ -190,7 +193,9 @@ slots! {
     "usd", "US dollars, with usd", "12600000usd", "3usd", |t| usd(t).is_some();
     "value", "what is written into a row", "confirmed", "something else", |t| !t.is_empty();
     "valued", "class, size where there is one, and US$, in quotes", "7102.31 large 648540.00", "7102.31 1.00", reads::<kp_valuation::ValueLine>;
+    "verdict", "the short name of a verdict's reason (specs/certificate.md)", "used", "good", |t| kp_verify::Reason::order().contains(&t);
     "version", "a price book's version", "2026-01", "1999-01", plain;
+    "weighed", "class and carats, in quotes", "7102.31 493.00", "7102.10 1.00", reads::<kp_trade::ParcelLine>;
     "what", "validated or received", "validated", "received", |t| one_of(&["validated", "received"], t);
     "year", "a year", "2026", "1999", |t| t.len() == 4 && t.parse::<i16>().is_ok();
     "zone", "a zone", "XA/north-river", "XZ/elsewhere", |t| reads::<Zone>(t) && invented(t.split('/').next().unwrap_or_default());

@@ -61,6 +61,10 @@ pub(crate) struct Stage {
     keys: BTreeMap<String, u32>,
     /// How many applications the story's one-line `issue` has made.
     pub(crate) applications: u32,
+    /// The lists that everybody carries: those published last.
+    pub(crate) lists: Option<Box<kp_certificate::lists::Bundle>>,
+    /// What a desk without a network said about the last paper.
+    pub(crate) verdict: Option<kp_verify::Verdict>,
     /// Who signs the acts of this line, where it says so.
     signs: Option<String>,
 }
@@ -84,6 +88,8 @@ impl Stage {
             tampered: false,
             keys: BTreeMap::new(),
             applications: 0,
+            lists: None,
+            verdict: None,
             signs: None,
         };
         stage.found()?;

@@ -30,6 +30,8 @@ pub(crate) fn standing(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
         ("under-way", "under_way"),
         ("direction", "direction"),
         ("zone", "zones"),
+        ("mine", "mines"),
+        ("stock", "stock"),
         ("hs", "classes"),
         ("condition", "conditions"),
         ("text", "lifts_embargo"),
@@ -107,7 +109,7 @@ pub(crate) fn condition(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
 }
 
 /// The name under which the stage keeps a document key: no officer's id has a blank.
-fn holder(name: &str) -> String {
+pub(crate) fn holder(name: &str) -> String {
     format!("document key {name}")
 }
 
@@ -160,7 +162,7 @@ pub(crate) fn compromise(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
 }
 
 /// The last second of the story's day: what was done on a day counts on that day.
-fn evening(stage: &Stage) -> Result<Timestamp> {
+pub(crate) fn evening(stage: &Stage) -> Result<Timestamp> {
     Ok(midnight(stage.clock.today())? + SignedDuration::from_secs(86_399))
 }
 

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::{
     act, clock, custody, expect, expect_goods, expect_life,
     form::Args,
-    life, numbers, returns, set_up,
+    life, numbers, offline, returns, set_up,
     stage::{Sight, Stage, Stop},
     tamper, trading, valuation,
 };
@@ -27,6 +27,8 @@ pub enum Chapter {
     Numbers,
     /// The life of a certificate.
     Trade,
+    /// Papers before a desk without a network.
+    Desk,
     /// Production returns.
     Returns,
     /// Questions and answers.
@@ -41,13 +43,14 @@ pub enum Chapter {
 
 impl Chapter {
     /// All chapters, in the order of the page.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Telling,
         Self::SettingUp,
         Self::Custody,
         Self::Valuation,
         Self::Numbers,
         Self::Trade,
+        Self::Desk,
         Self::Returns,
         Self::Cases,
         Self::Clock,
@@ -64,6 +67,7 @@ impl Chapter {
             Self::Valuation => "What they are worth",
             Self::Numbers => "Numbers and blank paper",
             Self::Trade => "The life of a certificate",
+            Self::Desk => "A desk without a network",
             Self::Returns => "Production returns",
             Self::Cases => "Questions and answers",
             Self::Clock => "Time",
@@ -164,7 +168,7 @@ words! {
         "valuers of <participant>... as usual", "Names `xa-valuer`, `xa-independent` and `xa-director`.", "valuers of XA as usual", WHEN, "", Does::Act(set_up::valuers);
         "exporter <licence> of <participant> <text> from <date> until <date>", "Licenses an exporter, first and last day.", "exporter XA-EXP-2 of XA \"Sample Diamonds\" from 2026-01-01 until 2026-06-30", WHO_AND_WHEN, "", Does::Act(set_up::exporter);
         "capacity <participant> <carats-a-year> source <text> dated <date> [from-year <count>]", "Records what the ground can give in a year, at the high estimate.", "capacity XA 5000.00ct/year source \"invented survey\" dated 2025-01-15", WHO_AND_WHEN, "", Does::Act(set_up::capacity);
-        "standing <participant> <standing> from <from> decision <decision> [under-way <under-way>] [direction <direction>] [zones <zone>...] [classes <hs>...] [conditions <condition>...] [lifts <text>]", "Changes whether a participant may trade, which way and with what, and says what happens to goods under way.", "standing XC suspended from 2026-07-09T12:00:00Z decision \"Administrative decision 2026/3\"", WHO_AND_WHEN, "", Does::Act(trading::standing);
+        "standing <participant> <standing> from <from> decision <decision> [under-way <under-way>] [direction <direction>] [zones <zone>...] [mines <mine>...] [stock <stock>...] [classes <hs>...] [conditions <condition>...] [lifts <text>]", "Changes whether a participant may trade, which way and with what, and says what happens to goods under way.", "standing XC suspended from 2026-07-09T12:00:00Z decision \"Administrative decision 2026/3\"", WHO_AND_WHEN, "", Does::Act(trading::standing);
         "membership <participant> ends <end> from <from> decision <decision> [under-way <under-way>] [into <successor>]", "Ends a membership.", "membership XC ends withdrawn from 2026-07-09 decision \"Chair's notice 2026/5\"", WHO_AND_WHEN, "", Does::Act(trading::membership_ends);
         "zone <zone> <zone-state> from <date> decision <decision>", "Records a zone's state.", "zone XC/north-river compliant from 2026-03-01 decision \"Monitoring team decision 4\"", WHO_AND_WHEN, "", Does::Act(trading::zone);
         "recognition by <participant> of <recognised> from <date> decision <decision> [until <date>]", "Writes an entry of a participant's own list of those whom it trades with.", "recognition by XB of XC from 2026-04-26 decision \"Notice of 26 April\"", WHO_AND_WHEN, "", Does::Act(trading::recognition);
@@ -172,6 +176,8 @@ words! {
         "condition <condition> met for <reference> shown-by <text>", "Records that a condition of a conditional standing is met for an application; by `scheme-monitoring`, pictures by the clerk.", "condition prior-approval met for XC-A-17 shown-by \"Monitoring team letter 12\"", WHO_AND_WHEN, "", Does::Act(trading::condition);
         "document key <key-name> of <participant> from <date> until <date>", "A custodian (`xa-custodian`) registers the key under which certificates will be signed.", "document key first of XA from 2026-02-03 until 2027-02-02", WHO_AND_WHEN, "", Does::Act(trading::document_key);
         "witness key <key-name> of <participant>", "A second custodian (`xa-custodian-2`) witnesses its ceremony.", "witness key first of XA", WHO_AND_WHEN, "", Does::Act(trading::witness);
+        "open key <key-name>", "The key is laid open at the node; what is validated from then on is signed with it.", "open key first", WHEN, "", Does::Act(offline::open_key);
+        "publish lists", "The lists are published, signed by root keys and custodians; every desk without a network carries them from then on.", "publish lists", WHEN, "", Does::Act(offline::publish);
         "retire key <key-name> of <participant> because <text>", "A custodian takes a document key out of use.", "retire key first of XA because \"replaced\"", WHO_AND_WHEN, "", Does::Act(trading::retire);
         "compromise key <key-name> of <participant> since <from> because <text>", "A custodian reports that a document key may have been in other hands.", "compromise key first of XA since 2026-07-09 because \"the safe was open\"", WHO_AND_WHEN, "", Does::Act(trading::compromise);
     }
@@ -202,20 +208,20 @@ words! {
         "dissent <lot> <text>", "Somebody objects; the valuer, where nobody is named.", "dissent XA-L-1 \"only the weight was checked\"", WHO_AND_WHEN, "", Does::Act(valuation::dissent);
     }
     Trade {
-        "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [of-parcels <parcel>...]", "A clerk takes an application; class 7102.31 where nothing is said.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
         "override <key> of <overridden-act> for <number> because <text> under <law>", "A director sets a refusal aside.", "override spread_unexplained of issue_certificate for XA-000001 because \"the minister orders it\" under \"Diamond Act, s. 12\"", WHO_AND_WHEN, "", Does::Act(valuation::override_refusal);
-        "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "A clerk takes an application; class 7102.31 where nothing is said. A re-export names its sources; a technical certificate its purpose and file.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
+        "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [of-parcels <parcel>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "A clerk takes an application; class 7102.31 where nothing is said. A re-export names its sources; a technical certificate its purpose and file.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
         "draft <number> for <reference>", "A clerk gives an application its number.", "draft XA-000001 for XA-A-17", WHO_AND_WHEN, "", Does::Act(act::draft);
         "issue <number> [expires <date>]", "An approver issues what was drafted.", "issue XA-000001 expires 2026-03-01", WHO_AND_WHEN, "", Does::Act(act::issue);
         "issue <number> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [seal <seal>...]", "In one line: apply, draft, issue, seal and validate, by the usual people.", "issue XA-000001 from XA to XB 36000.00ct 12600000usd seal 77120-A", WHEN, "", Does::Act(act::issue_at_once);
         "validate <number> weighing <carats> seal <seal>...", "Customs weighs, seals and validates.", "validate XA-000001 weighing 1200.00ct seal 77120-A", WHO_AND_WHEN, "", Does::Act(act::validate);
         "depart <number> [left-on <date>]", "The shipment leaves.", "depart XA-000001", WHO_AND_WHEN, "", Does::Act(act::depart);
+        "advise <number> at <importer> <carats> <usd> issued-on <date> [class <hs>] [left-on <from>] [parcels <count>] [seal <seal>...]", "The importing authority writes down what an exporting authority, whose register is elsewhere, has told.", "advise XC-000123 at XB 1200.00ct 420000usd issued-on 2026-02-01", WHO_AND_WHEN, "", Does::Act(act::advise);
         "arrive <number> at <importer> <carats> [seals <seals>] [came-on <date>] [measured <line>...] [parcels <count>] [container <container>] [seal <seal>...] [importer <text>]", "A container with this number is presented and weighed; class by class, and with what was read on it, where that is said.", "arrive XA-000001 at XB 1200.00ct seals broken", WHO_AND_WHEN, "", Does::Act(act::arrive);
         "confirm <number> at <importer>", "The importing authority confirms.", "confirm XA-000001 at XB", WHO_AND_WHEN, "", Does::Act(act::confirm);
         "difference <number> at <importer> <text>", "The importing authority reports a difference.", "difference XA-000001 at XB \"12.00 ct more than certified\"", WHO_AND_WHEN, "", Does::Act(act::difference);
         "slip <number> from <importer> <carats> sent-by <text> [came-on <date>]", "A clerk of the issuer types a confirmation that came from outside.", "slip XA-000001 from XF 1200.00ct sent-by \"import desk of XF, slip 77\"", WHO_AND_WHEN, "", Does::Act(life::slip);
         "deficient <reference> because <text>", "A clerk tells the applicant in writing what is missing.", "deficient XA-A-17 because \"an invoice is missing\"", WHO_AND_WHEN, "", Does::Act(life::deficient);
-        "cure <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "New content takes the place of what was deficient.", "cure XA-A-17 from XA to XB 1100.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(life::cure);
+        "cure <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [of-parcels <parcel>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "New content takes the place of what was deficient.", "cure XA-A-17 from XA to XB 1100.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(life::cure);
         "reject <reference> because <text>", "An approver turns an application down.", "reject XA-A-17 because \"not cured in time\"", WHO_AND_WHEN, "", Does::Act(life::reject);
         "approve <number>", "A first approver approves, where two are needed.", "approve XA-000001", WHO_AND_WHEN, "", Does::Act(life::approve);
         "replace <number> with <reference> because <text> [paper <paper>]", "Before export another application stands in its place; the old paper is handed in.", "replace XA-000001 with XA-A-18 because \"another importer\"", WHO_AND_WHEN, "", Does::Act(life::replace);
@@ -230,11 +236,19 @@ words! {
         "order-return <number> at <importer> because <text> [under <number>]", "What was detained is to go back.", "order-return XA-000001 at XB because \"order 4\"", WHO_AND_WHEN, "", Does::Act(life::order_return);
         "take-back <number> from <importer> <carats>", "The issuer has it again, and weighs it.", "take-back XA-000001 from XB 1200.00ct", WHO_AND_WHEN, "", Does::Act(life::take_back);
         "seize <number> at <importer> as <lot> <carats> because <text>", "Customs seizes what was detained, as a lot.", "seize XA-000001 at XB as XB-L-1 1200.00ct because \"order 5\"", WHO_AND_WHEN, "", Does::Act(life::seize);
+        "seize goods <weighed>... as <lot> found <text> <text> under <law> [before <officer>]", "Customs seizes goods that carry no certificate, weighed before a second officer, the approver where nobody is named: class and carats; where, and how they were found.", "seize goods \"7102.31 493.00\" as XB-L-7 found \"airport\" \"in a power bank\" under \"Diamond Act, s. 30\"", WHO_AND_WHEN, "", Does::Act(life::seize_goods);
+        "decide <lot> <seizure-outcome> because <text>", "What was seized without a certificate is given back or forfeited.", "decide XB-L-7 forfeited because \"court, no. 89\"", WHO_AND_WHEN, "", Does::Act(life::decide_seizure);
+        "dispose goods <lot> <disposal> <carats> <text> [explained <text>]", "What was seized without a certificate and forfeited is sold or destroyed.", "dispose goods XB-L-7 destroyed 493.00ct \"crushed\"", WHO_AND_WHEN, "", Does::Act(life::dispose_seized);
         "lift <number> at <importer> because <text>", "A seizure is lifted; the goods are detained again.", "lift XA-000001 at XB because \"court, no. 88\"", WHO_AND_WHEN, "", Does::Act(life::lift);
         "forfeit <number> at <importer> because <text>", "What was seized is forfeited.", "forfeit XA-000001 at XB because \"court, no. 89\"", WHO_AND_WHEN, "", Does::Act(life::forfeit);
         "dispose <number> at <importer> <disposal> <carats> <text> [explained <text>]", "What was forfeited is sold or destroyed; the last weight must be the lot's.", "dispose XA-000001 at XB destroyed 1200.00ct \"crushed\"", WHO_AND_WHEN, "", Does::Act(life::dispose);
         "correct <number> <field> to <text> because <text>", "The issuer instructs a correction.", "correct XA-000001 importer-name to \"Harbour Gem\" because \"a letter\"", WHO_AND_WHEN, "", Does::Act(life::correct);
         "accept <number> <field> at <importer>", "The importing authority accepts it.", "accept XA-000001 importer-name at XB", WHO_AND_WHEN, "", Does::Act(life::accept);
+    }
+    Desk {
+        "scan <number> [paper-number <number>] [paper-carats <carats>] [paper-usd <usd>]", "The code of this certificate is read, from its paper or from a copy, and compared with what stands on the paper.", "scan XA-000001 paper-carats 1200.00ct", WHEN, "", Does::Act(offline::scan);
+        "type <number> with-code-of <number> [issued-on <date>]", "A number and a check code, that of a certificate, are typed from a paper.", "type XA-000777 with-code-of XA-000001 issued-on 2026-01-12", WHEN, "", Does::Act(offline::typed);
+        "forge <number> by-key <key-name> after <number>", "A code is read that somebody made with a document key, outside the log, after the pattern of a certificate.", "forge XA-000777 by-key first after XA-000001", WHEN, "", Does::Act(offline::forged);
     }
     Returns {
         "return <participant> <half> nil", "The focal point declares that nothing was produced.", "return XA 2008-H1 nil", WHO_AND_WHEN, "", Does::Act(act::nil_return);
@@ -274,6 +288,7 @@ words! {
         "expect held <number> at <importer> <holding-state>", "Where goods are that were held there last.", "expect held XA-000001 at XB detained", "", "", Does::Expect(expect_life::held);
         "expect lot <lot> <holding-state> <carats>", "Where a seized lot is, and its weight.", "expect lot XB-L-1 forfeited 1200.00ct", "", "", Does::Expect(expect_life::lot);
         "expect reported <notice> of <number>", "A paper with this number was reported.", "expect reported lost of XA-000001", "", "", Does::Expect(expect_life::reported);
+        "expect verdict <verdict> [of <number>]", "What the desk without a network said first about the last paper, and about which number.", "expect verdict used of XA-000001", "", "", Does::Expect(offline::verdict);
         "expect corrected <number> <field> to <text>", "Both sides have corrected this.", "expect corrected XA-000001 importer-name to \"Harbour Gem\"", "", "", Does::Expect(expect_life::corrected);
         "expect finding <detector> <participant> <subject>", "There is a finding about this participant and period or number.", "expect finding exports_above_capacity XA 2026", "", "", Does::Expect(expect::finding);
         "expect no finding", "No detector has found anything.", "expect no finding", "", "expect finding exports_above_capacity XA 2026", Does::Expect(expect::no_finding);

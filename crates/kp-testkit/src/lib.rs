@@ -5,6 +5,7 @@
 //! form, and with `KPCS_REQUIRE_ALL=1` it fails instead.
 
 pub mod confirmations;
+pub mod dice;
 mod in_order;
 mod open_document;
 pub mod postgres;

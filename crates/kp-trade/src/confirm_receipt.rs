@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Arrival, Certificate, CertificateState, Confirmation, Discrepancy, DiscrepancyCode, Holding, NoticeOf,
     held_goods::open_holding,
+    issue_certificate::exporter_of,
     moves::{self, Act},
     queries,
     rules::{
@@ -160,7 +161,7 @@ pub(crate) fn load(
     };
     if let Some(application) = facts.certificate.as_ref().map(|certificate| &certificate.application) {
         facts.exporter = kp_registry::exporter_by_licence(tx, &application.licence_number)?;
-        facts.goods = queries::goods_of_application(tx, &application.application)?;
+        facts.goods = queries::goods_of_application(tx, application)?;
         facts.issuer = queries::side(tx, application.participant)?;
         facts.destination = queries::side(tx, application.destination)?;
     }
@@ -204,7 +205,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ReceiptCon
         parcels: certificate.application.parcels,
         carats_confirmed: arrival.carats_received,
         importer: certificate.application.importer.clone(),
-        exporter: facts.exporter.as_ref().map(|e| e.holder.clone()).unwrap_or_default(),
+        exporter: exporter_of(&certificate.application, facts.exporter.as_ref()).0,
         confirmed_by: facts.officer.id.clone(),
     })
 }

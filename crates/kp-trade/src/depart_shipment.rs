@@ -113,7 +113,7 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
         Facts { officer, certificate, lines: Vec::new(), goods: Goods::default(), issuer, destination };
     if let Some(application) = facts.certificate.as_ref().map(|certificate| &certificate.application) {
         facts.lines = queries::lines_of_application(tx, &application.application)?;
-        facts.goods = queries::goods_of_application(tx, &application.application)?;
+        facts.goods = queries::goods_of_application(tx, application)?;
         facts.issuer = queries::side(tx, application.participant)?;
         facts.destination = queries::side(tx, application.destination)?;
     }

@@ -177,7 +177,7 @@ fn load(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Result<Facts, Fa
     Ok(Facts {
         officer,
         lines: queries::lines_of_application(tx, &application.application)?,
-        goods: queries::goods_of_application(tx, &application.application)?,
+        goods: queries::goods_of_application(tx, application)?,
         exporter: kp_registry::exporter_by_licence(tx, &application.licence_number)?,
         issuer: queries::side(tx, application.participant)?,
         destination: queries::side(tx, application.destination)?,

@@ -7,12 +7,15 @@ use kp_registry::Goods;
 use kp_terms::{Carats, CertificateNumber, Origin, ParticipantCode, UsdCents};
 
 use crate::{
-    ApplicationState, CertificateKind, CertificateState, Channel, Line, Purpose, rules::eligible::Side,
+    ApplicationState, CertificateKind, CertificateState, Channel, Line, Purpose,
+    rules::{eligible::Side, provenance},
 };
 
 mod life;
+mod seized;
 
 pub use life::*;
+pub use seized::*;
 
 const APPLICATION_BY_REFERENCE: Sql = sql!("application_by_reference");
 const APPLICATIONS_WITHOUT_DRAFT: Sql = sql!("applications_without_draft");
@@ -439,18 +442,27 @@ pub fn side(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Side> {
     })
 }
 
-/// What is known of the goods of an application, for the question who may trade them: classes, and the conditions that are
-/// recorded as met. Zones, mines and stock are known where parcels with their sources stand behind it.
+/// What is known of the goods of an application, for the question who may trade them: classes, the conditions that are
+/// recorded as met, and zones, mines and stock as the parcels say that stand behind it.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn goods_of_application(tx: &mut Tx<'_>, application: &str) -> Result<Goods> {
-    let lines = lines_of_application(tx, application)?;
-    Ok(Goods {
+pub fn goods_of_application(tx: &mut Tx<'_>, application: &Application) -> Result<Goods> {
+    let reference = &application.application;
+    let lines = lines_of_application(tx, reference)?;
+    let goods = Goods {
         classes: lines.iter().map(|line| line.hs).collect(),
-        met: kp_registry::conditions_met_of_application(tx, application)?,
+        met: kp_registry::conditions_met_of_application(tx, reference)?,
         ..Goods::default()
-    })
+    };
+    let named = kp_custody::parcels_named(tx, reference)?;
+    let parcels = kp_custody::parcels_of_application(tx, reference)?;
+    // One that is not known here says nothing of where its stones come from, and then nobody has said.
+    if parcels.is_empty() || parcels.len() < named.len() {
+        return Ok(goods);
+    }
+    let measures = kp_custody::measures_for(tx, &parcels.iter().collect::<Vec<_>>())?;
+    Ok(provenance::say(goods, application.participant, &parcels, &measures))
 }
 
 /// One sheet of a certificate.

@@ -119,7 +119,7 @@ pub fn validate_certificate(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request)
         overrides: Overrides::of(tx, "validate_certificate", &request.number, desk.now)?,
     };
     if let Some(application) = facts.certificate.as_ref().map(|certificate| &certificate.application) {
-        facts.goods = queries::goods_of_application(tx, &application.application)?;
+        facts.goods = queries::goods_of_application(tx, application)?;
         facts.issuer = queries::side(tx, application.participant)?;
         facts.destination = queries::side(tx, application.destination)?;
         facts.valued = Valued::load(tx, application.participant, &application.application, desk.today())?;

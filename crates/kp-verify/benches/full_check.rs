@@ -23,6 +23,7 @@ const ROUNDS: usize = 25;
 
 struct Paper {
     credential: String,
+    paper: &kp_verify::OnPaper::NOTHING,
     receipt: String,
     signed: [(Vec<u8>, [u8; 64]); 2],
 }

@@ -9,6 +9,7 @@
 #![cfg_attr(not(test), deny(clippy::float_arithmetic, clippy::indexing_slicing))]
 
 mod check;
+mod facts;
 mod judge;
 mod presented;
 mod reason;
@@ -18,8 +19,9 @@ mod verdict;
 
 pub use check::{Bulk, CheckKey, Reference, SignatureCheck};
 pub use judge::{verify, verify_with};
-pub use presented::{Clock, Code, Presented, Seen, Sighting};
+pub use kp_language::Language;
+pub use presented::{Clock, Code, OnPaper, Presented, Seen, Sighting};
 pub use reason::{NextStep, Reason, State};
-pub use say::{Language, Speaker};
+pub use say::Speaker;
 pub use trust_data::{FRESH_DAYS, LONGEST_DAYS, TrustData};
 pub use verdict::{TrustAge, Verdict};

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use kp_terms::{CertificateNumber, Date, Timestamp};
+use kp_terms::{Carats, CertificateNumber, Date, Timestamp, UsdCents};
 
 /// One code, as text from a symbol or as bytes from a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,23 @@ pub enum Code<'a> {
     Text(&'a str),
     /// The signed bytes themselves.
     Bytes(&'a [u8]),
+}
+
+/// What stands on the paper in figures, as somebody read it and typed it; whatever was not typed is not compared. A true
+/// code on a false paper (photocopied, or under altered figures) says itself what was signed: L21.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OnPaper {
+    /// The number.
+    pub number: Option<CertificateNumber>,
+    /// Carats of all classes together.
+    pub carats: Option<Carats>,
+    /// Value of all classes together, US dollars.
+    pub value: Option<UsdCents>,
+}
+
+impl OnPaper {
+    /// Nothing was typed.
+    pub const NOTHING: Self = Self { number: None, carats: None, value: None };
 }
 
 /// What is presented.
@@ -24,6 +41,8 @@ pub enum Presented<'a> {
         credential: Code<'a>,
         /// The receipt.
         receipt: Option<Code<'a>>,
+        /// What stands on the paper beside the codes.
+        paper: &'a OnPaper,
     },
     /// Number and check code, read from the paper and typed.
     Typed {

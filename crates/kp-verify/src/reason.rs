@@ -6,7 +6,7 @@
 
 use kp_certificate::{Purpose, lists::BlankState};
 use kp_sign::KeyId;
-use kp_terms::{CertificateNumber, Date, ParticipantCode, Timestamp};
+use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Timestamp, UsdCents};
 
 /// The four states, the strongest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +83,12 @@ pub enum Reason {
     UnknownKey { issuer: ParticipantCode, key: KeyId },
     /// The signature does not fit what is said.
     Altered { number: CertificateNumber },
+    /// The paper bears another number than the code.
+    PaperNumberDiffers { number: CertificateNumber, paper: CertificateNumber },
+    /// Other carats stand on the paper than were signed.
+    PaperCaratsDiffer { number: CertificateNumber, paper: Carats, signed: Carats },
+    /// Another value stands on the paper than was signed.
+    PaperValueDiffers { number: CertificateNumber, paper: UsdCents, signed: UsdCents },
     /// Made for practice.
     Training,
     /// Signed before the key was in force.
@@ -182,7 +188,7 @@ pub enum Reason {
 }
 
 /// The keys of all reasons in the order in which they are looked at; sentences have the key `verdict-` and this.
-pub(crate) const ORDER: [&str; 59] = [
+pub(crate) const ORDER: [&str; 62] = [
     "nothing-found",
     "not-our-code",
     "receipt-alone",
@@ -197,6 +203,9 @@ pub(crate) const ORDER: [&str; 59] = [
     "key-for-other-use",
     "unknown-key",
     "altered",
+    "paper-number-differs",
+    "paper-carats-differ",
+    "paper-value-differs",
     "training",
     "key-not-yet-valid",
     "key-out-of-use",
@@ -263,6 +272,9 @@ impl Reason {
             R::KeyForOtherUse { .. } => "key-for-other-use",
             R::UnknownKey { .. } => "unknown-key",
             R::Altered { .. } => "altered",
+            R::PaperNumberDiffers { .. } => "paper-number-differs",
+            R::PaperCaratsDiffer { .. } => "paper-carats-differ",
+            R::PaperValueDiffers { .. } => "paper-value-differs",
             R::Training => "training",
             R::KeyNotYetValid { .. } => "key-not-yet-valid",
             R::KeyOutOfUse { .. } => "key-out-of-use",

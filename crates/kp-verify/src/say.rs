@@ -4,76 +4,22 @@
 //! date). Tests hold that no language lacks a key and that no two reasons share a sentence. No direction marks are put
 //! around values: the sentences also go to terminals and to paper.
 
-use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use kp_certificate::{Purpose, lists::KeyClass};
+use kp_language::{Language, Texts, Values};
 use kp_terms::Timestamp;
-use unic_langid::LanguageIdentifier;
 
 use crate::{NextStep, Reason, State, TrustAge, Verdict};
 
-/// A language of sentences.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Language {
-    /// English.
-    English,
-    /// French.
-    French,
-    /// Portuguese.
-    Portuguese,
-}
-
-impl Language {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::English, Self::French, Self::Portuguese];
-
-    /// `en`, `fr`, `pt`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::French => "fr",
-            Self::Portuguese => "pt",
-        }
-    }
-
-    pub(crate) const fn text(self) -> &'static str {
-        match self {
-            Self::English => include_str!("../../../locales/en.ftl"),
-            Self::French => include_str!("../../../locales/fr.ftl"),
-            Self::Portuguese => include_str!("../../../locales/pt.ftl"),
-        }
-    }
-}
-
-impl std::str::FromStr for Language {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|language| language.code() == text);
-        found.ok_or_else(|| format!("{text:?} is not a language of verdicts; write en, fr or pt"))
-    }
-}
-
-/// Says verdicts in one language.
+/// A speaker of verdicts in one language.
+#[derive(Debug, Clone, Copy)]
 pub struct Speaker {
-    sentences: FluentBundle<FluentResource>,
-}
-
-impl std::fmt::Debug for Speaker {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Speaker({:?})", self.sentences.locales)
-    }
+    texts: Texts,
 }
 
 impl Speaker {
     /// A speaker of a language.
     pub fn new(language: Language) -> Self {
-        let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
-        let mut sentences = FluentBundle::new_concurrent(vec![locale]);
-        sentences.set_use_isolating(false);
-        // What could not be read of a file is missing and found missing by the test of all keys.
-        let resource = FluentResource::try_new(language.text().to_owned()).unwrap_or_else(|(read, _)| read);
-        sentences.add_resource_overriding(resource);
-        Self { sentences }
+        Self { texts: Texts::of(language) }
     }
 
     /// The verdict in one breath: its first reason and the age of the trust data.
@@ -83,12 +29,12 @@ impl Speaker {
 
     /// One reason, without the age.
     pub fn reason(&self, reason: &Reason) -> String {
-        self.say(&format!("verdict-{}", reason.key()), &arguments(reason))
+        self.texts.say(&format!("verdict-{}", reason.key()), &arguments(reason))
     }
 
     /// How old the trust data are.
     pub fn age(&self, age: TrustAge) -> String {
-        let mut args = FluentArgs::new();
+        let mut args = Values::new();
         let key = match age {
             TrustAge::None => "age-none",
             TrustAge::Known { as_of, days } => {
@@ -101,7 +47,7 @@ impl Speaker {
                 "age-untold"
             }
         };
-        self.say(key, &args)
+        self.texts.say(key, &args)
     }
 
     /// The word beside the colour.
@@ -112,7 +58,7 @@ impl Speaker {
             State::Grey => "state-grey",
             State::Red => "state-red",
         };
-        self.say(key, &FluentArgs::new())
+        self.text(key)
     }
 
     /// What to do next.
@@ -129,7 +75,7 @@ impl Speaker {
             NextStep::Hold => "next-hold",
             NextStep::Practice => "next-practice",
         };
-        self.say(key, &FluentArgs::new())
+        self.text(key)
     }
 
     /// Where the key lives that signed.
@@ -138,7 +84,7 @@ impl Speaker {
             KeyClass::Token => "key-token",
             KeyClass::Software => "key-software",
         };
-        self.say(key, &FluentArgs::new())
+        self.text(key)
     }
 
     /// Everything to be shown below each other: the sentence, the other reasons, the key's class, what to do next.
@@ -150,14 +96,9 @@ impl Speaker {
         lines
     }
 
-    /// The sentence behind a key; the key itself where it is missing, so that nothing is ever silent.
-    fn say(&self, key: &str, args: &FluentArgs) -> String {
-        let mut faults = Vec::new();
-        let pattern = self.sentences.get_message(key).and_then(|message| message.value());
-        pattern.map_or_else(
-            || key.to_owned(),
-            |pattern| self.sentences.format_pattern(pattern, Some(args), &mut faults).into_owned(),
-        )
+    /// The text behind a key that takes no values.
+    pub(crate) fn text(&self, key: &str) -> String {
+        self.texts.text(key)
     }
 }
 
@@ -167,15 +108,15 @@ fn day(at: Timestamp) -> String {
 }
 
 /// The minute of an instant, in UTC.
-fn minute(at: Timestamp) -> String {
+pub(crate) fn minute(at: Timestamp) -> String {
     let text: String = at.to_string().chars().take(16).collect();
     format!("{} UTC", text.replace('T', " "))
 }
 
 #[allow(clippy::too_many_lines, reason = "one line for each reason")]
-fn arguments(reason: &Reason) -> FluentArgs<'static> {
+fn arguments(reason: &Reason) -> Values<'static> {
     use Reason as R;
-    let mut args = FluentArgs::new();
+    let mut args = Values::new();
     let mut set = |name: &'static str, value: String| args.set(name, value);
     match reason {
         R::NewerForm { form } => set("form", form.clone()),
@@ -196,6 +137,20 @@ fn arguments(reason: &Reason) -> FluentArgs<'static> {
         | R::CheckCodeOfAnother { number }
         | R::NumberNotListed { number }
         | R::OnlyNumberChecked { number } => set("number", number.to_string()),
+        R::PaperNumberDiffers { number, paper } => {
+            set("number", number.to_string());
+            set("paper", paper.to_string());
+        }
+        R::PaperCaratsDiffer { number, paper, signed } => {
+            set("number", number.to_string());
+            set("paper", paper.to_string());
+            set("signed", signed.to_string());
+        }
+        R::PaperValueDiffers { number, paper, signed } => {
+            set("number", number.to_string());
+            set("paper", paper.to_string());
+            set("signed", signed.to_string());
+        }
         R::KeyNotYetValid { from } => set("from", day(*from)),
         R::NotYetValid { from } => set("from", minute(*from)),
         R::KeyOutOfUse { until } => set("until", day(*until)),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jiff::{Timestamp, civil::Date};
+use kp_terms::{Carats, CertificateNumber, UsdCents};
 
 use super::Reading;
 
@@ -200,6 +201,11 @@ nothing needs to be scanned:
 
   kpcs verify --number XA-000001 --check-code 7QK2-M9TR-0H-4
 
+A code says what was signed, the paper may say otherwise: a photocopy with other carats. With what stands on the
+paper, the two are compared:
+
+  kpcs verify scan.jpg --paper-carats 1200.00
+
 No network is used. Verdicts are green, amber, grey or red, each with one sentence and the age of the lists.
 Exit code 0: all green. 1: anything else. In a folder, exceptions come first.";
 
@@ -221,6 +227,18 @@ pub(crate) struct Verify {
     /// The day of issue on the paper
     #[arg(long, value_name = "DAY", requires = "number")]
     pub(crate) issued_on: Option<Date>,
+
+    /// The number that stands on the paper, to be compared with what was signed
+    #[arg(long, value_name = "NUMBER", conflicts_with = "number")]
+    pub(crate) paper_number: Option<CertificateNumber>,
+
+    /// The carats that stand on the paper, all classes together
+    #[arg(long, value_name = "CARATS", conflicts_with = "number")]
+    pub(crate) paper_carats: Option<Carats>,
+
+    /// The value that stands on the paper, US dollars, all classes together
+    #[arg(long, value_name = "USD", conflicts_with = "number")]
+    pub(crate) paper_usd: Option<UsdCents>,
 
     /// A file of lists; else those in the data folder
     #[arg(long, value_name = "FILE")]

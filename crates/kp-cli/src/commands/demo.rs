@@ -1,10 +1,11 @@
 //! `kpcs demo`: the main job in one command (rulings 25). Real returns analysed, an invented world played through the
-//! thread, a screenful of what was found, the pages served.
+//! thread, two certificates printed and verified without the register, a screenful of what was found, the pages served.
 //!
 //! Keeps to a folder of its own, which carries a mark; deletes nothing without that mark. Real participants appear only
 //! with their published figures and their source.
 
 mod folder;
+mod papers;
 mod play;
 mod summary;
 mod world;
@@ -68,7 +69,8 @@ pub(crate) fn run(place: &Place, options: &Demo) -> Answer {
     }
     node.reach_day(now)?;
     let analysis = report(&reading, &folder)?;
-    say(&summary::text(&node, &reading, &analysis, &folder, now)?)?;
+    let papers = papers::make(&node, &folder, now)?;
+    say(&summary::text(&node, &reading, &analysis, &papers, &folder, now)?)?;
     if options.no_serve {
         say("Not serving; without --no-serve the pages are served on a free port.")?;
         return Ok(Outcome::Done);

@@ -17,6 +17,7 @@ mod log;
 mod log_publish;
 mod office;
 mod paper;
+mod pre_advice;
 mod print_docs;
 mod prove;
 mod public_figures;
@@ -101,6 +102,8 @@ fn certificate(place: &Place, command: &Certificate) -> Answer {
         Certificate::List(options) => certificate::list(place, options),
         Certificate::Show { number, reading } => certificate::show(place, number, *reading),
         Certificate::Print(options) => paper::print(place, options),
+        Certificate::PreAdvice { number, lang } => pre_advice::write(place, number, lang),
+        Certificate::TakePreAdvice(options) => pre_advice::take(place, options),
         Certificate::Slip(options) => paper::slip(place, options),
         Certificate::Extract(options) => paper::extract(place, options),
         Certificate::Specimen(options) => paper::specimen(place, options),

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kp_certificate::lists::Bundle;
 use kp_node::lists::roots_from_text;
-use kp_verify::{Clock, Language, Presented, Seen, Speaker, State, TrustData, Verdict, verify};
+use kp_verify::{Clock, Language, OnPaper, Presented, Seen, Speaker, State, TrustData, Verdict, verify};
 
 use crate::{
     answer::{Answer, Outcome, Trouble},
@@ -42,10 +42,21 @@ pub(crate) fn run(place: &Place, options: &Verify) -> Answer {
     }
     let clock = Clock::reading(options.at.unwrap_or_else(clock::now));
     let inputs = inputs::of(options)?;
+    let paper = OnPaper {
+        number: options.paper_number.clone(),
+        carats: options.paper_carats,
+        value: options.paper_usd,
+    };
+    let one_only = paper != OnPaper::NOTHING;
     let bar = bar(inputs.len());
     let mut outcomes = Vec::new();
     for input in inputs {
-        outcomes.extend(look(input, trust.as_ref(), clock)?);
+        outcomes.extend(look(input, &paper, trust.as_ref(), clock)?);
+        if one_only && outcomes.len() > 1 {
+            return Err(Trouble::Usage(
+                "what stands on the paper is compared with one certificate; name one file or code".into(),
+            ));
+        }
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -96,30 +107,28 @@ fn bar(count: usize) -> ProgressBar {
 }
 
 /// One input may hold many certificates: a wallet, a document of several pages.
-fn look(input: Input, trust: Option<&TrustData>, clock: Clock) -> Result<Vec<Outcomes>> {
-    let seen = Seen::new();
-    let judged = |name: String, presented: Presented, remarks: Vec<String>| Outcomes {
-        verdict: verify(&presented, trust, clock, &seen),
-        name,
-        remarks,
-    };
+fn look(input: Input, paper: &OnPaper, trust: Option<&TrustData>, clock: Clock) -> Result<Vec<Outcomes>> {
     let (name, found) = input.found()?;
-    let outcomes = match found {
+    Ok(match found {
         Found::Typed { number, check_code, issued_on } => {
             let presented = Presented::Typed { number: &number, check_code: &check_code, issued_on };
-            vec![judged(name, presented, Vec::new())]
+            vec![Outcomes {
+                verdict: verify(&presented, trust, clock, &Seen::new()),
+                name,
+                remarks: Vec::new(),
+            }]
         }
-        Found::Nothing(remarks) => vec![judged(name, Presented::NothingFound, remarks)],
-        Found::Codes(pairs, remarks) => {
-            let several = pairs.len() > 1;
-            let each = pairs.iter().zip(1..).map(|(pair, at)| {
-                let place = if several { format!("{name}, {at}") } else { name.clone() };
-                judged(place, pair.presented(), if at == 1 { remarks.clone() } else { Vec::new() })
+        Found::Scan(scan) => {
+            let verdicts = scan.verdicts(paper, trust, clock);
+            let several = verdicts.len() > 1;
+            let each = verdicts.into_iter().zip(1..).map(|(verdict, at)| Outcomes {
+                verdict,
+                name: if several { format!("{name}, {at}") } else { name.clone() },
+                remarks: if at == 1 { scan.remarks.clone() } else { Vec::new() },
             });
             each.collect()
         }
-    };
-    Ok(outcomes)
+    })
 }
 
 /// What the register of the data folder knows of the numbers, beyond the lists.

@@ -50,7 +50,7 @@ fn a_receipt_can_be_had_as_json() {
       "on": "[TODAY]",
       "log": "kp.scheme/[YEAR]",
       "entry": 1,
-      "position": 148,
+      "position": 161,
       "sha256": "[SHA-256]"
     }
     "#);

@@ -29,11 +29,12 @@ fn a_certificate_is_shown_with_its_whole_life() {
       difference    12.00 ct less than certified; the seal was intact; weighed twice
     What happened:
       at                    what                   log         entry
-      2024-01-14T08:00:00Z  application received   kp.XA/2024     13
-      2024-01-14T08:05:00Z  certificate drafted    kp.XA/2024     14
-      2024-01-15T08:00:00Z  certificate issued     kp.XA/2024     15
-      2024-01-16T08:00:00Z  certificate validated  kp.XA/2024     16
-      2024-01-16T08:05:00Z  shipment departed      kp.XA/2024     17
+      2024-01-14T08:00:00Z  application received   kp.XA/2024     18
+      2024-01-14T08:05:00Z  certificate drafted    kp.XA/2024     19
+      2024-01-15T08:00:00Z  certificate issued     kp.XA/2024     20
+      2024-01-16T08:00:00Z  certificate validated  kp.XA/2024     21
+      2024-01-16T08:00:00Z  credential signed      kp.XA/2024     22
+      2024-01-16T08:05:00Z  shipment departed      kp.XA/2024     23
       2024-01-19T08:00:00Z  arrival recorded       kp.XB/2024      7
       2024-01-20T08:00:00Z  difference reported    kp.XB/2024      8
     ");
@@ -99,6 +100,8 @@ fn lists_are_tables_for_people_and_json_for_programs() {
     xa-admin           A. Administrator  XA      -          administrator  yes
     xa-approver        D. Approver       XA      xa-gdo     approver       yes
     xa-clerk           C. Clerk          XA      xa-gdo     clerk          yes
+    xa-custodian-1     K. Custodian      XA      xa-gdo     custodian      yes
+    xa-custodian-2     L. Custodian      XA      xa-gdo     custodian      yes
     xa-customs         E. Customs        XA      xa-gdo     customs        yes
     xa-focal           F. Focal-Point    XA      xa-gdo     focal-point    yes
     xb-admin           B. Administrator  XB      -          administrator  yes

@@ -19,7 +19,7 @@ fn a_screenful_says_what_was_found_and_a_second_run_goes_on() {
     assert_eq!(again.code, 0, "{}", again.text);
     let invented = again.out.split("INVENTED WORLD").nth(1).unwrap();
     assert_snapshot!(invented, @r"
-    : Examplia (XA) exports to Sampleland (XB); 146 signed entries in 3 logs, all verified.
+    : Examplia (XA) exports to Sampleland (XB); 159 signed entries in 3 logs, all verified.
     Certificates: 1 confirmed with difference, 3 confirmed, 1 departed, 1 validated, 1 drafted
       what was seen                                                                                                   case         state
       XA exported 39,350.00 ct in 2024, 17,350.00 ct more than the high estimate of its ground and its imports allow  C-2024-0001  answered
@@ -27,11 +27,20 @@ fn a_screenful_says_what_was_found_and_a_second_run_goes_on() {
       XA-000005 left XA for XB on 2024-02-09 with 400.00 ct and was not confirmed after 30 days: an answer is owed    C-2024-0003  open
       refused just now: certificate number XA-000001 was used already: it is confirmed (rule: CD Annex I.A: unique number; L22)
 
+    PAPER: printed as PDF/A, read back from the files, verified with the signed lists alone, without the register.
+      GOOD   papers/XA-000006.pdf
+             The certificate is good: it says what the authority signed and stands in the issuer's log. Trust data of 2024-03-20, less than a day old.
+      STOP   the code of XA-000006 with one letter changed
+             Certificate XA-000006 was altered: it does not say what the authority signed. Trust data of 2024-03-20, less than a day old.
+      STOP   papers/XA-000004.pdf
+             This number was used already: it was presented at XB on 2024-02-05. Trust data of 2024-03-20, less than a day old.
+
     TRY NEXT (the officers' passphrase is `demonstration`):
       kpcs --data '[DATA]' findings list
       kpcs --data '[DATA]' certificate show XA-000002
       kpcs --data '[DATA]' act issue-certificate --as xa-approver --number XA-000007
       kpcs --data '[DATA]' log verify
+      kpcs --data '[DATA]' verify '[DATA]/papers'
     Report: [DATA]/report/report.html
     Data:   [DATA]
     Not serving; without --no-serve the pages are served on a free port.
@@ -97,6 +106,19 @@ impl Drop for Served {
     }
 }
 
+/// Sends a request to the pages and gives back the body of the answer, which must be a good one.
+fn ask(address: &str, head: &[u8], body: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(head).unwrap();
+    write!(stream, "Host: {address}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len()).unwrap();
+    stream.write_all(body).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
+    answer.split_off(end + 4)
+}
+
 #[test]
 fn pages_are_served_and_a_second_instance_and_a_taken_port_get_a_sentence() {
     let kpcs = Kpcs::with_world();
@@ -112,6 +134,33 @@ fn pages_are_served_and_a_second_instance_and_a_taken_port_get_a_sentence() {
     let mut page = String::new();
     stream.read_to_string(&mut page).unwrap();
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("DEMO"), "{page}");
+
+    // The sheet that the page gives is the one that the page verifies.
+    let sheet = ask(address, b"GET /certificates/XA-000004/sheets/1 HTTP/1.1\r\n", &[]);
+    assert!(sheet.starts_with(b"%PDF-1.7"));
+    let head = b"POST /verify HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=parts\r\n";
+    let mut form = b"--parts\r\nContent-Disposition: form-data; name=\"lang\"\r\n\r\npt\r\n--parts\r\nContent-Disposition: \
+        form-data; name=\"file\"; filename=\"copy.pdf\"\r\n\r\n"
+        .to_vec();
+    form.extend(sheet);
+    form.extend(b"\r\n--parts--\r\n");
+    let verdict = String::from_utf8(ask(address, head, &form)).unwrap();
+    assert!(
+        verdict.contains("verdict odd") && verdict.contains("PARAR") && verdict.contains("XA-000004"),
+        "{verdict}"
+    );
+
+    // What a scanner types: both codes, a line each; codes may hold blanks.
+    let message =
+        String::from_utf8(ask(address, b"GET /certificates/XA-000004/pre-advice HTTP/1.1\r\n", &[])).unwrap();
+    let codes: Vec<&str> = message.lines().filter(|line| line.starts_with("KP")).collect();
+    assert_eq!(codes.len(), 2, "{message}");
+    let form = format!(
+        "--parts\r\nContent-Disposition: form-data; name=\"codes\"\r\n\r\n{}\r\n--parts--\r\n",
+        codes.join("\r\n")
+    );
+    let verdict = String::from_utf8(ask(address, head, form.as_bytes())).unwrap();
+    assert!(verdict.contains("verdict odd") && verdict.contains("XA-000004"), "{verdict}");
 
     let second = kpcs.run(&["serve", "--port", "0"]);
     assert_eq!(second.code, 3);

@@ -101,6 +101,8 @@ impl Kpcs {
             (r"\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}".to_owned(), "+[KEY]"),
             (r"[A-Za-z0-9+/]{80,}={0,2}".to_owned(), "[SIGNATURE]"),
             (r"(^|[^A-Za-z0-9+/])[A-Za-z0-9+/]{43}=".to_owned(), "${1}[HASH]"),
+            // Twelve digits of Crockford's alphabet with their check symbol.
+            (r"\b([0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{2}-[0-9A-Z*~$=]".to_owned(), "[CHECK CODE]"),
             // More tables come with every new room.
             (r"\d+ rows in \d+ tables".to_owned(), "[N] rows in [N] tables"),
         ] {

@@ -16,19 +16,19 @@ fn heads_are_listed_and_every_entry_verifies() {
     exit 0
     --- out
     log             entries  root                                          checkpoint key
-    kp.XA/2024           42  [HASH]  kp.XA/2024+[KEY]
+    kp.XA/2024           54  [HASH]  kp.XA/2024+[KEY]
     kp.XB/2024           14  [HASH]  kp.XB/2024+[KEY]
-    kp.scheme/2024       90  [HASH]  kp.scheme/2024+[KEY]
+    kp.scheme/2024       91  [HASH]  kp.scheme/2024+[KEY]
     ");
     assert_snapshot!(kpcs.run(&["log", "verify"]).text, @r"
     exit 0
     --- out
-    146 entries in 3 logs: every signature, hash and checkpoint is good
+    159 entries in 3 logs: every signature, hash and checkpoint is good
     ");
     assert_snapshot!(kpcs.run(&["rebuild", "--check"]).text, @r"
     exit 0
     --- out
-    [N] rows in [N] tables, worked out from 146 entries: every byte is as the log says
+    [N] rows in [N] tables, worked out from 159 entries: every byte is as the log says
     ");
 }
 
@@ -49,7 +49,7 @@ fn one_byte_changed_in_the_log_is_found_and_its_entry_named() {
     exit 1
     --- out
     kp.XA/2024 entry 9: its statement was altered: the bytes no longer have the SHA-256 recorded beside them
-    146 entries in 3 logs: 1 fault; this log is not as it was written
+    159 entries in 3 logs: 1 fault; this log is not as it was written
     ");
     assert_snapshot!(kpcs.run(&["log", "publish", &kpcs.path("published")]).text, @r"
     exit 3
@@ -76,7 +76,7 @@ fn a_tail_cut_off_is_noticed_at_once_and_nothing_more_is_done() {
     assert_snapshot!(kpcs.run(&["act", "issue-certificate", "--as", "xa-approver", "--number", "XA-000007"]).text, @r"
     exit 3
     --- err
-    error: the log is not as it was written, so nothing is done here until that is settled: kp.scheme/2024 entry 89: the database holds 89 entries, but the copy kept outside it has 90: the entries from 89 on are missing; restore the newest backup, do not go on from here
+    error: the log is not as it was written, so nothing is done here until that is settled: kp.scheme/2024 entry 90: the database holds 90 entries, but the copy kept outside it has 91: the entries from 90 on are missing; restore the newest backup, do not go on from here
     ");
 }
 
@@ -89,12 +89,12 @@ fn a_table_row_that_was_changed_is_named_and_put_right() {
     exit 1
     --- out
     trade_certificate row number XA-000005: expires_on is 2024-12-31, the log says 2024-04-08
-    [N] rows in [N] tables, worked out from 146 entries: 1 difference not what the log says; `kpcs rebuild` puts the tables right
+    [N] rows in [N] tables, worked out from 159 entries: 1 difference not what the log says; `kpcs rebuild` puts the tables right
     ");
     assert_snapshot!(kpcs.run(&["rebuild"]).text, @r"
     exit 0
     --- out
-    Every table was filled again from 146 entries
+    Every table was filled again from 159 entries
     ");
     assert_eq!(kpcs.run(&["rebuild", "--check"]).code, 0);
 }
@@ -138,16 +138,16 @@ fn published_files_grow_and_never_take_back() {
     assert_snapshot!(kpcs.run(&["log", "publish", &folder]).text, @r"
     exit 0
     --- out
-    kp.XA/2024: 42 entries, 3 files written
+    kp.XA/2024: 54 entries, 3 files written
     kp.XB/2024: 14 entries, 3 files written
-    kp.scheme/2024: 90 entries, 3 files written
+    kp.scheme/2024: 91 entries, 3 files written
     ");
     assert_snapshot!(kpcs.run(&["log", "publish", &folder]).text, @r"
     exit 0
     --- out
-    kp.XA/2024: 42 entries, 0 files written
+    kp.XA/2024: 54 entries, 0 files written
     kp.XB/2024: 14 entries, 0 files written
-    kp.scheme/2024: 90 entries, 0 files written
+    kp.scheme/2024: 91 entries, 0 files written
     ");
     // The checkpoint of another history of the same log.
     let checkpoint = kpcs.path("published/kp.XB/2024/checkpoint");
@@ -158,7 +158,7 @@ fn published_files_grow_and_never_take_back() {
     assert_snapshot!(kpcs.run(&["log", "publish", &folder]).text, @r"
     exit 3
     --- out
-    kp.XA/2024: 42 entries, 0 files written
+    kp.XA/2024: 54 entries, 0 files written
     --- err
     error: [HOME]/published/kp.XB/2024/checkpoint is not an earlier state of this log; nothing there was changed, choose another folder and keep this one as evidence
     ");

@@ -13,6 +13,7 @@ mod init;
 mod keys;
 mod kpcs;
 mod log;
+mod papers;
 mod postgres;
 mod prove;
 mod reconcile;

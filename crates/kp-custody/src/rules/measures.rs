@@ -72,7 +72,7 @@ impl Measures {
     }
 
     /// An audit clears stones of the land it was made in. How much it clears is tested when they are recorded.
-    fn is_cleared(&self, source: &Source) -> bool {
+    pub fn is_cleared(&self, source: &Source) -> bool {
         let audit = source.audit.as_ref().and_then(|audit| self.audits.get(audit));
         audit.is_some_and(|(land, _)| *land == source.origin())
     }

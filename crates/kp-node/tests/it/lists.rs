@@ -2,7 +2,9 @@
 //! where something changed.
 
 use kp_certificate::lists::{Bundle, State};
-use kp_node::lists::{ListSigners, Publication, RootFile, roots_from_text, roots_to_text};
+use kp_node::lists::{
+    DailyLists, ListSigners, ListStore, Publication, RootFile, roots_from_text, roots_to_text,
+};
 
 use crate::{
     office::{Office, signer},
@@ -81,4 +83,26 @@ fn lists_say_what_the_log_says_and_are_signed_again_only_where_something_changed
     assert_eq!(third.participants.head.version, 2);
     assert_eq!(third.participants.get("XB".parse().unwrap()).unwrap().standing.len(), 1);
     office.is_sound();
+}
+
+#[test]
+fn what_needs_nobody_goes_out_each_day_by_itself() {
+    let office = office_with_document_key();
+    open_key(&office);
+    let daily = || office.node.publish_lists_daily(office.now()).unwrap();
+    assert_eq!(daily(), DailyLists::NotDue, "nothing was ever published here");
+    let store = ListStore::at(&office.node.keyring().unwrap().beside("lists"));
+    let root = |name: &str| RootFile { holder: name.into(), key: signer(name).key.public() };
+    store.pin(&roots_to_text(2, &[root("root 1"), root("root 2"), root("root 3")])).unwrap();
+    store.keep(&published(&office, None, &everybody())).unwrap();
+    assert_eq!(daily(), DailyLists::NotDue, "those here are of today");
+    office.day("2026-02-05");
+    assert_eq!(daily(), DailyLists::Published(2));
+    assert_eq!(store.bundle(&roots()).unwrap().unwrap().snapshot.head.version, 2);
+    office.day("2026-02-07");
+    let standing = [("participant", "XB"), ("standing", "suspended"), ("legal_act", "decision 3")];
+    let at = [("effective_at", "2026-02-08T12:00:00Z")];
+    office.done("scheme-sec-1", "change_standing", &[&standing[..], &at].concat());
+    assert!(matches!(daily(), DailyLists::Wanting(wanting) if wanting[0].list == "the list of participants"));
+    assert_eq!(store.bundle(&roots()).unwrap().unwrap().snapshot.head.version, 2, "those of before stay");
 }

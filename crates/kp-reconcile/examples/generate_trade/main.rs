@@ -4,7 +4,6 @@
 //! `cargo run --release -p kp-reconcile --example generate_trade -- FOLDER CERTIFICATES SEED`: the same three give the
 //! same bytes on every machine. Memory does not grow with the number of certificates.
 
-mod dice;
 mod labels;
 mod trade;
 mod world;
@@ -16,7 +15,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{dice::Dice, labels::Labels, trade::Trade, world::DAYS};
+use kp_testkit::dice::Dice;
+
+use crate::{labels::Labels, trade::Trade, world::DAYS};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -5,8 +5,9 @@ use std::{
     io::{Result, Write},
 };
 
+use kp_testkit::dice::Dice;
+
 use crate::{
-    dice::Dice,
     labels::{Label, Labels, ROWS},
     world::{DAYS, HS, Role, World, market},
     written,

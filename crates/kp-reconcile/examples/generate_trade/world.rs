@@ -1,6 +1,6 @@
 //! An invented world: participants with a letter and a digit, what they do, whom they trade with, and at what price.
 
-use crate::dice::{Dice, summed};
+use kp_testkit::dice::{Dice, summed};
 
 /// HS codes: unsorted, industrial, gem.
 pub(crate) const HS: [i32; 3] = [710_210, 710_221, 710_231];

@@ -6,9 +6,10 @@ use std::{
     path::Path,
 };
 
+use kp_testkit::dice::Dice;
+
 use crate::{
     create,
-    dice::Dice,
     labels::{Label, Labels},
     trade::{Books, Hundredths},
     world::World,

@@ -9,7 +9,7 @@ use axum::{
 use kp_db::Tx;
 use kp_detect::trade::FindingRow;
 use kp_terms::CertificateNumber;
-use kp_trade::{Arrival, Certificate, CertificateState, Confirmation, Line};
+use kp_trade::{Arrival, Certificate, CertificateState, Confirmation, Line, Print};
 
 use crate::{
     act::{
@@ -32,6 +32,7 @@ pub(crate) struct Whole {
     pub(crate) confirmation: Option<Confirmation>,
     pub(crate) timeline: Vec<EntryLine>,
     pub(crate) findings: Vec<FindingRow>,
+    pub(crate) prints: Vec<Print>,
 }
 
 /// Everything about the certificate that a typed number means.
@@ -47,6 +48,7 @@ pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str) -> Result<Whole, Pr
     let mut entries = kp_log::entries_of_subject(tx, &certificate.application.application)?;
     entries.extend(kp_log::entries_of_subject(tx, &subject)?);
     entries.sort_by_key(|entry| entry.position);
+    entries.dedup_by_key(|entry| entry.position);
     let node = &app.node.keys().signer.id;
     let exporter = kp_registry::exporter_by_licence(tx, &certificate.application.licence_number)?;
     let mut findings = kp_detect::trade::findings(tx)?;
@@ -54,11 +56,13 @@ pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str) -> Result<Whole, Pr
     Ok(Whole {
         exporter: exporter
             .map(|exporter| format!("{}, {}", exporter.holder, exporter.address))
+            .or_else(|| certificate.application.exporter.clone())
             .unwrap_or_default(),
         lines: kp_trade::lines_of_application(tx, &certificate.application.application)?,
         arrivals: kp_trade::arrivals_of_number(tx, &number)?,
         confirmation: kp_trade::confirmation_of_number(tx, &number)?,
         timeline: entries.iter().map(|entry| line(tx, node, entry)).collect::<Result<_>>()?,
+        prints: kp_trade::prints_of_number(tx, &number)?,
         findings,
         certificate,
     })
@@ -90,6 +94,8 @@ struct ShowPage {
     whole: Whole,
     steps: Vec<Step>,
     next: Vec<NextAct>,
+    /// Whether a sheet may still be printed.
+    can_print: bool,
     /// About the last day on which the goods may leave, where that matters now.
     expiry: String,
 }
@@ -104,6 +110,10 @@ pub(crate) async fn show(
         Ok(ShowPage {
             steps: steps(whole.certificate.state),
             next: next::of_certificate(&whole.certificate),
+            can_print: matches!(
+                whole.certificate.state,
+                CertificateState::Issued | CertificateState::Validated
+            ),
             expiry: expiry(&whole.certificate, app.today()),
             frame: frame.titled(format!("Certificate {}", whole.certificate.number)),
             whole,

@@ -18,6 +18,7 @@ use crate::{
     endpoint::{Answered, Endpoint, Guard, answers},
     problem::ProblemBody,
     router::endpoints,
+    verifying::api::VerifyBody,
 };
 
 static TEXT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", describe()));
@@ -33,6 +34,7 @@ pub(crate) fn describe() -> Value {
     let mut schemas: BTreeMap<String, Value> = BTreeMap::new();
     keep(&mut schemas, answers::<ProblemBody>());
     schemas.insert("SessionRequest".into(), json!(OpenBody::schema()));
+    schemas.insert("VerifyRequest".into(), json!(VerifyBody::schema()));
     let mut paths: Map<String, Value> = Map::new();
     for endpoint in
         endpoints().iter().filter(|e| e.path.starts_with("/api/") && e.path != "/api/openapi.json")
@@ -94,8 +96,10 @@ fn operation(endpoint: &Endpoint, answer: Option<Value>) -> Value {
     if endpoint.guard == Guard::Bearer {
         operation["security"] = json!([{"session": []}]);
     }
-    if endpoint.guard == Guard::Json {
-        operation["requestBody"] = body_of("SessionRequest");
+    match endpoint.guard {
+        Guard::Json => operation["requestBody"] = body_of("SessionRequest"),
+        Guard::LookJson => operation["requestBody"] = body_of("VerifyRequest"),
+        _ => {}
     }
     operation
 }
@@ -122,6 +126,7 @@ fn body_of(schema: &str) -> Value {
 fn responses(endpoint: &Endpoint, answer: Option<Value>) -> Value {
     let mut responses = Map::new();
     let (status, says) = match (endpoint.method, answer.is_some()) {
+        ("POST", _) if endpoint.guard == Guard::LookJson => ("200", "What was asked for."),
         ("POST", _) => ("201", "Done."),
         (_, true) => ("200", "What was asked for."),
         (_, false) => ("204", "Done; nothing to say."),

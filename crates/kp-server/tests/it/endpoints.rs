@@ -52,6 +52,18 @@ fn nothing_that_acts_is_let_through_without_its_credentials() {
                 assert_eq!(method, "GET", "{path} is open, so it only reads");
                 continue;
             }
+            // They only ask: nobody needs a name, but a page elsewhere gets no answer.
+            "open look, our page" => {
+                let elsewhere = [("sec-fetch-site", "cross-site"), ("content-type", "multipart/form-data")];
+                browser.send("POST", &path, &elsewhere, "").is(403);
+                refused += 1;
+                continue;
+            }
+            "open look, json only" => {
+                browser.send("POST", &path, &[("content-type", "text/plain")], "{}").is(415);
+                refused += 1;
+                continue;
+            }
             "form token" => {
                 browser.send("POST", &path, &typed, "token=guessed&officer=xa-clerk-1").is(403);
                 browser.token.clear();

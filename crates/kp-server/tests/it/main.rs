@@ -5,4 +5,5 @@ mod browser;
 mod endpoints;
 mod figures;
 mod pages;
+mod verifying;
 mod world;

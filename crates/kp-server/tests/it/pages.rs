@@ -12,7 +12,10 @@ const NO_PAGES: [&str; 5] =
 
 fn pages() -> Vec<String> {
     let list = kp_server::endpoint_list();
-    let is_no_page = |line: &str| NO_PAGES.iter().any(|other| line.starts_with(other));
+    let is_no_page = |line: &str| {
+        let is_sheet = ["/sheets/{copy}", "/slip ", "/pre-advice "].iter().any(|it| line.contains(it));
+        is_sheet || NO_PAGES.iter().any(|other| line.starts_with(other))
+    };
     let open = list.lines().filter(|line| line.contains("open read") && !is_no_page(line));
     open.map(|line| line.split_whitespace().next().unwrap_or_default().to_owned()).collect()
 }

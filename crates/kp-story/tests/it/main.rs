@@ -6,3 +6,12 @@ mod pages;
 mod proving;
 mod reading;
 mod wrong_expectations;
+
+/// Every story; while one is written, those whose file has `KP_STORY` in its name.
+fn wanted() -> Vec<kp_story::Story> {
+    let mut stories = kp_story::all().unwrap();
+    if let Ok(part) = std::env::var("KP_STORY") {
+        stories.retain(|story| story.file.contains(&part));
+    }
+    stories
+}

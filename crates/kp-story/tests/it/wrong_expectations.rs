@@ -18,12 +18,14 @@ fn passes_although_wrong(line: usize, wrong: &str, story: &Story) -> Option<Stri
 
 #[test]
 fn every_expectation_can_fail() {
-    let changed: Vec<(usize, String, Story)> = kp_story::all()
-        .unwrap()
+    let stories = crate::wanted();
+    let changed: Vec<(usize, String, Story)> = stories
         .iter()
         .flat_map(|story| story.with_wrong_expectations().expect("changed lines read"))
         .collect();
-    let expectations: usize = kp_story::STORIES.iter().map(|s| expectations(s.text)).sum();
+    let of = |file: &str| stories.iter().any(|story| story.file == file);
+    let texts = kp_story::STORIES.iter().filter(|text| of(text.file));
+    let expectations: usize = texts.map(|text| expectations(text.text)).sum();
     assert!(changed.len() >= expectations, "{} wrong lines for {expectations} expectations", changed.len());
     let half = changed.len() / 2;
     let look = |some: &[(usize, String, Story)]| -> Vec<String> {

@@ -34,15 +34,15 @@ kp_terms::refusals! {
         /// A zone that may not be traded from.
         ZoneOutOfScope { code: ParticipantCode, zone: Zone, legal_act: String } = "zone_out_of_scope", "goods of the zone {zone} may not leave {code} at present ({legal_act}); ask the monitoring team which zones are compliant", "domain 4.4: compliant zones; L25";
         /// Nobody said which zones.
-        ZoneNotKnown { code: ParticipantCode, legal_act: String } = "zone_not_known", "goods leave {code} from certain zones only ({legal_act}), and nobody has said which zones these come from; name the parcels with their sources", "domain 4.4: compliant zones; L25";
+        ZoneNotKnown { code: ParticipantCode, legal_act: String } = "zone_not_known", "goods leave {code} from certain zones only ({legal_act}), and nobody has said which zones these come from; name the parcels, each source with its zone", "domain 4.4: compliant zones; L25";
         /// A mine that may not be traded from.
         MineOutOfScope { code: ParticipantCode, mine: String, legal_act: String } = "mine_out_of_scope", "goods of the mine {mine} may not leave {code} at present ({legal_act})", "domain 4.4: mines found compliant (Marange 2009)";
         /// Nobody said which mines.
-        MineNotKnown { code: ParticipantCode, legal_act: String } = "mine_not_known", "goods leave {code} from certain mines only ({legal_act}), and nobody has said which mines these come from", "domain 4.4: mines found compliant (Marange 2009)";
+        MineNotKnown { code: ParticipantCode, legal_act: String } = "mine_not_known", "goods leave {code} from certain mines only ({legal_act}), and nobody has said which mines these come from; name the parcels, each source with its mine", "domain 4.4: mines found compliant (Marange 2009)";
         /// Stock that may not be traded.
         StockOutOfScope { code: ParticipantCode, stock: String, legal_act: String } = "stock_out_of_scope", "goods of the stock {stock} may not leave {code} at present ({legal_act})", "domain 4.4: an audit before stock leaves";
         /// Nobody said which stock.
-        StockNotKnown { code: ParticipantCode, legal_act: String } = "stock_not_known", "goods leave {code} from certain stock only ({legal_act}), and nobody has said from which stock these come", "domain 4.4: an audit before stock leaves";
+        StockNotKnown { code: ParticipantCode, legal_act: String } = "stock_not_known", "goods leave {code} from certain stock only ({legal_act}), and nobody has said from which stock these come; name the parcels, each source with its stock", "domain 4.4: an audit before stock leaves";
         /// A condition of the standing is not met.
         ConditionNotMet { code: ParticipantCode, condition: Condition, legal_act: String } = "condition_not_met", "{code} exports under conditions ({legal_act}), and {condition} is not recorded for this application; record it first", "domain 4.4: conditional trade; L25";
         /// One of the two national lists does not name the other.

@@ -1,11 +1,11 @@
 //! Scanned codes: open both, then look at every side of them.
 
-use kp_certificate::{Credential, CredentialFault, Kind, RECEIPT_PREFIX, TextFault};
+use kp_certificate::{Content, Credential, CredentialFault, Kind, RECEIPT_PREFIX, TextFault};
 
 use super::{Case, number, receipt, signer, time, trade};
-use crate::{Code, Reason};
+use crate::{Code, OnPaper, Reason};
 
-pub(super) fn judge(case: &mut Case, credential: &Code, receipt_code: Option<&Code>) {
+pub(super) fn judge(case: &mut Case, credential: &Code, receipt_code: Option<&Code>, paper: &OnPaper) {
     let credential = match open(credential) {
         Ok(credential) => credential,
         Err(reason) => {
@@ -27,6 +27,7 @@ pub(super) fn judge(case: &mut Case, credential: &Code, receipt_code: Option<&Co
         signer::compromised(case, lists, &credential, compromise, place.as_ref(), listed);
     }
     let content = credential.into_content();
+    compare(case, &content, paper);
     trade::judge(case, lists, &content);
     time::judge(case, lists, Some(&content));
     if content.flags.training {
@@ -39,6 +40,24 @@ pub(super) fn judge(case: &mut Case, credential: &Code, receipt_code: Option<&Co
         case.found(Reason::Technical { purpose });
     }
     case.content = Some(content);
+}
+
+/// The paper beside what was signed: figure by figure, as far as they were typed.
+fn compare(case: &mut Case, content: &Content, paper: &OnPaper) {
+    let number = &content.number;
+    if let Some(other) = paper.number.as_ref().filter(|other| *other != number) {
+        case.found(Reason::PaperNumberDiffers { number: number.clone(), paper: other.clone() });
+    }
+    if let (Some(other), Some(signed)) = (paper.carats, content.carats())
+        && other != signed
+    {
+        case.found(Reason::PaperCaratsDiffer { number: number.clone(), paper: other, signed });
+    }
+    if let (Some(other), Some(signed)) = (paper.value, content.value())
+        && other != signed
+    {
+        case.found(Reason::PaperValueDiffers { number: number.clone(), paper: other, signed });
+    }
 }
 
 fn open(code: &Code) -> Result<Credential, Reason> {

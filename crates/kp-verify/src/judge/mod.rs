@@ -34,7 +34,9 @@ pub fn verify_with(
     let mut case = Case::new(check, lists, clock, seen);
     match presented {
         Presented::NothingFound => case.found(Reason::NothingFound),
-        Presented::Codes { credential, receipt } => codes::judge(&mut case, credential, receipt.as_ref()),
+        Presented::Codes { credential, receipt, paper } => {
+            codes::judge(&mut case, credential, receipt.as_ref(), paper);
+        }
         Presented::Typed { number, check_code, issued_on } => {
             typed::judge(&mut case, number, check_code, *issued_on);
         }
@@ -107,18 +109,24 @@ impl<'a> Case<'a> {
 
     fn age(&self) -> TrustAge {
         match self.lists {
-            None => TrustAge::None,
-            Some(lists) if self.clock_good => {
-                let days = time::days_between(lists.as_of(), self.clock.at);
-                TrustAge::Known { as_of: lists.as_of(), days }
-            }
-            Some(lists) => TrustAge::Untold { as_of: lists.as_of() },
+            Some(lists) if !self.clock_good => TrustAge::Untold { as_of: lists.as_of() },
+            lists => TrustAge::at(lists, self.clock.at),
         }
     }
 
     fn specimens(&self, content: &Content) -> Vec<kp_certificate::lists::Specimen> {
         let list = self.lists.and_then(|lists| lists.bundle().specimens.get(&content.issuer));
         list.map_or_else(Vec::new, |list| list.on(day(content.issued_at)).cloned().collect())
+    }
+}
+
+impl TrustAge {
+    /// How old lists are at a moment that a trusted clock says.
+    pub fn at(lists: Option<&TrustData>, now: Timestamp) -> Self {
+        match lists {
+            None => Self::None,
+            Some(lists) => Self::Known { as_of: lists.as_of(), days: time::days_between(lists.as_of(), now) },
+        }
     }
 }
 

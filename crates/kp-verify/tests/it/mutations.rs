@@ -2,8 +2,8 @@
 
 use kp_certificate::{Credential, encode_base45};
 use kp_verify::{
-    Bulk, CheckKey, Clock, Code, Presented, Reference, Seen, SignatureCheck, State, TrustData, verify,
-    verify_with,
+    Bulk, CheckKey, Clock, Code, OnPaper, Presented, Reference, Seen, SignatureCheck, State, TrustData,
+    verify, verify_with,
 };
 use proptest::prelude::*;
 
@@ -25,8 +25,11 @@ fn good() -> Good {
 }
 
 fn state(good: &Good, check: &dyn SignatureCheck, credential: &str, receipt: &str) -> State {
-    let presented =
-        Presented::Codes { credential: Code::Text(credential), receipt: Some(Code::Text(receipt)) };
+    let presented = Presented::Codes {
+        credential: Code::Text(credential),
+        receipt: Some(Code::Text(receipt)),
+        paper: &OnPaper::NOTHING,
+    };
     let clock = Clock::reading(at("2026-02-12T10:00:00Z"));
     verify_with(check, &presented, Some(&good.lists), clock, &Seen::new()).state
 }
@@ -93,8 +96,8 @@ proptest! {
         let good = good_once();
         let clock = Clock::reading(at("2026-02-12T10:00:00Z"));
         for presented in [
-            Presented::Codes { credential: Code::Text(&text), receipt: Some(Code::Text(&text)) },
-            Presented::Codes { credential: Code::Bytes(text.as_bytes()), receipt: None },
+            Presented::Codes { credential: Code::Text(&text), receipt: Some(Code::Text(&text)), paper: &OnPaper::NOTHING },
+            Presented::Codes { credential: Code::Bytes(text.as_bytes()), receipt: None, paper: &OnPaper::NOTHING },
             Presented::Typed { number: &number, check_code: &code, issued_on: None },
         ] {
             let verdict = verify(&presented, Some(&good.lists), clock, &Seen::new());

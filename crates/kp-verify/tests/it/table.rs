@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use kp_certificate::lists::{Compromise, Cut, State as Fated};
 use kp_certificate::{Credential, Receipt};
-use kp_verify::{Clock, Code, Language, Presented, Reason, Seen, Speaker, State, Verdict, verify};
+use kp_verify::{Clock, Code, Language, OnPaper, Presented, Reason, Seen, Speaker, State, Verdict, verify};
 
 use crate::world::{LISTS_AT, World, at, content, key};
 
@@ -19,6 +19,7 @@ struct Desk {
     receipt: Option<String>,
     typed: Option<(String, String, Option<&'static str>)>,
     nothing: bool,
+    paper: OnPaper,
     without_lists: bool,
     clock: Clock,
     seen: Seen,
@@ -45,6 +46,7 @@ impl Desk {
             receipt: receipt.map(Receipt::to_text),
             typed: None,
             nothing: false,
+            paper: OnPaper::NOTHING,
             without_lists: false,
             clock: Clock::reading(at(NOW)),
             seen: Seen::new(),
@@ -70,6 +72,7 @@ impl Desk {
             None => Presented::Codes {
                 credential: Code::Text(&self.credential),
                 receipt: self.receipt.as_deref().map(Code::Text),
+                paper: &self.paper,
             },
         };
         verify(&presented, lists.as_ref(), self.clock, &self.seen)
@@ -171,6 +174,28 @@ fn every_reason_has_its_state_and_its_sentence() {
             assert!(!unfilled, "{language:?}: {lines}");
         }
     }
+}
+
+#[test]
+fn a_paper_that_says_what_was_signed_changes_nothing() {
+    let paper = OnPaper {
+        number: Some("xa 451".parse().unwrap()),
+        carats: Some("44124".parse().unwrap()),
+        value: Some("12697657.00".parse().unwrap()),
+    };
+    let verdict = but(Desk::new(), |desk| desk.paper = paper).verdict();
+    assert_eq!((verdict.state, verdict.reason().key()), (State::Green, "good"), "{verdict:?}");
+    // Every figure that differs is said, and none of a certificate that nobody signed.
+    let wrong = OnPaper {
+        number: Some("XA-1".parse().unwrap()),
+        carats: Some("1".parse().unwrap()),
+        value: Some("1".parse().unwrap()),
+    };
+    let differs = |desk: Desk| {
+        let verdict = but(desk, |desk| desk.paper = wrong.clone()).verdict();
+        verdict.reasons.iter().filter(|reason| reason.key().starts_with("paper-")).count()
+    };
+    assert_eq!((differs(Desk::new()), differs(altered())), (3, 0));
 }
 
 #[test]

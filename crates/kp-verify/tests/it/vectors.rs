@@ -62,6 +62,7 @@ fn judged(case: &Case) -> (State, String) {
     let lists = TrustData::new(bundle(case.lists));
     let presented = Presented::Codes {
         credential: Code::Text(&case.credential),
+        paper: &kp_verify::OnPaper::NOTHING,
         receipt: case.receipt.as_deref().map(Code::Text),
     };
     let verdict = verify(&presented, Some(&lists), Clock::reading(at(NOW)), &Seen::new());

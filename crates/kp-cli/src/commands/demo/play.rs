@@ -11,9 +11,12 @@ use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use kp_log::Signer;
 use kp_node::{ActFailure, Node, Receipt};
 use kp_statistics::load_returns::ReturnsLoaded;
-use kp_terms::Fields;
+use kp_terms::{Fields, ParticipantCode};
 
-use super::world::{DAYS, LOAD_RETURNS, STEPS, Step};
+use super::{
+    papers,
+    world::{CEREMONY, DAYS, LOAD_RETURNS, REGISTER_KEY, STEPS, Step},
+};
 
 /// The passphrase of every key of the invented world. Published: it protects nothing.
 pub(super) const PASSPHRASE: &str = "demonstration";
@@ -96,6 +99,7 @@ impl<'a> Player<'a> {
         let signer = self.signer(step.officer)?;
         let outcome: Result<Receipt, ActFailure> = match step.act {
             LOAD_RETURNS => self.node.load_returns(self.returns, &signer, now).map_err(ActFailure::from),
+            REGISTER_KEY => self.register_key(fields, &signer, now),
             "name_officer" => {
                 let id =
                     fields.get("officer_id").and_then(|typed| typed.first()).cloned().unwrap_or_default();
@@ -113,6 +117,28 @@ impl<'a> Player<'a> {
                 step.day
             ),
         }
+    }
+
+    /// The document key lies open, so that the demonstration signs again after a restart with nobody there.
+    fn register_key(
+        &self,
+        mut fields: Fields,
+        signer: &Signer,
+        now: Timestamp,
+    ) -> Result<Receipt, ActFailure> {
+        let keyring = self.node.keyring().context("a demonstration in a folder has a keyring")?;
+        // If power failed between making a key and registering it, its file is a key of nobody.
+        for file in keyring.document_keys()? {
+            let known = self.node.db().read(|tx| kp_registry::document_key_by_id(tx, &file.key_id))?;
+            if known.is_none() {
+                keyring.unmake_document_key(&file.key_id)?;
+            }
+        }
+        let public = keyring.make_document_key(None)?.public();
+        fields.insert("public_key".to_owned(), vec![kp_sign::hex(&public.to_bytes())]);
+        let receipt = self.node.perform(REGISTER_KEY, &fields, signer, now)?;
+        self.node.open_document_key(&public.id().to_string(), None)?;
+        Ok(receipt)
     }
 
     /// If power failed between making a key file and naming its officer, the file is a key of nobody.
@@ -141,12 +167,22 @@ impl<'a> Player<'a> {
                 self.begins.checked_add(day.parse::<i64>()?.days())?.to_string()
             } else if let Some(detector) = value.strip_prefix("case:") {
                 self.case_about(detector)?
+            } else if let Some(participant) = value.strip_prefix("key:") {
+                self.document_key_of(participant.parse()?)?
+            } else if *value == "record:ceremony" {
+                papers::sha256(CEREMONY.as_bytes())
             } else {
                 (*value).to_owned()
             };
-            fields.insert((*name).to_owned(), vec![value]);
+            fields.entry((*name).to_owned()).or_default().push(value);
         }
         Ok(fields)
+    }
+
+    fn document_key_of(&self, participant: ParticipantCode) -> Result<String> {
+        let keys = self.node.db().read(|tx| kp_registry::document_keys_of_participant(tx, participant))?;
+        let key = keys.into_iter().next_back();
+        Ok(key.with_context(|| format!("{participant} has no document key yet"))?.key_id)
     }
 
     fn case_about(&self, detector: &str) -> Result<String> {

@@ -11,7 +11,7 @@ use kp_node::{ActFailure, Node};
 use kp_terms::{Fields, Period};
 use kp_trade::{Certificate, CertificateState};
 
-use super::play::PASSPHRASE;
+use super::{papers::Paper, play::PASSPHRASE};
 use crate::{
     commands::{analyze, findings},
     screen::Table,
@@ -25,10 +25,23 @@ pub(super) fn text(
     node: &Node,
     reading: &Reading,
     analysis: &Analysis,
+    papers: &[Paper],
     folder: &Path,
     now: Timestamp,
 ) -> Result<String> {
-    Ok(format!("{}\n\n{}\n\n{}", real(reading, analysis), invented(node, now)?, next(folder)))
+    let (real, invented) = (real(reading, analysis), invented(node, now)?);
+    Ok(format!("{real}\n\n{invented}\n\n{}\n\n{}", verified(papers), next(folder)))
+}
+
+/// What a verifier without a network says of two sheets and of a changed code.
+fn verified(papers: &[Paper]) -> String {
+    let mut text = String::from(
+        "PAPER: printed as PDF/A, read back from the files, verified with the signed lists alone, without the register.",
+    );
+    for paper in papers {
+        text.push_str(&format!("\n  {:<6} {}\n         {}", paper.state, paper.what, paper.sentence));
+    }
+    text
 }
 
 /// Guinea 2008 stands for all: a rise of which every step of the arithmetic is shown.
@@ -112,7 +125,8 @@ fn next(folder: &Path) -> String {
          kpcs --data '{folder}' findings list\n  \
          kpcs --data '{folder}' certificate show XA-000002\n  \
          kpcs --data '{folder}' act issue-certificate --as xa-approver --number XA-000007\n  \
-         kpcs --data '{folder}' log verify\n\
+         kpcs --data '{folder}' log verify\n  \
+         kpcs --data '{folder}' verify '{folder}/papers'\n\
          Report: {folder}/report/report.html\n\
          Data:   {folder}"
     )

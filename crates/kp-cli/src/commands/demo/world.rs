@@ -1,8 +1,9 @@
 //! The invented world of the demonstration: Examplia (XA) mines and exports, Sampleland (XB) imports. Who does what, day
 //! by day, through the same acts that everybody uses. No participant, officer, firm or figure here is real.
 //!
-//! What it holds on purpose: a life from application to confirmation; a difference on arrival; more exports in a year
-//! than the ground can give; a shipment that nobody confirms; one number presented twice; and work waiting at desks.
+//! What it holds on purpose: a key made before two custodians; a life from application to confirmation; a difference on
+//! arrival; more exports in a year than the ground can give; a shipment that nobody confirms; one number presented twice;
+//! two printed sheets; and work waiting at desks.
 
 /// How many days before the present the world begins.
 pub(super) const DAYS: i64 = 75;
@@ -17,7 +18,8 @@ pub(super) struct Step {
     /// Which act of the catalogue; `load_returns` takes over the real figures.
     pub(super) act: &'static str,
     /// Field and value. `@7` is the date seven days after the beginning; `case:NAME` is the number of the case about
-    /// what the detector of that name found.
+    /// what the detector of that name found; `key:XA` the id of XA's document key; `record:ceremony` the hash of
+    /// [`CEREMONY`].
     pub(super) fields: &'static [(&'static str, &'static str)],
 }
 
@@ -29,6 +31,18 @@ const fn step(
 ) -> Step {
     Step { day, officer, act, fields }
 }
+
+/// The act that registers the key under which certificates are signed; the key itself is made when it is played.
+pub(super) const REGISTER_KEY: &str = "register_document_key";
+
+/// What the custodians put on record; its hash stands in the log, and the text in the demonstration's folder.
+pub(super) const CEREMONY: &str = "\
+Examplia Government Diamond Office, strong room. Invented record of an invented ceremony.
+1. The room was searched; two custodians and nobody else were present.
+2. The key was made on the office's own machine, and its id read aloud by both.
+3. It lies open on that machine, because a demonstration must sign again after a power cut with nobody there.
+Signed: K. Custodian, L. Custodian
+";
 
 /// The act that takes over the real returns.
 pub(super) const LOAD_RETURNS: &str = "load_returns";
@@ -76,6 +90,12 @@ macro_rules! validate {
             "validate_certificate",
             &[("number", $number), ("carats_weighed", $carats), ("seals", $seal)],
         )
+    };
+}
+
+macro_rules! print {
+    ($day:literal, $number:literal) => {
+        step($day, "xa-clerk", "print_certificate", &[("number", $number)])
     };
 }
 
@@ -182,6 +202,8 @@ pub(super) const STEPS: &[Step] = &[
     officer!("xa-admin", "XA", "xa-approver", "D. Approver", "approver", "xa-gdo"),
     officer!("xa-admin", "XA", "xa-customs", "E. Customs", "customs", "xa-gdo"),
     officer!("xa-admin", "XA", "xa-focal", "F. Focal-Point", "focal-point", "xa-gdo"),
+    officer!("xa-admin", "XA", "xa-custodian-1", "K. Custodian", "custodian", "xa-gdo"),
+    officer!("xa-admin", "XA", "xa-custodian-2", "L. Custodian", "custodian", "xa-gdo"),
     officer!("xb-admin", "XB", "xb-importer", "G. Importer", "importer", "xb-dia"),
     officer!("xb-admin", "XB", "xb-focal", "H. Focal-Point", "focal-point", "xb-dia"),
     step(
@@ -208,6 +230,29 @@ pub(super) const STEPS: &[Step] = &[
             ("valid_from", "@0"),
             ("valid_until", "@365"),
         ],
+    ),
+    // The key that signs certificates: made before one custodian, in force once the second has witnessed it.
+    step(
+        1,
+        "xa-custodian-1",
+        REGISTER_KEY,
+        &[
+            ("participant", "XA"),
+            ("authority_id", "xa-gdo"),
+            ("key_class", "software"),
+            ("valid_from", "@1"),
+            ("signs_until", "@360"),
+            ("custodians", "K. Custodian"),
+            ("custodians", "L. Custodian"),
+            ("place", "Diamond office, strong room"),
+            ("record_hash", "record:ceremony"),
+        ],
+    ),
+    step(
+        1,
+        "xa-custodian-2",
+        "witness_ceremony",
+        &[("participant", "XA"), ("key_id", "key:XA"), ("record_hash", "record:ceremony")],
     ),
     // A whole life.
     application!(2, "XA-A-1", "XA-EXP-7", "7102.31 1200.00 420000.00"),
@@ -259,6 +304,7 @@ pub(super) const STEPS: &[Step] = &[
     draft!(26, "XA-A-4"),
     issue!(27, "XA-000004"),
     validate!(28, "XA-000004", "950.00", "77123-A"),
+    print!(28, "XA-000004"),
     depart!(28, "XA-000004"),
     arrive!(31, "XA-000004", "950.00"),
     confirm!(31, "XA-000004"),
@@ -274,6 +320,7 @@ pub(super) const STEPS: &[Step] = &[
     draft!(70, "XA-A-6"),
     issue!(71, "XA-000006"),
     validate!(72, "XA-000006", "700.00", "77125-A"),
+    print!(72, "XA-000006"),
     application!(72, "XA-A-7", "XA-EXP-7", "7102.31 640.00 230000.00"),
     draft!(73, "XA-A-7"),
     application!(74, "XA-A-8", "XA-EXP-7", "7102.21 300.00 21000.00"),

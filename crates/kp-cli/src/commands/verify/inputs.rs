@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use jiff::civil::Date;
-use kp_certificate::{CREDENTIAL_PREFIX, RECEIPT_PREFIX};
-use kp_scan::{Scan, read_codes};
-use kp_verify::{Code, Presented};
+use kp_node::offline::DeskScan;
 
 use crate::{answer::Trouble, arguments::Verify};
 
@@ -22,8 +20,8 @@ pub(super) enum Input {
 
 /// What it holds.
 pub(super) enum Found {
-    /// Certificates, each with its receipt where there is one; and what else is to be said.
-    Codes(Vec<Pair>, Vec<String>),
+    /// Certificates, or none; and what else is to be said.
+    Scan(DeskScan),
     /// Number and check code.
     Typed {
         /// The number.
@@ -33,22 +31,6 @@ pub(super) enum Found {
         /// The day of issue.
         issued_on: Option<Date>,
     },
-    /// No code; and why.
-    Nothing(Vec<String>),
-}
-
-/// A certificate's code and its receipt's.
-pub(super) struct Pair {
-    credential: String,
-    receipt: Option<String>,
-}
-
-impl Pair {
-    /// As it is verified.
-    pub(super) fn presented(&self) -> Presented<'_> {
-        let receipt = self.receipt.as_deref().map(Code::Text);
-        Presented::Codes { credential: Code::Text(&self.credential), receipt }
-    }
 }
 
 /// The inputs in order: what was typed, then files, folders by name.
@@ -97,71 +79,11 @@ impl Input {
             Self::Typed(number, check_code, issued_on) => {
                 (format!("{number} {check_code}"), Found::Typed { number, check_code, issued_on })
             }
-            Self::Codes(texts) => ("what was typed".to_owned(), Found::Codes(pairs(texts), Vec::new())),
+            Self::Codes(texts) => ("what was typed".to_owned(), Found::Scan(DeskScan::of_texts(texts))),
             Self::File(file) => {
                 let bytes = std::fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
-                (file.display().to_string(), scanned(&bytes))
+                (file.display().to_string(), Found::Scan(DeskScan::of_file(&bytes)))
             }
         })
-    }
-}
-
-fn scanned(bytes: &[u8]) -> Found {
-    match read_codes(bytes) {
-        Err(error) => Found::Nothing(vec![error.to_string()]),
-        Ok(scan) => {
-            let remarks = remarks(&scan);
-            let pairs = pairs(scan.codes.into_iter().map(|code| code.text).collect());
-            if pairs.is_empty() { Found::Nothing(remarks) } else { Found::Codes(pairs, remarks) }
-        }
-    }
-}
-
-fn remarks(scan: &Scan) -> Vec<String> {
-    let unread =
-        scan.unread.iter().map(|symbol| format!("a symbol on page {} could not be read", symbol.page));
-    unread.chain(scan.left_out.iter().cloned()).collect()
-}
-
-/// Each certificate begins a pair; the receipt belongs to the certificate before it, or to the first where it came first.
-fn pairs(texts: Vec<String>) -> Vec<Pair> {
-    let mut pairs: Vec<Pair> = Vec::new();
-    let mut early = None;
-    for text in texts {
-        if !text.starts_with(RECEIPT_PREFIX) {
-            // What is neither is judged too: it may be a look-alike.
-            let is_ours = text.starts_with(CREDENTIAL_PREFIX);
-            let receipt = if is_ours { early.take() } else { None };
-            pairs.push(Pair { credential: text, receipt });
-        } else if let Some(pair) = pairs.last_mut().filter(|pair| pair.receipt.is_none()) {
-            pair.receipt = Some(text);
-        } else {
-            early = Some(text);
-        }
-    }
-    if let Some(receipt) = early {
-        pairs.push(Pair { credential: receipt, receipt: None });
-    }
-    pairs
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pairs;
-
-    #[test]
-    fn receipts_find_their_certificates() {
-        let paired = |texts: &[&str]| -> Vec<(String, Option<String>)> {
-            let texts = texts.iter().map(|text| (*text).to_owned()).collect();
-            pairs(texts).into_iter().map(|pair| (pair.credential, pair.receipt)).collect()
-        };
-        let pair = |a: &str, b: Option<&str>| (a.to_owned(), b.map(str::to_owned));
-        assert_eq!(paired(&["KPC1:A", "KPR1:a"]), [pair("KPC1:A", Some("KPR1:a"))]);
-        assert_eq!(paired(&["KPR1:a", "KPC1:A"]), [pair("KPC1:A", Some("KPR1:a"))]);
-        assert_eq!(
-            paired(&["KPC1:A", "KPC1:B", "KPR1:b", "https://kp.example"]),
-            [pair("KPC1:A", None), pair("KPC1:B", Some("KPR1:b")), pair("https://kp.example", None)]
-        );
-        assert_eq!(paired(&["KPR1:a"]), [pair("KPR1:a", None)]);
     }
 }

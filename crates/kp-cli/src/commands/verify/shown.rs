@@ -1,6 +1,6 @@
 //! Verdicts in words: one at length, many in a list with the exceptions first, all as JSON.
 
-use kp_certificate::{Content, Kind, Origins};
+use kp_certificate::Content;
 use kp_node::lists::ListStore;
 use kp_verify::{Speaker, State};
 use serde::Serialize;
@@ -50,56 +50,25 @@ pub(super) fn one_whole(outcome: &Outcomes, speaker: &Speaker, store: &ListStore
     let mut lines = vec![format!("{}  {}", speaker.state(verdict.state).to_uppercase(), outcome.name)];
     lines.extend(speaker.lines(verdict).into_iter().map(|line| format!("  {line}")));
     lines.extend(outcome.remarks.iter().map(|remark| format!("  {remark}")));
-    if let Some(content) = &verdict.content {
-        lines.push(String::new());
-        lines.extend(facts(content).into_iter().map(|(name, value)| format!("  {name:<14}{value}")));
-    }
+    let mut facts = verdict.content.as_ref().map(|content| speaker.facts(content)).unwrap_or_default();
     if let Some(code) = &verdict.check_code {
-        lines.push(format!("  {:<14}{code}", "check code"));
+        facts.push((speaker.label("fact-check-code"), code.to_string()));
     }
     for specimen in &verdict.specimens {
-        let until = specimen.valid_until.map_or_else(String::new, |day| format!(" to {day}"));
-        lines.push(format!("  {:<14}{}, from {}{until}", "paper form", specimen.form, specimen.valid_from));
-        lines.extend(specimen.features.iter().map(|feature| format!("  {:<14}- {feature}", "")));
+        let until = specimen.valid_until.map_or_else(String::new, |day| format!(" / {day}"));
+        let form = format!("{}, {}{until}", specimen.form, specimen.valid_from);
+        facts.push((speaker.label("fact-form"), form));
+        facts.extend(specimen.features.iter().map(|feature| (String::new(), format!("- {feature}"))));
         let picture = store.picture(&kp_sign::hex(&specimen.picture_hash));
         if picture.exists() {
-            lines.push(format!("  {:<14}{}", "picture", picture.display()));
+            facts.push((speaker.label("fact-picture"), picture.display().to_string()));
         }
     }
+    if !facts.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(facts.into_iter().map(|(label, value)| format!("  {label:<15}{value}")));
     lines.join("\n")
-}
-
-/// What was signed, for comparison with the paper.
-fn facts(content: &Content) -> Vec<(&'static str, String)> {
-    let total = |carats: Option<String>| carats.unwrap_or_else(|| "-".to_owned());
-    let origin = match &content.origins {
-        Origins::Named(codes) => codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-        Origins::Mixed => "mixed (**)".to_owned(),
-    };
-    let mut facts = vec![
-        ("number", content.number.to_string()),
-        ("carats", total(content.carats().map(|carats| carats.grouped()))),
-        ("value, US$", total(content.value().map(|value| value.grouped()))),
-        ("parcels", content.parcels.to_string()),
-        ("seals", content.seals.join(" ")),
-        ("from", format!("{}, {}", content.issuer, content.authority)),
-        ("to", content.destination.to_string()),
-        ("origin", origin),
-        ("exporter", format!("{} {}", content.exporter.name, content.exporter.registry_id).trim().to_owned()),
-        ("importer", content.importer.name.clone()),
-        ("validated", content.issued_at.to_string()),
-        ("leaves before", content.expires_at.to_string()),
-    ];
-    for line in &content.lines {
-        facts.push((
-            "class",
-            format!("{}: {} ct, US$ {}", line.class, line.carats.grouped(), line.value.grouped()),
-        ));
-    }
-    if let Kind::Technical(purpose) = content.kind {
-        facts.push(("technical", format!("{purpose:?}").to_lowercase()));
-    }
-    facts
 }
 
 /// Many verdicts: the exceptions first, one line each, then how many of each.
@@ -115,7 +84,7 @@ pub(super) fn summary(outcomes: &[Outcomes], speaker: &Speaker) -> String {
             outcome.name.clone(),
         ]);
     }
-    let mut text = if table.is_empty() { String::new() } else { table.text() };
+    let mut text = if table.is_empty() { String::new() } else { format!("{}\n", table.text()) };
     let left = exceptions.count().saturating_sub(NAMED);
     if left > 0 {
         text.push_str(&format!("and {left} more exceptions\n"));

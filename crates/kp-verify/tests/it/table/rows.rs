@@ -98,6 +98,24 @@ pub(super) fn read_and_signed() -> Vec<Row> {
             altered(),
         ),
         row(
+            "paper-number-differs",
+            Red,
+            "The paper bears the number XA-000452, and its code is that of certificate XA-000451.",
+            but(Desk::new(), |d| d.paper.number = Some("XA-000452".parse().unwrap())),
+        ),
+        row(
+            "paper-carats-differ",
+            Red,
+            "The paper says 86000.50 ct, and for certificate XA-000451 the authority signed 44124.00 ct.",
+            but(Desk::new(), |d| d.paper.carats = Some("86000.50".parse().unwrap())),
+        ),
+        row(
+            "paper-value-differs",
+            Red,
+            "The paper says 1.00 US$, and for certificate XA-000451 the authority signed 2.00 US$.",
+            but(Desk::new(), |d| d.paper.value = Some("1.00".parse().unwrap())),
+        ),
+        row(
             "training",
             Red,
             "This is a practice certificate. No goods travel with it.",

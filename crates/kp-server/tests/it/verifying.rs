@@ -1,0 +1,77 @@
+//! Verifying by page and by API: anybody may ask, in three languages, and nothing is recorded.
+
+use serde_json::json;
+
+use crate::{browser::served, world::World};
+
+/// A form with a file, as browsers send it.
+fn multipart(fields: &[(&str, &str)]) -> String {
+    let part = |(name, value): &(&str, &str)| {
+        format!("--parts\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let mut body: String = fields.iter().map(part).collect();
+    body.push_str(
+        "--parts\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--parts--\r\n",
+    );
+    body
+}
+
+const PARTS: [(&str, &str); 1] = [("content-type", "multipart/form-data; boundary=parts")];
+
+#[test]
+fn whoever_asks_gets_a_sentence_in_the_language_asked_for() {
+    let served = served(World::busy(), None);
+    let before = served.world.node.db().read(kp_log::last_position).unwrap();
+    let mut browser = served.browser();
+    for (lang, title, none) in [
+        ("en", "Verify a certificate", "Trust data: none on this device."),
+        ("fr", "Vérifier un certificat", "Données de confiance : aucune sur cet appareil."),
+        ("pt", "Verificar um certificado", "Dados de confiança"),
+    ] {
+        let page = browser.get(&format!("/verify?lang={lang}")).is(200).text();
+        assert!(page.contains(&format!("<h1>{title}</h1>")) && page.contains(none), "{lang}: {page}");
+        assert!(page.contains(&format!("<html lang=\"{lang}\" dir=\"ltr\">")), "{lang}");
+    }
+    browser.get("/verify?lang=xx").is(422);
+    let typed =
+        [("lang", "fr"), ("codes", "https://kp.example/XA-000001"), ("number", ""), ("check_code", "")];
+    let page = browser.send("POST", "/verify", &PARTS, &multipart(&typed)).is(200).text();
+    assert!(page.contains("class=\"verdict unknown\"") || page.contains("class=\"verdict odd\""), "{page}");
+    assert!(page.contains("Vérifier un autre certificat"), "{page}");
+    // A form that was cut off on its way is explained.
+    let cut = browser.send("POST", "/verify", &PARTS, "--parts\r\nContent-Disposition: form").is(400).text();
+    assert!(cut.contains("could not be read"), "{cut}");
+    assert_eq!(served.world.node.db().read(kp_log::last_position).unwrap(), before, "something was recorded");
+}
+
+#[test]
+fn programs_get_keys_that_do_not_change_with_the_language() {
+    let served = served(World::busy(), None);
+    let mut browser = served.browser();
+    let kind = [("content-type", "application/json")];
+    let mut ask = |body: serde_json::Value, status: u16| {
+        browser.send("POST", "/api/verify", &kind, &body.to_string()).is(status).json()
+    };
+    let german = ask(json!({"codes": ["KPC1:NCFOXN"], "language": "de"}), 422);
+    assert!(german.to_string().contains("write en, fr or pt"), "{german}");
+    assert!(ask(json!({"number": "XA-000001"}), 422).to_string().contains("together"));
+    let reasons: Vec<String> = ["en", "fr", "pt"]
+        .into_iter()
+        .map(|language| {
+            let said = ask(json!({"codes": ["KPC1:NCFOXN"], "language": language}), 200);
+            said["verdicts"][0]["reason"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert!(reasons.iter().all(|reason| reason == "not-in-form"), "{reasons:?}");
+    let typed = ask(json!({"number": "xa 1", "check_code": "8000-0000-00-T"}), 200);
+    assert_eq!(typed["verdicts"][0]["state"], "grey", "{typed}");
+}
+
+#[test]
+fn a_sheet_is_to_be_had_once_its_print_is_recorded() {
+    let served = served(World::busy(), None);
+    let mut browser = served.browser();
+    let none = browser.get("/certificates/XA-000001/sheets/1").is(404).text();
+    assert!(none.contains("No print 1 of XA-000001 is recorded"), "{none}");
+    browser.get("/certificates/XA-000999/slip").is(404);
+}
