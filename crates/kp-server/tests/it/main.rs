@@ -3,6 +3,7 @@
 mod acting;
 mod browser;
 mod endpoints;
+mod figures;
 mod https;
 mod pages;
 mod rights;
