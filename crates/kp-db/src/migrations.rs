@@ -59,6 +59,8 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0018_detect_origins"),
     step!("0019_oddity"),
     step!("0020_confirmations"),
+    step!("0021_returns"),
+    step!("0022_signing_desk"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

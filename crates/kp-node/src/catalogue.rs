@@ -96,6 +96,7 @@ pub const ACTS: &[Act] = acts! {
     Customs "Seal and validate" kp_trade validate_certificate Request;
     Clerk "Print a certificate" kp_trade print_certificate Request;
     Customs "Record a departure" kp_trade depart_shipment Request;
+    Importer "Record a pre-advice" kp_trade record_pre_advice Request;
     Importer "Record an arrival" kp_trade record_arrival Request;
     Importer "Confirm a receipt" kp_trade confirm_receipt Request;
     Importer "Report a difference" kp_trade report_difference Request;
@@ -129,6 +130,10 @@ pub const ACTS: &[Act] = acts! {
 
     "statistics":
     FocalPoint "Submit a production return" kp_statistics submit_return ReturnSubmitted;
+    FocalPoint "Declare a return" kp_statistics declare_return ReturnDeclared;
+    Statistics "Begin the calendar of returns" kp_statistics begin_calendar CalendarBegun;
+    Statistics "Approve a period" kp_statistics approve_period Request;
+    Statistics "Open a period again" kp_statistics open_period Request;
 
     "case":
     Statistics "Open a case" kp_cases open_case Request;

@@ -16,6 +16,7 @@ mod node;
 pub mod offline;
 mod outside_files;
 mod rebuild;
+pub mod returns;
 mod sheets;
 mod signed_copy;
 mod stages;

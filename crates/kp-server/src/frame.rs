@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kp_db::Tx;
+use kp_language::{Language, Texts, Values};
 use kp_registry::Officer;
 use kp_terms::Date;
 
@@ -62,6 +63,8 @@ pub(crate) struct BodyOfOfficers {
 /// What every template has around it.
 pub(crate) struct Frame {
     pub(crate) title: String,
+    /// The texts of the language in which this browser is spoken to.
+    pub(crate) texts: Texts,
     pub(crate) menu: Vec<MenuItem>,
     pub(crate) style: &'static str,
     pub(crate) token: String,
@@ -85,6 +88,7 @@ impl Frame {
         };
         Ok(Self {
             title: String::new(),
+            texts: Texts::of(visit.language),
             menu: MENU
                 .iter()
                 .map(|(of, path, name)| MenuItem { path, name, is_here: *of == section })
@@ -107,6 +111,33 @@ impl Frame {
     pub(crate) fn titled(mut self, title: impl Into<String>) -> Self {
         self.title = title.into();
         self
+    }
+
+    /// The text behind a key of `locales/`.
+    pub(crate) fn t(&self, key: &str) -> String {
+        self.texts.text(key)
+    }
+
+    /// The text behind a key, with one value.
+    pub(crate) fn t1(&self, key: &str, name: &str, value: impl std::fmt::Display) -> String {
+        self.texts.with(key, &[(name, &value.to_string())])
+    }
+
+    /// The text behind a key, with a number that may decide its form: `1 entry`, `2 entries`.
+    pub(crate) fn count(&self, key: &str, count: impl TryInto<i64>) -> String {
+        let mut values = Values::new();
+        values.set("count", count.try_into().unwrap_or(i64::MAX));
+        self.texts.say(key, &values)
+    }
+
+    /// The languages that can be chosen.
+    pub(crate) fn languages(&self) -> [Language; 3] {
+        Language::ALL
+    }
+
+    /// In which language the page is.
+    pub(crate) fn language(&self) -> Language {
+        self.texts.language()
     }
 
     /// Whether this officer is at the desk.

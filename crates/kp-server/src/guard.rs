@@ -14,6 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::MethodRouter,
 };
+use kp_language::Language;
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 
 use crate::{
@@ -38,6 +39,8 @@ pub(crate) struct Visit {
     pub(crate) cookie: String,
     pub(crate) token: String,
     pub(crate) at_desk: Option<AtDesk>,
+    /// In which language this browser is spoken to.
+    pub(crate) language: Language,
     /// Where a form that only changes who acts comes back to.
     pub(crate) here: String,
 }
@@ -123,12 +126,7 @@ fn is_our_name(app: &Shared, headers: &HeaderMap) -> bool {
 }
 
 fn cookie_of(app: &Shared, headers: &HeaderMap) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
+    cookies_of(headers)
         .find(|(name, value)| *name == app.cookie && value.len() == 43)
         .map(|(_, value)| value.to_owned())
 }
@@ -143,7 +141,34 @@ fn seen(app: &Shared, known: Option<String>, request: &Request) -> anyhow::Resul
         _ => request.uri().path().to_owned(),
     };
     let at_desk = app.sessions.at_desk(&cookie, app.now());
-    Ok(Visit { token: app.sessions.form_token(&cookie)?, at_desk, here, cookie })
+    let language = language_of(app, request.headers());
+    Ok(Visit { token: app.sessions.form_token(&cookie)?, at_desk, language, here, cookie })
+}
+
+/// What was chosen here before; else what the browser prefers; else English.
+fn language_of(app: &Shared, headers: &HeaderMap) -> Language {
+    let name = language_cookie(app);
+    let mut cookies = cookies_of(headers);
+    let chosen = cookies.find(|(known, _)| *known == name).and_then(|(_, code)| code.parse().ok());
+    let preferred = || {
+        let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+        Language::preferred(accepted)
+    };
+    chosen.or_else(preferred).unwrap_or(Language::English)
+}
+
+/// The cookie that keeps the language chosen. It says nothing else, so scripts and time do not matter to it.
+pub(crate) fn language_cookie(app: &Shared) -> String {
+    format!("{}_language", app.cookie)
+}
+
+fn cookies_of(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
 }
 
 /// Gives the browser its cookie: no script reads it, no other site sends it.

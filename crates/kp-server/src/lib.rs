@@ -47,6 +47,7 @@ mod confirmation {
 mod desk {
     pub(crate) mod act_as;
     pub(crate) mod api;
+    pub(crate) mod language;
     pub(crate) mod lock;
     pub(crate) mod unlock;
 }

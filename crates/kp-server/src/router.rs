@@ -57,6 +57,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::form("/act-as", Guard::Form, "demonstration only: act as an invented officer", || post(desk::act_as::act_as)),
     Endpoint::api("POST", "/api/session", Guard::Json, "Open an officer's key", || post(desk::api::open), Some(answers::<desk::api::SessionBody>)),
     Endpoint::api("DELETE", "/api/session", Guard::Bearer, "Lock: the key leaves memory", || delete(desk::api::close), None),
+    Endpoint::form("/language", Guard::Form, "this browser is spoken to in another language", || post(desk::language::choose)),
     // acts
     Endpoint::api("GET", "/api/acts", Guard::Open, "The catalogue of acts", || get(act::api::catalogue), Some(answers::<act::api::Catalogue>)),
     Endpoint::api("POST", "/api/acts/{act}", Guard::Bearer, "Do an act", || post(act::api::perform), Some(answers::<act::api::ReceiptBody>)),

@@ -12,6 +12,25 @@ use crate::{
     stage::{Stage, Stop, fields, maybe, nth, one},
 };
 
+pub(crate) fn slip(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
+    let number = one(args, "number")?;
+    let issuer = of_issuer(number, "clerk");
+    let code = issuer.split('-').next().unwrap_or_default().to_uppercase();
+    let mut typed = fields(&[
+        ("participant", &code),
+        ("number", number),
+        ("at", one(args, "importer")?),
+        ("came_by", "slip"),
+        ("sent_by", one(args, "text")?),
+    ]);
+    let carats = slot::carats(one(args, "carats")?).context("carats were read")?;
+    typed.insert("carats".into(), vec![carats.to_string()]);
+    if let Some(day) = maybe(args, "date") {
+        typed.insert("arrived_on".into(), vec![day.to_owned()]);
+    }
+    stage.act("record_confirmation", &issuer, typed)
+}
+
 pub(crate) fn deficient(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
     let reference = one(args, "reference")?;
     let found = fields(&[("application", reference), ("reasons", one(args, "text")?)]);

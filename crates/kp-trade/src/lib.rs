@@ -41,6 +41,7 @@ pub mod receive_confirmations;
 pub mod record_arrival;
 pub mod record_blanks_printed;
 pub mod record_confirmation;
+pub mod record_pre_advice;
 pub mod record_return;
 pub mod record_transit_entry;
 pub mod record_transit_exit;

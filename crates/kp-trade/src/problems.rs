@@ -27,6 +27,7 @@ use crate::{
     queries::{
         application_by_reference, certificate_by_number, certificate_of_application, confirmation_of_number,
     },
+    record_pre_advice::PreAdviceReceived,
     report_difference::DifferenceReported,
     validate_certificate::CertificateValidated,
 };
@@ -88,6 +89,7 @@ pub(crate) fn set_aside(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
     let found = match entry.kind.as_str() {
         ApplicationReceived::KIND => application(tx, entry)?,
         CertificateDrafted::KIND => draft(tx, entry)?,
+        PreAdviceReceived::KIND => pre_advice(tx, entry)?,
         _ => later(tx, entry)?,
     };
     match found {
@@ -122,6 +124,22 @@ fn named_twice(body: &ApplicationReceived) -> Option<String> {
         }
     }
     None
+}
+
+fn pre_advice(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
+    let body: PreAdviceReceived = entry.body()?;
+    let number = body.number;
+    let there = certificate_by_number(tx, &number)?.is_some()
+        || application_by_reference(tx, &number.to_string())?.is_some();
+    let mut classes: Vec<String> = body.lines.iter().map(|line: &Line| line.hs.to_string()).collect();
+    classes.sort();
+    let twice = classes.array_windows().find(|[one, next]| one == next);
+    let sentence = match (there, twice) {
+        (true, _) => Some(format!("{number} was on file already when a pre-advice of it came")),
+        (false, Some([class, _])) => Some(format!("the pre-advice of {number} names class {class} twice")),
+        (false, None) => None,
+    };
+    Ok(sentence.map(|sentence| (number.to_string(), sentence)))
 }
 
 fn draft(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {

@@ -22,6 +22,7 @@ mod prove;
 mod rebuild;
 mod reconcile;
 mod registry;
+mod returns;
 mod serve;
 mod specimen;
 mod statistics;
@@ -56,6 +57,7 @@ pub(crate) fn run(line: CommandLine) -> Answer {
         Command::Case(Case::Show { number, reading }) => case::show(place, number, *reading),
         Command::Findings(Findings::List(options)) => findings::list(place, *options),
         Command::Findings(Findings::Show { id, reading }) => findings::show(place, id, *reading),
+        Command::Returns(command) => returns::run(place, command),
         Command::Statistics(command) => statistics(place, command),
         Command::Key(command) => key::run(place, command),
         Command::Verify(options) => verify::run(place, options),

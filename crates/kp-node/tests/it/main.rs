@@ -19,7 +19,9 @@ mod moves;
 mod office;
 mod offices;
 mod one_person;
+mod returns;
 mod signed_copy;
+mod signing_rates;
 #[cfg(feature = "hsm")]
 mod token;
 

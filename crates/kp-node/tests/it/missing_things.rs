@@ -155,6 +155,11 @@ fn of_arrivals() -> Vec<Forged> {
         "carats_received": "10.00", "seals_intact": "yes", "arrived_on": "2026-02-03", "recorded_by": "y",
         "lines": [LINE, LINE]
     });
+    let told = json!({
+        "issuer": "XB", "issued_on": "2026-02-01", "departed_on": "2026-02-02", "exporter": "R", "importer": "H",
+        "importer_address": "b", "origin": "XB", "lines": [LINE, LINE], "parcels": 1, "seals": ["7"],
+        "came_by": "message", "sent_by": "x", "recorded_by": "y"
+    });
     let confirmed = json!({
         "parcels": 1, "carats_confirmed": "10.00", "importer": "H", "exporter": "R", "confirmed_by": "y"
     });
@@ -173,6 +178,11 @@ fn of_arrivals() -> Vec<Forged> {
             with("XB-000006", left),
         ),
         forged::<trade::record_arrival::ArrivalRecorded>("record_arrival", Evidence, with(FOREIGN, arrived)),
+        forged::<trade::record_pre_advice::PreAdviceReceived>(
+            "record_pre_advice",
+            AProblem,
+            with("XB-000017", told),
+        ),
         forged::<trade::confirm_receipt::ReceiptConfirmed>(
             "confirm_receipt",
             AProblem,

@@ -55,7 +55,7 @@ pub(crate) async fn show(
     asked: Asked,
 ) -> Answer {
     asked.only(&["lang"])?;
-    let language = language(asked.text("lang"))?;
+    let language = language(asked.text("lang"), visit.language)?;
     answer(&app, visit, language, None, Typed::default()).await
 }
 
@@ -64,7 +64,7 @@ pub(crate) async fn look(
     Extension(visit): Extension<Visit>,
     form: Multipart,
 ) -> Answer {
-    let (language, laid, typed) = read(form).await?;
+    let (language, laid, typed) = read(form, visit.language).await?;
     answer(&app, visit, language, laid, typed).await
 }
 
@@ -78,6 +78,7 @@ async fn answer(app: &Shared, visit: Visit, language: Language, laid: Option<Lai
             Ok((judged, Speaker::new(language).age(age)))
         })
         .await?;
+    let visit = Visit { language, ..visit };
     page(app, visit, Section::Verify, move |_, _, frame| {
         let speaker = Speaker::new(language);
         let frame = frame.titled(speaker.label("verify-title"));
@@ -98,9 +99,10 @@ fn on_paper(typed: &Typed) -> Result<OnPaper, Problem> {
     Ok(OnPaper { carats, ..OnPaper::NOTHING })
 }
 
-fn language(typed: &str) -> Result<Language, Problem> {
+/// The language named, for links on paper; else that of the visit.
+fn language(typed: &str, of_visit: Language) -> Result<Language, Problem> {
     if typed.is_empty() {
-        return Ok(Language::English);
+        return Ok(of_visit);
     }
     typed.parse().map_err(|sentence: String| {
         Problem::fields(vec![kp_terms::FieldProblem { field: "lang".into(), sentence }])
@@ -108,7 +110,7 @@ fn language(typed: &str) -> Result<Language, Problem> {
 }
 
 /// The form: files where there are any, else codes, else number and check code. Nothing where all is empty.
-async fn read(mut form: Multipart) -> Result<(Language, Option<Laid>, Typed), Problem> {
+async fn read(mut form: Multipart, of_visit: Language) -> Result<(Language, Option<Laid>, Typed), Problem> {
     let (mut lang, mut typed, mut files) = (String::new(), Typed::default(), Vec::new());
     while let Some(field) = form.next_field().await.map_err(|error| unread(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
@@ -135,7 +137,7 @@ async fn read(mut form: Multipart) -> Result<(Language, Option<Laid>, Typed), Pr
     } else {
         None
     };
-    Ok((language(&lang)?, laid, typed))
+    Ok((language(&lang, of_visit)?, laid, typed))
 }
 
 fn unread(error: &axum::extract::multipart::MultipartError) -> Problem {

@@ -30,7 +30,7 @@ fn whoever_asks_gets_a_sentence_in_the_language_asked_for() {
     ] {
         let page = browser.get(&format!("/verify?lang={lang}")).is(200).text();
         assert!(page.contains(&format!("<h1>{title}</h1>")) && page.contains(none), "{lang}: {page}");
-        assert!(page.contains(&format!("<div lang=\"{lang}\">")), "{lang}");
+        assert!(page.contains(&format!("<html lang=\"{lang}\" dir=\"ltr\">")), "{lang}");
     }
     browser.get("/verify?lang=xx").is(422);
     let typed =
