@@ -27,7 +27,7 @@ use crate::{
     queries::{
         application_by_reference, certificate_by_number, certificate_of_application, confirmation_of_number,
     },
-    record_pre_advice::PreAdviceReceived,
+    record_pre_advice::{PreAdviceReceived, as_application},
     report_difference::DifferenceReported,
     validate_certificate::CertificateValidated,
 };
@@ -128,17 +128,10 @@ fn named_twice(body: &ApplicationReceived) -> Option<String> {
 
 fn pre_advice(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
     let body: PreAdviceReceived = entry.body()?;
-    let number = body.number;
-    let there = certificate_by_number(tx, &number)?.is_some()
-        || application_by_reference(tx, &number.to_string())?.is_some();
-    let mut classes: Vec<String> = body.lines.iter().map(|line: &Line| line.hs.to_string()).collect();
-    classes.sort();
-    let twice = classes.array_windows().find(|[one, next]| one == next);
-    let sentence = match (there, twice) {
-        (true, _) => Some(format!("{number} was on file already when a pre-advice of it came")),
-        (false, Some([class, _])) => Some(format!("the pre-advice of {number} names class {class} twice")),
-        (false, None) => None,
-    };
+    let number = &body.number;
+    let there = certificate_by_number(tx, number)?;
+    let sentence = there.map(|_| format!("{number} was on file already when a pre-advice of it came"));
+    let sentence = sentence.or_else(|| named_twice(&as_application(&body)));
     Ok(sentence.map(|sentence| (number.to_string(), sentence)))
 }
 

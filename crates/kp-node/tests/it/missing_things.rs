@@ -147,6 +147,14 @@ fn of_certificates() -> Vec<Forged> {
     ]
 }
 
+fn advised(lines: &[&str]) -> Value {
+    json!({
+        "issuer": "XB", "issued_on": "2026-02-01", "expires_on": null, "departed_on": "2026-02-02", "exporter": "R",
+        "importer": "H", "importer_address": "", "origin": "XB", "lines": lines, "parcels": 1, "seals": [],
+        "came_by": "message", "sent_by": "x", "recorded_by": "y"
+    })
+}
+
 fn of_arrivals() -> Vec<Forged> {
     let transit =
         json!({ "container": "BOX-1", "seals": ["7"], "entered_on": "2026-02-03", "recorded_by": "y" });
@@ -154,11 +162,6 @@ fn of_arrivals() -> Vec<Forged> {
     let arrived = json!({
         "carats_received": "10.00", "seals_intact": "yes", "arrived_on": "2026-02-03", "recorded_by": "y",
         "lines": [LINE, LINE]
-    });
-    let told = json!({
-        "issuer": "XB", "issued_on": "2026-02-01", "departed_on": "2026-02-02", "exporter": "R", "importer": "H",
-        "importer_address": "b", "origin": "XB", "lines": [LINE, LINE], "parcels": 1, "seals": ["7"],
-        "came_by": "message", "sent_by": "x", "recorded_by": "y"
     });
     let confirmed = json!({
         "parcels": 1, "carats_confirmed": "10.00", "importer": "H", "exporter": "R", "confirmed_by": "y"
@@ -177,12 +180,17 @@ fn of_arrivals() -> Vec<Forged> {
             AProblem,
             with("XB-000006", left),
         ),
-        forged::<trade::record_arrival::ArrivalRecorded>("record_arrival", Evidence, with(FOREIGN, arrived)),
+        forged::<trade::record_pre_advice::PreAdviceReceived>(
+            "record_pre_advice",
+            Evidence,
+            with("XB-000018", advised(&[LINE])),
+        ),
         forged::<trade::record_pre_advice::PreAdviceReceived>(
             "record_pre_advice",
             AProblem,
-            with("XB-000017", told),
+            with("XB-000019", advised(&[LINE, LINE])),
         ),
+        forged::<trade::record_arrival::ArrivalRecorded>("record_arrival", Evidence, with(FOREIGN, arrived)),
         forged::<trade::confirm_receipt::ReceiptConfirmed>(
             "confirm_receipt",
             AProblem,
