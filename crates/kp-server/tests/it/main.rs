@@ -3,6 +3,9 @@
 mod acting;
 mod browser;
 mod endpoints;
+mod https;
 mod pages;
+mod rights;
+mod sign_in;
 mod verifying;
 mod world;
