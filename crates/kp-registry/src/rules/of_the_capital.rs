@@ -8,7 +8,7 @@
 //! a log is verified.
 
 /// Kinds beside those that begin as below.
-const KINDS: [&str; 31] = [
+const KINDS: [&str; 36] = [
     "participant_admitted",
     "membership_ended",
     "standing_changed",
@@ -41,6 +41,11 @@ const KINDS: [&str; 31] = [
     "ageing_set",
     // Not all that begin with return: goods are ordered back and taken back at offices.
     "return_submitted",
+    "return_declared",
+    "return_step_reached",
+    "period_approved",
+    "period_opened",
+    "calendar_begun",
 ];
 
 /// Whole rooms of the capital, by how their statements begin.
