@@ -40,9 +40,9 @@ CREATE TABLE statistics_return_step (
   code        TEXT NOT NULL,           -- who owes a return
   annex_table TEXT NOT NULL,
   period      TEXT NOT NULL,
-  step        TEXT NOT NULL,           -- reminded, overdue, reported_to_chair, named: the last one reached
+  step        TEXT NOT NULL,           -- reminded, overdue, reported_to_chair, named; each once
   reached_on  TEXT NOT NULL,
-  PRIMARY KEY (code, annex_table, period)
+  PRIMARY KEY (code, annex_table, period, step)
 );
 
 CREATE TABLE statistics_approval (

@@ -17,8 +17,8 @@ arrive   XA-000002 at XB 900.00ct                                        on 2026
 
 attack   "a hundred carats of twelve hundred never arrive, and the whole gap is called timing"
 day      2026-05-05
-expect   gap XA to XB 2026-Q1 of 7102.31 matched 0.00ct behind XA-000001
-expect   gap XA to XB 2026-Q1 of 7102.31 timing 900.00ct behind XA-000002
-expect   gap XA to XB 2026-Q1 of 7102.31 class 200.00ct behind XA-000003
-expect   gap XA to XB 2026-Q1 of 7102.31 missing_at_destination 100.00ct behind XA-000004
+expect   gap XA to XB 2026-Q1 matched 0.00ct class 7102.31 behind XA-000001
+expect   gap XA to XB 2026-Q1 timing 900.00ct class 7102.31 behind XA-000002
+expect   gap XA to XB 2026-Q1 class 200.00ct class 7102.31 behind XA-000003
+expect   gap XA to XB 2026-Q1 missing_at_destination 100.00ct class 7102.31 behind XA-000004
 expect   gap XA to XB 2026-Q2 timing 900.00ct behind XA-000002

@@ -60,7 +60,11 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0019_oddity"),
     step!("0020_confirmations"),
     step!("0021_returns"),
-    step!("0030_thresholds"),
+    step!("0022_signing_desk"),
+    step!("0030_accounts"),
+    step!("0031_accounts_guard.sqlite", Engine::Sqlite),
+    step!("0031_accounts_guard.postgres", Engine::Postgres),
+    step!("0032_thresholds"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

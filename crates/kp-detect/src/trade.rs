@@ -10,6 +10,7 @@ mod numbers_memory;
 mod origins_memory;
 mod queries;
 mod seen;
+mod signing_memory;
 
 pub use queries::{FindingRow, finding_by_id, findings, findings_of_participant};
 
@@ -39,6 +40,7 @@ pub const TABLES: &[&str] = &[
     "detect_production",
     "detect_origin_left",
     "detect_origin_sent",
+    "detect_signing",
 ];
 
 /// Entries looked at per call of [`detect`], so that a transaction stays short.
@@ -84,6 +86,7 @@ pub fn detect_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
         if kp_trade::problem_at(tx, entry.position)?.is_none() {
             memory::remember(tx, entry)?;
             origins_memory::remember(tx, entry)?;
+            signing_memory::remember(tx, entry)?;
             found.extend(look(tx, entry)?);
         }
         for finding in found {
@@ -114,6 +117,8 @@ fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
     found.extend(detectors::origin_without_production::look(tx, entry)?);
     found.extend(detectors::presented_blank_missing::look(tx, entry)?);
     found.extend(detectors::presented_without_departure::look(tx, entry)?);
+    found.extend(detectors::signed_far_above_usual::look(tx, entry)?);
+    found.extend(detectors::signed_outside_hours::look(tx, entry)?);
     found.extend(detectors::sources_differ_from_parcels::look(tx, entry)?);
     found.extend(detectors::unconfirmed_after_due::look(tx, entry)?);
     Ok(found)
@@ -133,6 +138,8 @@ pub fn detector_docs() -> Vec<DetectorDoc> {
         detectors::origin_without_production::SOURCE,
         detectors::presented_blank_missing::SOURCE,
         detectors::presented_without_departure::SOURCE,
+        detectors::signed_far_above_usual::SOURCE,
+        detectors::signed_outside_hours::SOURCE,
         detectors::signed_with_withdrawn_key::SOURCE,
         detectors::sources_differ_from_parcels::SOURCE,
         detectors::unconfirmed_after_due::SOURCE,
@@ -179,6 +186,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM detect_production; \
          DELETE FROM detect_origin_left; \
          DELETE FROM detect_origin_sent; \
+         DELETE FROM detect_signing; \
          DELETE FROM detect_cursor;",
     )
 }

@@ -53,7 +53,7 @@ pub use membership::{
     MembershipChange, MembershipEnd, MembershipSpell, MembershipStep, membership_at, membership_spells,
 };
 pub use name_officer::public_key;
-pub use national_rule::{NationalRule, RuleSet, Validity, rule_on};
+pub use national_rule::{NationalRule, OfficeHours, RuleSet, Validity, rule_on};
 pub use override_refusal::{NEVER_SET_ASIDE, Override, Overrides, SET_ASIDE, use_override};
 pub use queries::*;
 pub use recognition::{OwnList, Recognition, Unrecognised};

@@ -4,6 +4,7 @@
 //! So these are data with a date and a legal act, not code. A rule that was never set has the default named here. It
 //! never says whether the law is a good one.
 
+use jiff::civil::Time;
 use kp_terms::{Date, FieldValue, Kind, ReadError};
 
 /// A rule that a participant sets for itself.
@@ -28,11 +29,17 @@ pub enum NationalRule {
     /// Whether the participant keeps its own list of whom it trades with (domain 4.3): `yes`, `no`. Default `no`: then it
     /// recognises every participant of the scheme from the first day of membership on.
     RecognitionList,
+    /// How many certificates one document key signs at one desk on one day, UTC: a whole number up to 100,000. Default
+    /// `1000` (ours): far above any office's day, and far below what a thief with the key would make (security T12).
+    CertificatesADay,
+    /// When certificates are signed, UTC: `07:00-18:00`, or `always`. Default `always`. What is signed at another time is
+    /// asked about, and stands (security T12).
+    OfficeHours,
 }
 
 impl NationalRule {
     /// All rules, in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Validity,
         Self::ValuationsRequired,
         Self::SourcesRequired,
@@ -41,6 +48,8 @@ impl NationalRule {
         Self::SpreadLimit,
         Self::BlankStock,
         Self::RecognitionList,
+        Self::CertificatesADay,
+        Self::OfficeHours,
     ];
 
     /// The word used in statements and forms.
@@ -54,6 +63,8 @@ impl NationalRule {
             Self::SpreadLimit => "spread-limit",
             Self::BlankStock => "blank-stock",
             Self::RecognitionList => "recognition-list",
+            Self::CertificatesADay => "certificates-a-day",
+            Self::OfficeHours => "office-hours",
         }
     }
 
@@ -68,6 +79,8 @@ impl NationalRule {
             | Self::BlankStock
             | Self::RecognitionList => "no",
             Self::SpreadLimit => "25",
+            Self::CertificatesADay => "1000",
+            Self::OfficeHours => "always",
         }
     }
 
@@ -77,12 +90,16 @@ impl NationalRule {
             Self::Validity => Validity::read(value).is_some(),
             Self::ValuationsRequired => matches!(value, "0" | "1" | "2" | "3"),
             Self::SpreadLimit => value.parse::<u32>().is_ok_and(|percent| (1..=100).contains(&percent)),
+            Self::CertificatesADay => value.parse::<u32>().is_ok_and(|count| (1..=100_000).contains(&count)),
+            Self::OfficeHours => value == "always" || OfficeHours::read(value).is_some(),
             _ => matches!(value, "yes" | "no"),
         };
         let expected = match self {
             Self::Validity => "a number of days or months, such as 60-days or 2-months, of at most a year",
             Self::ValuationsRequired => "0, 1, 2 or 3",
             Self::SpreadLimit => "a whole percent from 1 to 100",
+            Self::CertificatesADay => "a whole number from 1 to 100000",
+            Self::OfficeHours => "always, or hours of one day such as 07:00-18:00, UTC",
             _ => "yes or no",
         };
         (!serves).then_some(expected)
@@ -128,6 +145,8 @@ impl FieldValue for NationalRule {
         "spread-limit",
         "blank-stock",
         "recognition-list",
+        "certificates-a-day",
+        "office-hours",
     ]);
 
     fn read(typed: &[String]) -> Result<Self, ReadError> {
@@ -166,6 +185,29 @@ impl Validity {
     }
 }
 
+/// Hours of a day, UTC, to the minute; the first belongs to them, the last does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfficeHours {
+    from: Time,
+    until: Time,
+}
+
+impl OfficeHours {
+    /// Reads `07:00-18:00`; nothing for `always`, and for what is no part of one day.
+    pub fn read(text: &str) -> Option<Self> {
+        let (from, until) = text.split_once('-')?;
+        let time = |text: &str| (text.len() == 5).then(|| text.parse::<Time>().ok()).flatten();
+        let (from, until) = (time(from)?, time(until)?);
+        (from < until).then_some(Self { from, until })
+    }
+
+    /// Whether an instant lies within them.
+    pub fn include(self, at: jiff::Timestamp) -> bool {
+        let time = jiff::tz::TimeZone::UTC.to_datetime(at).time();
+        self.from <= time && time < self.until
+    }
+}
+
 /// One rule as it was set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleSet {
@@ -192,7 +234,7 @@ pub fn rule_on(sets: &[RuleSet], rule: NationalRule, day: Date) -> &str {
 mod tests {
     use jiff::civil::date;
 
-    use super::{NationalRule, RuleSet, Validity, rule_on};
+    use super::{NationalRule, OfficeHours, RuleSet, Validity, rule_on};
 
     #[test]
     fn months_are_of_the_calendar_and_days_are_counted() {
@@ -201,6 +243,22 @@ mod tests {
         assert_eq!(last("60-days", date(2026, 2, 3)), "2026-04-04");
         for bad in ["", "60", "0-days", "367-days", "13-months", "2-weeks", "-1-days", "60-days "] {
             assert_eq!(Validity::read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn hours_are_of_one_day() {
+        let hours = OfficeHours::read("07:00-18:00").unwrap();
+        for (at, within) in [
+            ("2026-02-03T06:59:59Z", false),
+            ("2026-02-03T07:00:00Z", true),
+            ("2026-02-03T17:59:59.999Z", true),
+            ("2026-02-03T18:00:00Z", false),
+        ] {
+            assert_eq!(hours.include(at.parse().unwrap()), within, "{at}");
+        }
+        for bad in ["", "always", "7:00-18:00", "18:00-07:00", "07:00-07:00", "07:00-24:00", "07:00"] {
+            assert_eq!(OfficeHours::read(bad), None, "{bad}");
         }
     }
 

@@ -216,9 +216,11 @@ pub fn calendar(tx: &mut Tx<'_>, today: Date) -> Result<Vec<Due>> {
     };
     let came = queries::declarations(tx, today)?;
     let steps: BTreeMap<(ParticipantCode, AnnexTable, Period), ReturnStep> = tx
-        .rows(STEPS, &[], |row| Ok(((row.word(0)?, row.word(1)?, row.word(2)?), row.word(3)?)))?
+        .rows(STEPS, &[(&today.to_string()).into()], |row| {
+            Ok(((row.word(0)?, row.word(1)?, row.word(2)?), row.word(3)?))
+        })?
         .into_iter()
-        .collect();
+        .collect(); // of several steps the last stays
     let mut due = Vec::new();
     for participant in kp_registry::participants(tx)? {
         let ended = kp_registry::memberships_of_participant(tx, participant.code)?

@@ -9,14 +9,17 @@
 use anyhow::{Context, Result};
 use kp_certificate::{Content, ContentFault, Credential, Flags, Kind, Line as SignedLine, Origins, Party};
 use kp_db::{Sql, Tx, sql};
-use kp_log::{CREDENTIAL_SIGNED, Desk, DocumentSigner, Entry, Failure, LogOwner, Statement, append_signed};
-use kp_registry::DocumentKey;
+use kp_log::{
+    CREDENTIAL_SIGNED, Desk, DocumentSigner, Entry, Failure, LogName, LogOwner, Statement, append_signed,
+};
+use kp_registry::{DocumentKey, NationalRule, rule_on};
 use kp_sign::KeyId;
-use kp_terms::{Carats, Date, Origin, Timestamp};
+use kp_terms::{Carats, Date, Origin, ParticipantCode, Timestamp};
 
 use crate::{Certificate, CertificateKind, Line, Purpose, issue_certificate::CertificateIssued};
 
 const RECORD_CREDENTIAL: Sql = sql!("record_credential");
+const SIGNED_ON_DAY: Sql = sql!("signed_on_day");
 
 /// Bytes that an authority's name may take in the signed code; the paper carries it whole.
 const AUTHORITY_BYTES: usize = 23;
@@ -27,6 +30,9 @@ kp_terms::refusals! {
         /// The key is registered, but not open here.
         KeyNotOpen { key_id: String } = "document_key_not_open",
             "document key {key_id} is not open at this node; give its passphrase or PIN when the node starts (`kpcs serve --document-passphrase-file`), or validate at the node that holds it", "security 7.3: the key that signs stays with its custodians";
+        /// It has signed enough for a day.
+        DayIsFull { key_id: String, signed: i64, most: u32 } = "document_key_day_is_full",
+            "document key {key_id} has signed {signed} certificates at this desk today, and {most} are the most (national rule certificates-a-day); find out why there are so many, then go on tomorrow or have the rule set anew", "security T12: a key in wrong hands signs as fast as it can";
         /// The content does not fit.
         DoesNotFit { sentence: String } = "does_not_fit_the_code", "the certificate cannot be signed as it stands: {sentence}", "specs/certificate.md, caps";
     }
@@ -58,10 +64,33 @@ pub(crate) fn prepare(
     let code = facts.certificate.application.participant;
     let Some(key) = kp_registry::active_document_key(tx, code, None, desk.now)? else { return Ok(None) };
     let signer = open_key(desk, &key)?;
+    check_day(tx, desk, &key, code)?;
     let authority = kp_registry::authority_by_id(tx, &key.authority)?;
     let authority = authority.map_or_else(|| key.authority.clone(), |authority| authority.name);
     let content = content(facts, &authority, desk.now).map_err(|fault| does_not_fit(&fault))?;
     Ok(Some(Preparation { signer, content }))
+}
+
+/// How many certificates the key has signed at this desk on this day, against the most that the participant allows.
+fn check_day(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    key: &DocumentKey,
+    code: ParticipantCode,
+) -> Result<(), Failure> {
+    let today = desk.today();
+    let sets = kp_registry::national_rules_of_participant(tx, code)?;
+    let most = rule_on(&sets, NationalRule::CertificatesADay, today).parse::<u32>().unwrap_or(u32::MAX);
+    let office = desk.node.office().map(|office| office.label().to_owned()).unwrap_or_default();
+    let (first, after) =
+        (format!("{today}T"), today.tomorrow().map_or_else(|_| "~".to_owned(), |d| d.to_string()));
+    let of_day = [(&key.key_id).into(), (&office).into(), (&first).into(), (&after).into()];
+    let signed = tx.one(SIGNED_ON_DAY, &of_day, |row| row.get::<i64>(0))?;
+    if signed >= i64::from(most) {
+        let key_id = key.key_id.clone();
+        return Err(Failure::refused(Refusal::DayIsFull { key_id, signed, most }));
+    }
+    Ok(())
 }
 
 fn open_key(desk: &Desk<'_>, key: &DocumentKey) -> Result<DocumentSigner, Failure> {
@@ -168,6 +197,12 @@ fn record_hash(tx: &mut Tx<'_>, validated: &Entry) -> Result<[u8; 32]> {
     Ok(kp_certificate::record_hash(salt, &record))
 }
 
+/// The label of the office in whose log an entry stands; empty at the capital.
+fn office_of(entry: &Entry) -> String {
+    let office = entry.log_id.parse::<LogName>().ok().and_then(|name| name.office);
+    office.map(|office| office.label().to_owned()).unwrap_or_default()
+}
+
 /// Whether this crate keeps something of an entry that is no statement of a person.
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     debug_assert_eq!(entry.kind, CREDENTIAL_SIGNED);
@@ -180,6 +215,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&entry.key_id.to_string()).into(),
             (&check_code.to_string()).into(),
             (&entry.at.to_string()).into(),
+            (&office_of(entry)).into(),
         ],
     )?;
     Ok(())

@@ -23,7 +23,6 @@ const ROUNDS: usize = 25;
 
 struct Paper {
     credential: String,
-    paper: &kp_verify::OnPaper::NOTHING,
     receipt: String,
     signed: [(Vec<u8>, [u8; 64]); 2],
 }
@@ -109,6 +108,7 @@ fn full_check(paper: &Paper, lists: &TrustData) -> State {
     let presented = Presented::Codes {
         credential: Code::Text(&paper.credential),
         receipt: Some(Code::Text(&paper.receipt)),
+        paper: &kp_verify::OnPaper::NOTHING,
     };
     verify(&presented, Some(lists), Clock::reading(at("2026-02-12T10:00:00Z")), &Seen::new()).state
 }

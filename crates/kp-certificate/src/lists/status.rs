@@ -101,6 +101,20 @@ impl State {
         Self::Returned,
     ];
 
+    /// The order in which a verifier says what became of a number (specs/certificate.md): the first is the sentence.
+    pub const SAID_FIRST: [Self; 10] = [
+        Self::Used,
+        Self::Counterfeit,
+        Self::Stolen,
+        Self::Lost,
+        Self::Void,
+        Self::Replaced,
+        Self::Expired,
+        Self::Detained,
+        Self::Seized,
+        Self::Returned,
+    ];
+
     fn number(self) -> u64 {
         Self::ALL.iter().zip(1..).find(|(state, _)| **state == self).map_or(0, |(_, number)| number)
     }
@@ -183,6 +197,24 @@ impl Status {
             }
         }
         runs
+    }
+
+    /// What stays of fates in the order of the list: of a number that is long over the one that a verifier says, the earliest
+    /// of that sort; of any other all of them. No verdict gets better by it, and its sentence stays the same.
+    pub fn prune(fates: Vec<Fate>, is_long_over: impl Fn(u64) -> bool) -> Vec<Fate> {
+        let said = |fate: &Fate| State::SAID_FIRST.iter().position(|state| *state == fate.state);
+        let mut kept: Vec<Fate> = Vec::with_capacity(fates.len());
+        for fate in fates {
+            match kept.last_mut() {
+                Some(last) if last.serial == fate.serial && is_long_over(fate.serial) => {
+                    if said(&fate) < said(last) {
+                        *last = fate;
+                    }
+                }
+                _ => kept.push(fate),
+            }
+        }
+        kept
     }
 
     /// The hash under which a number stands in the list.

@@ -351,3 +351,42 @@ fn a_compromised_key_is_believed_before_the_cut_of_each_log_and_nowhere_else() {
     list.document_keys[0].compromise.as_mut().unwrap().cuts = vec![cut("b", 1), cut("a", 1)];
     assert!(matches!(seal(&list, &[&key(111)]), Err(ListFault::Unsound(_))));
 }
+
+/// What leaves a status list: of each number that is long over all but the sentence; of any other number nothing.
+#[test]
+fn of_a_number_that_is_long_over_the_sentence_stays() {
+    use super::{Fate, State, Status};
+
+    let fate = |serial: u64, state: State, day: i64, place: &str| Fate {
+        serial,
+        state,
+        at: kp_terms::Timestamp::from_second(day * 86_400).unwrap(),
+        place: place.into(),
+        replaced_by: None,
+    };
+    let fates = vec![
+        fate(1, State::Detained, 1, "XB"),
+        fate(1, State::Used, 2, "XB"),
+        fate(1, State::Used, 9, "XC"),
+        fate(1, State::Counterfeit, 10, "XA"),
+        fate(2, State::Lost, 3, "XA"),
+        fate(3, State::Used, 4, "XB"),
+        fate(3, State::Used, 5, "XC"),
+    ];
+    let kept = |is_long_over: fn(u64) -> bool| -> Vec<(u64, State, String)> {
+        let pruned = Status::prune(fates.clone(), is_long_over);
+        pruned.into_iter().map(|fate| (fate.serial, fate.state, fate.place)).collect()
+    };
+    assert_eq!(
+        kept(|serial| serial < 3),
+        [
+            (1, State::Used, "XB".into()),
+            (2, State::Lost, "XA".into()),
+            (3, State::Used, "XB".into()),
+            (3, State::Used, "XC".into())
+        ]
+    );
+    assert_eq!(kept(|_| false).len(), fates.len());
+    let again = Status::prune(Status::prune(fates.clone(), |_| true), |_| true);
+    assert_eq!(again, Status::prune(fates, |_| true), "once is enough");
+}

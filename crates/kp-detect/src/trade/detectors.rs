@@ -11,6 +11,8 @@ pub(super) mod number_used_twice;
 pub(super) mod origin_without_production;
 pub(super) mod presented_blank_missing;
 pub(super) mod presented_without_departure;
+pub(super) mod signed_far_above_usual;
+pub(super) mod signed_outside_hours;
 pub(super) mod signed_with_withdrawn_key;
 pub(super) mod sources_differ_from_parcels;
 pub(super) mod unconfirmed_after_due;

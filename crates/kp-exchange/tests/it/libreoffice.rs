@@ -20,7 +20,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 const LOCALES: [&str; 3] = ["en-US", "de-DE", "fr-FR"];
 /// Semicolons, quotes, UTF-8, the first line; numbers as they are shown.
-const AS_CSV: &str = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false";
+const AS_CSV: &str = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true";
 
 /// Carats and values that look different in every locale, thousands among them.
 const FIGURES: [(&str, f64, f64); 4] = [

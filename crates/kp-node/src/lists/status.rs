@@ -1,10 +1,10 @@
 //! Which certificates of a participant there are, and what became of them, from the log and the register.
 
 use anyhow::{Context, Result};
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan, civil::Date};
 use kp_certificate::lists::{Complete, Fate, Head, State, Status};
 use kp_db::Tx;
-use kp_log::{Entry, LogName, LogOwner, Statement};
+use kp_log::{Entry, LogName, LogOwner, Statement, day_of};
 use kp_terms::{CertificateNumber, ParticipantCode};
 use kp_trade::{
     detain_shipment::ShipmentDetained,
@@ -31,12 +31,39 @@ pub(super) fn list(tx: &mut Tx<'_>, head: Head, code: ParticipantCode, now: Time
     let mut fates = fates(tx, code)?;
     fates.sort_by_key(|fate| (fate.serial, fate.at));
     fates.dedup_by_key(|fate| (fate.serial, fate.state, fate.place.clone()));
+    let long_over = long_over(tx, code, &fates, day_of(now))?;
+    let fates = Status::prune(fates, |serial| long_over.contains(&serial));
     let own = |log: &kp_log::Head| {
         log.log_id.parse::<LogName>().is_ok_and(|name| name.owner == LogOwner::Participant(code))
     };
     let logs = kp_log::log_heads(tx)?.into_iter().filter(own);
     let complete = logs.map(|log| Complete { log: log.log_id, size: log.size, at: whole(now) }).collect();
     Ok(Status { head, complete, certificates: Status::runs(certificates), fates })
+}
+
+/// Days after a certificate's last day, or after the last that was heard of a number that has none, until all but the sentence
+/// about it leaves the list: longer than any certificate holds (specs/lists.md, rule 15).
+const LONG: i32 = 400;
+
+/// The numbers among these that are long over on a day.
+fn long_over(
+    tx: &mut Tx<'_>,
+    code: ParticipantCode,
+    fates: &[Fate],
+    today: Date,
+) -> Result<std::collections::BTreeSet<u64>> {
+    let mut over = std::collections::BTreeSet::new();
+    for of_number in fates.chunk_by(|one, next| one.serial == next.serial) {
+        let [first, .., last] = of_number else { continue };
+        let number = CertificateNumber::new(code, first.serial);
+        let expires_on = kp_trade::certificate_by_number(tx, &number)?.and_then(|found| found.expires_on);
+        let heard_on = day_of(last.at);
+        let end = expires_on.map_or(heard_on, |expires_on| expires_on.max(heard_on));
+        if end.checked_add(LONG.days()).is_ok_and(|end| end < today) {
+            over.insert(first.serial);
+        }
+    }
+    Ok(over)
 }
 
 /// What became of numbers: each presentation, each report about a paper, each end of a certificate's life.

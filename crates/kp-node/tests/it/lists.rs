@@ -106,3 +106,47 @@ fn what_needs_nobody_goes_out_each_day_by_itself() {
     assert!(matches!(daily(), DailyLists::Wanting(wanting) if wanting[0].list == "the list of participants"));
     assert_eq!(store.bundle(&roots()).unwrap().unwrap().snapshot.head.version, 2, "those of before stay");
 }
+
+/// Long after a certificate's last day all but the sentence about its number leaves the list; its hash never does.
+#[test]
+fn of_what_is_long_over_the_sentence_stays_in_the_list() {
+    let office = office_with_document_key();
+    open_key(&office);
+    office.issue("XA-A-1", "7102.31 1200.00 420000.00");
+    let sealed = [("number", "XA-000001"), ("carats_weighed", "1200.00"), ("seals", "1")];
+    office.done("xa-customs-1", "validate_certificate", &sealed);
+    office.done("xa-customs-1", "depart_shipment", &[("number", "XA-000001")]);
+    let arrived = |by: &str, at: &str| {
+        let arrived = [("number", "XA-000001"), ("at", at), ("carats_received", "1200.00")];
+        office.done(by, "record_arrival", &arrived);
+    };
+    arrived("xb-importer-1", "XB");
+    office.day("2026-02-04");
+    arrived("xa-importer-1", "XA");
+    let paper = [("number", "XA-000001"), ("at", "XB"), ("circumstances", "a copy")];
+    office.done("xb-importer-1", "report_counterfeit", &paper);
+    let xa = "XA".parse().unwrap();
+    let said = |bundle: &Bundle| -> Vec<(State, String)> {
+        bundle.status[&xa].fates_of(1).iter().map(|fate| (fate.state, fate.place.clone())).collect()
+    };
+    let first = published(&office, None, &everybody());
+    let all = [
+        (State::Used, "XB".to_owned()),
+        (State::Used, "XA".to_owned()),
+        (State::Counterfeit, "XB".to_owned()),
+    ];
+    assert_eq!(said(&first), all);
+    // It expired on 4 April 2026; 400 days later it is still all there, and the day after the sentence alone.
+    office.day("2027-05-09");
+    let later = published(&office, Some(&first), &everybody());
+    assert_eq!(said(&later), all);
+    office.day("2027-05-10");
+    let last = published(&office, Some(&later), &everybody());
+    assert_eq!(said(&last), [(State::Used, "XB".to_owned())]);
+    assert_eq!(
+        last.status[&xa].certificate(1),
+        first.status[&xa].certificate(1),
+        "what there is, is there for good"
+    );
+    office.is_sound();
+}

@@ -21,6 +21,7 @@ mod offices;
 mod one_person;
 mod returns;
 mod signed_copy;
+mod signing_rates;
 #[cfg(feature = "hsm")]
 mod token;
 

@@ -155,6 +155,21 @@ fn advised(lines: &[&str]) -> Value {
     })
 }
 
+fn of_pre_advices() -> Vec<Forged> {
+    vec![
+        forged::<trade::record_pre_advice::PreAdviceReceived>(
+            "record_pre_advice",
+            Evidence,
+            with("XB-000018", advised(&[LINE])),
+        ),
+        forged::<trade::record_pre_advice::PreAdviceReceived>(
+            "record_pre_advice",
+            AProblem,
+            with("XB-000019", advised(&[LINE, LINE])),
+        ),
+    ]
+}
+
 fn of_arrivals() -> Vec<Forged> {
     let transit =
         json!({ "container": "BOX-1", "seals": ["7"], "entered_on": "2026-02-03", "recorded_by": "y" });
@@ -179,16 +194,6 @@ fn of_arrivals() -> Vec<Forged> {
             "record_transit_exit",
             AProblem,
             with("XB-000006", left),
-        ),
-        forged::<trade::record_pre_advice::PreAdviceReceived>(
-            "record_pre_advice",
-            Evidence,
-            with("XB-000018", advised(&[LINE])),
-        ),
-        forged::<trade::record_pre_advice::PreAdviceReceived>(
-            "record_pre_advice",
-            AProblem,
-            with("XB-000019", advised(&[LINE, LINE])),
         ),
         forged::<trade::record_arrival::ArrivalRecorded>("record_arrival", Evidence, with(FOREIGN, arrived)),
         forged::<trade::confirm_receipt::ReceiptConfirmed>(
@@ -324,7 +329,7 @@ fn of_blanks() -> Vec<Forged> {
 }
 
 fn all() -> Vec<Forged> {
-    [of_applications(), of_certificates(), of_arrivals(), of_seizures(), of_blanks()]
+    [of_applications(), of_certificates(), of_pre_advices(), of_arrivals(), of_seizures(), of_blanks()]
         .into_iter()
         .flatten()
         .collect()

@@ -8,7 +8,7 @@
 //! a log is verified.
 
 /// Kinds beside those that begin as below.
-const KINDS: [&str; 32] = [
+const KINDS: [&str; 37] = [
     "participant_admitted",
     "membership_ended",
     "standing_changed",
@@ -42,6 +42,11 @@ const KINDS: [&str; 32] = [
     "ageing_set",
     // Not all that begin with return: goods are ordered back and taken back at offices.
     "return_submitted",
+    "return_declared",
+    "return_step_reached",
+    "period_approved",
+    "period_opened",
+    "calendar_begun",
 ];
 
 /// Whole rooms of the capital, by how their statements begin.

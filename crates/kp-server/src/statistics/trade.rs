@@ -2,8 +2,12 @@
 
 use askama::Template;
 use axum::{Extension, extract::State};
-use kp_statistics::{Cell, CertificateCount};
-use kp_terms::ParticipantCode;
+use kp_db::Tx;
+use kp_statistics::{
+    AnnexTable, Cell, CertificateCount,
+    figure::{Figure, Visibility},
+};
+use kp_terms::{ParticipantCode, Period, Timestamp};
 
 use crate::{
     app::Shared,
@@ -36,9 +40,44 @@ struct TradePage {
     known: KnownOn,
     participant: String,
     year: String,
-    cells: Vec<Cell>,
+    cells: Vec<Beside>,
     counts: Vec<CertificateCount>,
     problems: Vec<(u64, String)>,
+}
+
+/// A cell with what its participant has declared for everybody to see, and the difference: neither is taken for the other.
+struct Beside {
+    cell: Cell,
+    declared: String,
+    more: String,
+}
+
+fn beside(tx: &mut Tx<'_>, known_at: Timestamp, cells: Vec<Cell>) -> anyhow::Result<Vec<Beside>> {
+    let declared = kp_statistics::declared_as_known_on(tx, known_at, None, None)?;
+    let of = |cell: &Cell| -> Option<&Figure> {
+        let table = if cell.flow == "export" { AnnexTable::Exports } else { AnnexTable::Imports };
+        let figures = declared.iter().filter(|it| {
+            it.participant == cell.participant
+                && it.table == table
+                && it.period == Period::Quarter(cell.quarter)
+        });
+        let mut figures = figures.filter_map(|it| it.figure.as_ref());
+        figures.find(|figure| {
+            figure.partner == Some(cell.partner)
+                && figure.hs == Some(cell.hs)
+                && figure.visibility == Visibility::Public
+        })
+    };
+    let shown = |cell: Cell| {
+        let figure = of(&cell);
+        let more = figure.and_then(|figure| figure.carats.checked_sub(cell.carats));
+        Beside {
+            declared: figure.map(|figure| figure.carats.grouped()).unwrap_or_default(),
+            more: more.map(kp_terms::Carats::grouped).unwrap_or_default(),
+            cell,
+        }
+    };
+    Ok(cells.into_iter().map(shown).collect())
 }
 
 pub(crate) async fn show(
@@ -59,9 +98,9 @@ pub(crate) async fn show(
             frame: frame.titled("Trade and certificates"),
             known,
             problems: kp_statistics::problems(tx)?,
+            cells: beside(tx, known_at, cells)?,
             participant,
             year,
-            cells,
             counts,
         })
     })

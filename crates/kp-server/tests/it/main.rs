@@ -3,6 +3,10 @@
 mod acting;
 mod browser;
 mod endpoints;
+mod figures;
+mod https;
 mod pages;
+mod rights;
+mod sign_in;
 mod verifying;
 mod world;

@@ -112,7 +112,7 @@ pub(super) fn read_and_signed() -> Vec<Row> {
         row(
             "paper-value-differs",
             Red,
-            "The paper says 1.00 US$, and for certificate XA-000451 the authority signed 2.00 US$.",
+            "The paper says 1.00 US$, and for certificate XA-000451 the authority signed 12697657.00 US$.",
             but(Desk::new(), |d| d.paper.value = Some("1.00".parse().unwrap())),
         ),
         row(

@@ -1,0 +1,115 @@
+//! Confirmations from outside, returns, reconciliation and downloads, as a person and a program see them.
+
+use serde_json::json;
+
+use crate::{
+    browser::{Browser, served},
+    world::{PASSPHRASE, World},
+};
+
+fn session(browser: &mut Browser, officer: &str) -> String {
+    let body = json!({"officer": officer, "passphrase": PASSPHRASE});
+    browser.call("/api/session", "", &[], &body).is(201).json()["token"].as_str().expect("a token").to_owned()
+}
+
+/// XA-000001 has left for XB, which has officers: what others say for it is noted.
+#[test]
+fn a_list_comes_by_page_and_by_program_into_one_queue() {
+    let world = World::founded();
+    let number = world.depart("XA-A-1", "7102.31 1200.00 420000.00");
+    let served = served(world, Some(World::demo()));
+    let mut browser = served.browser();
+    browser.get("/").is(200);
+    browser.post("/act-as", &[("officer", "xa-clerk-1")]).is(303);
+    browser.get("/confirmations").is(200);
+    let text = format!("Dear all,\n\nCertificate no.\tCarats\n{number}\t1,200.00\nXA-999999\t5.00\n");
+    let sent = [("participant", "XA"), ("from", "XB"), ("sent_by", "desk of XB"), ("text", text.as_str())];
+    let there = browser.post("/confirmations", &sent).is(303);
+    assert_eq!(there.headers["location"], "/confirmations?state=to_mend");
+    let page = browser.get("/confirmations?state=to_mend").is(200).text();
+    assert!(page.contains("XA-999999 is not in our register"), "{page}");
+    let page = browser.get("/confirmations").is(200).text();
+    assert!(page.contains("noted") && page.contains(&number), "{page}");
+
+    let mut program = served.browser();
+    let token = session(&mut program, "xa-clerk-1");
+    let list = json!({"participant": "XA", "from": "XB", "sent_by": "desk of XB", "name": "l.csv", "text": "no;ct\nXA-2;7\n"});
+    program.call("/api/confirmations", "", &[], &list).is(401);
+    let taken = program.call("/api/confirmations", &token, &[], &list).is(201).json();
+    assert_eq!((&taken["matched"], taken["to_mend"].as_array().map(Vec::len)), (&json!(0), Some(1)));
+    let again = program.call("/api/confirmations", &token, &[], &list).is(200).json();
+    assert_eq!((&again["received_before"], &again["position"]), (&json!(true), &taken["position"]));
+    let coded = json!({"participant": "XA", "sent_by": "desk of XB", "base64": "bm87Y3QKWEEtMzs3Cg=="});
+    program.call("/api/confirmations", &token, &[], &coded).is(201);
+    let queue = program.get("/api/confirmations?state=to_mend&of=XA").is(200).json();
+    assert_eq!(queue["rows"].as_array().map(Vec::len), Some(3));
+    for (body, status) in [
+        (json!({"participant": "XA", "sent_by": "x"}), 400),
+        (json!({"participant": "Q", "sent_by": "x", "text": "no;ct\nXA-2;7\n"}), 422),
+        (json!({"participant": "XA", "sent_by": "x", "text": "nothing"}), 422),
+    ] {
+        program.call("/api/confirmations", &token, &[], &body).is(status);
+    }
+}
+
+#[test]
+fn figures_are_shown_and_downloaded_as_of_a_day() {
+    let world = World::founded();
+    let number = world.depart("XA-A-1", "7102.31 1200.00 420000.55");
+    world.done("scheme-sec-1", "begin_calendar", &[("from", "2026-01-01"), ("decision", "WGS 2026/1")]);
+    world.set("2026-06-01T08:00:00Z");
+    let wrong = [
+        ("participant", "XA"),
+        ("table", "exports"),
+        ("period", "2026-Q1"),
+        ("figures", "XB 7102.31 1100.00 400001.00"),
+        ("forced", "differs_from_register: a parcel came back"),
+    ];
+    world.done("xa-focal-1", "declare_return", &wrong);
+    let served = served(world, None);
+    let mut browser = served.browser();
+    let page = browser.get("/statistics/returns").is(200).text();
+    assert!(page.contains("differs_from_register") && page.contains("a parcel came back"), "{page}");
+    let before = browser.get("/statistics/returns?as_of=2026-05-31").is(200).text();
+    assert!(!before.contains("a parcel came back") && before.contains("2026-Q1"), "{before}");
+    let csv = browser.get("/statistics/returns.csv?as_of=2026-06-01").is(200);
+    assert_eq!(
+        csv.headers["content-disposition"],
+        "attachment; filename=\"kpcs-returns-as-of-2026-06-01.csv\""
+    );
+    let lines: Vec<String> =
+        csv.text().lines().filter(|line| line.contains("exports")).map(str::to_owned).collect();
+    assert_eq!(
+        lines,
+        [
+            "XA,exports,2026-Q1,2026-05-31,late,2026-06-01,1,no,1,,2026-06-01",
+            "XB,exports,2026-Q1,2026-05-31,missing,,1,no,0,overdue,2026-06-01",
+        ]
+    );
+    let page = browser.get("/statistics/reconciliation?by=class").is(200).text();
+    assert!(page.contains("missing_at_destination") && page.contains(&number), "{page}");
+    let routes = browser.get("/api/statistics/reconciliation?as_of=2026-03-01").is(200).json();
+    assert_eq!(routes["routes"][0]["parts"][0]["part"], "under_way");
+    let due = browser.get("/api/statistics/returns?participant=XB&as_of=2026-06-01").is(200).json();
+    assert_eq!(due["returns"].as_array().map(Vec::len), Some(3), "{due}");
+    let table = browser.get("/statistics/tables?format=csv").is(200).text();
+    assert!(
+        table.contains(
+            "exports,XA,XB,7102.31,,2026-Q1,declared,carats,1100.00,2026-06-01T08:00:00Z,2026-06-01"
+        ),
+        "{table}"
+    );
+    assert!(table.contains("exports,XA,XB,7102.31,,2026-Q1,register,carats,1200.00,,2026-06-01"), "{table}");
+    let sdmx = browser.get("/statistics/tables?format=sdmx&as_of=2026-05-01").is(200).text();
+    assert!(sdmx.contains("EXPORTS,XA,XB,7102.31,_T,REGISTER,CARATS,2026-Q1,1200.00"), "{sdmx}");
+    assert!(!sdmx.contains("1100.00"), "{sdmx}");
+    assert_eq!(
+        browser.get("/statistics/tables?format=xlsx").is(200).headers["content-type"],
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    );
+    browser.get("/statistics/tables?as_of=yesterday").is(422);
+    let beside = browser.get("/statistics/trade?participant=XA").is(200).text();
+    assert!(beside.contains("1,100.00") && beside.contains("-100.00"), "{beside}");
+    let trade = browser.get("/statistics/trade?as_of=2026-01-31").is(200).text();
+    assert!(!trade.contains("1,200.00"), "{trade}");
+}
