@@ -148,3 +148,518 @@ verify-on-file = On file here
 verify-nothing-kept = Nothing that is verified here is kept.
 verify-paper-carats = Carats on the paper
 verify-paper-carats-help = Optional, for one certificate: what you read on the paper is compared with what was signed.
+
+pre-advice-subject = Kimberley Process pre-advice: certificate { $number }, { $carats } ct
+pre-advice-lead = The shipment described below has left. Please confirm its arrival, or tell us what differs.
+pre-advice-codes = The certificate and its receipt, for verification without a network:
+fact-issued = Issued
+fact-left = Left on
+
+## The frame around every page
+menu-desk = Desk
+menu-certificates = Certificates
+menu-verify = Verify
+menu-participants = Participants
+menu-findings = Findings
+menu-cases = Cases
+menu-statistics = Statistics
+menu-log = Log
+frame-skip = Skip to content
+frame-demo = <b>DEMO</b> Participants XA to XZ are invented, and anybody here may act as any of their officers.
+frame-menu = Main
+frame-act-as = Act as
+frame-nobody = nobody, only look
+frame-scheme = Scheme
+frame-switch = Switch
+frame-who = { $roles } of { $body }
+frame-lock = Lock
+frame-open-key = Open your key
+frame-fault = <b>Nothing can be done at this node until this is settled.</b> The log is not as it was written: { $fault }. <a>To the log</a>
+frame-api = API
+frame-style = Style
+frame-question = What a finding says is a question, never a verdict.
+
+## Words that many pages share
+in-all = In all
+choose = choose
+all-of-them = all
+show-button = Show
+show-all = All
+none = None.
+carats = Carats
+
+## The desk
+desk-of = Desk of { $name }
+desk-no-officer = This node has no officer yet. Its keeper founds it once, on this machine, with the <code>kpcs</code> command.
+desk-no-participants = No participant is admitted yet. The secretariat begins: <a>admit a participant</a>.
+desk-queues = Work queues
+desk-yours = yours
+desk-nothing-waits = Nothing waits.
+acts-title = All acts
+desk-latest-findings = Latest findings
+desk-no-findings = None from certificates and shipments.
+desk-all-findings = All findings
+desk-log-health = Health of the log
+desk-entries = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+  }
+desk-logs = { $count ->
+    [one] in 1 log.
+   *[other] in { $count } logs.
+  }
+desk-heads-agree = The heads agree with the copy kept outside the database.
+desk-to-log = Heads, proofs and a full verification
+queue-applications = Applications to draft
+queue-drafted = Drafts to issue
+queue-issued = Issued, to seal and validate
+queue-validated = Validated, to depart
+queue-departed = Departed, expected here
+queue-arrived = Arrived, to confirm
+queue-cases-open = Cases to answer
+queue-cases-answered = Answered, to close
+desk-application-note = to { $to }, { $carats } ct, taken on { $day }
+desk-certificate-note = { $from } to { $to }, { $carats } ct, since { $day }
+
+## Forms of acts
+form-rule = Rule:
+form-passphrase-again = Passphrase again
+form-passphrase = Passphrase
+reference-label = Reference:
+form-nobody = Nobody is at the desk.
+form-choose-who = Choose who acts:
+form-open-key-first = an act is signed with it. To keep what is typed here, open it in another tab and come back.
+form-another-tab = Open it in another tab
+form-role-missing = This is an act of the role { $role }, which you do not hold. It would be refused.
+form-one-or-more = one or more
+form-optional = optional
+form-for-example = For example
+form-not-said = not said
+form-class = Class
+form-kind = Kind
+form-add-line = Add a line
+form-officers-key = The officer's key
+form-demo-key = A key is made here under the demonstration's passphrase.
+form-key-help = A key is made at this node under a passphrase that only its officer knows; let the officer type it. A key made on another device brings its public half instead.
+form-new-passphrase = Passphrase of the new key
+form-same-again = The same again
+form-key-elsewhere = The key was made on another device
+form-public-key = Public key
+form-public-key-help = Public half, 66 hexadecimal digits.
+back-to-desk = Back to the desk
+form-signed-with = It will be signed with the key of { $name } ({ $id }) and recorded in the log for good; an entry is never changed or removed.
+form-signed = An act is signed and recorded in the log for good.
+form-about = What it is about
+form-out-of-turn = Certificate { $number } is in the state “{ $state }”, and this act is not done in that state. It would be refused.
+acts-lead = Every act is one statement, signed by an officer and kept in the log. Each can also be done by a program: see <a>the API</a>.
+acts-act = Act
+acts-who = Who may
+acts-api-name = Name in the API
+
+## Receipts: what was recorded
+receipt-recorded = Recorded, signed and durable: entry { $entry } of the log { $log }.
+receipt-about = About
+receipt-when = When
+receipt-signed-by = Signed by
+receipt-key = Key
+receipt-hash = Statement, SHA-256
+receipt-proof = Proof
+receipt-proof-link = that it is in the log
+receipt-next = What can be done next
+receipt-by-node = the node ({ $node })
+
+## Cases
+case-state = State
+cases-none = None. A case opens by itself when a finding over certificates comes up, or the statistics officer <a>opens one</a>.
+case = Case
+case-matter = Matter
+case-asked = Asked
+case-answer-due = Answer due
+case-asked-of = asked:
+case-followed-by = followed by { $who }
+case-opened = Opened
+case-answered = Answered
+case-closed = Closed
+finding = Finding
+finding-found-on = found on { $day }
+finding-must-contain = What an answer must contain
+case-what-was-said = What was said
+case-late = late
+case-title = Case { $number }
+case-closed-on = closed on { $day }
+case-answered-on = answered on { $day }
+case-due-today = due today
+case-days-left = { $count ->
+    [one] 1 day left
+   *[other] { $count } days left
+  }
+case-days-overdue = { $count ->
+    [one] 1 day overdue
+   *[other] { $count } days overdue
+  }
+case-level-query = a question was put
+case-level-answer-owed = an answer is owed
+case-level-visible = unanswered, visible to all participants
+case-level-public = unanswered, public
+
+## Certificates
+certificate-find = Find
+confirmations-title = Confirmations from outside
+certificates-none = No certificate has been drafted yet. It begins with <a>an application</a>.
+certificates-no-more = No further certificates.
+certificate-number = Number
+certificate-state = State
+certificate-from-to = From, to
+certificate-drafted = Drafted
+certificate-departed = Departed
+certificate-way = { $from } to { $to }
+certificates-first = From the beginning
+certificates-further = Further numbers
+certificate-title = Certificate { $number }
+application-title = Application { $reference }
+certificate-life = Its life
+certificate-step-done = done
+certificate-question-open = A question is open about this number:
+certificate-content = What it says
+certificate-exporter = Exporter
+certificate-importer = Importer
+certificate-from = From
+certificate-to = To
+certificate-origin = Origin
+certificate-parcels = Parcels
+certificate-seals = Seals
+certificate-may-leave-until = May leave until
+certificate-declared-by = Declared free of conflict by
+certificate-application = Application
+certificate-arrivals = Arrivals
+certificate-on = On
+certificate-at = At
+certificate-weighed = Carats weighed
+certificate-recorded-by = Recorded by
+certificate-papers = Papers
+certificate-timeline = Who did what
+certificate-not-sealed = not sealed yet
+certificate-not-issued = not issued yet
+certificate-no-arrival = Nobody has recorded this number arriving.
+certificate-seals-broken = not intact
+certificate-seals-intact = intact
+certificate-confirmed-by = by { $who } of { $at } on { $day }: { $carats } ct.
+certificate-sheet = The certificate, PDF
+certificate-reprint = Reprint { $copy }, PDF
+certificate-printed = printed { $at } by { $who }
+certificate-slip = Confirmation slip, PDF
+certificate-print = Print the certificate
+certificate-print-again = Print again
+certificate-entry = entry { $entry } of { $log }
+certificate-expired = { $day }: expired, the goods may not leave under it
+certificate-drafted-by = Drafted by
+step-drafted = Drafted
+step-issued = Issued
+step-validated = Validated
+step-departed = Departed
+step-arrived = Arrived
+step-confirmed = Confirmed
+
+## Confirmations from outside
+confirmations-lead = What importing authorities that do not sign here have sent: lists, messages and slips, in one queue. A row is matched to its certificate by number; one that cannot be says what is to be done. Whoever has officers here confirms with its own signature; what others say for it is noted and no answer.
+confirmations-take-list = Take a list in
+confirmations-whose = Whose certificates
+confirmations-who = Who confirms, where a row does not say
+confirmations-sender = Who sent it, and when
+confirmations-message = The message, or rows copied out of a spreadsheet
+confirmations-example = Certificate no. / Carats / Date of arrival
+confirmations-take = Take in
+confirmations-files = Files (.csv, .xlsx, .ods): <code>kpcs confirmations load</code>, or <code>POST /api/confirmations</code>. A single slip: <a>record a confirmation</a>.
+confirmations-open-key = <a>Open an officer's key</a> with the role clerk to take a list in. A single slip: <a>record a confirmation</a>.
+confirmations-of = Whose
+confirmations-none = Nothing is here.
+confirmations-row = Row
+confirmations-certificate = Certificate
+confirmations-arrived = Arrived
+confirmations-says = What it says
+confirmations-mend = mend
+confirmations-drop = drop
+
+## Participants
+participants-none = None is admitted at this node. The secretariat can <a>admit one</a>. Participants whose returns were loaded stand under <a>Statistics</a>.
+participant = Participant
+participant-standing = Standing
+participant-member-from = Member from
+participant-admitted-by = Admitted by
+participant-open-cases = Open cases
+participant-may-trade = May trade
+participant-may-trade-conditionally = May trade under conditions
+participant-trade-differs = Export and import stand differently
+participant-may-not-trade = { $standing }: may not trade
+participant-since = Participant since { $day }
+statistics-production = Production
+participant-trade = Trade
+participant-admitted = Admitted
+participant-findings-and-cases = Findings and cases
+participant-officers = Authorities and officers
+participant-officer = Officer
+participant-id = Id
+participant-roles = Roles
+participant-exporters = Licensed exporters
+participant-holder = Holder
+participant-licence = Licence
+participant-in-force = In force
+participant-capacity = Capacity
+participant-from = from { $day }
+participant-only-export = export only
+participant-only-import = import only
+participant-under-way = goods under way: { $what }
+participant-change-standing = Change its standing
+participant-no-findings = None from certificates. Questions about its returns stand under:
+participant-figures-table = The figures as a table, and what is asked about them
+participant-none-drafted = None drafted.
+participant-all-from-here = All from here on
+participant-no-authority = No authority is named.
+participant-name-one = Name one
+participant-no-officer = No officer is named.
+participant-name-officer = Name an officer
+participant-from-to = { $from } to { $to }
+participant-not-today = not today
+participant-license-exporter = License an exporter
+participant-no-estimate = No estimate on file.
+participant-at-most = At most { $carats } ct a year from { $year }
+
+## Findings
+findings-lead = Each is a question with its arithmetic. None is a verdict, and every threshold is ours.
+finding-how-soon = How soon to ask
+findings-of-register = From certificates and shipments
+findings-how-soon = How soon
+findings-seen = What was seen
+findings-found = Found
+findings-place = Place
+findings-of-returns = From production returns
+findings-order = In the order in which we would ask.
+findings-cut = The first { $shown } of { $all }.
+finding-place = place { $place } in the list
+finding-all-figures = All figures of { $name }
+finding-arithmetic = The arithmetic
+finding-what = What
+finding-from = From
+finding-gives = Gives
+finding-thresholds = Thresholds
+finding-why = Why it stands where it stands
+finding-explains = What would explain it
+finding-evidence = Evidence
+finding-stands-there = What stands there
+finding-where = Where
+finding-compared = { $asked }, compared with { $others }
+severity-urgent = Urgent
+severity-ask = Ask
+severity-watch = Watch
+severity-note = Note
+
+## Statistics
+statistics-world = World
+statistics-calendar = Who reported
+statistics-trade = Trade and certificates
+statistics-known-on = As known on
+statistics-known-on-day = As known on { $day }
+statistics-today = Today
+statistics-world-title = The world
+production-none = No production return is on file as of { $day }. Returns are <a>submitted</a> by focal points or loaded from a file with the command.
+production-lead = Carats of everyone who declared any, each on its own scale; halves that a finding asks about are red.
+production-findings = { $count ->
+    [one] 1 finding
+   *[other] { $count } findings
+  }
+production-rows = { $count ->
+    [one] from 1 declared row.
+   *[other] from { $count } declared rows.
+  }
+production-nothing-asked = nothing asked
+production-never = Never declared production:
+production-of = Production of { $name }
+production-of-title = { $name }: production
+production-all-about = All about { $name }
+production-restated = Declared more than once
+production-half = Half
+production-recorded = Recorded
+statistics-nothing = Nothing is on file here as of { $day }. Invented participants never enter the world.
+trade-year = Year
+trade-cells = Annex III cells
+trade-cells-help = Exports are counted by departure, imports by arrival, each in its quarter.
+trade-nothing = Nothing is counted yet.
+trade-flow = Flow
+trade-partner = Partner
+trade-quarter = Quarter
+trade-shipments = Shipments
+trade-count = Count
+trade-problems = What could not be counted
+trade-certificates-help = Counted by validation where issued, by arrival where received.
+trade-none = None is counted yet.
+trade-entry-at = Entry at { $position }
+
+## The log
+log-lead = Every act is one signed statement. Entries are never changed or removed; whoever tries is named by the verification.
+log-as-written = The log is as it was written.
+log-read = { $count ->
+    [one] 1 entry was read: the signature, the hash, the place in the tree, the signed head, and the copy kept outside the database.
+   *[other] { $count } entries were read: each statement’s signature, its hash, its place in the tree, the signed heads, and the copy kept outside the database.
+  }
+problem-log-not-as-written-title = The log is not as it was written
+log-verify-now = Verify every entry now
+log-command-line = On the command line:
+log-heads = Heads
+log-entries = Entries
+log-signed-head = Signed head
+log-checkpoint = Checkpoint
+log-last-entries = Last entries
+log-what = What
+log-log-entry = Log, entry
+log-none = There is no entry yet.
+log-take-away = take away
+
+## Opening a key
+unlock-title = Open your key
+unlock-none = No officer's key lies at this node yet. The node's keeper founds it with <code>kpcs officer</code>; further officers are named by an administrator.
+unlock-officer = Officer
+unlock-help = It opens the key for this browser only. The key leaves memory when you lock, after fifteen minutes without use, and when the program ends.
+unlock-open = Open
+unlock-back = Back
+to-desk = To the desk
+
+## The API and how everything looks
+api-title = API
+api-in-english = For programmers; this page and the description for machines are in English.
+style-title = Style
+style-in-english = For those who build pages: every part, shown once, in English.
+
+## What goes wrong
+problem-not-found-title = There is no such thing here
+problem-address-not-read = "{ $typed }" cannot be read here.
+problem-key-not-opened-title = The key was not opened
+problem-key-not-opened = That passphrase does not open a key of that officer on this machine. Check both and try again; an officer's key lies only where it was made.
+problem-no-officer-title = Nobody is at the desk
+problem-no-officer = An act is signed with an officer's key, and none is open in this session. Open your key and try again; nothing was done.
+problem-no-token = An act is signed with an officer's key, and none is open for this request: its token is missing, unknown or locked. Open a session with POST /api/session and send its token as `Authorization: Bearer TOKEN`; nothing was done.
+problem-log-not-as-written = Nothing can be done at this node until its log is settled: { $fault }
+problem-log-not-as-written-title = The log is not as it was written
+problem-json-not-read-title = The body could not be read
+problem-json-of-act = The body must be a JSON object of texts and lists of texts: { $error }.
+problem-json-of-verify = Send an object with codes, or with number and check_code: { $error }.
+problem-json-of-session = Send an object with the texts officer and passphrase: { $error }.
+problem-json-of-confirmations = The body must be a JSON object with participant, sent_by, and text or base64; from, came_by and name may be given: { $error }.
+problem-not-base64 = base64 does not read as base64: { $error }.
+problem-text-or-base64 = Give the list either as text or as base64.
+problem-fields-not-read-title = Some of what was typed could not be read
+problem-field-not-read = One field could not be read; nothing was done.
+problem-fields-not-read = { $count } fields could not be read; nothing was done.
+problem-refused-title = The act was refused
+problem-node-fault-title = The node could not answer
+problem-node-fault = Something broke at this node. Whether an act was recorded shows in its timeline; nothing is ever half done. Quote the reference to the node's keeper.
+problem-no-page-title = There is no such page
+problem-no-page = Check the address, or start at the desk.
+problem-method-not-allowed-title = Not that way
+problem-method-not-allowed = This address is not used with this method; see /docs/api.
+problem-too-large-title = Too much at once
+problem-too-large = At most one megabyte is taken in one request.
+problem-too-slow-title = The node took too long
+problem-too-slow = It may still finish what was asked; look at the timeline before trying again.
+problem-not-understood-title = The request was not understood
+problem-not-understood = See /docs/api for how this address is used.
+problem-foreign-host-title = Not this machine's name
+problem-foreign-host = This machine was called by a name that is not its own. Open the address that kpcs printed.
+problem-foreign-page-title = Not from our page
+problem-foreign-page = The request came from another site's page. Nothing was done.
+problem-foreign-call = Nothing was done.
+problem-form-token-title = Please press again
+problem-form-token = This page was opened in an earlier session. Nothing was done; look over what is shown and press the button again.
+problem-not-json-title = Only JSON
+problem-not-json = Send the body as application/json.
+problem-no-proof = There is no entry "{ $entry }" in a log "{ $log }"; /api/log/heads lists the logs.
+problem-no-participant = No participant { $code } is admitted at this node.
+problem-no-participant-but-figures = No participant { $code } is admitted at this node; its figures may stand under Statistics.
+problem-no-case = There is no case "{ $number }".
+problem-no-certificate = No certificate { $number } is on file at this node.
+problem-presented-only = { $number } is not in the register here; it was presented here { $presented }.
+problem-presented-item = at { $at } on { $day } with { $carats } ct
+problem-no-print = No print { $copy } of { $number } is recorded; the act "Print a certificate" records one.
+problem-no-slip = { $number } is not confirmed yet, so there is no slip.
+problem-sheet-not-drawn-title = The sheet cannot be printed
+problem-sheet-not-drawn = { $error }.
+problem-no-return = No production return of { $code } is on file as of { $day }.
+problem-no-finding = There is no such finding today. A finding goes when the figures it was worked out from change.
+problem-no-act = There is no act named "{ $name }"; /acts lists them.
+problem-no-entry = The log has no entry at position { $position }.
+problem-not-a-demo = Acting as somebody exists in the demonstration only; open your own key.
+problem-no-sheet = The style sheet has another name now; load the page again.
+problem-idempotency-key-not-read-title = That key does not serve
+problem-idempotency-key-not-read = An Idempotency-Key has 1 to 100 characters.
+problem-idempotency-key-reused-title = That key has served
+problem-idempotency-key-reused = This Idempotency-Key came with another request before. Nothing was done; use a new key.
+problem-list-not-read-title = The list could not be read
+problem-list-not-read = Nothing in the list could be read as confirmations; it needs a column of certificate numbers.
+problem-files-too-large-title = Too large
+problem-files-too-large = Files of more than 24 MB in all are not taken here; send fewer at a time, or smaller pictures.
+problem-form-not-read-title = The form could not be read
+problem-form-not-read = What was sent could not be read: { $error }. Go back and send it again.
+
+## Fields that could not be read
+input-not-read = cannot be read
+input-not-read-as-typed = cannot read "{ $typed }"
+input-unknown = is not a field of this form
+input-missing = is missing
+input-given-twice = was given several times, and is given once
+input-not-a-date = cannot read "{ $typed }" as a date; write it like { $example }
+input-not-an-instant = cannot read "{ $typed }" as an instant; write it like { $example }
+input-not-carats = cannot read "{ $typed }" as carats; write them like { $example }, with two decimals at most
+input-not-usd = cannot read "{ $typed }" as US dollars; write them like { $example }, with two decimals at most
+input-not-a-count = cannot read "{ $typed }" as a whole number; write it like { $example }
+input-not-a-participant = cannot read "{ $typed }" as a participant; write its two-letter code, like { $example }
+input-not-a-period = cannot read "{ $typed }" as a period; write it like { $example }
+input-not-a-choice = "{ $typed }" is none of the choices; choose one of them
+input-not-goods = cannot read "{ $typed }" as a line; write it like { $example }
+input-not-text = cannot read "{ $typed }"; write it like { $example }
+input-not-a-number = cannot read "{ $typed }" as a certificate number.
+input-not-a-limit = cannot read "{ $typed }": write a whole number from 1 to { $most }, for example 100
+input-key-lies-here = a key of this officer lies at this node already; for another device, make the key there and give its public half here
+input-passphrase-short = the new key needs a passphrase of at least 12 characters, typed by its officer
+input-passphrase-differs = is not the same as the passphrase above
+input-not-json-text = must be a text or a list of texts; write numbers and dates in quotation marks
+input-codes-or-number = give either codes, or number and check_code together
+input-no-parameters = is not known; this call takes no parameters
+input-unknown-parameter = is not known; this call takes { $known }
+input-choose-class = line { $line }: choose a class
+input-choose-kind = line { $line }: choose a kind
+
+## States of a certificate
+certificate-state-drafted = Drafted
+certificate-state-issued = Issued
+certificate-state-validated = Sealed and validated
+certificate-state-departed = Departed
+certificate-state-in_transit = In transit
+certificate-state-arrived = Arrived, not confirmed
+certificate-state-detained = Detained
+certificate-state-seized = Seized
+certificate-state-returning = Ordered back
+certificate-state-confirmed = Confirmed
+certificate-state-confirmed_with_difference = Confirmed with a difference
+certificate-state-forfeited = Forfeited
+certificate-state-returned = Returned to the issuer
+certificate-state-returned_unused = Returned unused
+certificate-state-replaced = Replaced
+certificate-state-invalidated = Invalidated
+certificate-state-spoiled = Paper spoiled
+certificate-state-lost = Paper lost
+certificate-state-stolen = Paper stolen
+
+## Roles
+role-secretariat = secretariat
+role-statistics = statistics
+role-monitoring = monitoring
+role-administrator = administrator
+role-clerk = clerk
+role-approver = approver
+role-customs = customs
+role-importer = importer
+role-focal-point = focal-point
+role-valuer = valuer
+role-independent-valuer = independent-valuer
+role-storekeeper = storekeeper
+role-custodian = custodian
+role-director = director

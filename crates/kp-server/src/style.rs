@@ -29,7 +29,7 @@ pub(crate) fn path() -> &'static str {
 pub(crate) async fn style(Path(file): Path<String>) -> Result<Response, Problem> {
     let (path, text) = &*SHEET;
     if *path != format!("/style/{file}") {
-        return Err(Problem::not_found("The style sheet has another name now; load the page again."));
+        return Err(Problem::not_found("problem-no-sheet"));
     }
     let mut response = text.as_str().into_response();
     let headers = response.headers_mut();

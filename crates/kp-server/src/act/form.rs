@@ -23,7 +23,7 @@ use crate::{
     app::{App, Shared},
     frame::{Answer, Frame, Section, page_with_status},
     guard::{Typed, Visit},
-    problem::Problem,
+    problem::{FieldSaid, Problem, Said},
     words,
 };
 
@@ -47,7 +47,7 @@ struct FormPage {
 
 impl FormPage {
     /// Problems of fields that this form does not show, so that none is lost.
-    fn other_problems(&self) -> Vec<&kp_terms::FieldProblem> {
+    fn other_problems(&self) -> Vec<&FieldSaid> {
         let shown = |name: &str| {
             self.fields.iter().any(|f| f.name == name)
                 || (self.makes_key && matches!(name, "passphrase" | "passphrase_again"))
@@ -55,13 +55,13 @@ impl FormPage {
         self.problem.iter().flat_map(|p| &p.fields).filter(|p| !shown(&p.field)).collect()
     }
 
-    fn problem_of(&self, name: &str) -> &str {
-        let all = self.problem.iter().flat_map(|p| &p.fields);
-        all.filter(|p| p.field == name).map(|p| p.sentence.as_str()).next().unwrap_or_default()
+    fn problem_of(&self, name: &str) -> String {
+        let mut all = self.problem.iter().flat_map(|p| &p.fields);
+        all.find(|p| p.field == name).map(|p| p.said.said(self.frame.texts)).unwrap_or_default()
     }
 
-    fn role_word(&self) -> String {
-        words::spoken(self.act.role.word()).to_lowercase()
+    fn goods(&self, word: &str) -> String {
+        words::goods(self.frame.texts, word)
     }
 }
 
@@ -70,8 +70,7 @@ impl FormPage {
 /// # Errors
 /// Where there is none.
 pub(crate) fn act_named(name: &str) -> Result<&'static Act, Problem> {
-    act_by_name(name)
-        .ok_or_else(|| Problem::not_found(format!("There is no act named {name:?}; /acts lists them.")))
+    act_by_name(name).ok_or_else(|| Problem::not_found(Said::of("problem-no-act").with("name", name)))
 }
 
 pub(crate) async fn show(
@@ -123,7 +122,7 @@ fn fill(
         own_code(&mut fields, act, frame.who.as_ref());
     }
     let problems = problem.as_ref().map_or(&[][..], |p| &p.fields);
-    let adding = typed.first("add");
+    let (texts, adding) = (frame.texts, typed.first("add"));
     let holds_role = frame.who.as_ref().is_some_and(|who| who.roles.contains(&act.role));
     let could = match frame.is_demo && !holds_role {
         true => {
@@ -132,13 +131,16 @@ fn fill(
         false => Vec::new(),
     };
     Ok(FormPage {
-        frame: frame.titled(act.title),
+        frame: {
+            let title = frame.act(act.name);
+            frame.titled(title)
+        },
         act,
-        fields: shown(act).map(|field| view(field, &fields, problems, adding)).collect(),
+        fields: shown(act).map(|field| view(texts, act, field, &fields, problems, adding)).collect(),
         participants: kp_registry::participants(tx)?,
         exporters: kp_registry::exporters(tx)?,
-        context: context::of_fields(tx, &fields)?,
-        standing: if problem.is_none() { context::out_of_turn(tx, act, &fields)? } else { None },
+        context: context::of_fields(tx, texts, &fields)?,
+        standing: if problem.is_none() { context::out_of_turn(tx, texts, act, &fields)? } else { None },
         makes_key: takes_key(act),
         problem,
         holds_role,

@@ -8,7 +8,12 @@ use kp_cases::Case;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{app::Shared, asked::Asked, endpoint::Parameter, problem::Problem};
+use crate::{
+    app::Shared,
+    asked::Asked,
+    endpoint::Parameter,
+    problem::{Problem, Said},
+};
 
 /// Cases, the newest first.
 #[derive(Serialize, ToSchema)]
@@ -114,7 +119,7 @@ pub(crate) async fn show(
 ) -> Result<Json<CaseDetail>, Problem> {
     app.read(move |_, tx| {
         let Some(case) = kp_cases::case_by_number(tx, &number)? else {
-            return Err(Problem::not_found(format!("There is no case {number:?}.")));
+            return Err(Problem::not_found(Said::of("problem-no-case").with("number", number)));
         };
         let steps = kp_cases::steps_of_case(tx, &number)?.into_iter().map(|step| StepBody {
             position: step.position,

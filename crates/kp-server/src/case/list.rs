@@ -29,7 +29,7 @@ pub(crate) async fn show(
     page(&app, visit, Section::Cases, move |_, tx, frame| {
         let mut cases = kp_cases::cases(tx)?;
         cases.retain(|case| state.is_empty() || case.state == state);
-        Ok(ListPage { frame: frame.titled("Cases"), state, cases })
+        Ok(ListPage { frame: frame.titled_by("menu-cases"), state, cases })
     })
     .await
 }

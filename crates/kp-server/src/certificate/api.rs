@@ -4,7 +4,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use kp_terms::FieldProblem;
+use kp_language::{Language, Texts};
 use kp_trade::Certificate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,7 +14,7 @@ use crate::{
     asked::Asked,
     certificate::show::{Whole, whole},
     endpoint::Parameter,
-    problem::Problem,
+    problem::{FieldSaid, Problem, Said},
 };
 
 /// Certificates in order of number.
@@ -196,9 +196,8 @@ fn limit(asked: &Asked) -> Result<u32, Problem> {
         text => text,
     };
     text.parse().ok().filter(|limit| (1..=MOST).contains(limit)).ok_or_else(|| {
-        let sentence =
-            format!("cannot read {text:?}: write a whole number from 1 to {MOST}, for example 100");
-        Problem::fields(vec![FieldProblem { field: "limit".to_owned(), sentence }])
+        let said = Said::of("input-not-a-limit").with("typed", text).with("most", MOST);
+        Problem::fields(vec![FieldSaid::new("limit", said)])
     })
 }
 
@@ -220,7 +219,7 @@ pub(crate) async fn show(
     State(app): State<Shared>,
     Path(number): Path<String>,
 ) -> Result<Json<CertificateDetail>, Problem> {
-    app.read(move |app, tx| Ok(Json(detail(whole(app, tx, &number)?)))).await
+    app.read(move |app, tx| Ok(Json(detail(whole(app, tx, Texts::of(Language::English), &number)?)))).await
 }
 
 fn detail(whole: Whole) -> CertificateDetail {

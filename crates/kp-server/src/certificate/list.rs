@@ -6,6 +6,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect},
 };
+use kp_language::Texts;
 use kp_terms::CertificateNumber;
 use kp_trade::Certificate;
 
@@ -15,6 +16,7 @@ use crate::{
     asked::Asked,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
+    problem::Said,
     words,
 };
 
@@ -41,7 +43,7 @@ pub(crate) async fn show(
     let typed = asked.text("number").to_owned();
     let not_found = match find(&app, &typed).await? {
         Search::Found(number) => return Ok(Redirect::to(&format!("/certificates/{number}")).into_response()),
-        Search::NotFound(sentence) => sentence,
+        Search::NotFound(said) => said.said(Texts::of(visit.language)),
         Search::NotAsked => String::new(),
     };
     let after = asked.text("after").to_owned();
@@ -51,7 +53,7 @@ pub(crate) async fn show(
         certificates.truncate(SHOWN as usize);
         let last = certificates.last().filter(|_| more);
         Ok(ListPage {
-            frame: frame.titled("Certificates"),
+            frame: frame.titled_by("menu-certificates"),
             next: last.map(|c| format!("/certificates?after={}", escaped(&c.number.to_string()))),
             certificates,
             not_found,
@@ -65,7 +67,7 @@ pub(crate) async fn show(
 enum Search {
     NotAsked,
     Found(CertificateNumber),
-    NotFound(String),
+    NotFound(Said),
 }
 
 async fn find(app: &Shared, typed: &str) -> Result<Search, crate::problem::Problem> {
@@ -74,12 +76,15 @@ async fn find(app: &Shared, typed: &str) -> Result<Search, crate::problem::Probl
     }
     let number: CertificateNumber = match typed.parse() {
         Ok(number) => number,
-        Err(error) => return Ok(Search::NotFound(format!("{error}."))),
+        Err(error) => {
+            let said = Said::of("input-not-a-number").with("typed", typed);
+            return Ok(Search::NotFound(said.or_in_english(format!("{error}."))));
+        }
     };
     let asked = number.clone();
     let found = app.read(move |_, tx| Ok(kp_trade::certificate_by_number(tx, &asked)?)).await?;
     Ok(match found {
         Some(certificate) => Search::Found(certificate.number),
-        None => Search::NotFound(format!("No certificate {number} is on file at this node.")),
+        None => Search::NotFound(Said::of("problem-no-certificate").with("number", number)),
     })
 }

@@ -14,7 +14,11 @@ use kp_node::Node;
 use kp_paper::{Fonts, PaperError};
 use kp_terms::CertificateNumber;
 
-use crate::{app::Shared, frame::Answer, problem::Problem};
+use crate::{
+    app::Shared,
+    frame::Answer,
+    problem::{Problem, Said},
+};
 
 /// A recorded print.
 pub(crate) async fn sheet(State(app): State<Shared>, Path((number, copy)): Path<(String, String)>) -> Answer {
@@ -23,9 +27,7 @@ pub(crate) async fn sheet(State(app): State<Shared>, Path((number, copy)): Path<
         let copy: u32 = copy.trim_end_matches(".pdf").parse().unwrap_or(0);
         let prints = app.node.db().read(|tx| kp_trade::prints_of_number(tx, &number))?;
         if !prints.iter().any(|print| print.copy == copy) {
-            let detail = format!(
-                "No print {copy} of {number} is recorded; the act \"Print a certificate\" records one."
-            );
+            let detail = Said::of("problem-no-print").with("copy", copy).with("number", number);
             return Err(Problem::not_found(detail));
         }
         let sheet = app.node.certificate_sheet(&number, copy)?;
@@ -40,7 +42,7 @@ pub(crate) async fn slip(State(app): State<Shared>, Path(number): Path<String>) 
     let pdf = app.blocking(move |app| {
         let number = number_of(&number)?;
         if app.node.db().read(|tx| kp_trade::confirmation_of_number(tx, &number))?.is_none() {
-            return Err(Problem::not_found(format!("{number} is not confirmed yet, so there is no slip.")));
+            return Err(Problem::not_found(Said::of("problem-no-slip").with("number", number)));
         }
         let slip = app.node.confirmation_slip(&number, app.now())?;
         let layout = app.node.layout(slip.destination)?;
@@ -50,14 +52,15 @@ pub(crate) async fn slip(State(app): State<Shared>, Path(number): Path<String>) 
 }
 
 fn number_of(typed: &str) -> Result<CertificateNumber, Problem> {
-    typed.parse().map_err(|error| Problem::not_found(format!("{error}.")))
+    typed.parse().map_err(|error| Problem::address_not_read(typed, error))
 }
 
 /// A sheet that cannot be drawn says which field and how to mend it; that is for a person, not a breakage.
 fn drawn(sheet: Result<Vec<u8>, PaperError>) -> Result<Vec<u8>, Problem> {
     sheet.map_err(|error| {
-        let title = "The sheet cannot be printed";
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "sheet_not_drawn", title, format!("{error}."))
+        let title = "problem-sheet-not-drawn-title";
+        let detail = Said::of("problem-sheet-not-drawn").with("error", error);
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "sheet_not_drawn", title, detail)
     })
 }
 

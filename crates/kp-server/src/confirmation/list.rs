@@ -35,7 +35,7 @@ pub(crate) async fn show(
         let own = frame.who.as_ref().map(|who| who.body.clone()).filter(|body| body != "scheme");
         let (wanted, whose) = (state.parse::<RowState>().ok(), of.parse().ok());
         let rows = kp_trade::confirmation_rows(tx, whose, wanted, MOST_ROWS)?;
-        let frame = frame.titled("Confirmations from outside");
+        let frame = frame.titled_by("confirmations-title");
         Ok(ListPage { frame, state, of, own: own.unwrap_or_default(), rows })
     })
     .await

@@ -30,10 +30,8 @@ pub(crate) struct SessionBody {
 }
 
 pub(crate) async fn open(State(app): State<Shared>, body: Bytes) -> Answer {
-    let asked: OpenBody = serde_json::from_slice(&body).map_err(|error| {
-        let detail = format!("Send an object with the texts officer and passphrase: {error}.");
-        Problem::new(StatusCode::BAD_REQUEST, "json_not_read", "The body could not be read", detail)
-    })?;
+    let asked: OpenBody = serde_json::from_slice(&body)
+        .map_err(|error| Problem::json_not_read("problem-json-of-session", error))?;
     let officer = asked.officer.clone();
     let passphrase = asked.passphrase.map(Zeroizing::new);
     let token = app

@@ -7,14 +7,13 @@ use axum::{
     response::{IntoResponse, Redirect},
 };
 use kp_language::Language;
-use kp_terms::FieldProblem;
 
 use super::unlock::local;
 use crate::{
     app::Shared,
     frame::Answer,
     guard::{Typed, language_cookie},
-    problem::Problem,
+    problem::{FieldSaid, Problem},
 };
 
 /// A year; whoever comes back is spoken to as before.
@@ -24,7 +23,7 @@ pub(crate) async fn choose(State(app): State<Shared>, Extension(typed): Extensio
     let chosen: Language = typed
         .first("to")
         .parse()
-        .map_err(|sentence| Problem::fields(vec![FieldProblem { field: "to".to_owned(), sentence }]))?;
+        .map_err(|sentence: String| Problem::fields(vec![FieldSaid::new("to", sentence)]))?;
     let name = language_cookie(&app);
     let cookie = format!("{name}={}; Path=/; Max-Age={A_YEAR}; HttpOnly; SameSite=Strict", chosen.code());
     let cookie = HeaderValue::from_str(&cookie).map_err(|error| Problem::broke(error.into()))?;

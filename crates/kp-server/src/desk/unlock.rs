@@ -46,7 +46,7 @@ async fn form(app: &Shared, visit: Visit, typed: Typed, problem: Option<Problem>
     page_with_status(app, visit, Section::None, status, move |app, tx, frame| {
         let here = |officer: &Officer| app.node.keyring().is_some_and(|keyring| keyring.holds(&officer.id));
         Ok(UnlockPage {
-            frame: frame.titled("Open your key"),
+            frame: frame.titled_by("unlock-title"),
             officers: kp_registry::officers(tx)?.into_iter().filter(here).collect(),
             chosen: typed.first("officer").to_owned(),
             back: local(typed.first("back")).to_owned(),

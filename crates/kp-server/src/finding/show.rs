@@ -18,7 +18,6 @@ use crate::{
     guard::Visit,
     problem::Problem,
     statistics::analysis::{self, LINKS},
-    words,
 };
 
 /// A finding with where it comes from.
@@ -45,9 +44,7 @@ pub(crate) fn found(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Found, Probl
     }
     let known = analysis::of_today(app, tx)?;
     let Some((place, finding)) = known.findings().find(|(_, finding)| finding.id == id) else {
-        let detail =
-            "There is no such finding today. A finding goes when the figures it was worked out from change.";
-        return Err(Problem::not_found(detail));
+        return Err(Problem::not_found("problem-no-finding"));
     };
     let series = known.of(finding.participant);
     let section = Some(kp_report::finding_section(place, finding, series, LINKS));
@@ -69,7 +66,9 @@ impl ShowPage {
         match periods.split_first() {
             None => String::new(),
             Some((asked, [])) => asked.clone(),
-            Some((asked, rest)) => format!("{asked}, compared with {}", rest.join(", ")),
+            Some((asked, rest)) => {
+                self.frame.t2("finding-compared", "asked", asked, "others", rest.join(", "))
+            }
         }
     }
 }

@@ -10,7 +10,6 @@ use crate::{
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     home::queues::{Queue, queues},
-    words,
 };
 
 #[derive(Template)]
@@ -29,8 +28,8 @@ pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<
     page(&app, visit, Section::Desk, |_, tx, frame| {
         let heads = kp_log::log_heads(tx)?;
         Ok(HomePage {
-            queues: queues(tx, frame.who.as_ref(), frame.today)?,
-            frame: frame.titled("Desk"),
+            queues: queues(tx, frame.texts, frame.who.as_ref(), frame.today)?,
+            frame: frame.titled_by("menu-desk"),
             is_founded: kp_registry::officers_of_body_count(tx, "scheme")? > 0,
             has_participants: !kp_registry::participants(tx)?.is_empty(),
             findings: kp_detect::trade::findings(tx)?.into_iter().take(5).collect(),

@@ -44,9 +44,9 @@ pub(crate) async fn show(
         let node = &app.node.keys().signer.id;
         let mut entries = Vec::new();
         for entry in kp_log::entries_after(tx, last.saturating_sub(SHOWN.into()), SHOWN)?.iter().rev() {
-            entries.push(line(tx, node, entry)?);
+            entries.push(line(tx, frame.texts, node, entry)?);
         }
-        Ok(LogPage { frame: frame.titled("Log"), heads: kp_log::log_heads(tx)?, entries, report })
+        Ok(LogPage { frame: frame.titled_by("menu-log"), heads: kp_log::log_heads(tx)?, entries, report })
     })
     .await
 }

@@ -14,7 +14,7 @@ use crate::{
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     participant::show::code_of,
-    problem::Problem,
+    problem::{Problem, Said},
     statistics::{
         analysis::{self, LINKS},
         show::KnownOn,
@@ -45,16 +45,17 @@ pub(crate) async fn show(
     page(&app, visit, Section::Statistics, move |app, tx, frame| {
         let on_file = analysis::of_day(app, tx, known.day)?;
         let Some(series) = on_file.of(code) else {
-            return Err(Problem::not_found(format!(
-                "No production return of {code} is on file as of {}.",
-                known.day
-            )));
+            let detail = Said::of("problem-no-return").with("code", code).with("day", known.day);
+            return Err(Problem::not_found(detail));
         };
         let end = kp_node::declared::end_of(known.day)?;
         let mut restated = kp_statistics::restatements(tx)?;
         restated.retain(|r| r.participant == code && r.recorded_at <= end);
         Ok(ParticipantPage {
-            frame: frame.titled(format!("{}: production", series.name)),
+            frame: {
+                let title = frame.t1("production-of-title", "name", &series.name);
+                frame.titled(title)
+            },
             section: kp_report::participant_section(
                 series,
                 &on_file.findings_of(code),

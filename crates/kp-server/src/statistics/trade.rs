@@ -54,7 +54,7 @@ pub(crate) async fn show(
         let mut counts = kp_statistics::certificate_counts(tx)?;
         counts.retain(|count| chosen.takes(count.participant, count.quarter.year));
         Ok(TradePage {
-            frame: frame.titled("Trade and certificates"),
+            frame: frame.titled_by("statistics-trade"),
             known: KnownOn { day: app.today(), is_today: true },
             problems: kp_statistics::problems(tx)?,
             participant,

@@ -3,6 +3,7 @@
 mod acting;
 mod browser;
 mod endpoints;
+mod languages;
 mod pages;
 mod verifying;
 mod world;

@@ -6,7 +6,7 @@ use crate::{
     world::World,
 };
 
-fn pages() -> Vec<String> {
+pub(crate) fn pages() -> Vec<String> {
     let list = kp_server::endpoint_list();
     let is_no_page = |line: &str| {
         let is_sheet = line.contains("/sheets/{copy}") || line.contains("/slip ");
