@@ -359,6 +359,8 @@ step-validated = Validated
 step-departed = Departed
 step-arrived = Arrived
 step-confirmed = Confirmed
+certificate-pre-advice = Pre-advice to { $to }
+certificate-pre-advice-help = the message to its importing authority
 
 ## Confirmations from outside
 confirmations-lead = What importing authorities that do not sign here have sent: lists, messages and slips, in one queue. A row is matched to its certificate by number; one that cannot be says what is to be done. Whoever has officers here confirms with its own signature; what others say for it is noted and no answer.
@@ -423,6 +425,7 @@ participant-not-today = not today
 participant-license-exporter = License an exporter
 participant-no-estimate = No estimate on file.
 participant-at-most = At most { $carats } ct a year from { $year }
+participants-real = The history of the real participants, and their published figures, stand under <a>Statistics</a>.
 
 ## Findings
 findings-lead = Each is a question with its arithmetic. None is a verdict, and every threshold is ours.
@@ -598,6 +601,7 @@ problem-files-too-large-title = Too large
 problem-files-too-large = Files of more than 24 MB in all are not taken here; send fewer at a time, or smaller pictures.
 problem-form-not-read-title = The form could not be read
 problem-form-not-read = What was sent could not be read: { $error }. Go back and send it again.
+problem-no-pre-advice = { $number } has not left, so there is nothing to announce.
 
 ## Fields that could not be read
 input-not-read = cannot be read

@@ -15,7 +15,7 @@ CREATE TABLE cases_case (
   answered_on TEXT,
   closed_on   TEXT,
   outcome     TEXT                     -- explained, corrected, not_explained
-);
+, visible_on TEXT, public_on TEXT);
 
 CREATE TABLE cases_step (
   position    BIGINT PRIMARY KEY,      -- every step of every case, in the order of the log
@@ -447,6 +447,20 @@ CREATE TABLE registry_zone_state (
   legal_act      TEXT NOT NULL         -- the decision
 );
 
+CREATE TABLE statistics_approval (
+  position    BIGINT PRIMARY KEY,      -- the statement
+  annex_table TEXT NOT NULL,
+  period      TEXT NOT NULL,
+  approved_by TEXT NOT NULL,
+  approved_on TEXT NOT NULL
+);
+
+CREATE TABLE statistics_calendar (
+  position BIGINT PRIMARY KEY,         -- the statement
+  begins   TEXT NOT NULL,              -- returns are due for periods that hold this day, and later ones
+  decision TEXT NOT NULL
+);
+
 CREATE TABLE statistics_cell (
   code        TEXT NOT NULL,           -- whose figure
   flow        TEXT NOT NULL,           -- export, import
@@ -471,6 +485,54 @@ CREATE TABLE statistics_cursor (
   stage    TEXT PRIMARY KEY,
   position BIGINT NOT NULL             -- last entry seen; not part of a rebuild's comparison
 );
+
+CREATE TABLE statistics_declared (
+  position        BIGINT NOT NULL,     -- the statement; a later one for the same table and period stands above
+  row_order       BIGINT NOT NULL,
+  code            TEXT NOT NULL,       -- whose return
+  annex_table     TEXT NOT NULL,       -- production, imports, exports, certificates, stocks
+  period          TEXT NOT NULL,       -- 2026-H1, 2026-Q1, 2026
+  declared        TEXT NOT NULL,       -- figure, nil
+  partner         TEXT,
+  hs              TEXT,
+  production_type TEXT NOT NULL,       -- production, artisanal, large-scale
+  carats          BIGINT NOT NULL,     -- hundredths
+  value_cents     BIGINT NOT NULL,
+  counted         TEXT,                -- validated, received; where certificates are counted
+  certificates    BIGINT,
+  visibility      TEXT NOT NULL,       -- public, participants, secretariat
+  recorded_at     TEXT NOT NULL,       -- known to us since
+  reason          TEXT NOT NULL,       -- why it was sent again; empty for the first
+  PRIMARY KEY (position, row_order)
+);
+
+CREATE INDEX statistics_declared_period ON statistics_declared (code, annex_table, period, position);
+
+CREATE TABLE statistics_forced (
+  position   BIGINT NOT NULL,          -- the return
+  row_order  BIGINT NOT NULL,
+  rule       TEXT NOT NULL,            -- which rule warned
+  reason     TEXT NOT NULL,            -- why it is so all the same
+  PRIMARY KEY (position, row_order)
+);
+
+CREATE TABLE statistics_posting (
+  position    BIGINT NOT NULL,         -- the departure or arrival that was counted
+  row_order   BIGINT NOT NULL,
+  number      TEXT NOT NULL,           -- the certificate behind the figure
+  code        TEXT NOT NULL,           -- whose figure
+  flow        TEXT NOT NULL,           -- export, import
+  partner     TEXT NOT NULL,
+  counted_on  TEXT NOT NULL,           -- the day of departure or arrival
+  quarter     TEXT NOT NULL,
+  hs          TEXT NOT NULL,
+  carats      BIGINT NOT NULL,
+  value_cents BIGINT NOT NULL,
+  recorded_at TEXT NOT NULL,           -- known to us since
+  PRIMARY KEY (position, row_order, flow)
+);
+
+CREATE INDEX statistics_posting_number ON statistics_posting (number);
 
 CREATE TABLE statistics_problem (
   position BIGINT PRIMARY KEY,         -- what could not be counted, and why
@@ -498,6 +560,27 @@ CREATE TABLE statistics_return (
 
 CREATE INDEX statistics_return_half ON statistics_return (code, half, position);
 
+CREATE TABLE statistics_return_step (
+  code        TEXT NOT NULL,           -- who owes a return
+  annex_table TEXT NOT NULL,
+  period      TEXT NOT NULL,
+  step        TEXT NOT NULL,           -- reminded, overdue, reported_to_chair, named: the last one reached
+  reached_on  TEXT NOT NULL,
+  PRIMARY KEY (code, annex_table, period)
+);
+
+CREATE TABLE statistics_sandbox (
+  sandbox_id  TEXT PRIMARY KEY,        -- not part of a rebuild: nobody has signed it yet
+  code        TEXT NOT NULL,           -- whose; nobody else is shown it
+  annex_table TEXT NOT NULL,
+  period      TEXT NOT NULL,
+  file        TEXT NOT NULL,
+  file_sha256 TEXT NOT NULL,
+  content     BYTEA NOT NULL,          -- the file as it was uploaded
+  put_by      TEXT NOT NULL,           -- which officer
+  put_at      TEXT NOT NULL
+);
+
 CREATE TABLE statistics_shipment (
   number      TEXT NOT NULL,           -- a departed shipment, until it arrives
   hs          TEXT NOT NULL,
@@ -506,6 +589,16 @@ CREATE TABLE statistics_shipment (
   value_cents BIGINT NOT NULL,
   arrived     BIGINT NOT NULL,         -- position of the arrival that was counted, or 0
   PRIMARY KEY (number, hs)
+);
+
+CREATE TABLE trade_ageing (
+  position      BIGINT PRIMARY KEY,    -- the statement's place in the log: it holds for days reached after it
+  query_after   BIGINT NOT NULL,       -- days after departure
+  owed_after    BIGINT NOT NULL,
+  visible_after BIGINT NOT NULL,
+  public_after  BIGINT NOT NULL,
+  decision      TEXT NOT NULL,         -- what it rests on
+  set_on        TEXT NOT NULL
 );
 
 CREATE TABLE trade_application (
@@ -593,6 +686,37 @@ CREATE TABLE trade_confirmation (
   confirmed_on     TEXT NOT NULL,
   confirmed_by     TEXT NOT NULL
 );
+
+CREATE TABLE trade_confirmation_row (
+  position    BIGINT NOT NULL,         -- the statement that brought it: its place in the log
+  place       BIGINT NOT NULL,         -- its place in the statement, from 1
+  code        TEXT NOT NULL,           -- whose queue: the exporting participant
+  came_by     TEXT NOT NULL,           -- file, message, slip, portal, telephone
+  sent_by     TEXT NOT NULL,           -- who sent it, in words
+  file        TEXT NOT NULL,           -- empty where it was typed
+  file_sha256 TEXT NOT NULL,           -- what the file is kept under; empty where it was typed
+  sheet       TEXT,                    -- in a workbook of several
+  file_row    BIGINT NOT NULL,         -- as a spreadsheet program counts it
+  raw         TEXT NOT NULL,           -- everything that stood there
+  number      TEXT,                    -- where it could be read
+  at_code     TEXT,                    -- who confirms
+  carats      BIGINT,                  -- weighed on arrival, hundredths
+  value_cents BIGINT,                  -- as measured there, US cents
+  parcels     BIGINT,
+  arrived_on  TEXT,
+  remarks     TEXT NOT NULL,
+  unread      TEXT,                    -- why it could not be read
+  state       TEXT NOT NULL,           -- matched, noted, to_mend, mended, dropped
+  reason      TEXT NOT NULL,           -- short name of why it was not matched, or empty
+  sentence    TEXT NOT NULL,           -- why, and how to mend it; where matched, what differs
+  received_on TEXT NOT NULL,
+  ended_at    BIGINT,                  -- the statement that matched it later, mended or dropped it
+  PRIMARY KEY (position, place)
+);
+
+CREATE INDEX trade_confirmation_row_ended ON trade_confirmation_row (ended_at);
+
+CREATE INDEX trade_confirmation_row_number ON trade_confirmation_row (number);
 
 CREATE TABLE trade_correction (
   position      BIGINT PRIMARY KEY,    -- the instruction's place in the log

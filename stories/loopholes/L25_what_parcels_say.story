@@ -48,7 +48,7 @@ depart   XB-000001
 arrive   XB-000001 at XC 40.00ct
 confirm  XB-000001 at XC
 parcel   XC-P-7 held-by XC-EXP-1 from "import XB-000001 origin XB imported 2026-03-20 carats 10.00"
-apply    XC-A-7 from XC to XB 10.00ct 2500usd origin XB of-parcels XC-P-7
+apply    XC-A-7 from XC to XB 10.00ct 2500usd origin XB of-parcels XC-P-7 source "XB-000001 10.00"
 draft    XC-000007 for XC-A-7
 issue    XC-000007
 expect   state XC-000007 issued

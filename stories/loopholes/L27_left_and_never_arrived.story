@@ -17,12 +17,16 @@ day      2026-02-20
 expect   no finding
 day      2026-02-21
 expect   finding unconfirmed_after_due XB XA-000002
-expect   case open asked XB answer-due 2026-03-08 about unconfirmed_after_due level query
-day      2026-03-08
+expect   case open asked XB answer-due 2026-03-07 about unconfirmed_after_due level query
+day      2026-03-07
 expect   case open asked XB level query
-day      2026-03-09
+day      2026-03-08
+expect   case open asked XB level answer_owed
+day      2026-04-06
 expect   case open asked XB level answer_owed
 day      2026-04-07
+expect   case open asked XB level visible
+day      2026-05-06
 expect   case open asked XB level visible
 day      2026-05-07
 expect   case open asked XB level public

@@ -29,7 +29,10 @@ expect   refusal split XA-P-5 into "XA-P-10 7102.31 60.00" "XA-P-11 7102.31 10.0
 expect   refusal mix XA-P-4 XA-P-5 into XA-P-10                          parcel_not_held
 expect   refusal mix XA-P-5 XA-P-5 into XA-P-10                          parcel_twice
 expect   refusal apply XA-A-1 from XA to XB 66.67ct 20000usd of-parcels XA-P-5   origin_differs_from_parcels
-apply    XA-A-1 from XA to XB 66.67ct 20000usd of-parcels XA-P-5 origin "mixed XA:50.00 XC:16.67"
+expect   refusal apply XA-A-1 from XA to XB 66.67ct 20000usd of-parcels XA-P-5 origin "mixed XA:50.00 XC:16.67"   sources_differ_from_parcels
+expect   refusal apply XA-A-1 from XA to XB 66.67ct 20000usd of-parcels XA-P-5 origin "mixed XA:50.00 XC:16.67" source "XB-000001 10.00"   sources_differ_from_parcels
+apply    XA-A-1 from XA to XB 66.67ct 20000usd of-parcels XA-P-5 origin "mixed XA:50.00 XC:16.67" source "XB-000001 16.67"
+expect   left XB-000001 33.33ct
 
 # from the re-export back to the import: no more than was confirmed
 parcel   XA-P-12 held-by XA-EXP-1 from "import XB-000001 origin XC imported 2026-01-12 carats 10.00"

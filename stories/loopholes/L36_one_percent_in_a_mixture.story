@@ -18,7 +18,7 @@ standing XC suspended from 2026-02-01 decision "Administrative decision 2026/1" 
 attack   "one percent from a country under suspension is to vanish in a mixture"
 expect   refusal mix XB-P-1 XB-P-2 into XB-P-3                           share_under_measure
 # what came in before the measure and is kept apart may go on under its own name
-apply    XB-A-1 from XB to XA 10.00ct 3500usd of-parcels XB-P-2 origin XC
+apply    XB-A-1 from XB to XA 10.00ct 3500usd of-parcels XB-P-2 origin XC source "XC-000001 10.00"
 # and what is clean is mixed with what is clean
 split    XB-P-1 into "XB-P-4 7102.31 500.00" "XB-P-5 7102.31 490.00"
 mix      XB-P-4 XB-P-5 into XB-P-6

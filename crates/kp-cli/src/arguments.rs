@@ -8,6 +8,7 @@ mod office;
 mod paper;
 mod reconcile;
 mod register;
+mod returns;
 
 pub(crate) use analysis::{Analyze, Demo, Prove, Serve, Story};
 pub(crate) use confirmations::{Confirmations, LoadConfirmations};
@@ -19,8 +20,10 @@ pub(crate) use paper::{
 };
 pub(crate) use reconcile::{Format as ReconcileFormat, Reconcile};
 pub(crate) use register::{
-    Batch, Case, Certificate, CertificateList, Findings, FindingsList, LoadReturns, Statistics,
+    Batch, Case, Certificate, CertificateList, Findings, FindingsList, LoadReturns, Statistics, TakePreAdvice,
 };
+
+pub(crate) use returns::{Returns, Which};
 
 use std::path::PathBuf;
 
@@ -85,6 +88,9 @@ pub(crate) enum Command {
     /// Findings: what the detectors saw, with the arithmetic
     #[command(subcommand)]
     Findings(Findings),
+    /// Returns of Annex III: check a file, keep it in the sandbox, submit it; what is due, and what came
+    #[command(subcommand, name = "return")]
+    Returns(Returns),
     /// Figures: production returns, and Annex III cells counted from the register
     #[command(subcommand)]
     Statistics(Statistics),

@@ -55,7 +55,11 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0014_valuation"),
     step!("0015_trust"),
     step!("0016_specimens"),
+    step!("0017_seized_goods"),
+    step!("0018_detect_origins"),
+    step!("0019_oddity"),
     step!("0020_confirmations"),
+    step!("0021_returns"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

@@ -7,6 +7,7 @@
 mod detectors;
 mod memory;
 mod numbers_memory;
+mod origins_memory;
 mod queries;
 mod seen;
 
@@ -34,6 +35,9 @@ pub const TABLES: &[&str] = &[
     "detect_blank_keeper",
     "detect_blank_count",
     "detect_blank_rule",
+    "detect_production",
+    "detect_origin_left",
+    "detect_origin_sent",
 ];
 
 /// Entries looked at per call of [`detect`], so that a transaction stays short.
@@ -66,11 +70,19 @@ pub fn detect_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
     entries.retain(|entry| entry.position <= position);
     let Some(last) = entries.last().map(|e| e.position) else { return Ok(false) };
     for entry in &entries {
+        if !kp_trade::reads(entry) {
+            // Set aside when it arrived; there is nothing in it to look at.
+            if let Some(finding) = detectors::acts_in_conflict::look(tx, entry)? {
+                record(tx, entry, &finding)?;
+            }
+            continue;
+        }
         numbers_memory::remember(tx, entry)?;
         let mut found = look_at_any(tx, entry)?;
         // An act that was set aside moved no goods.
         if kp_trade::problem_at(tx, entry.position)?.is_none() {
             memory::remember(tx, entry)?;
+            origins_memory::remember(tx, entry)?;
             found.extend(look(tx, entry)?);
         }
         for finding in found {
@@ -98,8 +110,10 @@ fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
     found.extend(detectors::class_changed_on_arrival::look(tx, entry)?);
     found.extend(detectors::exports_above_capacity::look(tx, entry)?);
     found.extend(detectors::number_used_twice::look(tx, entry)?);
+    found.extend(detectors::origin_without_production::look(tx, entry)?);
     found.extend(detectors::presented_blank_missing::look(tx, entry)?);
     found.extend(detectors::presented_without_departure::look(tx, entry)?);
+    found.extend(detectors::sources_differ_from_parcels::look(tx, entry)?);
     found.extend(detectors::unconfirmed_after_due::look(tx, entry)?);
     Ok(found)
 }
@@ -115,9 +129,11 @@ pub fn detector_docs() -> Vec<DetectorDoc> {
         detectors::log_forked::SOURCE,
         detectors::number_outside_range::SOURCE,
         detectors::number_used_twice::SOURCE,
+        detectors::origin_without_production::SOURCE,
         detectors::presented_blank_missing::SOURCE,
         detectors::presented_without_departure::SOURCE,
         detectors::signed_with_withdrawn_key::SOURCE,
+        detectors::sources_differ_from_parcels::SOURCE,
         detectors::unconfirmed_after_due::SOURCE,
     ]
     .map(DetectorDoc::from_header)
@@ -158,6 +174,9 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM detect_blank_keeper; \
          DELETE FROM detect_blank_count; \
          DELETE FROM detect_blank_rule; \
+         DELETE FROM detect_production; \
+         DELETE FROM detect_origin_left; \
+         DELETE FROM detect_origin_sent; \
          DELETE FROM detect_cursor;",
     )
 }

@@ -37,7 +37,7 @@ impl Texts {
 
     /// A word of the forms and of states (`valuer`, `held`) in this language; anything else as it is.
     pub fn word(self, word: &str) -> String {
-        let is_word = word.starts_with(|c: char| c.is_ascii_lowercase())
+        let is_word = word.starts_with(|c: char| c.is_ascii_alphabetic())
             && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
         let found = is_word
             .then(|| ["word-", "role-"].iter().find_map(|of| self.found(&format!("{of}{word}"), None)));

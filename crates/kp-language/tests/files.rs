@@ -51,7 +51,10 @@ fn no_language_lacks_a_key_or_has_one_more_and_the_values_agree() {
         }
         for (key, text) in &other {
             let is_of_code = SAID_BY_THE_CODE.iter().any(|of| key.starts_with(of));
-            assert!(is_of_code || english.contains_key(key), "{language:?} has {key}, which English does not");
+            assert!(
+                is_of_code || english.contains_key(key),
+                "{language:?} has {key}, which English does not"
+            );
             assert_eq!(values(text), values(&french[key]), "{language:?} {key}");
         }
     }

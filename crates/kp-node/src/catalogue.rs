@@ -96,6 +96,7 @@ pub const ACTS: &[Act] = acts! {
     Customs "Seal and validate" kp_trade validate_certificate Request;
     Clerk "Print a certificate" kp_trade print_certificate Request;
     Customs "Record a departure" kp_trade depart_shipment Request;
+    Importer "Record a pre-advice" kp_trade record_pre_advice Request;
     Importer "Record an arrival" kp_trade record_arrival Request;
     Importer "Confirm a receipt" kp_trade confirm_receipt Request;
     Importer "Report a difference" kp_trade report_difference Request;
@@ -118,6 +119,9 @@ pub const ACTS: &[Act] = acts! {
     Importer "Lift a seizure" kp_trade release_seized Request;
     Customs "Forfeit goods" kp_trade forfeit_goods Request;
     Importer "Dispose of forfeited goods" kp_trade dispose_forfeited Request;
+    Customs "Seize goods without a certificate" kp_trade seize_goods Request;
+    Importer "Decide a seizure" kp_trade decide_seizure Request;
+    Importer "Dispose of seized goods" kp_trade dispose_seized_goods Request;
     Clerk "Record a confirmation from outside" kp_trade record_confirmation Request;
     Clerk "Drop a row of confirmations" kp_trade drop_confirmation Request;
     Statistics "Set the ageing of open certificates" kp_trade set_ageing AgeingSet;
@@ -126,6 +130,10 @@ pub const ACTS: &[Act] = acts! {
 
     "statistics":
     FocalPoint "Submit a production return" kp_statistics submit_return ReturnSubmitted;
+    FocalPoint "Declare a return" kp_statistics declare_return ReturnDeclared;
+    Statistics "Begin the calendar of returns" kp_statistics begin_calendar CalendarBegun;
+    Statistics "Approve a period" kp_statistics approve_period Request;
+    Statistics "Open a period again" kp_statistics open_period Request;
 
     "case":
     Statistics "Open a case" kp_cases open_case Request;

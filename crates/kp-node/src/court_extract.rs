@@ -1,6 +1,7 @@
 //! Everything that is known about one number, with proofs: for a court, an auditor, another authority.
 //!
-//! Each act with who signed it, its entry in the log and the SHA-256 of its statement; the presentations; the signed
+//! Each act with who signed it, its entry in the log and the SHA-256 of its statement; the presentations; what the goods
+//! were worth to whom, how far that lies apart, what they weighed at each point, and who objected; the signed
 //! certificate and the log's receipt; for the last entry a proof against the newest signed head. The signed statements
 //! themselves go along as files (`kpcs log prove`). Judges nothing.
 
@@ -10,6 +11,8 @@ use kp_db::Tx;
 use kp_log::Entry;
 use kp_paper::{ActLine, CourtExtract, PresentationLine, Print, ProofText, RefusalLine};
 use kp_terms::CertificateNumber;
+
+mod worth;
 
 use crate::{
     Node,
@@ -35,10 +38,16 @@ impl Node {
             let certificate = kp_trade::certificate_by_number(tx, number)?;
             let mut entries = kp_log::entries_of_subject(tx, &number.to_string())?;
             if let Some(certificate) = &certificate {
-                entries.extend(kp_log::entries_of_subject(tx, &certificate.application.application)?);
+                let application = &certificate.application.application;
+                entries.extend(kp_log::entries_of_subject(tx, application)?);
+                for lot in kp_valuation::lots_of_application(tx, application)? {
+                    entries.extend(kp_log::entries_of_subject(tx, &lot.lot)?);
+                }
             }
             entries.sort_by_key(|entry| entry.position);
+            entries.dedup_by_key(|entry| entry.position);
             anyhow::ensure!(!entries.is_empty(), "nothing is known of {number} here");
+            let worth = worth::of(tx, certificate.as_ref(), &entries)?;
             let maker = kp_registry::officer_by_id(tx, officer)?
                 .with_context(|| format!("{officer} is not a registered officer"))?;
             let participant_name = match maker.body.parse() {
@@ -54,6 +63,10 @@ impl Node {
                 acts: entries.iter().map(|entry| act(tx, entry)).collect::<Result<_>>()?,
                 refusals: overrides(tx, number)?,
                 presentations: presentations(tx, number)?,
+                values: worth.values,
+                valuation: worth.valuation,
+                weighings: worth.weighings,
+                remarks: worth.remarks,
                 proofs: self.proofs(tx, number, &entries)?,
                 how_to_verify: HOW.iter().map(|step| (*step).to_owned()).collect(),
                 officer: maker.name,
@@ -139,10 +152,7 @@ fn facts(tx: &mut Tx<'_>, certificate: Option<&kp_trade::Certificate>) -> Result
 fn act(tx: &mut Tx<'_>, entry: &Entry) -> Result<ActLine> {
     let holder = kp_registry::officer_of_key(tx, &entry.key_id.to_string())?;
     let actor = match (holder, entry.credential()) {
-        (Some(id), _) => match kp_registry::officer_by_id(tx, &id)? {
-            Some(officer) => format!("{} ({id})", officer.name),
-            None => id,
-        },
+        (Some(id), _) => person(tx, &id)?,
         (None, Some(_)) => format!("document key {}", entry.key_id),
         (None, None) => format!("the node, key {}", entry.key_id),
     };
@@ -153,6 +163,12 @@ fn act(tx: &mut Tx<'_>, entry: &Entry) -> Result<ActLine> {
         actor,
         statement_hash: kp_sign::hex(&entry.statement_hash),
     })
+}
+
+/// An officer's name with the id, or the id alone where nobody of that id is registered.
+fn person(tx: &mut Tx<'_>, id: &str) -> Result<String> {
+    let officer = kp_registry::officer_by_id(tx, id)?;
+    Ok(officer.map_or_else(|| id.to_owned(), |officer| format!("{} ({id})", officer.name)))
 }
 
 /// Refusals leave no trace at the desk; those that a director set aside do.

@@ -55,6 +55,7 @@ impl Node {
         }
         self.catch_up(now)?;
         self.run_case_clocks(now, today)?;
+        self.run_return_clock(now, today)?;
         self.catch_up(now)?;
         Ok(true)
     }
@@ -100,6 +101,19 @@ impl Node {
             let desk = Desk::new(&self.keys().signer, self.keys(), now);
             self.at_desk("case_clock", desk, |tx, desk| {
                 kp_cases::clock::take_due_step(tx, desk, &step, today)
+            })
+            .map_err(as_error)?;
+        }
+        Ok(())
+    }
+
+    /// L46: what was due and did not come rises by itself.
+    fn run_return_clock(&self, now: Timestamp, today: Date) -> Result<()> {
+        let steps = self.db().read(|tx| kp_statistics::calendar::due_steps(tx, today))?;
+        for step in steps {
+            let desk = Desk::new(&self.keys().signer, self.keys(), now);
+            self.at_desk("return_clock", desk, |tx, desk| {
+                kp_statistics::calendar::take_step(tx, desk, &step, today)
             })
             .map_err(as_error)?;
         }

@@ -34,6 +34,14 @@ pub struct CourtExtract {
     pub refusals: Vec<RefusalLine>,
     /// Where the number was presented.
     pub presentations: Vec<PresentationLine>,
+    /// What the goods were worth to each party, value by value; a value that is sealed is said to be.
+    pub values: Vec<WorthLine>,
+    /// What the values come to: tax base, spread, what lies outside its price book. Name and value.
+    pub valuation: Vec<(String, String)>,
+    /// Each weighing, from reception to validation.
+    pub weighings: Vec<WeighingLine>,
+    /// Explanations and objections, which nobody can remove.
+    pub remarks: Vec<RemarkLine>,
     /// The proofs as text.
     pub proofs: Vec<ProofText>,
     /// How to check it with published tools, one step each.
@@ -83,6 +91,47 @@ pub struct PresentationLine {
     pub place: String,
     /// What was seen and said.
     pub outcome: String,
+}
+
+/// One value of a lot.
+#[derive(Debug, Clone)]
+pub struct WorthLine {
+    /// The lot and the condition of the goods.
+    pub lot: String,
+    /// Whose value.
+    pub party: String,
+    /// Who put it in.
+    pub by: String,
+    /// US$, or that it is sealed.
+    pub value: String,
+    /// The price book it was made with; may be empty.
+    pub price_book: String,
+}
+
+/// One weighing.
+#[derive(Debug, Clone)]
+pub struct WeighingLine {
+    /// At which point, and of what.
+    pub point: String,
+    /// Carats that the scale showed.
+    pub carats: String,
+    /// Which scale; may be empty.
+    pub scale: String,
+    /// Who weighed.
+    pub by: String,
+    /// The day.
+    pub on: String,
+}
+
+/// An explanation or an objection.
+#[derive(Debug, Clone)]
+pub struct RemarkLine {
+    /// What it is: dissent, or an explanation of what.
+    pub what: String,
+    /// Its words, with the figures that it stands for.
+    pub words: String,
+    /// Whose.
+    pub by: String,
 }
 
 /// A proof as text: a checkpoint, a path, a signed statement.
@@ -138,11 +187,17 @@ pub(crate) fn extract_pages(
     refusals(&mut flow, extract)?;
     flow.heading("4. Presentations")?;
     presentations(&mut flow, extract)?;
-    flow.heading("5. Proofs")?;
+    flow.heading("5. What the goods were worth")?;
+    worth(&mut flow, extract)?;
+    flow.heading("6. Weighings")?;
+    weighings(&mut flow, extract)?;
+    flow.heading("7. Explanations and dissent")?;
+    remarks(&mut flow, extract)?;
+    flow.heading("8. Proofs")?;
     for proof in &extract.proofs {
         flow.proof(&proof.title, &proof.text)?;
     }
-    flow.heading("6. How to check this with published tools")?;
+    flow.heading("9. How to check this with published tools")?;
     for (step, text) in (1_u32..).zip(&extract.how_to_verify) {
         flow.paragraph("how to verify", &format!("{step}. {text}"))?;
     }
@@ -204,4 +259,46 @@ fn presentations(flow: &mut Flow<'_>, extract: &CourtExtract) -> Result<(), Pape
         .map(|line| vec![moment(line.at), line.place.clone(), line.outcome.clone()])
         .collect();
     flow.table("presentations", &columns, &rows)
+}
+
+fn worth(flow: &mut Flow<'_>, extract: &CourtExtract) -> Result<(), PaperError> {
+    let columns = [
+        Column::new("Lot", 0.24),
+        Column::new("Whose value", 0.14),
+        Column::new("Put in by", 0.24),
+        Column::new("US$", 0.2),
+        Column::new("Price book", 0.18),
+    ];
+    let row = |line: &WorthLine| {
+        let price_book = line.price_book.clone();
+        vec![line.lot.clone(), line.party.clone(), line.by.clone(), line.value.clone(), price_book]
+    };
+    flow.table("values", &columns, &extract.values.iter().map(row).collect::<Vec<_>>())?;
+    let row = |(name, value): &(String, String)| vec![name.clone(), value.clone()];
+    let rows: Vec<Vec<String>> = extract.valuation.iter().map(row).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    flow.table("what the values come to", &[Column::new("What", 0.3), Column::new("It comes to", 0.7)], &rows)
+}
+
+fn weighings(flow: &mut Flow<'_>, extract: &CourtExtract) -> Result<(), PaperError> {
+    let columns = [
+        Column::new("Day", 0.14),
+        Column::new("Point", 0.26),
+        Column::new("Carats", 0.16),
+        Column::new("Scale", 0.18),
+        Column::new("By", 0.26),
+    ];
+    let row = |line: &WeighingLine| {
+        let (point, carats) = (line.point.clone(), line.carats.clone());
+        vec![line.on.clone(), point, carats, line.scale.clone(), line.by.clone()]
+    };
+    flow.table("weighings", &columns, &extract.weighings.iter().map(row).collect::<Vec<_>>())
+}
+
+fn remarks(flow: &mut Flow<'_>, extract: &CourtExtract) -> Result<(), PaperError> {
+    let columns = [Column::new("What", 0.24), Column::new("Words", 0.5), Column::new("By", 0.26)];
+    let row = |line: &RemarkLine| vec![line.what.clone(), line.words.clone(), line.by.clone()];
+    flow.table("explanations and dissent", &columns, &extract.remarks.iter().map(row).collect::<Vec<_>>())
 }

@@ -35,7 +35,10 @@ mod whole;
 pub use area::Area;
 pub use certificate::{STATEMENT, TITLE, certificate, specimen};
 pub use error::PaperError;
-pub use extract::{ActLine, CourtExtract, PresentationLine, ProofText, RefusalLine, court_extract};
+pub use extract::{
+    ActLine, CourtExtract, PresentationLine, ProofText, RefusalLine, RemarkLine, WeighingLine, WorthLine,
+    court_extract,
+};
 pub use fonts::Fonts;
 pub use layout::{Layout, LayoutError, LayoutProblem};
 pub use sheet::{

@@ -28,6 +28,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::page("/certificates", "certificates by number", || get(certificate::list::show)),
     Endpoint::page("/certificates/{number}", "a certificate", || get(certificate::show::show)),
     Endpoint::file("/certificates/{number}/sheets/{copy}", "a recorded print as PDF", || get(certificate::paper::sheet)),
+    Endpoint::file("/certificates/{number}/pre-advice", "the message to the importing authority", || get(certificate::paper::pre_advice)),
     Endpoint::file("/certificates/{number}/slip", "the confirmation slip as PDF", || get(certificate::paper::slip)),
     Endpoint::page("/verify", "verify a certificate", || get(verifying::show::show)),
     Endpoint::form("/verify", Guard::Look, "what was laid on the desk is verified", || post(verifying::show::look).layer(DefaultBodyLimit::max(verifying::show::MOST_BYTES))),

@@ -14,14 +14,17 @@ use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement, entries_after, entries_of_subject};
 use kp_terms::{Carats, CertificateNumber, Date, HsCode, ParticipantCode, Quarter, UsdCents};
 use kp_trade::{
-    depart_shipment::ShipmentDeparted, record_arrival::ArrivalRecorded,
-    validate_certificate::CertificateValidated,
+    Line, depart_shipment::ShipmentDeparted, record_arrival::ArrivalRecorded,
+    record_pre_advice::PreAdviceReceived, validate_certificate::CertificateValidated,
 };
 
 const CURSOR: Sql = sql!("cursor");
 const MOVE_CURSOR: Sql = sql!("move_cursor");
 const ADD_TO_CELL: Sql = sql!("add_to_cell");
 const ADD_TO_COUNT: Sql = sql!("add_to_count");
+const RECORD_CERTIFICATE_POSTING: Sql = sql!("record_certificate_posting");
+const RECORD_PRESENTATION: Sql = sql!("record_presentation");
+const RECORD_POSTING: Sql = sql!("record_posting");
 const RECORD_SHIPMENT: Sql = sql!("record_shipment");
 const SHIPMENT_LINES: Sql = sql!("shipment_lines");
 const MARK_ARRIVED: Sql = sql!("mark_arrived");
@@ -72,34 +75,60 @@ fn count_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     match entry.kind.as_str() {
         CertificateValidated::KIND => {
             let body: CertificateValidated = entry.body()?;
-            add_certificate(tx, body.participant, body.validated_on, "validated")
+            add_certificate(tx, entry, body.participant, body.validated_on, "validated")
         }
         ShipmentDeparted::KIND => departed(tx, entry, &entry.body()?),
-        ArrivalRecorded::KIND => arrived(tx, entry, &entry.body()?, None),
+        PreAdviceReceived::KIND => advised(tx, entry, &entry.body()?),
+        ArrivalRecorded::KIND => {
+            let body = entry.body()?;
+            present(tx, entry, &body)?;
+            arrived(tx, entry, &body, None)
+        }
         _ => Ok(()),
     }
 }
 
 fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<()> {
-    for line in &body.lines {
+    for (order, line) in (0..).zip(&body.lines) {
         let cell =
             Flow { code: body.participant, flow: "export", partner: body.destination, on: body.departed_on };
         add(tx, &cell, line.hs, line.carats, line.value)?;
+        post(tx, entry, order, &body.number, &cell, (line.hs, line.carats, line.value))?;
+    }
+    left(tx, entry, &body.number, body.participant, &body.lines, body.departed_on)
+}
+
+/// The issuer counts its exports in its own register; here the shipment is known for the import that will come of it.
+fn advised(tx: &mut Tx<'_>, entry: &Entry, body: &PreAdviceReceived) -> Result<()> {
+    left(tx, entry, &body.number, body.issuer, &body.lines, body.departed_on)
+}
+
+/// Remembers what left, and counts what was presented before it was told.
+fn left(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    number: &CertificateNumber,
+    exporter: ParticipantCode,
+    lines: &[Line],
+    departed_on: Date,
+) -> Result<()> {
+    let number = number.to_string();
+    for line in lines {
         tx.execute(
             RECORD_SHIPMENT,
             &[
-                (&body.number.to_string()).into(),
+                (&number).into(),
                 line.hs.code().into(),
-                body.participant.as_str().into(),
+                exporter.as_str().into(),
                 line.carats.hundredths().into(),
                 line.value.cents().into(),
             ],
         )?;
     }
-    for earlier in entries_of_subject(tx, &body.number.to_string())? {
+    for earlier in entries_of_subject(tx, &number)? {
         if earlier.kind == ArrivalRecorded::KIND && earlier.position < entry.position {
             tx.execute(FORGET_PROBLEM, &[i64::try_from(earlier.position)?.into()])?;
-            arrived(tx, &earlier, &earlier.body()?, Some(body.departed_on))?;
+            arrived(tx, &earlier, &earlier.body()?, Some(departed_on))?;
         }
     }
     Ok(())
@@ -142,24 +171,20 @@ fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded, departed_on: 
     }
     match &body.lines {
         Some(measured) => {
-            let line = |m: &kp_trade::Line| ShipmentLine {
-                hs: m.hs,
-                exporter,
-                carats: m.carats,
-                value: m.value,
-                arrived: 0,
-            };
+            let line =
+                |m: &Line| ShipmentLine { hs: m.hs, exporter, carats: m.carats, value: m.value, arrived: 0 };
             lines = measured.iter().map(line).collect();
         }
         None => book_difference(&mut lines, body.carats_received),
     }
     let on = day_counted(tx, entry, body, departed_on)?;
-    for line in &lines {
+    for (order, line) in (0..).zip(&lines) {
         let cell = Flow { code: body.at, flow: "import", partner: exporter, on };
         add(tx, &cell, line.hs, line.carats, line.value)?;
+        post(tx, entry, order, &body.number, &cell, (line.hs, line.carats, line.value))?;
     }
     mark_arrived(tx, &body.number, entry)?;
-    add_certificate(tx, body.at, on, "received")
+    add_certificate(tx, entry, body.at, on, "received")
 }
 
 /// The day on which an arrival is counted: the one that was stated, where it can be right. A desk east of Greenwich may
@@ -190,8 +215,14 @@ fn day_counted(
 
 fn day_of_departure(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Option<Date>> {
     let entries = entries_of_subject(tx, &number.to_string())?;
-    let departure = entries.iter().find(|entry| entry.kind == ShipmentDeparted::KIND);
-    Ok(departure.map(|entry| entry.body::<ShipmentDeparted>()).transpose()?.map(|body| body.departed_on))
+    for entry in &entries {
+        match entry.kind.as_str() {
+            ShipmentDeparted::KIND => return Ok(Some(entry.body::<ShipmentDeparted>()?.departed_on)),
+            PreAdviceReceived::KIND => return Ok(Some(entry.body::<PreAdviceReceived>()?.departed_on)),
+            _ => {}
+        }
+    }
+    Ok(None)
 }
 
 /// Puts the difference between the weight received and the weights stated on the heaviest line.
@@ -226,8 +257,72 @@ fn add(tx: &mut Tx<'_>, cell: &Flow, hs: HsCode, carats: Carats, value: UsdCents
     Ok(())
 }
 
-fn add_certificate(tx: &mut Tx<'_>, code: ParticipantCode, on: Date, what: &str) -> Result<()> {
-    tx.execute(ADD_TO_COUNT, &[code.as_str().into(), (&Quarter::of(on).to_string()).into(), what.into()])?;
+/// What a cell is made of, with the certificate behind it and the moment since which it is known: a cell as it was on any
+/// day is the sum of what was known by then (L53), and every gap has its numbers (L47).
+fn post(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    order: i64,
+    number: &CertificateNumber,
+    cell: &Flow,
+    (hs, carats, value): (HsCode, Carats, UsdCents),
+) -> Result<()> {
+    tx.execute(
+        RECORD_POSTING,
+        &[
+            i64::try_from(entry.position)?.into(),
+            order.into(),
+            (&number.to_string()).into(),
+            cell.code.as_str().into(),
+            cell.flow.into(),
+            cell.partner.as_str().into(),
+            (&cell.on.to_string()).into(),
+            (&Quarter::of(cell.on).to_string()).into(),
+            hs.code().into(),
+            carats.hundredths().into(),
+            value.cents().into(),
+            (&entry.at.to_string()).into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Every presentation of a number, whether it was counted or not: a second one, or one of a number that never left, is what
+/// a gap between two participants' figures may come from (L22, L47).
+fn present(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<()> {
+    tx.execute(
+        RECORD_PRESENTATION,
+        &[
+            i64::try_from(entry.position)?.into(),
+            (&body.number.to_string()).into(),
+            body.at.as_str().into(),
+            (&body.arrived_on.to_string()).into(),
+            body.carats_received.hundredths().into(),
+            (&entry.at.to_string()).into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn add_certificate(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    code: ParticipantCode,
+    on: Date,
+    what: &str,
+) -> Result<()> {
+    let quarter = Quarter::of(on).to_string();
+    tx.execute(ADD_TO_COUNT, &[code.as_str().into(), (&quarter).into(), what.into()])?;
+    tx.execute(
+        RECORD_CERTIFICATE_POSTING,
+        &[
+            i64::try_from(entry.position)?.into(),
+            code.as_str().into(),
+            (&quarter).into(),
+            what.into(),
+            (&entry.at.to_string()).into(),
+        ],
+    )?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use crate::{
     form::Args,
     set_up::usual,
     slot,
-    stage::{Stage, Stop, fields, maybe, one},
+    stage::{Stage, Stop, fields, maybe, nth, one},
 };
 
 /// The customs class where a line names none: unsorted rough, the most common one.
@@ -130,6 +130,33 @@ pub(crate) fn depart(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
     stage.act("depart_shipment", &of_issuer(number, "customs"), departed)
 }
 
+pub(crate) fn advise(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
+    let (number, importer) = (one(args, "number")?, one(args, "importer")?);
+    let carats = slot::carats(one(args, "carats")?).context("carats were read")?;
+    let usd = slot::usd(one(args, "usd")?).context("US dollars were read")?;
+    let line = format!("{} {carats} {usd}", maybe(args, "hs").unwrap_or("7102.31"));
+    let issuer = number.parse::<CertificateNumber>().map_err(anyhow::Error::from)?.prefix().to_string();
+    let mut advised = fields(&[
+        ("number", number),
+        ("at", importer),
+        ("issued_on", one(args, "date")?),
+        ("exporter", "River Stones Ltd"),
+        ("importer", "Harbour Gems BV"),
+        ("origin", &issuer),
+        ("lines", &line),
+        ("parcels", maybe(args, "count").unwrap_or("1")),
+        ("came_by", "message"),
+        ("sent_by", "its export desk"),
+    ]);
+    if let Some(day) = maybe(args, "from") {
+        advised.insert("departed_on".into(), vec![day.to_owned()]);
+    }
+    if let Some(seals) = args.get("seal") {
+        advised.insert("seals".into(), seals.clone());
+    }
+    stage.act("record_pre_advice", &usual(importer, "importer"), advised)
+}
+
 pub(crate) fn arrive(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
     let importer = one(args, "importer")?;
     let intact = if maybe(args, "seals") == Some("broken") { "no" } else { "yes" };
@@ -207,6 +234,14 @@ pub(crate) fn open_case(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
         fields(&[("asked", one(args, "participant")?), ("title", title), ("question", question)]);
     add_due_date(&mut opened, args);
     stage.act("open_case", "scheme-statistics", opened)
+}
+
+pub(crate) fn ageing(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
+    let mut set = fields(&[("decision", one(args, "decision")?)]);
+    for (at, step) in ["query_after", "owed_after", "visible_after", "public_after"].into_iter().enumerate() {
+        set.insert(step.into(), vec![nth(args, "count", at)?.to_owned()]);
+    }
+    stage.act("set_ageing", "scheme-statistics", set)
 }
 
 pub(crate) fn ask(stage: &mut Stage, args: &Args) -> Result<(), Stop> {

@@ -81,13 +81,13 @@ pub(crate) fn held(stage: &Stage, args: &Args) -> Result<Sight> {
 
 pub(crate) fn lot(stage: &Stage, args: &Args) -> Result<Sight> {
     let reference = one(args, "lot")?;
-    let lot = stage.node.db().read(|tx| kp_trade::holding_of_lot(tx, reference))?;
+    let lot = stage.node.db().read(|tx| kp_trade::lot_of_seized(tx, reference))?;
     Ok(match lot {
         None => sight(false, format!("there is no lot {reference}")),
         Some(lot) => {
-            let same = lot.carats == slot::carats(one(args, "carats")?);
+            let same = slot::carats(one(args, "carats")?) == Some(lot.carats);
             let holds = same && lot.state.word() == one(args, "holding-state")?;
-            sight(holds, format!("{reference} is {}, {} ct", lot.state, lot.carats.unwrap_or_default()))
+            sight(holds, format!("{reference} is {}, {} ct", lot.state, lot.carats))
         }
     })
 }

@@ -12,6 +12,25 @@ use crate::{
     stage::{Stage, Stop, fields, maybe, nth, one},
 };
 
+pub(crate) fn slip(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
+    let number = one(args, "number")?;
+    let issuer = of_issuer(number, "clerk");
+    let code = issuer.split('-').next().unwrap_or_default().to_uppercase();
+    let mut typed = fields(&[
+        ("participant", &code),
+        ("number", number),
+        ("at", one(args, "importer")?),
+        ("came_by", "slip"),
+        ("sent_by", one(args, "text")?),
+    ]);
+    let carats = slot::carats(one(args, "carats")?).context("carats were read")?;
+    typed.insert("carats".into(), vec![carats.to_string()]);
+    if let Some(day) = maybe(args, "date") {
+        typed.insert("arrived_on".into(), vec![day.to_owned()]);
+    }
+    stage.act("record_confirmation", &issuer, typed)
+}
+
 pub(crate) fn deficient(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
     let reference = one(args, "reference")?;
     let found = fields(&[("application", reference), ("reasons", one(args, "text")?)]);
@@ -145,6 +164,51 @@ pub(crate) fn seize(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
     seized.insert("lot".into(), vec![one(args, "lot")?.to_owned()]);
     seized.insert("carats".into(), vec![one(args, "carats")?.to_owned()]);
     stage.act("seize_shipment", &usual(one(args, "importer")?, "customs"), seized)
+}
+
+/// Goods that carry no certificate: customs weighs them before the importing authority's officer.
+pub(crate) fn seize_goods(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
+    let lot = one(args, "lot")?;
+    let code = crate::act::code_of(lot);
+    let mut seized = fields(&[
+        ("at", code),
+        ("lot", lot),
+        ("found", nth(args, "text", 0)?),
+        ("circumstances", nth(args, "text", 1)?),
+        ("legal_basis", one(args, "law")?),
+        ("witness", maybe(args, "officer").unwrap_or(&usual(code, "approver"))),
+    ]);
+    seized.insert("goods".into(), args.get("weighed").cloned().unwrap_or_default());
+    stage.act("seize_goods", &usual(code, "customs"), seized)
+}
+
+pub(crate) fn decide_seizure(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
+    let lot = one(args, "lot")?;
+    let code = crate::act::code_of(lot);
+    let decided = fields(&[
+        ("at", code),
+        ("lot", lot),
+        ("outcome", one(args, "seizure-outcome")?),
+        ("decision", one(args, "text")?),
+    ]);
+    stage.act("decide_seizure", &usual(code, "importer"), decided)
+}
+
+pub(crate) fn dispose_seized(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
+    let lot = one(args, "lot")?;
+    let code = crate::act::code_of(lot);
+    let mut disposed = fields(&[
+        ("at", code),
+        ("lot", lot),
+        ("disposal", one(args, "disposal")?),
+        ("carats", one(args, "carats")?),
+        ("assurance", nth(args, "text", 0)?),
+        ("notice", "Gazette of this story"),
+    ]);
+    if let Ok(explanation) = nth(args, "text", 1) {
+        disposed.insert("explanation".into(), vec![explanation.to_owned()]);
+    }
+    stage.act("dispose_seized_goods", &usual(code, "importer"), disposed)
 }
 
 pub(crate) fn lift(stage: &mut Stage, args: &Args) -> Result<(), Stop> {

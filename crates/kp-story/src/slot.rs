@@ -170,6 +170,7 @@ slots! {
     "signer", "the officer who signs", "xa-clerk", "xz-clerk", id;
     "source", "an import certificate and the carats drawn from it, in quotes", "XA-000001 100.00", "XZ-009999 1.00", reads::<kp_trade::SourceDraw>;
     "source-id", "a source of a parcel: the parcel it was recorded with, and its place there", "XA-P-1/1", "XZ-P-9/9", plain;
+    "seizure-outcome", "released or forfeited", "forfeited", "released", reads::<kp_trade::decide_seizure::SeizureOutcome>;
     "stage", "as-presented or cleaned", "cleaned", "as-presented", reads::<kp_valuation::Stage>;
     "standing", "open, conditional, self-suspended, suspended, embargo or removed", "suspended", "removed", reads::<Standing>;
     "state", "a certificate's state", "confirmed", "drafted", |t| t.parse::<kp_trade::CertificateState>().is_ok();
@@ -187,6 +188,7 @@ slots! {
     "valued", "class, size where there is one, and US$, in quotes", "7102.31 large 648540.00", "7102.31 1.00", reads::<kp_valuation::ValueLine>;
     "verdict", "the short name of a verdict's reason (specs/certificate.md)", "used", "good", |t| kp_verify::Reason::order().contains(&t);
     "version", "a price book's version", "2026-01", "1999-01", plain;
+    "weighed", "class and carats, in quotes", "7102.31 493.00", "7102.10 1.00", reads::<kp_trade::ParcelLine>;
     "what", "validated or received", "validated", "received", |t| one_of(&["validated", "received"], t);
     "year", "a year", "2026", "1999", |t| t.len() == 4 && t.parse::<i16>().is_ok();
     "zone", "a zone", "XA/north-river", "XZ/elsewhere", |t| reads::<Zone>(t) && invented(t.split('/').next().unwrap_or_default());

@@ -25,6 +25,7 @@ use crate::{
     Application, CertificateKind, Line, ParcelLine, Purpose, SourceDraw, queries,
     rules::{
         amounts::{MOST_CARATS, MOST_VALUE},
+        drawn_as_held,
         eligible::{Side, Trade, may_be_sent},
         parcels,
         sources::{self, Sources},
@@ -302,5 +303,6 @@ pub(crate) fn check_new_content(
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let body: ApplicationReceived = entry.body()?;
-    record(tx, &body, entry.on())
+    record(tx, &body, entry.on())?;
+    drawn_as_held::look(tx, entry, &body)
 }

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Arrival, Certificate, CertificateState, Confirmation, Discrepancy, DiscrepancyCode, Holding, NoticeOf,
     held_goods::open_holding,
+    issue_certificate::exporter_of,
     moves::{self, Act},
     queries,
     rules::{
@@ -204,7 +205,7 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ReceiptCon
         parcels: certificate.application.parcels,
         carats_confirmed: arrival.carats_received,
         importer: certificate.application.importer.clone(),
-        exporter: facts.exporter.as_ref().map(|e| e.holder.clone()).unwrap_or_default(),
+        exporter: exporter_of(&certificate.application, facts.exporter.as_ref()).0,
         confirmed_by: facts.officer.id.clone(),
     })
 }

@@ -81,6 +81,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         .map_or(entry.on(), |application| application.applied_on);
     apply_for_certificate::forget(tx, reference)?;
     apply_for_certificate::record(tx, &body.content, applied_on)?;
+    crate::rules::drawn_as_held::look(tx, entry, &body.content)?;
     step(tx, entry, reference, ApplicationState::Applied, "cured", "", &body.cured_by)
 }
 

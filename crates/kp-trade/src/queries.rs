@@ -12,8 +12,10 @@ use crate::{
 };
 
 mod life;
+mod seized;
 
 pub use life::*;
+pub use seized::*;
 
 const APPLICATION_BY_REFERENCE: Sql = sql!("application_by_reference");
 const APPLICATIONS_WITHOUT_DRAFT: Sql = sql!("applications_without_draft");

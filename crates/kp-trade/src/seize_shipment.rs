@@ -26,7 +26,7 @@ use crate::{
 const RECORD_SEIZURE: Sql = sql!("record_seizure");
 
 /// Most characters of a lot's reference. Ours.
-const LONGEST_LOT: usize = 24;
+pub(crate) const LONGEST_LOT: usize = 24;
 
 kp_terms::form! {
     /// What the officer types.
@@ -95,6 +95,8 @@ struct Facts {
     officer: Officer,
     holdings: Vec<Holding>,
     lot: Option<Holding>,
+    /// Whether the reference is that of goods which came without a certificate.
+    lot_without_certificate: bool,
     carats_on_arrival: Carats,
 }
 
@@ -107,6 +109,7 @@ pub fn seize_shipment(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &Request) -> Re
         officer: kp_registry::officer_at_desk(tx, desk)?,
         holdings: queries::holdings_of_number(tx, &request.number)?,
         lot: queries::holding_of_lot(tx, &request.lot)?,
+        lot_without_certificate: queries::seized_lot(tx, &request.lot)?.is_some(),
         carats_on_arrival: queries::arrivals_of_number(tx, &request.number)?
             .iter()
             .rev()
@@ -131,7 +134,8 @@ fn decide(facts: &Facts, request: &Request) -> Result<ShipmentSeized, Box<dyn Re
         return Err(Refusal::NotALotReference { lot, code: at }.into());
     }
     let is_own = holding.lot.as_ref().is_none_or(|own| *own == lot);
-    if !is_own || facts.lot.as_ref().is_some_and(|other| other.position != holding.position) {
+    let is_another = facts.lot_without_certificate;
+    if !is_own || is_another || facts.lot.as_ref().is_some_and(|other| other.position != holding.position) {
         return Err(Refusal::LotTaken { lot }.into());
     }
     let carats = request.carats;
@@ -178,6 +182,7 @@ mod tests {
             officer: officer("XA", Role::Customs),
             holdings: vec![holding(HoldingState::Seized)],
             lot: Some(Holding { position: 5, ..holding(HoldingState::Seized) }),
+            lot_without_certificate: false,
             carats_on_arrival: carats(120_000),
         };
         let request = Request {
@@ -207,7 +212,11 @@ mod tests {
                     w.0.lot = None;
                     w.0.holdings[0].lot = Some("XB-L-7".into());
                 }),
-                ("lot_reference_taken", |w| w.0.holdings[0].lot = None),
+                ("lot_reference_taken", |w| {
+                    w.0.holdings[0].lot = None;
+                    w.0.lot_without_certificate = true;
+                }),
+                ("lot_reference_taken", |w| w.0.lot_without_certificate = false),
                 ("not_a_weight", |w| w.1.carats = carats(119_990)),
                 ("no_legal_basis", |w| w.1.legal_basis = "order 11".into()),
             ],

@@ -263,3 +263,49 @@ pub(crate) fn correction(accepted_at: Option<u64>) -> crate::Correction {
         accepted_on: accepted_at.map(|_| day("2026-02-03")),
     }
 }
+
+/// 493.00 ct seized without a certificate at XB as XB-L-7, by xb-customs-1 before xb-importer-2.
+pub(crate) fn seized_lot(state: HoldingState) -> crate::SeizedLot {
+    crate::SeizedLot {
+        lot: "XB-L-7".into(),
+        at: code("XB"),
+        state,
+        carats: carats(49_300),
+        found: "airport".into(),
+        circumstances: "in a power bank".into(),
+        legal_basis: "Diamond Act s. 30".into(),
+        seized_by: "xb-customs-1".into(),
+        witness: "xb-importer-2".into(),
+        seized_on: day("2026-02-03"),
+        decided_by: None,
+        decision: None,
+        ended_on: None,
+    }
+}
+
+/// A parcel of XA whose stones came under certificates: each share `XB-4 40.00`, number and carats.
+pub(crate) fn imported_parcel(shares: &[&str]) -> kp_custody::Parcel {
+    let share = |(index, text): (usize, &&str)| {
+        let (number, share) = text.split_once(' ').expect("number and carats");
+        let source = format!("import {number} origin XC imported 2026-01-12 carats 50.00");
+        kp_custody::Share {
+            id: format!("XA-P-1/{}", index + 1),
+            source: source.parse().expect("a source"),
+            carats: share.parse().expect("carats"),
+        }
+    };
+    kp_custody::Parcel {
+        parcel: "XA-P-1".into(),
+        participant: code("XA"),
+        hs: "7102.31".parse().expect("a class"),
+        carats: carats(0),
+        holder: "XA-EXP-7".into(),
+        state: kp_custody::ParcelState::Held,
+        application: None,
+        recorded_on: day("2026-01-20"),
+        recorded_by: "xa-clerk-1".into(),
+        handed_to: None,
+        handed_by: None,
+        shares: shares.iter().enumerate().map(share).collect(),
+    }
+}

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::{Extract, PrintCertificate, Reading, Slip, SpecimenSheet};
+use super::{Extract, PrintCertificate, Reading, Slip, SpecimenSheet, paper::Acting};
 
 const BATCH: &str = "\
 The file is comma-separated text; its first row names the columns reference, licence, importer,
@@ -31,6 +31,16 @@ pub(crate) enum Certificate {
     Print(Box<PrintCertificate>),
     /// Print the slip that confirms an import to the issuer
     Slip(Slip),
+    /// Write the pre-advice of a shipment that has left, to be sent to its importing authority (Annex II.19)
+    PreAdvice {
+        /// The number, for example XA-000001
+        number: String,
+        /// Language of the message: en, fr or pt
+        #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+        lang: String,
+    },
+    /// Record a pre-advice that came, from the codes in it: a message, a PDF, a picture
+    TakePreAdvice(Box<TakePreAdvice>),
     /// Print everything that is known about a number, with proofs, for a court or another authority
     Extract(Extract),
     /// Print a blank specimen of a participant's paper
@@ -38,6 +48,28 @@ pub(crate) enum Certificate {
     /// Take, draft and issue the certificates of a file; run again, it goes on where it stopped
     #[command(after_help = BATCH)]
     IssueBatch(Batch),
+}
+
+/// Options of `certificate take-pre-advice`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TakePreAdvice {
+    /// The message, PDF or picture that came, with the certificate's code in it
+    pub(crate) file: PathBuf,
+
+    /// Who sent it, when, and under which reference
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) sent_by: String,
+
+    /// The day the goods left, where it was told
+    #[arg(long, value_name = "DAY")]
+    pub(crate) left_on: Option<String>,
+
+    /// Where the goods were mined; asked for where the code says mixed: `mixed XA:100.00 XB:50.00`
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) origin: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) acting: Acting,
 }
 
 /// Options of `certificate issue-batch`.

@@ -17,11 +17,13 @@ mod log;
 mod log_publish;
 mod office;
 mod paper;
+mod pre_advice;
 mod print_docs;
 mod prove;
 mod rebuild;
 mod reconcile;
 mod registry;
+mod returns;
 mod serve;
 mod specimen;
 mod statistics;
@@ -56,6 +58,7 @@ pub(crate) fn run(line: CommandLine) -> Answer {
         Command::Case(Case::Show { number, reading }) => case::show(place, number, *reading),
         Command::Findings(Findings::List(options)) => findings::list(place, *options),
         Command::Findings(Findings::Show { id, reading }) => findings::show(place, id, *reading),
+        Command::Returns(command) => returns::run(place, command),
         Command::Statistics(command) => statistics(place, command),
         Command::Key(command) => key::run(place, command),
         Command::Verify(options) => verify::run(place, options),
@@ -98,6 +101,8 @@ fn certificate(place: &Place, command: &Certificate) -> Answer {
         Certificate::List(options) => certificate::list(place, options),
         Certificate::Show { number, reading } => certificate::show(place, number, *reading),
         Certificate::Print(options) => paper::print(place, options),
+        Certificate::PreAdvice { number, lang } => pre_advice::write(place, number, lang),
+        Certificate::TakePreAdvice(options) => pre_advice::take(place, options),
         Certificate::Slip(options) => paper::slip(place, options),
         Certificate::Extract(options) => paper::extract(place, options),
         Certificate::Specimen(options) => paper::specimen(place, options),

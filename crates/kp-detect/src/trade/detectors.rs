@@ -8,9 +8,11 @@ pub(super) mod exports_above_capacity;
 pub(super) mod log_forked;
 pub(super) mod number_outside_range;
 pub(super) mod number_used_twice;
+pub(super) mod origin_without_production;
 pub(super) mod presented_blank_missing;
 pub(super) mod presented_without_departure;
 pub(super) mod signed_with_withdrawn_key;
+pub(super) mod sources_differ_from_parcels;
 pub(super) mod unconfirmed_after_due;
 
 use anyhow::Result;

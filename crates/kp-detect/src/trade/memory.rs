@@ -3,11 +3,12 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement};
-use kp_terms::Date;
+use kp_terms::{CertificateNumber, Date, ParticipantCode};
 use kp_trade::{
     Line, confirm_receipt::ReceiptConfirmed, depart_shipment::ShipmentDeparted,
     detain_shipment::ShipmentDetained, receive_confirmations::ConfirmationsReceived,
-    record_arrival::ArrivalRecorded, report_difference::DifferenceReported,
+    record_arrival::ArrivalRecorded, record_pre_advice::PreAdviceReceived,
+    report_difference::DifferenceReported,
 };
 
 use super::detectors::log_place;
@@ -23,6 +24,7 @@ const ARRIVALS_ELSEWHERE: Sql = sql!("arrivals_elsewhere");
 pub(super) fn remember(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     match entry.kind.as_str() {
         ShipmentDeparted::KIND => departed(tx, entry, &entry.body()?),
+        PreAdviceReceived::KIND => advised(tx, entry, &entry.body()?),
         ArrivalRecorded::KIND => arrived(tx, entry, &entry.body()?),
         ReceiptConfirmed::KIND => answered(tx, entry, &entry.body::<ReceiptConfirmed>()?.number.to_string()),
         DifferenceReported::KIND => {
@@ -43,21 +45,41 @@ fn held(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDetained) -> Result<()> {
     Ok(())
 }
 
-fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<()> {
-    let carats = Line::total_carats(&body.lines).unwrap_or_default();
-    let value = Line::total_value(&body.lines).unwrap_or_default();
+/// A shipment whose issuer keeps its register elsewhere: known as departed; its exports are counted there.
+fn advised(tx: &mut Tx<'_>, entry: &Entry, body: &PreAdviceReceived) -> Result<()> {
+    remember_shipment(tx, entry, &body.number, (body.issuer, body.at), &body.lines, body.departed_on)
+}
+
+fn remember_shipment(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    number: &CertificateNumber,
+    (from, to): (ParticipantCode, ParticipantCode),
+    lines: &[Line],
+    departed_on: Date,
+) -> Result<()> {
+    let carats = Line::total_carats(lines).unwrap_or_default();
+    let value = Line::total_value(lines).unwrap_or_default();
     tx.execute(
         REMEMBER_SHIPMENT,
         &[
-            (&body.number.to_string()).into(),
-            body.participant.as_str().into(),
-            body.destination.as_str().into(),
+            (&number.to_string()).into(),
+            from.as_str().into(),
+            to.as_str().into(),
             carats.hundredths().into(),
             value.cents().into(),
-            (&body.departed_on.to_string()).into(),
+            (&departed_on.to_string()).into(),
             (&log_place(entry)).into(),
         ],
     )?;
+    Ok(())
+}
+
+fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<()> {
+    let carats = Line::total_carats(&body.lines).unwrap_or_default();
+    let value = Line::total_value(&body.lines).unwrap_or_default();
+    let sides = (body.participant, body.destination);
+    remember_shipment(tx, entry, &body.number, sides, &body.lines, body.departed_on)?;
     let year = i64::from(body.departed_on.year());
     tx.execute(
         ADD_TO_YEAR,

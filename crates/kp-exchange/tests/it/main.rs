@@ -7,6 +7,7 @@ mod confirmations;
 mod law;
 mod participants;
 mod real_figures;
+mod return_sheets;
 mod ugly_text;
 mod ugly_workbooks;
 

@@ -12,7 +12,7 @@ const STATEMENTS: Sql =
 /// The figure that nobody may see: as it is typed, and as tables would hold it.
 const FIGURES: [&str; 2] = ["648540.17", "64854017"];
 
-fn office() -> Office {
+pub(crate) fn office() -> Office {
     let office = Office::found();
     office.two_participants();
     for (id, role) in [("xa-valuer-1", "valuer"), ("xa-independent-1", "independent-valuer")] {
@@ -33,7 +33,7 @@ fn office() -> Office {
     office
 }
 
-fn submit(office: &Office, by: &str, party: &str, usd: &str) {
+pub(crate) fn submit(office: &Office, by: &str, party: &str, usd: &str) {
     let line = format!("7102.31 {usd}");
     office.done(by, "submit_value", &[("lot", "XA-L-1"), ("party", party), ("values", &line)]);
 }

@@ -8,15 +8,18 @@ mod away;
 mod blind_values;
 mod capacity;
 mod confirmations;
+mod court_extract;
 mod declared;
 mod document_keys;
 mod exchange_attacks;
 mod keys;
 mod lists;
+mod missing_things;
 mod moves;
 mod office;
 mod offices;
 mod one_person;
+mod returns;
 mod signed_copy;
 #[cfg(feature = "hsm")]
 mod token;

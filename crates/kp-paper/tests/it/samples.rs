@@ -2,7 +2,7 @@
 
 use kp_paper::{
     ActLine, CertificateSheet, Codes, ConfirmationSlip, Container, CourtExtract, GoodsLine, ParcelLine,
-    Party, PresentationLine, Print, ProofText, RefusalLine, Validation,
+    Party, PresentationLine, Print, ProofText, RefusalLine, RemarkLine, Validation, WeighingLine, WorthLine,
 };
 use kp_terms::HsCode;
 
@@ -286,6 +286,36 @@ pub(crate) fn extract() -> CourtExtract {
                 outcome: "red: this number was used on 2026-02-12 in Beispielland".to_owned(),
             },
         ],
+        values: ["exporter", "government", "independent"]
+            .map(|party| WorthLine {
+                lot: "XA-L-0000000000000000017, as-presented".to_owned(),
+                party: party.to_owned(),
+                by: "Dr Konstantinos Papadopoulos-Featherstonehaugh (xa-valuer-1)".to_owned(),
+                value: "3,144,131.75".to_owned(),
+                price_book: "2026-01 of Exemplia".to_owned(),
+            })
+            .to_vec(),
+        valuation: [
+            ("Tax base, US$", "3,144,131.75"),
+            ("Spread", "8.82 % of the highest; more than 25 % must be explained by two persons"),
+            ("Outside the price book", "the exporter value of US$ 12.00 for 1000.00 ct of 7102.31 (as-presented) lies outside US$ 100.00 to 900.00 per carat of price book 2026-01"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec(),
+        weighings: ["reception", "valuation", "sealing", "validation"]
+            .map(|point| WeighingLine {
+                point: point.to_owned(),
+                carats: "10,046.92".to_owned(),
+                scale: "Exemplar 3, seal 99-2026".to_owned(),
+                by: "Amina Okonjo-Bell (xa-clerk-1)".to_owned(),
+                on: "2026-02-03".to_owned(),
+            })
+            .to_vec(),
+        remarks: vec![RemarkLine {
+            what: "dissent about lot XA-L-17".to_owned(),
+            words: "only the weight was checked, and the stones were not seen under a lamp".to_owned(),
+            by: "Dr Konstantinos Papadopoulos-Featherstonehaugh (xa-valuer-1)".to_owned(),
+        }],
         proofs: proofs(),
         how_to_verify: vec![
             "Turn the hex of the signed certificate into bytes. They are a COSE_Sign1 message (RFC 9052).".to_owned(),

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use anyhow::Result;
 use axum::{
+    Extension,
     extract::{Path, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
@@ -17,6 +18,7 @@ use kp_terms::CertificateNumber;
 use crate::{
     app::Shared,
     frame::Answer,
+    guard::Visit,
     problem::{Problem, Said},
 };
 
@@ -49,6 +51,25 @@ pub(crate) async fn slip(State(app): State<Shared>, Path(number): Path<String>) 
         drawn(kp_paper::confirmation_slip(&slip, &layout, fonts(&app.node)?))
     });
     Ok(as_pdf(pdf.await?))
+}
+
+/// The message that tells the importing authority, in the language of whoever looks.
+pub(crate) async fn pre_advice(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path(number): Path<String>,
+) -> Answer {
+    let text = app.blocking(move |app| {
+        let number = number_of(&number)?;
+        let certificate = app.node.db().read(|tx| kp_trade::certificate_by_number(tx, &number))?;
+        match certificate {
+            Some(certificate) if certificate.departed_on.is_some() => {
+                Ok(app.node.pre_advice(&number, visit.language)?)
+            }
+            _ => Err(Problem::not_found(Said::of("problem-no-pre-advice").with("number", number))),
+        }
+    });
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text.await?).into_response())
 }
 
 fn number_of(typed: &str) -> Result<CertificateNumber, Problem> {

@@ -10,10 +10,7 @@ use kp_exchange::{
     confirmations::{ConfirmationContext, read_confirmations},
     participants::Participants,
 };
-use kp_node::{
-    ActFailure,
-    confirmations::{ReceivedFile, Sent},
-};
+use kp_node::confirmations::{ReceivedFile, Sent};
 use kp_terms::ParticipantCode;
 use kp_trade::CameBy;
 
@@ -93,8 +90,10 @@ pub(crate) fn taken(app: &App, at_desk: &AtDesk, given: &Given) -> Result<(Recei
         ));
     }
     let sent = Sent { participant, came_by, sent_by: given.sent_by.clone() };
-    let received = app.node.receive_confirmations(&file, &given.bytes, &sent, &at_desk.signer, app.now());
-    let received = received.map_err(ActFailure::from)?;
+    let received = app
+        .node
+        .receive_confirmations(&file, &given.bytes, &sent, &at_desk.signer, app.now())
+        .map_err(kp_node::ActFailure::from)?;
     let position = received.receipt.position;
     tracing::info!(
         position,

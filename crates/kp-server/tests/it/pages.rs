@@ -9,7 +9,7 @@ use crate::{
 pub(crate) fn pages() -> Vec<String> {
     let list = kp_server::endpoint_list();
     let is_no_page = |line: &str| {
-        let is_sheet = line.contains("/sheets/{copy}") || line.contains("/slip ");
+        let is_sheet = ["/sheets/{copy}", "/slip ", "/pre-advice "].iter().any(|it| line.contains(it));
         is_sheet || ["/style/", "/api ", "/openapi.json "].iter().any(|other| line.starts_with(other))
     };
     let open = list.lines().filter(|line| line.contains("open read") && !is_no_page(line));

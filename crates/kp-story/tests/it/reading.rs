@@ -20,7 +20,7 @@ fn an_unknown_word_names_the_known_ones() {
     let found = mistake("ishue XA-000001");
     assert!(
         found.starts_with(
-            "some.story:2: found \"ishue\", expected one of accept, adjust, agree, allot, answer, apply, approve, "
+            "some.story:2: found \"ishue\", expected one of accept, adjust, advise, ageing, agree, allot, answer, apply, approve, "
         ),
         "{found}"
     );

@@ -2,8 +2,12 @@
 //!
 //! Scheme: domain 3.7 (the codes; parcels and seals exact, carats within tolerance, value never blocks), Annex II.22-23.
 //! Closes part of L17, L28. Worked out when an arrival is recorded, from the statement and from what is on file then,
-//! and kept: what the desk could know on that day. `ORIGIN_IMPLAUSIBLE` needs production by mine and is not worked out.
+//! and kept: what the desk could know on that day. `ORIGIN_IMPLAUSIBLE` is an officer's own remark: what is worked out
+//! is the finding `origin_without_production`.
 
+use std::collections::BTreeSet;
+
+use kp_certificate::plain_seal;
 use kp_terms::{Carats, Date, HsCode, ParticipantCode};
 
 use crate::{
@@ -194,10 +198,15 @@ fn same_words(one: &str, other: &str) -> bool {
     words(one) == words(other)
 }
 
-/// The seals read, where they are not those recorded. What was not read is not compared.
+/// The seals read, where they are not those recorded. What was not read is not compared; hyphens, blanks and small letters
+/// make no other seal: the code on the paper has them in their plain form.
 pub fn other_seals(certificate: &Certificate, arrival: &ArrivalRecorded) -> Option<String> {
     let read = arrival.seals.as_deref().unwrap_or_default();
-    let differ = !read.is_empty() && !certificate.seals.is_empty() && read != certificate.seals.as_slice();
+    let plain = |seals: &[String]| -> BTreeSet<String> {
+        seals.iter().map(|seal| plain_seal(seal).unwrap_or_else(|| seal.clone())).collect()
+    };
+    let differ =
+        !read.is_empty() && !certificate.seals.is_empty() && plain(read) != plain(&certificate.seals);
     differ.then(|| format!("seals {} instead of {}", read.join(" "), certificate.seals.join(" ")))
 }
 

@@ -5,6 +5,7 @@ pub mod blank_moves;
 pub(crate) mod blank_not_missing;
 pub(crate) mod blank_span;
 pub mod discrepancy;
+pub mod drawn_as_held;
 pub mod eligible;
 pub mod expiry;
 pub mod four_eyes;

@@ -15,7 +15,8 @@ use kp_log::Failure;
 use kp_registry::{NationalRule, rule_on};
 use kp_terms::{Carats, CertificateNumber, Date, HsCode, Origin, ParticipantCode, Refuse};
 
-use crate::{Line, apply_for_certificate::ApplicationReceived, queries};
+use super::drawn_as_held::{self, Difference};
+use crate::{Line, SourceDraw, apply_for_certificate::ApplicationReceived, queries};
 
 kp_terms::refusals! {
     /// Why the parcels of an application do not serve.
@@ -40,6 +41,8 @@ kp_terms::refusals! {
         CaratsDiffer { hs: HsCode, parcels: Carats, lines: Carats } = "carats_differ_from_parcels", "the parcels named hold {parcels} ct of class {hs}, the application states {lines} ct", "L35; tolerance ours (rules/weight.rs)";
         /// Another origin.
         OriginDiffers { face: String, parcels: String } = "origin_differs_from_parcels", "the application says origin {face}, the parcels come from {parcels}", "CD Section I: parcel of mixed origin; L36";
+        /// The application draws otherwise on imports.
+        SourcesDiffer { number: CertificateNumber, held: Carats, drawn: Carats } = "sources_differ_from_parcels", "the parcels named hold {held} ct that came under import certificate {number}, and {drawn} ct are drawn from it; name each import among the sources with the carats that the parcels hold", "EU2368 Art 12(1)(a); L35; tolerance ours (rules/weight.rs)";
         /// From ground under a measure.
         UnderMeasure { lot: String, parcel: String, ground: String, on: Date, legal_act: String } = "stones_under_measure", "lot {lot} in parcel {parcel} comes from {ground}, which was under a measure on {on} ({legal_act}); without an audit it does not leave", "domain 4.4; CD Section III(c); L25, L36";
         /// It did not come in.
@@ -78,6 +81,8 @@ pub struct Goods<'a> {
     pub(crate) origin: &'a Origin,
     pub(crate) parcels: u32,
     pub(crate) lines: &'a [Line],
+    /// What it draws on imports.
+    pub(crate) sources: &'a [SourceDraw],
 }
 
 /// Whether an application may be taken for the parcels that it names.
@@ -94,6 +99,7 @@ pub fn check_application(tx: &mut Tx<'_>, request: &ApplicationReceived, today: 
         origin: &request.origin,
         parcels: request.parcels,
         lines: &request.lines,
+        sources: request.sources.as_deref().unwrap_or_default(),
     };
     Ok(parcels.check(goods, today)?)
 }
@@ -188,7 +194,8 @@ impl Parcels {
         }
         self.check_goods(goods)?;
         self.check_origin(goods)?;
-        self.check_ground(today)
+        self.check_ground(today)?;
+        self.check_sources(goods)
     }
 
     /// Whether the parcels may still leave: asked again when the certificate is issued, because measures change.
@@ -282,6 +289,15 @@ impl Parcels {
         Err(Refusal::OriginDiffers { face: goods.origin.to_string(), parcels }.into())
     }
 
+    fn check_sources(&self, goods: Goods<'_>) -> Result<(), Box<dyn Refuse>> {
+        match drawn_as_held::difference(self.known(), goods.sources, goods.parcels) {
+            None => Ok(()),
+            Some(Difference { number, held, drawn }) => {
+                Err(Refusal::SourcesDiffer { number, held, drawn }.into())
+            }
+        }
+    }
+
     fn check_ground(&self, today: Date) -> Result<(), Box<dyn Refuse>> {
         for parcel in self.known() {
             if let Some(barred) = self.measures.barring_export(parcel, today) {
@@ -344,6 +360,7 @@ mod tests {
         origin: Origin,
         count: u32,
         lines: Vec<Line>,
+        sources: Vec<crate::SourceDraw>,
     }
 
     fn only(world: &mut World) -> &mut Parcel {
@@ -358,6 +375,7 @@ mod tests {
             origin: "XA".parse().unwrap(),
             count: 1,
             lines: vec!["7102.31 100.11 1.00".parse().unwrap()],
+            sources: Vec::new(),
         };
         let check = |w: &World| {
             let goods = Goods {
@@ -366,6 +384,7 @@ mod tests {
                 origin: &w.origin,
                 parcels: w.count,
                 lines: &w.lines,
+                sources: &w.sources,
             };
             keyed(w.parcels.check(goods, day("2026-02-03")))
         };
@@ -428,6 +447,8 @@ mod tests {
                 }),
                 ("import_not_confirmed", |w| w.parcels.draws[0].confirmed = Some(carats(3_999))),
                 ("import_overdrawn", |w| w.parcels.draws[0].confirmed = Some(carats(4_000))),
+                ("sources_differ_from_parcels", |w| w.sources = vec!["XB-4 39.00".parse().unwrap()]),
+                ("sources_differ_from_parcels", |w| w.sources = vec!["XB-4 40.00".parse().unwrap()]),
             ],
         );
         only(&mut world).state = ParcelState::Held;
@@ -443,7 +464,14 @@ mod tests {
     #[test]
     fn where_no_rule_asks_for_parcels_none_need_be_named() {
         let origin: Origin = "XA".parse().unwrap();
-        let goods = Goods { participant: code("XA"), licence: "", origin: &origin, parcels: 1, lines: &[] };
+        let goods = Goods {
+            participant: code("XA"),
+            licence: "",
+            origin: &origin,
+            parcels: 1,
+            lines: &[],
+            sources: &[],
+        };
         Parcels::default().check(goods, day("2026-02-03")).unwrap();
         Parcels::default().check_again(code("XA"), day("2026-02-03")).unwrap();
     }

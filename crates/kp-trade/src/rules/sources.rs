@@ -9,7 +9,7 @@ use kp_db::Tx;
 use kp_terms::{Carats, CertificateNumber, ParticipantCode, Refuse};
 
 use crate::{
-    CertificateState, Confirmation, Holding, Line, Purpose, SourceDraw,
+    CertificateState, Confirmation, Line, LotOfSeized, Purpose, SourceDraw,
     apply_for_certificate::ApplicationReceived, queries,
 };
 
@@ -46,7 +46,7 @@ pub(crate) struct Source {
 pub(crate) struct Sources {
     pub(crate) imports: Vec<Source>,
     /// The seized lot that it names.
-    pub(crate) lot: Option<Holding>,
+    pub(crate) lot: Option<LotOfSeized>,
     /// Carats that other applications draw on that lot.
     pub(crate) lot_drawn: Carats,
     /// Whether the certificate it is to replace is there, and whose.
@@ -75,7 +75,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, request: &ApplicationReceived) -> Result<Sou
         });
     }
     if let (Some(Purpose::Seized), Some(lot)) = (request.purpose, &request.file_reference) {
-        sources.lot = queries::holding_of_lot(tx, lot)?;
+        sources.lot = queries::lot_of_seized(tx, lot)?;
         sources.lot_drawn = others(queries::draws_on_lot(tx, lot)?);
     }
     Ok(sources)

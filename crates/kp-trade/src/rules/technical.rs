@@ -60,8 +60,7 @@ fn check_lot(sources: &Sources, request: &ApplicationReceived, lot: &str) -> Res
     if !matches!(held.state, HoldingState::Seized | HoldingState::Forfeited) {
         return Err(Refusal::LotIsGone { lot, state: held.state }.into());
     }
-    let weight = held.carats.unwrap_or_default();
-    let left = weight.checked_sub(sources.lot_drawn).unwrap_or_default();
+    let left = held.carats.checked_sub(sources.lot_drawn).unwrap_or_default();
     let asked = Line::total_carats(&request.lines).unwrap_or_default();
     if asked > left {
         return Err(Refusal::LotExhausted { lot, left, asked }.into());

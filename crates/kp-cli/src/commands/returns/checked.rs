@@ -1,0 +1,142 @@
+//! `kpcs return check`: what the rules say of a file, grouped by rule with counts, and the last twelve values beside it.
+
+use std::path::Path;
+
+use anyhow::Context;
+use kp_node::returns::{CheckedReturn, WhichReturn};
+use kp_statistics::return_rules;
+use serde::Serialize;
+
+use super::read;
+use crate::{
+    answer::{Answer, Outcome},
+    arguments::Reading,
+    clock,
+    place::Place,
+    screen::{aside, say, say_json},
+};
+
+#[derive(Serialize)]
+struct Shown {
+    file: String,
+    sha256: String,
+    figures: usize,
+    is_nil: bool,
+    is_blocked: bool,
+    unread: Vec<ShownProblem>,
+    breaches: Vec<ShownProblem>,
+    last_twelve: Vec<ShownHistory>,
+}
+
+#[derive(Serialize)]
+struct ShownProblem {
+    rule: String,
+    force: String,
+    row: u32,
+    column: String,
+    sentence: String,
+    mend: String,
+}
+
+#[derive(Serialize)]
+struct ShownHistory {
+    figure: String,
+    earlier: Vec<String>,
+}
+
+pub(super) fn check(
+    place: &Place,
+    file: &Path,
+    which: WhichReturn,
+    marked: Option<&Path>,
+    reading: Reading,
+) -> Answer {
+    let (name, bytes) = read(file)?;
+    let checked = place.open()?.check_return(which, &name, &bytes, clock::now())?;
+    if let Some(path) = marked.filter(|_| checked.sheet.problem.is_none()) {
+        std::fs::write(path, checked.marked()?).with_context(|| format!("writing {}", path.display()))?;
+        aside(&format!("the sheet with its problems marked in its cells: {}", path.display()));
+    }
+    if !reading.json {
+        return say_checked(&checked);
+    }
+    let found = is_found(&checked);
+    say_json(&shown(&checked))?;
+    Ok(if found { Outcome::Found } else { Outcome::Done })
+}
+
+fn is_found(checked: &CheckedReturn) -> bool {
+    checked.is_blocked() || !checked.breaches.is_empty()
+}
+
+fn shown(checked: &CheckedReturn) -> Shown {
+    let unread = checked.sheet.unread.iter().map(|cell| ShownProblem {
+        rule: "cell_unread".into(),
+        force: "blocks".into(),
+        row: cell.row,
+        column: cell.column.word().into(),
+        sentence: cell.sentence.clone(),
+        mend: cell.mend.clone(),
+    });
+    let breaches = checked.breaches.iter().map(|breach| ShownProblem {
+        rule: breach.rule.into(),
+        force: breach.force.word().into(),
+        row: breach.row,
+        column: breach.column.word().into(),
+        sentence: breach.sentence.clone(),
+        mend: breach.mend.into(),
+    });
+    let history = checked.last_twelve().into_iter().map(|(figure, earlier)| ShownHistory {
+        figure: figure.to_string(),
+        earlier: earlier.iter().map(|(period, figure)| format!("{period} {figure}")).collect(),
+    });
+    Shown {
+        file: checked.sheet.file.clone(),
+        sha256: checked.sheet.sha256.clone(),
+        figures: checked.sheet.figures.len(),
+        is_nil: checked.sheet.is_nil,
+        is_blocked: checked.is_blocked(),
+        unread: unread.collect(),
+        breaches: breaches.collect(),
+        last_twelve: history.collect(),
+    }
+}
+
+/// Says what was found, grouped by rule.
+pub(super) fn say_checked(checked: &CheckedReturn) -> Answer {
+    let sheet = &checked.sheet;
+    if let Some(problem) = &sheet.problem {
+        return Err(anyhow::anyhow!("{problem}").into());
+    }
+    let nil = if sheet.is_nil && sheet.figures.is_empty() { ", a nil return" } else { "" };
+    say(&format!("{} ({}): {} figures{nil}", sheet.file, sheet.kind, sheet.figures.len()))?;
+    if !sheet.unread.is_empty() {
+        say(&format!("\ncell_unread blocks, {} times", sheet.unread.len()))?;
+    }
+    for cell in &sheet.unread {
+        say(&format!("  row {}, {}: {}; {}", cell.row, cell.column.word(), cell.sentence, cell.mend))?;
+    }
+    for (rule, count) in return_rules::by_rule(&checked.breaches) {
+        say(&format!("\n{} {}, {count} times: {}", rule.name, rule.force.word(), rule.says))?;
+        for breach in checked.breaches.iter().filter(|breach| breach.rule == rule.name) {
+            let place = match breach.row {
+                0 => "the return".to_owned(),
+                row => format!("row {row}, {}", breach.column.word()),
+            };
+            say(&format!("  {place}: {}; {}", breach.sentence, breach.mend))?;
+        }
+    }
+    if checked.last_twelve().iter().any(|(_, earlier)| !earlier.is_empty()) {
+        say("\nthe last twelve values of each figure, the newest first")?;
+    }
+    for (figure, earlier) in checked.last_twelve() {
+        let values: Vec<String> = earlier
+            .iter()
+            .map(|(period, f)| format!("{period} {} ct US$ {}", f.carats.grouped(), f.value.grouped()))
+            .collect();
+        if !values.is_empty() {
+            say(&format!("  {}: {} ct now; {}", figure.key(), figure.carats.grouped(), values.join(", ")))?;
+        }
+    }
+    Ok(if is_found(checked) { Outcome::Found } else { Outcome::Done })
+}

@@ -1,0 +1,227 @@
+//! Returns from a file to the log: checked against the rules, kept in the sandbox, declared by the focal point.
+//!
+//! One way for the command, the pages and the API. The sandbox is this node's own and outlives any session; what is in it
+//! has not been said yet. Declaring looks at every rule again (`kp_statistics::declare_return`).
+
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use kp_exchange::{
+    marked_sheet::{Mark, marked_sheet},
+    return_sheet::{ReturnSheet, read_return_sheet},
+};
+use kp_log::{Desk, Failure, Signer};
+use kp_registry::{Role, rules::may_act};
+use kp_statistics::{
+    AnnexTable,
+    declare_return::{self, Forced, ReturnDeclared},
+    figure::Figure,
+    return_rules::{self, Breach, Draft, Force, Known, Rule},
+    sandbox::{self, Sandboxed},
+};
+use kp_terms::{ParticipantCode, Period};
+
+use crate::{Node, Receipt, node::receipt_of};
+
+/// Which return a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WhichReturn {
+    /// Whose.
+    pub participant: ParticipantCode,
+    /// Which table.
+    pub table: AnnexTable,
+    /// For which period.
+    pub period: Period,
+}
+
+/// What the rules say of a file.
+#[derive(Debug)]
+pub struct CheckedReturn {
+    /// Which return.
+    pub which: WhichReturn,
+    /// The file as read.
+    pub sheet: ReturnSheet,
+    /// What the rules found, those that block first.
+    pub breaches: Vec<Breach>,
+    /// What was known: earlier periods, and the register's own count.
+    pub known: Known,
+}
+
+impl CheckedReturn {
+    /// Whether something must be mended before it can be declared.
+    pub fn is_blocked(&self) -> bool {
+        self.sheet.problem.is_some()
+            || !self.sheet.unread.is_empty()
+            || self.breaches.iter().any(|breach| breach.force == Force::Blocks)
+    }
+
+    /// The rules that warn, each once.
+    pub fn warnings(&self) -> Vec<&'static Rule> {
+        let rules = return_rules::by_rule(&self.breaches).into_iter().map(|(rule, _)| rule);
+        rules.filter(|rule| rule.force == Force::Warns).collect()
+    }
+
+    /// The last twelve values of each figure, newest first.
+    pub fn last_twelve(&self) -> Vec<(&Figure, Vec<(Period, &Figure)>)> {
+        let of = |(_, figure): &'_ (u32, Figure)| return_rules::last_twelve(&figure.key(), &self.known);
+        self.sheet.figures.iter().map(|row| (&row.1, of(row))).collect()
+    }
+
+    /// The file given back with its problems in its cells.
+    ///
+    /// # Errors
+    /// Where the workbook cannot be written.
+    pub fn marked(&self) -> Result<Vec<u8>> {
+        let unread = self.sheet.unread.iter().map(|cell| Mark {
+            rule: "cell_unread".to_owned(),
+            blocks: true,
+            row: cell.row,
+            column: cell.column,
+            sentence: format!("{}; {}", cell.sentence, cell.mend),
+        });
+        let breaches = self.breaches.iter().map(|breach| Mark {
+            rule: breach.rule.to_owned(),
+            blocks: breach.force == Force::Blocks,
+            row: breach.row,
+            column: breach.column,
+            sentence: format!("{}; {}", breach.sentence, breach.mend),
+        });
+        marked_sheet(&self.sheet, &unread.chain(breaches).collect::<Vec<_>>())
+    }
+}
+
+impl Node {
+    /// Checks a file. Nothing is kept and nothing is said.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn check_return(
+        &self,
+        which: WhichReturn,
+        name: &str,
+        bytes: &[u8],
+        now: Timestamp,
+    ) -> Result<CheckedReturn> {
+        let sheet = read_return_sheet(name, bytes, which.table);
+        let known = self.db().read(|tx| {
+            let today = kp_log::day_of(now);
+            declare_return::known(tx, which.participant, which.table, which.period, today)
+        })?;
+        let WhichReturn { participant, table, period } = which;
+        let draft = Draft { participant, table, period, rows: sheet.figures.clone() };
+        let breaches = return_rules::check(&draft, &known);
+        Ok(CheckedReturn { which, sheet, breaches, known })
+    }
+
+    /// Puts a file into its participant's sandbox, whatever is wrong with it; answers its name there.
+    ///
+    /// # Errors
+    /// Refuses where the officer is not the participant's focal point; or the database fails.
+    pub fn put_return(
+        &self,
+        which: WhichReturn,
+        name: &str,
+        bytes: &[u8],
+        signer: &Signer,
+        now: Timestamp,
+    ) -> Result<Sandboxed, Failure> {
+        let file_sha256 = kp_sign::hex(&kp_sign::sha256(bytes));
+        let it = Sandboxed {
+            id: sandbox::id_of(&file_sha256, which.table, which.period),
+            participant: which.participant,
+            table: which.table,
+            period: which.period,
+            file: name.to_owned(),
+            file_sha256,
+            put_by: signer.id.clone(),
+            put_at: now,
+        };
+        let desk = Desk::new(signer, self.keys(), now);
+        self.at_desk("put_return", desk, |tx, desk| {
+            let officer = kp_registry::officer_at_desk(tx, desk)?;
+            may_act::of_participant(&officer, Role::FocalPoint, which.participant)
+                .map_err(Failure::Refused)?;
+            sandbox::put(tx, &it, bytes).map_err(Failure::Error)
+        })?;
+        Ok(it)
+    }
+
+    /// Takes a file out of the sandbox unsaid. Answers whether it was there.
+    ///
+    /// # Errors
+    /// As [`Node::put_return`].
+    pub fn drop_return(
+        &self,
+        participant: ParticipantCode,
+        id: &str,
+        signer: &Signer,
+        now: Timestamp,
+    ) -> Result<bool, Failure> {
+        let desk = Desk::new(signer, self.keys(), now);
+        self.at_desk("drop_return", desk, |tx, desk| {
+            let officer = kp_registry::officer_at_desk(tx, desk)?;
+            may_act::of_participant(&officer, Role::FocalPoint, participant).map_err(Failure::Refused)?;
+            sandbox::drop_it(tx, id, participant).map_err(Failure::Error)
+        })
+    }
+
+    /// Checks a file that lies in the sandbox.
+    ///
+    /// # Errors
+    /// Where it is not there, or the database fails.
+    pub fn check_sandboxed(
+        &self,
+        participant: ParticipantCode,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<CheckedReturn> {
+        let (it, content) = self.db().read(|tx| {
+            let all = sandbox::sandbox(tx, Some(participant))?;
+            let it = all.into_iter().find(|it| it.id == id);
+            Ok::<_, anyhow::Error>((it, sandbox::content(tx, id, participant)?))
+        })?;
+        let it = it.with_context(|| format!("there is no {id:?} in the sandbox of {participant}"))?;
+        let which = WhichReturn { participant, table: it.table, period: it.period };
+        self.check_return(which, &it.file, &content.unwrap_or_default(), now)
+    }
+
+    /// Declares a return that lies in the sandbox, and takes it out of there. Both happen, or neither.
+    ///
+    /// # Errors
+    /// Refuses as [`declare_return::declare_return`]; a cell that cannot be read blocks too.
+    pub fn submit_return_of_sandbox(
+        &self,
+        checked: &CheckedReturn,
+        id: &str,
+        reason: Option<String>,
+        forced: Vec<Forced>,
+        signer: &Signer,
+        now: Timestamp,
+    ) -> Result<Receipt, Failure> {
+        if let Some(problem) = &checked.sheet.problem {
+            return Err(Failure::Error(anyhow::anyhow!("{problem}")));
+        }
+        if let Some(first) = checked.sheet.unread.first() {
+            let (count, rule) = (checked.sheet.unread.len(), "cell_unread".to_owned());
+            let first = format!("row {}, {}; {}", first.row, first.sentence, first.mend);
+            return Err(Failure::refused(declare_return::Refusal::Blocked { count, rule, first }));
+        }
+        let WhichReturn { participant, table, period } = checked.which;
+        let figures: Vec<Figure> = checked.sheet.figures.iter().map(|(_, figure)| figure.clone()).collect();
+        let statement = ReturnDeclared {
+            participant,
+            table,
+            period,
+            figures: Some(figures).filter(|figures| !figures.is_empty()),
+            reason,
+            forced: Some(forced).filter(|forced| !forced.is_empty()),
+        };
+        let desk = Desk::new(signer, self.keys(), now);
+        let entry = self.at_desk("declare_return", desk, |tx, desk| {
+            let entry = declare_return::declare_return(tx, desk, &statement)?;
+            sandbox::drop_it(tx, id, participant).map_err(Failure::Error)?;
+            Ok::<_, Failure>(entry)
+        })?;
+        self.follow_up(now);
+        Ok(receipt_of("declare_return", &entry))
+    }
+}

@@ -1,0 +1,1 @@
+SELECT begins FROM statistics_calendar ORDER BY position DESC LIMIT 1

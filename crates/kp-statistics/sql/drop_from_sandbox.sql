@@ -1,0 +1,1 @@
+DELETE FROM statistics_sandbox WHERE sandbox_id = $1 AND code = $2

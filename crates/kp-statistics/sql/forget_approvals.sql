@@ -1,0 +1,1 @@
+DELETE FROM statistics_approval WHERE annex_table = $1 AND period = $2

@@ -1,0 +1,3 @@
+SELECT about, sentence
+FROM trade_oddity
+WHERE position = $1
