@@ -652,6 +652,11 @@ certificate-state-spoiled = Paper spoiled
 certificate-state-lost = Paper lost
 certificate-state-stolen = Paper stolen
 
+## The command
+command-refused = refused: { $sentence }
+command-row-refused = refused: row { $row }: { $sentence }
+command-rule = rule: { $rule } [{ $key }]
+
 ## Roles
 role-secretariat = secretariat
 role-statistics = statistics

@@ -648,6 +648,11 @@ certificate-state-spoiled = Papier gâté
 certificate-state-lost = Papier perdu
 certificate-state-stolen = Papier volé
 
+## La commande
+command-refused = refusé : { $sentence }
+command-row-refused = refusé : ligne { $row } : { $sentence }
+command-rule = règle : { $rule } [{ $key }]
+
 ## Rôles
 role-secretariat = secrétariat
 role-statistics = statistiques
@@ -750,6 +755,14 @@ act-open_case = Ouvrir un dossier
 act-ask_question = Interroger de nouveau
 act-answer_case = Répondre à un dossier
 act-close_case = Clore un dossier
+act-record_pre_advice = Enregistrer un avis préalable
+act-seize_goods = Saisir une marchandise sans certificat
+act-decide_seizure = Décider d'une saisie
+act-dispose_seized_goods = Disposer d'une marchandise saisie
+act-declare_return = Déclarer des chiffres
+act-begin_calendar = Ouvrir le calendrier des déclarations
+act-approve_period = Approuver une période
+act-open_period = Rouvrir une période
 
 ## Rôles et domaines
 room-registry = Inscriptions
@@ -921,6 +934,12 @@ field-witness = Témoin
 field-words = Termes
 field-zone = Zone
 field-zones = Zones
+field-figures = Chiffres
+field-forced = Avertissements forcés
+field-from = À partir du
+field-issued_on = Émis le
+field-period = Période
+field-table = Tableau
 
 ## Aide des champs
 field-help-act = L'acte qui doit se poursuivre.
@@ -1234,6 +1253,44 @@ field-help-witness = Qui a compté avec le magasinier.
 field-help-words = L'objection, dans les termes de l'agent.
 field-help-zone = Quelle zone.
 field-help-zones = Zones visées par la décision ; aucune : toutes. Conditionnel : seules celles-ci, et celles enregistrées comme conformes, peuvent commercer.
+field-help-decide_seizure-at = Qui a saisi.
+field-help-dispose_seized_goods-at = Qui a saisi.
+field-help-seize_goods-at = Qui saisit.
+field-help-record_pre_advice-at = Où elle arrive : le participant importateur.
+field-help-dispose_seized_goods-carats = Carats pesés à la fin.
+field-help-seize_goods-circumstances = Comment elle a été trouvée, et ce qu'a dit son détenteur.
+field-help-begin_calendar-decision = La décision qui le fonde.
+field-help-decide_seizure-decision = La décision du tribunal, ou l'accord.
+field-help-record_pre_advice-departed_on = Le jour du départ de la marchandise ; le jour d'émission s'il n'a pas été dit.
+field-help-record_pre_advice-expires_on = Le dernier jour où elle pouvait partir, s'il a été dit.
+field-help-dispose_seized_goods-explanation = Si le poids n'est pas celui du lot : ce qui a été établi.
+field-help-record_pre_advice-exporter = Qui exporte, tel qu'il a été dit.
+field-help-figures = Partenaire, position, carats et US$, autant que le tableau les demande ; rien pour une déclaration néant.
+field-help-forced = Chaque avertissement forcé, avec sa règle et pourquoi il en est tout de même ainsi.
+field-help-seize_goods-found = Où elle a été trouvée.
+field-help-from = Les déclarations sont dues pour les périodes qui contiennent ce jour, et les suivantes.
+field-help-seize_goods-goods = Position et carats tels que pesés, chaque position une fois.
+field-help-record_pre_advice-importer = Qui importe, tel qu'il a été dit.
+field-help-record_pre_advice-importer_address = L'adresse de l'importateur, si elle a été dite.
+field-help-issued_on = Le jour d'émission porté sur le papier.
+field-help-seize_goods-legal_basis = L'ordre ou la loi.
+field-help-decide_seizure-lot = La référence du lot.
+field-help-dispose_seized_goods-lot = La référence du lot.
+field-help-seize_goods-lot = La référence du lot, commençant par le code du participant.
+field-help-record_pre_advice-number = Le numéro du certificat ; ses premières lettres disent qui l'a émis.
+field-help-record_pre_advice-origin = Où la marchandise a été extraite.
+field-help-decide_seizure-outcome = released (restituée) ou forfeited (confisquée).
+field-help-record_pre_advice-parcels = Nombre de colis.
+field-help-declare_return-participant = Le participant qui déclare.
+field-help-period = Quelle période.
+field-help-declare_return-period = Pour quelle période : un semestre, un trimestre, une année.
+field-help-declare_return-reason = Pourquoi elle est renvoyée, si c'est le cas.
+field-help-open_period-reason = Pourquoi elle est rouverte.
+field-help-record_pre_advice-seals = Le numéro de chaque scellé, s'il a été dit.
+field-help-table = Quel tableau.
+field-help-declare_return-table = Quel tableau : production, importations, exportations, certificats ou stocks.
+field-help-seize_goods-witness = Le second agent à la balance.
+field-help-validate_certificate-seals = Le numéro de chaque scellé.
 
 ## Types de déclarations
 kind-adjustment_agreed = Poids ajusté approuvé
@@ -1329,6 +1386,15 @@ kind-value_submitted = Valeur remise
 kind-weighing_recorded = Pesée enregistrée
 kind-weight_adjusted = Poids ajusté
 kind-zone_state_recorded = État de zone enregistré
+kind-calendar_begun = Calendrier des déclarations ouvert
+kind-goods_seized = Marchandise saisie sans certificat
+kind-period_approved = Période approuvée
+kind-period_opened = Période rouverte
+kind-pre_advice_received = Avis préalable reçu
+kind-return_declared = Chiffres déclarés
+kind-return_step_reached = Étape d'une déclaration atteinte
+kind-seized_goods_disposed = Marchandise saisie liquidée
+kind-seizure_decided = Saisie décidée
 
 ## Mots des formulaires et des états
 class-7102-10 = non triés
@@ -1495,6 +1561,11 @@ word-value = valeur
 word-weight = poids
 word-withdrawn = retiré
 word-yes = oui
+word-certificates = certificats
+word-exports = exportations
+word-imports = importations
+word-stocks = stocks
+word-annual = annuel
 
 ## Refus
 refusal-no_such_case = il n'y a pas de dossier { $case_number }
@@ -1889,3 +1960,32 @@ refusal-same_person_valued_twice = { $officer } a remis la valeur d'une autre pa
 refusal-lines_differ_from_lot = une valeur du lot { $lot } a une ligne pour chacun de : { $lines }
 refusal-not_a_value = { $sort } doit valoir plus de US$ 0.00 et au plus US$ 100,000,000,000.00
 refusal-no_such_price_book = il n'y a pas de barème { $version } ; enregistrez-le d'abord
+refusal-approved_by_you_already = vous avez déjà approuvé { $period } ; la seconde approbation est celle d'un autre agent
+refusal-before_the_scheme = le { $from } est avant 2003, où les déclarations commencent
+refusal-certificate_on_file = le certificat { $number } est au dossier ici, dans l'état : { $state } ; c'est à l'émetteur de corriger ce qu'il dit
+refusal-departure_before_issue = la marchandise n'a pas pu partir le { $departed_on } sous un certificat du { $issued_on } ; interrogez l'autorité d'exportation
+refusal-issuer_registers_itself = { $issuer } tient son registre ici et n'a pas ce numéro : retenez la marchandise et interrogez-le
+refusal-line_not_an_amount = la position { $hs } doit porter plus de 0.00 carat et de US$ 0.00, et moins de 1,000,000,000.00 carats et de US$ 100,000,000,000.00 ; cherchez une faute de frappe
+refusal-lot_not_forfeited = état du lot { $lot } : { $state } ; seul ce qui a été confisqué est vendu ou détruit
+refusal-lot_not_seized = état du lot { $lot } : { $state } ; on ne décide que de ce qui est saisi, et une seule fois
+refusal-lot_reference_not_of_participant-in-seize_goods = la référence { $lot } doit commencer par { $code } et un trait d'union et avoir au plus 24 caractères : lettres, chiffres, - / .
+refusal-lot_reference_taken-in-seize_goods = { $lot } est la référence d'un autre lot ; donnez la prochaine libre
+refusal-no_decision = indiquez la décision du tribunal, ou l'accord de celui à qui la marchandise appartient
+refusal-no_reason-in-open_period = dites pourquoi la période est rouverte
+refusal-no_second_officer = { $witness } n'est pas un autre agent de { $code } ; nommez l'agent qui était à la balance avec vous
+refusal-not_its_period = le tableau « { $table } » ne se déclare pas pour { $period }
+refusal-nothing_weighed = pesez la marchandise et écrivez chaque position avec ses carats
+refusal-period_locked = { $period } est déjà approuvée par deux agents et verrouillée
+refusal-period_locked-in-declare_return = le tableau « { $table } » de { $period } est approuvé et verrouillé ; demandez au groupe de travail sur les statistiques de rouvrir la période
+refusal-period_not_approved = personne n'a approuvé { $period } ; la période est ouverte
+refusal-period_not_due = le tableau « { $table } » de { $period } peut encore arriver à temps jusqu'au { $due } ; approuvez-le après
+refusal-pre_advice_from_itself = une marchandise que { $at } a certifiée n'arrive pas à { $at } comme importation
+refusal-pre_advice_of_the_future = le { $day } n'est pas encore venu ; nous sommes le { $today }
+refusal-pre_advice_without_goods = indiquez la position, les carats et les US$ de la marchandise, et le nombre de colis ; interrogez l'autorité d'exportation si elle ne les a pas dits
+refusal-pre_advice_without_sender = dites qui a envoyé cet avis préalable, et quand, pour qu'on puisse l'interroger
+refusal-restatement_without_reason-in-declare_return = { $period } a déjà été déclaré ; dites pourquoi la déclaration est renvoyée
+refusal-return_blocked = points à corriger d'abord : { $count } ; { $rule } : { $first }
+refusal-same_officer_seized_and_decided = { $officer } était à la balance lors de la saisie de cette marchandise ; un autre agent enregistre ce qu'elle devient
+refusal-seizure_not_described = dites où la marchandise a été trouvée, comment, et ce qu'a dit son détenteur
+refusal-sources_differ_from_parcels = les colis nommés contiennent { $held } ct venus sous le certificat d'importation { $number }, et { $drawn } ct en sont tirés ; nommez chaque importation parmi les sources avec les carats que contiennent les colis
+refusal-warning_not_forced = { $rule } : { $first }. Corrigez, ou forcez la règle avec un motif, qui est publié avec la déclaration

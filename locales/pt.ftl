@@ -648,6 +648,11 @@ certificate-state-spoiled = Papel inutilizado
 certificate-state-lost = Papel perdido
 certificate-state-stolen = Papel roubado
 
+## O comando
+command-refused = recusado: { $sentence }
+command-row-refused = recusado: linha { $row }: { $sentence }
+command-rule = regra: { $rule } [{ $key }]
+
 ## Funções
 role-secretariat = secretariado
 role-statistics = estatística
@@ -750,6 +755,14 @@ act-open_case = Abrir um caso
 act-ask_question = Perguntar de novo
 act-answer_case = Responder a um caso
 act-close_case = Encerrar um caso
+act-record_pre_advice = Registar um pré-aviso
+act-seize_goods = Apreender mercadoria sem certificado
+act-decide_seizure = Decidir uma apreensão
+act-dispose_seized_goods = Dar destino a mercadoria apreendida
+act-declare_return = Declarar números
+act-begin_calendar = Iniciar o calendário das declarações
+act-approve_period = Aprovar um período
+act-open_period = Reabrir um período
 
 ## Funções e domínios
 room-registry = Inscrições
@@ -921,6 +934,12 @@ field-witness = Testemunha
 field-words = Palavras
 field-zone = Zona
 field-zones = Zonas
+field-figures = Números
+field-forced = Avisos forçados
+field-from = A partir de
+field-issued_on = Emitido em
+field-period = Período
+field-table = Quadro
 
 ## Ajuda dos campos
 field-help-act = O ato que deve prosseguir.
@@ -1234,6 +1253,44 @@ field-help-witness = Quem contou com o fiel de armazém.
 field-help-words = A objeção, nas palavras do funcionário.
 field-help-zone = Que zona.
 field-help-zones = Zonas a que a decisão se refere; nenhuma: todas. Condicional: só estas, e as registadas como conformes, podem comerciar.
+field-help-decide_seizure-at = Quem apreendeu.
+field-help-dispose_seized_goods-at = Quem apreendeu.
+field-help-seize_goods-at = Quem apreende.
+field-help-record_pre_advice-at = Aonde chega: o participante importador.
+field-help-dispose_seized_goods-carats = Quilates pesados no fim.
+field-help-seize_goods-circumstances = Como foi achada, e o que disse o seu detentor.
+field-help-begin_calendar-decision = A decisão em que assenta.
+field-help-decide_seizure-decision = A decisão do tribunal, ou o acordo.
+field-help-record_pre_advice-departed_on = O dia em que a mercadoria saiu; o dia da emissão se não foi dito.
+field-help-record_pre_advice-expires_on = O último dia em que podia sair, se foi dito.
+field-help-dispose_seized_goods-explanation = Se o peso não é o da partida: o que se apurou.
+field-help-record_pre_advice-exporter = Quem exporta, tal como foi dito.
+field-help-figures = Parceiro, posição, quilates e US$, na medida em que o quadro os pede; nada para uma declaração sem movimento.
+field-help-forced = Cada aviso forçado, com a sua regra e porque é assim apesar disso.
+field-help-seize_goods-found = Onde foi achada.
+field-help-from = As declarações são devidas para os períodos que contêm este dia, e os seguintes.
+field-help-seize_goods-goods = Posição e quilates tal como pesados, cada posição uma vez.
+field-help-record_pre_advice-importer = Quem importa, tal como foi dito.
+field-help-record_pre_advice-importer_address = A morada do importador, se foi dita.
+field-help-issued_on = O dia de emissão no papel.
+field-help-seize_goods-legal_basis = A ordem ou a lei.
+field-help-decide_seizure-lot = A referência da partida.
+field-help-dispose_seized_goods-lot = A referência da partida.
+field-help-seize_goods-lot = A referência da partida, que começa pelo código do participante.
+field-help-record_pre_advice-number = O número do certificado; as primeiras letras dizem quem o emitiu.
+field-help-record_pre_advice-origin = Onde a mercadoria foi extraída.
+field-help-decide_seizure-outcome = released (restituída) ou forfeited (perdida a favor do Estado).
+field-help-record_pre_advice-parcels = Quantos lotes.
+field-help-declare_return-participant = O participante que declara.
+field-help-period = Que período.
+field-help-declare_return-period = Para que período: um semestre, um trimestre, um ano.
+field-help-declare_return-reason = Porque é enviada de novo, se for o caso.
+field-help-open_period-reason = Porque é reaberto.
+field-help-record_pre_advice-seals = O número de cada selo, se foi dito.
+field-help-table = Que quadro.
+field-help-declare_return-table = Que quadro: produção, importações, exportações, certificados ou existências.
+field-help-seize_goods-witness = O segundo funcionário junto à balança.
+field-help-validate_certificate-seals = O número de cada selo.
 
 ## Tipos de declarações
 kind-adjustment_agreed = Peso ajustado aceite
@@ -1329,6 +1386,15 @@ kind-value_submitted = Valor entregue
 kind-weighing_recorded = Pesagem registada
 kind-weight_adjusted = Peso ajustado
 kind-zone_state_recorded = Estado de zona registado
+kind-calendar_begun = Calendário das declarações iniciado
+kind-goods_seized = Mercadoria apreendida sem certificado
+kind-period_approved = Período aprovado
+kind-period_opened = Período reaberto
+kind-pre_advice_received = Pré-aviso recebido
+kind-return_declared = Números declarados
+kind-return_step_reached = Passo de uma declaração alcançado
+kind-seized_goods_disposed = Destino dado à mercadoria apreendida
+kind-seizure_decided = Apreensão decidida
 
 ## Palavras dos formulários e dos estados
 class-7102-10 = não selecionados
@@ -1495,6 +1561,11 @@ word-value = valor
 word-weight = peso
 word-withdrawn = retirado
 word-yes = sim
+word-certificates = certificados
+word-exports = exportações
+word-imports = importações
+word-stocks = existências
+word-annual = anual
 
 ## Recusas
 refusal-no_such_case = não há nenhum caso { $case_number }
@@ -1889,3 +1960,32 @@ refusal-same_person_valued_twice = { $officer } entregou o valor de outra parte 
 refusal-lines_differ_from_lot = um valor da partida { $lot } tem uma linha para cada um de: { $lines }
 refusal-not_a_value = { $sort } tem de valer mais de US$ 0.00 e no máximo US$ 100,000,000,000.00
 refusal-no_such_price_book = não há nenhuma tabela { $version }; registe-a primeiro
+refusal-approved_by_you_already = já aprovou { $period }; a segunda aprovação é de outro funcionário
+refusal-before_the_scheme = { $from } é anterior a 2003, quando começam as declarações
+refusal-certificate_on_file = o certificado { $number } está no registo daqui, no estado: { $state }; cabe ao emissor corrigir o que diz
+refusal-departure_before_issue = a mercadoria não pode ter saído em { $departed_on } com um certificado de { $issued_on }; pergunte à autoridade de exportação
+refusal-issuer_registers_itself = { $issuer } tem aqui o seu registo e não tem esse número: retenha a mercadoria e pergunte-lhe
+refusal-line_not_an_amount = a posição { $hs } tem de ter mais de 0.00 quilates e de US$ 0.00, e menos de 1,000,000,000.00 quilates e de US$ 100,000,000,000.00; procure um engano
+refusal-lot_not_forfeited = estado da partida { $lot }: { $state }; só o que foi perdido a favor do Estado se vende ou destrói
+refusal-lot_not_seized = estado da partida { $lot }: { $state }; só se decide sobre o que está apreendido, e uma só vez
+refusal-lot_reference_not_of_participant-in-seize_goods = a referência { $lot } tem de começar por { $code } e um hífen e ter no máximo 24 caracteres: letras, dígitos, - / .
+refusal-lot_reference_taken-in-seize_goods = { $lot } é a referência de outra partida; dê a próxima livre
+refusal-no_decision = indique a decisão do tribunal, ou o acordo de quem é dono da mercadoria
+refusal-no_reason-in-open_period = diga porque se reabre o período
+refusal-no_second_officer = { $witness } não é outro funcionário de { $code }; indique o funcionário que estava consigo junto à balança
+refusal-not_its_period = o quadro « { $table } » não se declara para { $period }
+refusal-nothing_weighed = pese a mercadoria e escreva cada posição com os seus quilates
+refusal-period_locked = { $period } já está aprovado por dois e fechado
+refusal-period_locked-in-declare_return = o quadro « { $table } » de { $period } está aprovado e fechado; peça ao grupo de trabalho de estatística que reabra o período
+refusal-period_not_approved = ninguém aprovou { $period }; o período está aberto
+refusal-period_not_due = o quadro « { $table } » de { $period } ainda pode chegar a tempo até { $due }; aprove-o depois
+refusal-pre_advice_from_itself = mercadoria que { $at } certificou não chega a { $at } como importação
+refusal-pre_advice_of_the_future = { $day } ainda não chegou; hoje é { $today }
+refusal-pre_advice_without_goods = dê a posição, os quilates e os US$ da mercadoria, e o número de lotes; pergunte à autoridade de exportação se não os disse
+refusal-pre_advice_without_sender = diga quem enviou este pré-aviso, e quando, para que se lhe possa perguntar
+refusal-restatement_without_reason-in-declare_return = { $period } já foi declarado; diga porque é enviado de novo
+refusal-return_blocked = pontos a corrigir primeiro: { $count }; { $rule }: { $first }
+refusal-same_officer_seized_and_decided = { $officer } estava junto à balança quando esta mercadoria foi apreendida; outro funcionário regista o seu destino
+refusal-seizure_not_described = diga onde a mercadoria foi achada, como, e o que disse o seu detentor
+refusal-sources_differ_from_parcels = os lotes indicados têm { $held } ct que vieram com o certificado de importação { $number }, e dele saem { $drawn } ct; indique cada importação entre as fontes com os quilates que os lotes têm
+refusal-warning_not_forced = { $rule }: { $first }. Corrija, ou force a regra com um motivo, que é publicado com a declaração
