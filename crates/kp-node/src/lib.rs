@@ -16,6 +16,7 @@ mod node;
 pub mod offline;
 mod outside_files;
 pub mod pre_advice;
+pub mod public_tables;
 mod rebuild;
 pub mod returns;
 mod sheets;

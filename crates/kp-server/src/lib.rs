@@ -76,7 +76,10 @@ mod participant {
 mod statistics {
     pub(crate) mod analysis;
     pub(crate) mod api;
+    pub(crate) mod api_returns;
     pub(crate) mod participant;
+    pub(crate) mod reconciliation;
+    pub(crate) mod returns;
     pub(crate) mod show;
     pub(crate) mod trade;
 }

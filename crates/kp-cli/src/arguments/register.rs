@@ -153,11 +153,44 @@ pub(crate) struct FindingsList {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Statistics {
     /// Declared production by participant and year
-    Production(Reading),
+    Production(AsOf),
     /// Annex III cells and certificate counts, counted from departures, arrivals and validations
-    Cells(Reading),
+    Cells(AsOf),
+    /// What left against what arrived, certificate by certificate; each gap split into its parts
+    Reconcile {
+        /// Split by customs class too
+        #[arg(long)]
+        by_class: bool,
+        /// List the certificates behind each part
+        #[arg(long)]
+        numbers: bool,
+        #[command(flatten)]
+        as_of: AsOf,
+    },
+    /// Write the public tables: production, imports, exports, certificate counts
+    Export {
+        /// csv, xlsx or sdmx (SDMX-CSV 2.0)
+        #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "xlsx", "sdmx"])]
+        format: String,
+        /// Where to; standard output where none is given
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        as_of: AsOf,
+    },
     /// Take over the returns of a file: one signed statement, however many rows
     Load(LoadReturns),
+}
+
+/// Options of figures: as of which day, and how.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct AsOf {
+    /// As it was known at the end of this day, UTC: what did we believe on 2009-11-05?
+    #[arg(long, value_name = "DAY")]
+    pub(crate) as_of: Option<kp_terms::Date>,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 /// Options of `statistics load`.

@@ -20,6 +20,7 @@ mod paper;
 mod pre_advice;
 mod print_docs;
 mod prove;
+mod public_figures;
 mod rebuild;
 mod reconcile;
 mod registry;
@@ -112,8 +113,14 @@ fn certificate(place: &Place, command: &Certificate) -> Answer {
 
 fn statistics(place: &Place, command: &Statistics) -> Answer {
     match command {
-        Statistics::Production(reading) => statistics::production(place, *reading),
-        Statistics::Cells(reading) => statistics::cells(place, *reading),
+        Statistics::Production(as_of) => statistics::production(place, *as_of),
+        Statistics::Cells(as_of) => statistics::cells(place, *as_of),
+        Statistics::Reconcile { by_class, numbers, as_of } => {
+            public_figures::reconcile(place, *by_class, *numbers, *as_of)
+        }
+        Statistics::Export { format, out, as_of } => {
+            public_figures::export(place, format, out.as_deref(), *as_of)
+        }
         Statistics::Load(options) => statistics::load(place, options),
     }
 }
