@@ -181,12 +181,12 @@ frame-question = What a finding says is a question, never a verdict.
 
 ## Words that many pages share
 in-all = In all
-choose = choose
 all-of-them = all
 show-button = Show
 show-all = All
 none = None.
 carats = Carats
+choose-one = choose
 
 ## The desk
 desk-of = Desk of { $name }
@@ -561,7 +561,6 @@ log-read = { $count ->
     [one] 1 entry was read: the signature, the hash, the place in the tree, the signed head, and the copy kept outside the database.
    *[other] { $count } entries were read: each statement’s signature, its hash, its place in the tree, the signed heads, and the copy kept outside the database.
   }
-problem-log-not-as-written-title = The log is not as it was written
 log-verify-now = Verify every entry now
 log-command-line = On the command line:
 log-heads = Heads

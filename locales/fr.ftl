@@ -177,12 +177,12 @@ frame-question = Un constat est une question, jamais un verdict.
 
 ## Mots communs à plusieurs pages
 in-all = Total
-choose = choisir
 all-of-them = tous
 show-button = Afficher
 show-all = Tout
 none = Aucun.
 carats = Carats
+choose-one = choisir
 
 ## Le bureau
 desk-of = Bureau de { $name }
@@ -557,7 +557,6 @@ log-read = { $count ->
     [one] { $count } inscription a été lue : la signature, l'empreinte, la place dans l'arbre, la tête signée et la copie gardée hors de la base de données.
    *[other] { $count } inscriptions ont été lues : la signature de chaque déclaration, son empreinte, sa place dans l'arbre, les têtes signées et la copie gardée hors de la base de données.
   }
-problem-log-not-as-written-title = Le registre n'est plus tel qu'il a été écrit
 log-verify-now = Vérifier toutes les inscriptions maintenant
 log-command-line = En ligne de commande :
 log-heads = Têtes

@@ -177,12 +177,12 @@ frame-question = Uma constatação é uma pergunta, nunca um veredicto.
 
 ## Palavras comuns a várias páginas
 in-all = Total
-choose = escolher
 all-of-them = todos
 show-button = Mostrar
 show-all = Tudo
 none = Nenhum.
 carats = Quilates
+choose-one = escolher
 
 ## A secretária
 desk-of = Secretária de { $name }
@@ -557,7 +557,6 @@ log-read = { $count ->
     [one] Foi lida { $count } entrada: a assinatura, o resumo, o lugar na árvore, a cabeça assinada e a cópia guardada fora da base de dados.
    *[other] Foram lidas { $count } entradas: a assinatura de cada declaração, o seu resumo, o seu lugar na árvore, as cabeças assinadas e a cópia guardada fora da base de dados.
   }
-problem-log-not-as-written-title = O registo não está como foi escrito
 log-verify-now = Verificar agora todas as entradas
 log-command-line = Na linha de comando:
 log-heads = Cabeças
