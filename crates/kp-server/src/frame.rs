@@ -8,6 +8,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use kp_accounts::{
+    Accounts, Recovery,
+    rights::{self, Class, Thing, Viewer},
+};
 use kp_cases::Case;
 use kp_db::Tx;
 use kp_detect::finding::Severity;
@@ -20,7 +24,10 @@ use crate::{
     app::{App, Shared},
     guard::{Rendered, Visit},
     problem::{Problem, Said},
-    style, words,
+    session::Place,
+    style,
+    visit::Seen,
+    words,
 };
 
 /// What a handler gives back.
@@ -37,19 +44,23 @@ pub(crate) enum Section {
     Cases,
     Statistics,
     Log,
+    Accounts,
+    Trail,
     None,
 }
 
-/// The menu: each part with the key of its name.
-const MENU: &[(Section, &str, &str)] = &[
-    (Section::Desk, "/", "menu-desk"),
-    (Section::Certificates, "/certificates", "menu-certificates"),
-    (Section::Verify, "/verify", "menu-verify"),
-    (Section::Participants, "/participants", "menu-participants"),
-    (Section::Findings, "/findings", "menu-findings"),
-    (Section::Cases, "/cases", "menu-cases"),
-    (Section::Statistics, "/statistics", "menu-statistics"),
-    (Section::Log, "/log", "menu-log"),
+/// The menu; a part of which somebody may see nothing is not offered.
+const MENU: &[(Section, Class, &str, &str)] = &[
+    (Section::Desk, Class::Public, "/", "menu-desk"),
+    (Section::Certificates, Class::Certificate, "/certificates", "menu-certificates"),
+    (Section::Verify, Class::Public, "/verify", "menu-verify"),
+    (Section::Participants, Class::Public, "/participants", "menu-participants"),
+    (Section::Findings, Class::Question, "/findings", "menu-findings"),
+    (Section::Cases, Class::Question, "/cases", "menu-cases"),
+    (Section::Statistics, Class::Public, "/statistics", "menu-statistics"),
+    (Section::Log, Class::Public, "/log", "menu-log"),
+    (Section::Accounts, Class::Account, "/accounts", "menu-accounts"),
+    (Section::Trail, Class::Trail, "/trail", "menu-trail"),
 ];
 
 /// One entry of the menu.
@@ -76,6 +87,21 @@ pub(crate) struct Frame {
     pub(crate) here: String,
     pub(crate) is_demo: bool,
     pub(crate) who: Option<Officer>,
+    pub(crate) viewer: Viewer,
+    seen: Seen,
+    /// Somebody is signed in whose key is not in force: not named yet, or withdrawn.
+    pub(crate) not_in_force: Option<String>,
+    /// Whose session waits for its PIN.
+    pub(crate) locked: Option<String>,
+    /// Whether the desk can be locked and opened again with a PIN.
+    pub(crate) has_pin: bool,
+    /// After how many idle seconds the desk locks; nothing where nobody is at it.
+    pub(crate) locks_after: Option<i64>,
+    /// Whether the page holds typed work, which a browser without scripts must not be sent away from.
+    pub(crate) holds_work: bool,
+    pub(crate) script: &'static str,
+    /// A recovery of this officer's account that somebody started: it can be stopped.
+    pub(crate) recovery: Option<Recovery>,
     pub(crate) bodies: Vec<BodyOfOfficers>,
     pub(crate) fault: Option<String>,
     pub(crate) today: Date,
@@ -87,16 +113,23 @@ impl Frame {
     /// # Errors
     /// Where the database fails.
     pub(crate) fn of(app: &App, tx: &mut Tx<'_>, visit: &Visit, section: Section) -> Result<Self> {
-        let who = match &visit.at_desk {
-            Some(at_desk) => kp_registry::officer_by_id(tx, &at_desk.signer.id)?,
-            None => None,
-        };
+        let who = visit.viewer.officer().cloned();
+        let mut recovery = None;
+        if let Some(who) = &who {
+            let all = Accounts::recoveries(tx)?;
+            recovery = all.into_iter().find(|r| r.officer_id == who.id && r.ended.is_none());
+        }
+        let at_desk = visit.at_desk.as_ref();
         Ok(Self {
             title: String::new(),
             texts: Texts::of(visit.language),
             menu: MENU
                 .iter()
-                .map(|(of, path, key)| MenuItem {
+                .filter(|(_, class, ..)| {
+                    app.demo.is_none() || !matches!(class, Class::Account | Class::Trail)
+                })
+                .filter(|(_, class, ..)| rights::may_see_some(&visit.viewer, *class))
+                .map(|(of, _, path, key)| MenuItem {
                     path,
                     name: Texts::of(visit.language).text(key),
                     is_here: *of == section,
@@ -106,7 +139,21 @@ impl Frame {
             token: visit.token.clone(),
             here: visit.here.clone(),
             is_demo: app.demo.is_some(),
+            not_in_force: match (&who, at_desk) {
+                (None, Some(at_desk)) => Some(at_desk.signer.id.clone()),
+                _ => None,
+            },
             who,
+            viewer: visit.viewer.clone(),
+            seen: visit.seen.clone(),
+            locked: visit.locked.clone(),
+            has_pin: at_desk.is_some_and(|at_desk| at_desk.has_pin),
+            locks_after: at_desk
+                .filter(|at_desk| at_desk.place != Place::Demonstration)
+                .map(|at_desk| at_desk.place.idle().as_secs()),
+            holds_work: false,
+            script: style::script_path(),
+            recovery,
             bodies: match app.demo {
                 Some(_) => by_body(kp_registry::officers(tx)?),
                 None => Vec::new(),
@@ -126,6 +173,22 @@ impl Frame {
     pub(crate) fn titled_by(self, key: &str) -> Self {
         let title = self.t(key);
         self.titled(title)
+    }
+
+    /// With typed work on it.
+    pub(crate) fn with_work(mut self) -> Self {
+        self.holds_work = true;
+        self
+    }
+
+    /// Whether whoever looks may see a thing.
+    pub(crate) fn may_see(&self, class: Class, thing: &Thing<'_>) -> bool {
+        rights::may_see(&self.viewer, class, thing)
+    }
+
+    /// Notes that a thing is shown; on record before the answer goes out.
+    pub(crate) fn saw(&self, what: &str, about: impl ToString, bodies: &[String]) {
+        self.seen.note(&self.viewer, what, &about.to_string(), bodies);
     }
 
     /// The text behind a key of `locales/`.

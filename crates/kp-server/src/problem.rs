@@ -10,6 +10,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use kp_accounts::rights::Class;
 use kp_language::{Language, Texts, Values};
 use kp_log::{Failure, Fault};
 use kp_node::{Act, ActFailure};
@@ -111,6 +112,7 @@ pub(crate) struct Problem {
     pub(crate) rule: Option<&'static str>,
     pub(crate) fields: Vec<FieldSaid>,
     pub(crate) reference: Option<Box<str>>,
+    pub(crate) retry_after: Option<i64>,
 }
 
 /// A problem in the API, RFC 9457. `type` and `key` name it for programs; `detail` is a sentence for people.
@@ -157,7 +159,16 @@ impl Problem {
         title: &'static str,
         detail: impl Into<Said>,
     ) -> Self {
-        Self { status, key, title, detail: detail.into(), rule: None, fields: Vec::new(), reference: None }
+        Self {
+            status,
+            key,
+            title,
+            detail: detail.into(),
+            rule: None,
+            fields: Vec::new(),
+            reference: None,
+            retry_after: None,
+        }
     }
 
     pub(crate) fn not_found(detail: impl Into<Said>) -> Self {
@@ -173,6 +184,46 @@ impl Problem {
     pub(crate) fn key_not_opened() -> Self {
         let title = "problem-key-not-opened-title";
         Self::new(StatusCode::UNAUTHORIZED, "key_not_opened", title, "problem-key-not-opened")
+    }
+
+    /// The session waits for its PIN.
+    pub(crate) fn locked() -> Self {
+        let title = "problem-session-locked-title";
+        Self::new(StatusCode::UNAUTHORIZED, "session_locked", title, "problem-session-locked")
+    }
+
+    /// Signed in, but the registry knows no such officer with this key.
+    pub(crate) fn not_named() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "not_named", "problem-not-named-title", "frame-not-in-force")
+    }
+
+    /// The table of rights says no to the whole class.
+    pub(crate) fn not_for_role(class: Class) -> Self {
+        let detail = match class.right() {
+            Some(right) => Said::of("problem-not-for-your-role").with("what", right.about),
+            None => Said::of("problem-for-nobody"),
+        };
+        let title = "problem-not-for-your-role-title";
+        Self::new(StatusCode::FORBIDDEN, "not_for_your_role", title, detail)
+    }
+
+    /// The token does not say so.
+    pub(crate) fn not_in_scope(what: &str) -> Self {
+        let detail = Said::of("problem-not-in-scope").with("what", what);
+        Self::new(StatusCode::FORBIDDEN, "not_in_scope", "problem-not-in-scope-title", detail)
+    }
+
+    /// Attempts have to wait.
+    pub(crate) fn wait(seconds: i64) -> Self {
+        let detail = Said::of("problem-wait").with("seconds", seconds);
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "wait", "problem-wait-title", detail);
+        problem.retry_after = Some(seconds);
+        problem
+    }
+
+    pub(crate) fn not_signed_in() -> Self {
+        let title = "problem-not-signed-in-title";
+        Self::new(StatusCode::UNAUTHORIZED, "not_signed_in", title, "problem-not-signed-in")
     }
 
     pub(crate) fn needs_officer() -> Self {
@@ -226,9 +277,15 @@ impl Problem {
     /// Who may not act at all gets 403; an act that the facts forbid gets 409.
     fn refused(refusal: Arc<dyn Refuse>) -> Self {
         let status = match refusal.key() {
-            "not_an_officer" | "key_not_registered" | "officer_of_another_body" | "role_missing" => {
-                StatusCode::FORBIDDEN
-            }
+            "not_an_officer"
+            | "key_not_registered"
+            | "officer_of_another_body"
+            | "role_missing"
+            | "not_administrator_of_account"
+            | "own_recovery"
+            | "own_account"
+            | "recovery_other_body"
+            | "recovery_not_yours" => StatusCode::FORBIDDEN,
             _ => StatusCode::CONFLICT,
         };
         let (key, rule) = (refusal.key(), refusal.rule());
@@ -239,7 +296,7 @@ impl Problem {
 
     /// A fault of ours: logged once, with a reference that the person can quote.
     pub(crate) fn broke(error: anyhow::Error) -> Self {
-        let reference = crate::session::random_text(5).unwrap_or_else(|_| "none".to_owned());
+        let reference = crate::token::random_text(5).unwrap_or_else(|_| "none".to_owned());
         tracing::error!(reference, "{error:#}");
         let title = "problem-node-fault-title";
         let mut problem =
@@ -286,6 +343,9 @@ impl Problem {
         response.headers_mut().insert(header::CONTENT_LANGUAGE, spoken);
         let kind = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         if self.status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
@@ -299,12 +359,20 @@ impl From<anyhow::Error> for Problem {
     }
 }
 
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => Self::refused(Arc::from(refusal)),
+            Failure::Error(error) => Self::broke(error),
+        }
+    }
+}
+
 impl From<ActFailure> for Problem {
     fn from(failure: ActFailure) -> Self {
         match failure {
             ActFailure::Fields(fields) => Self::fields(fields),
-            ActFailure::Failure(Failure::Refused(refusal)) => Self::refused(Arc::from(refusal)),
-            ActFailure::Failure(Failure::Error(error)) => Self::broke(error),
+            ActFailure::Failure(failure) => failure.into(),
         }
     }
 }

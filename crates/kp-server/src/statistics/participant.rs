@@ -5,6 +5,7 @@ use axum::{
     Extension,
     extract::{Path, State},
 };
+use kp_accounts::rights::{Class, Thing};
 use kp_statistics::Restatement;
 use kp_terms::ParticipantCode;
 
@@ -48,6 +49,9 @@ pub(crate) async fn show(
             let detail = Said::of("problem-no-return").with("code", code).with("day", known.day);
             return Err(Problem::not_found(detail));
         };
+        // The figures are public; what is asked about them is not, until the clock of the question has run.
+        let asks = frame.may_see(Class::Question, &Thing::of(code));
+        let findings = if asks { on_file.findings_of(code) } else { Vec::new() };
         let end = kp_node::declared::end_of(known.day)?;
         let mut restated = kp_statistics::restatements(tx)?;
         restated.retain(|r| r.participant == code && r.recorded_at <= end);
@@ -56,12 +60,7 @@ pub(crate) async fn show(
                 let title = frame.t1("production-of-title", "name", &series.name);
                 frame.titled(title)
             },
-            section: kp_report::participant_section(
-                series,
-                &on_file.findings_of(code),
-                &on_file.capacities,
-                LINKS,
-            ),
+            section: kp_report::participant_section(series, &findings, &on_file.capacities, LINKS),
             name: series.name.clone(),
             is_registered: kp_registry::participant_by_code(tx, code)?.is_some(),
             code,

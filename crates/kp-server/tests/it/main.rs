@@ -3,7 +3,10 @@
 mod acting;
 mod browser;
 mod endpoints;
+mod https;
 mod languages;
 mod pages;
+mod rights;
+mod sign_in;
 mod verifying;
 mod world;
