@@ -10,7 +10,7 @@ use kp_log::Failure;
 use kp_node::ActFailure;
 use kp_terms::{FieldProblem, Refuse};
 
-use crate::{arguments, screen};
+use crate::{arguments, language, screen};
 
 /// What a command came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(crate) fn exit_code(answer: Answer) -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Err(Trouble::Refused(refusal)) => {
-            screen::aside(&format!("refused: {refusal}\nrule: {} [{}]", refusal.rule(), refusal.key()));
+            screen::aside(&language::refused(refusal.as_ref(), None));
             ExitCode::from(1)
         }
         Err(Trouble::Fields(problems)) => {

@@ -31,6 +31,7 @@ pub(crate) use returns::{Returns, Which};
 use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use kp_language::Language;
 use kp_terms::ParticipantCode;
 
 use crate::{act_command::ActCommand, place::Place};
@@ -51,6 +52,10 @@ Try `kpcs demo` first: it needs nothing and shows the whole thread.";
 pub(crate) struct CommandLine {
     #[command(flatten)]
     pub(crate) place: Place,
+
+    /// Language in which a refusal is said: en, fr or pt [default: the system's where it is one of them, else English].
+    #[arg(long, value_name = "LANGUAGE", env = "KPCS_LANG", hide_env_values = true)]
+    pub(crate) lang: Option<Language>,
 
     #[command(subcommand)]
     pub(crate) command: Command,

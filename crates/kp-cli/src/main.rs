@@ -11,6 +11,7 @@ mod clock;
 mod commands;
 mod declared;
 mod instance;
+mod language;
 mod passphrase;
 mod place;
 mod screen;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Ok(command) => command,
         Err(error) => return answer::usage(&error),
     };
+    language::choose(command.lang);
     answer::exit_code(commands::run(command))
 }
 

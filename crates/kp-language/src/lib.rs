@@ -7,10 +7,14 @@
 
 use std::sync::OnceLock;
 
+mod refusal;
+
 use fluent_bundle::{FluentResource, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
 pub use fluent_bundle::FluentArgs as Values;
+
+pub use crate::refusal::refusal_keys;
 
 /// A language of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -158,6 +162,28 @@ impl Texts {
         self.say(key, &args)
     }
 
+    /// The text behind a key as HTML: values are escaped, and each `<a>` of the text leads to the next of the links.
+    /// What else of marks a text may hold (`<b>`, `<code>`) is kept by a test of the files.
+    ///
+    /// ```
+    /// use kp_language::{Language, Texts};
+    /// let texts = Texts::of(Language::English);
+    /// let said = texts.marked("desk-no-participants", &[], &["/act/admit_participant"]);
+    /// assert!(said.contains("<a href=\"/act/admit_participant\">admit a participant</a>"), "{said}");
+    /// ```
+    pub fn marked(self, key: &str, values: &[(&str, &str)], links: &[&str]) -> String {
+        let safe: Vec<(&str, String)> = values.iter().map(|(name, text)| (*name, escaped(text))).collect();
+        let values: Vec<(&str, &str)> = safe.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let text = self.with(key, &values);
+        let mut parts = text.split("<a>");
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for (at, part) in parts.enumerate() {
+            let link = escaped(links.get(at).copied().unwrap_or_default());
+            out.push_str(&format!("<a href=\"{link}\">{part}"));
+        }
+        out
+    }
+
     /// The text behind a key where there is one.
     pub fn found(self, key: &str, values: Option<&Values<'_>>) -> Option<String> {
         let pattern = self.bundle.get_message(key)?.value()?;
@@ -165,6 +191,11 @@ impl Texts {
         let mut faults = Vec::new();
         Some(self.bundle.format_pattern(pattern, values, &mut faults).into_owned())
     }
+}
+
+/// A text as HTML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn bundle_of(language: Language) -> FluentBundle<FluentResource> {

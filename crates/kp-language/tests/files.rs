@@ -34,14 +34,47 @@ fn of(language: Language) -> BTreeMap<String, String> {
     messages(&std::fs::read_to_string(path).unwrap())
 }
 
+/// What English says in the code itself: a catalogue of acts, their fields, statements and refusals. The tests of the
+/// pages enumerate it, and find what lacks here.
+const SAID_BY_THE_CODE: &[&str] = &["act-", "room-", "field-", "kind-", "word-", "class-", "refusal-"];
+
 #[test]
 fn no_language_lacks_a_key_or_has_one_more_and_the_values_agree() {
     let english = of(Language::English);
-    for language in Language::ALL {
+    let french = of(Language::French);
+    for language in [Language::French, Language::Portuguese] {
         let other = of(language);
-        assert_eq!(other.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{language:?}");
+        assert_eq!(other.keys().collect::<Vec<_>>(), french.keys().collect::<Vec<_>>(), "{language:?}");
         for (key, text) in &english {
+            assert!(other.contains_key(key), "{language:?} lacks {key}");
             assert_eq!(values(text), values(&other[key]), "{language:?} {key}");
+        }
+        for (key, text) in &other {
+            let is_of_code = SAID_BY_THE_CODE.iter().any(|of| key.starts_with(of));
+            assert!(
+                is_of_code || english.contains_key(key),
+                "{language:?} has {key}, which English does not"
+            );
+            assert_eq!(values(text), values(&french[key]), "{language:?} {key}");
+        }
+    }
+}
+
+#[test]
+fn marks_in_texts_are_the_few_that_pages_know() {
+    for language in Language::ALL {
+        for (key, text) in of(language) {
+            let marks: Vec<&str> =
+                text.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect();
+            for mark in &marks {
+                let is_known = ["a", "/a", "b", "/b", "code", "/code"].contains(mark);
+                assert!(is_known, "{language:?} {key}: the mark <{mark}> is not known");
+            }
+            let opened = marks.iter().filter(|mark| !mark.starts_with('/')).count();
+            assert_eq!(opened * 2, marks.len(), "{language:?} {key}: a mark is not closed");
+            let english = of(Language::English).get(&key).map_or(0, |english| english.matches("<a>").count());
+            let links = text.matches("<a>").count();
+            assert_eq!(links, english, "{language:?} {key}: as many links as in English");
         }
     }
 }

@@ -6,9 +6,8 @@ use axum::{
     extract::{FromRequestParts, Query},
     http::request::Parts,
 };
-use kp_terms::FieldProblem;
 
-use crate::problem::Problem;
+use crate::problem::{FieldSaid, Problem, Said};
 
 /// The query parameters of a request, once each.
 pub(crate) struct Asked(BTreeMap<String, String>);
@@ -42,8 +41,9 @@ impl Asked {
         match self.text(name) {
             "" => Ok(None),
             text => text.parse().map(Some).map_err(|error: T::Err| {
-                let sentence = format!("cannot read {text:?}: {error}");
-                Problem::fields(vec![FieldProblem { field: name.to_owned(), sentence }])
+                let said = Said::of("input-not-read-as-typed").with("typed", text);
+                let said = said.or_in_english(format!("cannot read {text:?}: {error}"));
+                Problem::fields(vec![FieldSaid::new(name, said)])
             }),
         }
     }
@@ -53,16 +53,16 @@ impl Asked {
     /// # Errors
     /// Where there are any.
     pub(crate) fn only(&self, known: &[&str]) -> Result<(), Problem> {
-        let unknown: Vec<FieldProblem> = self
+        let unknown: Vec<FieldSaid> = self
             .0
             .keys()
             .filter(|name| !known.contains(&name.as_str()))
-            .map(|name| FieldProblem {
-                field: name.clone(),
-                sentence: match known {
-                    [] => "is not known; this call takes no parameters".to_owned(),
-                    _ => format!("is not known; this call takes {}", known.join(", ")),
-                },
+            .map(|name| {
+                let said = match known {
+                    [] => Said::of("input-no-parameters"),
+                    _ => Said::of("input-unknown-parameter").with("known", known.join(", ")),
+                };
+                FieldSaid::new(name, said)
             })
             .collect();
         if unknown.is_empty() { Ok(()) } else { Err(Problem::fields(unknown)) }

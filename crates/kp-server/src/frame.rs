@@ -1,5 +1,7 @@
 //! The frame around every page: who acts, where one is, whether the log is whole, and the mark of a demonstration.
 
+use std::fmt::Display;
+
 use anyhow::Result;
 use askama::Template;
 use axum::{
@@ -10,18 +12,22 @@ use kp_accounts::{
     Accounts, Recovery,
     rights::{self, Class, Thing, Viewer},
 };
+use kp_cases::Case;
 use kp_db::Tx;
-use kp_language::{Language, Texts, Values};
-use kp_registry::Officer;
+use kp_detect::finding::Severity;
+use kp_language::{Language, Texts};
+use kp_registry::{Officer, Role};
 use kp_terms::Date;
+use kp_trade::CertificateState;
 
 use crate::{
     app::{App, Shared},
     guard::{Rendered, Visit},
-    problem::Problem,
+    problem::{Problem, Said},
     session::Place,
     style,
     visit::Seen,
+    words,
 };
 
 /// What a handler gives back.
@@ -45,22 +51,22 @@ pub(crate) enum Section {
 
 /// The menu; a part of which somebody may see nothing is not offered.
 const MENU: &[(Section, Class, &str, &str)] = &[
-    (Section::Desk, Class::Public, "/", "Desk"),
-    (Section::Certificates, Class::Certificate, "/certificates", "Certificates"),
-    (Section::Verify, Class::Public, "/verify", "Verify"),
-    (Section::Participants, Class::Public, "/participants", "Participants"),
-    (Section::Findings, Class::Question, "/findings", "Findings"),
-    (Section::Cases, Class::Question, "/cases", "Cases"),
-    (Section::Statistics, Class::Public, "/statistics", "Statistics"),
-    (Section::Log, Class::Public, "/log", "Log"),
-    (Section::Accounts, Class::Account, "/accounts", "Accounts"),
-    (Section::Trail, Class::Trail, "/trail", "Trail"),
+    (Section::Desk, Class::Public, "/", "menu-desk"),
+    (Section::Certificates, Class::Certificate, "/certificates", "menu-certificates"),
+    (Section::Verify, Class::Public, "/verify", "menu-verify"),
+    (Section::Participants, Class::Public, "/participants", "menu-participants"),
+    (Section::Findings, Class::Question, "/findings", "menu-findings"),
+    (Section::Cases, Class::Question, "/cases", "menu-cases"),
+    (Section::Statistics, Class::Public, "/statistics", "menu-statistics"),
+    (Section::Log, Class::Public, "/log", "menu-log"),
+    (Section::Accounts, Class::Account, "/accounts", "menu-accounts"),
+    (Section::Trail, Class::Trail, "/trail", "menu-trail"),
 ];
 
 /// One entry of the menu.
 pub(crate) struct MenuItem {
     pub(crate) path: &'static str,
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) is_here: bool,
 }
 
@@ -123,7 +129,11 @@ impl Frame {
                     app.demo.is_none() || !matches!(class, Class::Account | Class::Trail)
                 })
                 .filter(|(_, class, ..)| rights::may_see_some(&visit.viewer, *class))
-                .map(|(of, _, path, name)| MenuItem { path, name, is_here: *of == section })
+                .map(|(of, _, path, key)| MenuItem {
+                    path,
+                    name: Texts::of(visit.language).text(key),
+                    is_here: *of == section,
+                })
                 .collect(),
             style: style::path(),
             token: visit.token.clone(),
@@ -159,6 +169,12 @@ impl Frame {
         self
     }
 
+    /// With the page's title by its key.
+    pub(crate) fn titled_by(self, key: &str) -> Self {
+        let title = self.t(key);
+        self.titled(title)
+    }
+
     /// With typed work on it.
     pub(crate) fn with_work(mut self) -> Self {
         self.holds_work = true;
@@ -176,20 +192,83 @@ impl Frame {
     }
 
     /// The text behind a key of `locales/`.
-    pub(crate) fn t(&self, key: &str) -> String {
-        self.texts.text(key)
+    pub(crate) fn t(&self, key: impl AsRef<str>) -> String {
+        self.texts.text(key.as_ref())
     }
 
     /// The text behind a key, with one value.
-    pub(crate) fn t1(&self, key: &str, name: &str, value: impl std::fmt::Display) -> String {
+    pub(crate) fn t1(&self, key: &str, name: &str, value: impl Display) -> String {
         self.texts.with(key, &[(name, &value.to_string())])
     }
 
+    /// The text behind a key, with two values.
+    pub(crate) fn t2(&self, key: &str, a: &str, one: impl Display, b: &str, two: impl Display) -> String {
+        words::with(self.texts, key, &[(a, &one), (b, &two)])
+    }
+
+    /// A sentence of a problem.
+    pub(crate) fn say(&self, said: &Said) -> String {
+        said.said(self.texts)
+    }
+
+    /// The name of a room of acts.
+    pub(crate) fn room(&self, name: &str) -> String {
+        words::room(self.texts, name)
+    }
+
+    /// The text behind a key as HTML, with links in it.
+    pub(crate) fn linked(&self, key: &str, links: &[&str]) -> String {
+        self.texts.marked(key, &[], links)
+    }
+
+    /// The text behind a key as HTML, with one value and a link in it.
+    pub(crate) fn linked1(&self, key: &str, name: &str, value: impl Display, link: &str) -> String {
+        self.texts.marked(key, &[(name, &value.to_string())], &[link])
+    }
+
     /// The text behind a key, with a number that may decide its form: `1 entry`, `2 entries`.
-    pub(crate) fn count(&self, key: &str, count: impl TryInto<i64>) -> String {
-        let mut values = Values::new();
-        values.set("count", count.try_into().unwrap_or(i64::MAX));
-        self.texts.say(key, &values)
+    pub(crate) fn count(&self, key: &str, count: impl Display) -> String {
+        words::count(self.texts, key, count)
+    }
+
+    /// The title of an act.
+    pub(crate) fn act(&self, name: &str) -> String {
+        words::act(self.texts, name)
+    }
+
+    /// A role in words.
+    pub(crate) fn role(&self, role: &Role) -> String {
+        words::role(self.texts, role)
+    }
+
+    /// Roles in words, one after the other.
+    pub(crate) fn roles(&self, roles: &[Role]) -> String {
+        roles.iter().map(|role| self.role(role)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// A certificate's state in words.
+    pub(crate) fn state(&self, state: &CertificateState) -> String {
+        words::state(self.texts, state)
+    }
+
+    /// A word of the forms, the states or the lists, `not_explained`, beginning with a small letter where it is alone.
+    pub(crate) fn word(&self, word: impl Display) -> String {
+        self.texts.word(&word.to_string())
+    }
+
+    /// As [`Frame::word`], to begin a line with.
+    pub(crate) fn spoken(&self, word: impl Display) -> String {
+        words::spoken(&self.word(word))
+    }
+
+    /// How soon to ask, as a word with a shape; HTML.
+    pub(crate) fn badge(&self, severity: &Severity) -> String {
+        words::badge(self.texts, severity)
+    }
+
+    /// The clock of a case in words.
+    pub(crate) fn clock(&self, case: &Case) -> String {
+        crate::case::show::clock(self.texts, case, &self.today)
     }
 
     /// The languages that can be chosen.
@@ -265,9 +344,10 @@ struct ProblemPage {
 
 /// A problem as a page; where even the frame cannot be had, as plain text.
 pub(crate) async fn problem_page(app: &Shared, visit: &Visit, problem: Problem) -> Response {
-    let (status, detail) = (problem.status, problem.detail.clone());
+    let texts = Texts::of(visit.language);
+    let (status, detail) = (problem.status, problem.detail.said(texts));
     let page = page_with_status(app, visit.clone(), Section::None, status, move |_, _, frame| {
-        Ok(ProblemPage { frame: frame.titled(problem.title), problem })
+        Ok(ProblemPage { frame: frame.titled(texts.text(problem.title)), problem })
     });
     match page.await {
         Ok(response) => response,

@@ -16,6 +16,7 @@ use axum::{
     routing::MethodRouter,
 };
 use kp_accounts::rights::{self, Class, Viewer};
+use kp_language::Language;
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 
 use crate::{
@@ -115,21 +116,19 @@ pub(crate) fn around(router: Router, app: Shared) -> Router {
 /// Checks the Host, finds out who it is, records what they saw, and turns a problem into what was asked for.
 async fn come_and_go(State(app): State<Shared>, request: Request, next: Next) -> Response {
     if !app.door.is_our_name(request.headers()) {
-        let detail =
-            "This machine was called by a name that is not its own. Open the address that kpcs printed.";
         return Problem::new(
             StatusCode::MISDIRECTED_REQUEST,
             "foreign_host",
-            "Not this machine's name",
-            detail,
+            "problem-foreign-host-title",
+            "problem-foreign-host",
         )
-        .json_response();
+        .json_response(Language::English);
     }
     let is_api = request.uri().path().starts_with("/api/");
     let (mut parts, body) = request.into_parts();
     let (visit, is_new) = match visit::of(&app, &parts).await {
         Ok(found) => found,
-        Err(problem) => return problem.json_response(),
+        Err(problem) => return problem.json_response(Language::English),
     };
     parts.extensions.insert(visit.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -141,8 +140,10 @@ async fn come_and_go(State(app): State<Shared>, request: Request, next: Next) ->
         response = problem.into_response();
     }
     if let Some(problem) = problem_of(&response) {
-        response =
-            if is_api { problem.json_response() } else { frame::problem_page(&app, &visit, problem).await };
+        response = match is_api {
+            true => problem.json_response(visit.language),
+            false => frame::problem_page(&app, &visit, problem).await,
+        };
     }
     if is_new && !is_api && !response.headers().contains_key(header::SET_COOKIE) {
         set_cookie(&app, &mut response, &visit.cookie);
@@ -212,8 +213,9 @@ type Unchecked = (Problem, Option<Typed>);
 async fn checked_form(app: &Shared, request: Request) -> Result<Request, Unchecked> {
     let (mut parts, body) = request.into_parts();
     if !is_from_us(app, &parts.headers) {
-        let detail = "The request came from another site's page. Nothing was done.";
-        let problem = Problem::new(StatusCode::FORBIDDEN, "foreign_page", "Not from our page", detail);
+        let detail = "problem-foreign-page";
+        let problem =
+            Problem::new(StatusCode::FORBIDDEN, "foreign_page", "problem-foreign-page-title", detail);
         return Err((problem, None));
     }
     let sent = Request::from_parts(parts.clone(), body);
@@ -224,9 +226,8 @@ async fn checked_form(app: &Shared, request: Request) -> Result<Request, Uncheck
     let typed = Typed(pairs);
     let cookie = parts.extensions.get::<Visit>().map(|v| v.cookie.clone()).unwrap_or_default();
     if !app.tokens.is_form_token(&cookie, typed.first("token")) {
-        let detail = "This page was opened in an earlier session. Nothing was done; look over what is shown and press \
-                      the button again.";
-        let problem = Problem::new(StatusCode::FORBIDDEN, "form_token", "Please press again", detail);
+        let detail = "problem-form-token";
+        let problem = Problem::new(StatusCode::FORBIDDEN, "form_token", "problem-form-token-title", detail);
         return Err((problem, Some(typed)));
     }
     parts.extensions.insert(typed);
@@ -249,21 +250,20 @@ async fn look(State(app): State<Shared>, request: Request, next: Next) -> Respon
     if is_from_us(&app, request.headers()) {
         return next.run(request).await;
     }
-    let detail = "The request came from another site's page. Nothing was done.";
-    Problem::new(StatusCode::FORBIDDEN, "foreign_page", "Not from our page", detail).into_response()
+    let detail = "problem-foreign-page";
+    Problem::new(StatusCode::FORBIDDEN, "foreign_page", "problem-foreign-page-title", detail).into_response()
 }
 
 async fn json(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     // A page elsewhere cannot send this kind without asking first, and we never say yes.
     if kind.split(';').next().unwrap_or_default().trim() != "application/json" {
-        let detail = "Send the body as application/json.";
-        return Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", "Only JSON", detail)
-            .into_response();
+        let (title, detail) = ("problem-not-json-title", "problem-not-json");
+        return Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", title, detail).into_response();
     }
     if !is_from_us(&app, request.headers()) {
-        return Problem::new(StatusCode::FORBIDDEN, "foreign_page", "Not from our page", "Nothing was done.")
-            .into_response();
+        let (title, detail) = ("problem-foreign-page-title", "problem-foreign-call");
+        return Problem::new(StatusCode::FORBIDDEN, "foreign_page", title, detail).into_response();
     }
     next.run(request).await
 }

@@ -1,6 +1,9 @@
 //! What goes wrong, as the door tells it: one value, shown as a page or as `application/problem+json` (RFC 9457).
 //!
-//! A refusal keeps its key, sentence and rule. A fault of ours is logged once, here, and shows only a reference.
+//! A refusal keeps its key, sentence and rule. A fault of ours is logged once, here, and shows only a reference. What is
+//! said is kept by its key in `locales/`, and said in the visitor's language at the edge.
+
+use std::{fmt::Display, sync::Arc};
 
 use axum::{
     Json,
@@ -8,21 +11,106 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kp_accounts::rights::Class;
+use kp_language::{Language, Texts, Values};
 use kp_log::{Failure, Fault};
-use kp_node::ActFailure;
-use kp_terms::{FieldProblem, Refuse};
+use kp_node::{Act, ActFailure};
+use kp_terms::{FieldProblem, Fields, Kind, Refuse};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// A sentence that is said later, in a language that is known later.
+#[derive(Debug, Clone)]
+pub(crate) enum Said {
+    /// A text of `locales/` with its values; a sentence that is no key is said as it is.
+    Key(String, Vec<(&'static str, String)>),
+    /// What other rooms say in English, and the text that stands for it in every other language.
+    English(String, Box<Said>),
+    /// A refusal, which says itself.
+    Refusal(Arc<dyn Refuse>),
+}
+
+impl Said {
+    /// A text of `locales/`.
+    pub(crate) fn of(key: impl Into<String>) -> Self {
+        Self::Key(key.into(), Vec::new())
+    }
+
+    /// With a value.
+    pub(crate) fn with(self, name: &'static str, value: impl Display) -> Self {
+        match self {
+            Self::Key(key, mut values) => {
+                values.push((name, value.to_string()));
+                Self::Key(key, values)
+            }
+            Self::English(sentence, other) => Self::English(sentence, Box::new(other.with(name, value))),
+            refusal @ Self::Refusal(_) => refusal,
+        }
+    }
+
+    /// This, but in English what somebody else says.
+    pub(crate) fn or_in_english(self, sentence: impl Into<String>) -> Self {
+        Self::English(sentence.into(), Box::new(self))
+    }
+
+    /// The sentence in a language.
+    pub(crate) fn said(&self, texts: Texts) -> String {
+        match self {
+            Self::Key(key, values) => {
+                let mut args = Values::new();
+                for (name, value) in values {
+                    args.set(*name, value.as_str());
+                }
+                texts.say(key, &args)
+            }
+            Self::English(sentence, _) if texts.language() == Language::English => sentence.clone(),
+            Self::English(_, other) => other.said(texts),
+            Self::Refusal(refusal) => texts.refusal(refusal.as_ref()),
+        }
+    }
+}
+
+impl From<&str> for Said {
+    fn from(key: &str) -> Self {
+        Self::of(key)
+    }
+}
+
+impl From<String> for Said {
+    fn from(key: String) -> Self {
+        Self::of(key)
+    }
+}
+
+/// One field that could not be read, and what is said about it.
+#[derive(Debug, Clone)]
+pub(crate) struct FieldSaid {
+    pub(crate) field: String,
+    pub(crate) said: Said,
+}
+
+impl FieldSaid {
+    pub(crate) fn new(field: impl Into<String>, said: impl Into<Said>) -> Self {
+        Self { field: field.into(), said: said.into() }
+    }
+}
+
+impl From<FieldProblem> for FieldSaid {
+    fn from(problem: FieldProblem) -> Self {
+        let said = Said::of("input-not-read").or_in_english(problem.sentence);
+        Self { field: problem.field, said }
+    }
+}
 
 /// Something that kept a request from being answered.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
     pub(crate) key: &'static str,
+    /// Key of the title.
     pub(crate) title: &'static str,
-    pub(crate) detail: String,
+    pub(crate) detail: Said,
     pub(crate) rule: Option<&'static str>,
-    pub(crate) fields: Vec<FieldProblem>,
+    pub(crate) fields: Vec<FieldSaid>,
     pub(crate) reference: Option<Box<str>>,
     pub(crate) retry_after: Option<i64>,
 }
@@ -64,11 +152,12 @@ pub(crate) struct FieldBody {
 }
 
 impl Problem {
+    /// A problem; title and detail are keys of `locales/`.
     pub(crate) fn new(
         status: StatusCode,
         key: &'static str,
         title: &'static str,
-        detail: impl Into<String>,
+        detail: impl Into<Said>,
     ) -> Self {
         Self {
             status,
@@ -82,107 +171,111 @@ impl Problem {
         }
     }
 
-    pub(crate) fn not_found(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", "There is no such thing here", detail)
+    pub(crate) fn not_found(detail: impl Into<Said>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "problem-not-found-title", detail)
+    }
+
+    /// A number, code or id in an address that does not read; in English the sentence of whoever tried.
+    pub(crate) fn address_not_read(typed: &str, error: impl Display) -> Self {
+        let said = Said::of("problem-address-not-read").with("typed", typed);
+        Self::not_found(said.or_in_english(format!("{error}.")))
     }
 
     pub(crate) fn key_not_opened() -> Self {
-        let detail = "That passphrase does not open a key of that officer on this machine. Check both and try again; \
-                      an officer's key lies only where it was made.";
-        Self::new(StatusCode::UNAUTHORIZED, "key_not_opened", "The key was not opened", detail)
+        let title = "problem-key-not-opened-title";
+        Self::new(StatusCode::UNAUTHORIZED, "key_not_opened", title, "problem-key-not-opened")
     }
 
     /// The session waits for its PIN.
     pub(crate) fn locked() -> Self {
-        let detail = "This session is locked. Open it with its PIN, or sign in again; nothing was done.";
-        Self::new(StatusCode::UNAUTHORIZED, "session_locked", "Locked", detail)
+        let title = "problem-session-locked-title";
+        Self::new(StatusCode::UNAUTHORIZED, "session_locked", title, "problem-session-locked")
     }
 
     /// Signed in, but the registry knows no such officer with this key.
     pub(crate) fn not_named() -> Self {
-        let detail = "You are signed in, but your key is not in force in the registry: your administrator has not named you \
-                      with it yet, or has withdrawn it. Until then you see what everybody sees.";
-        Self::new(StatusCode::FORBIDDEN, "not_named", "Your key is not in force", detail)
+        Self::new(StatusCode::FORBIDDEN, "not_named", "problem-not-named-title", "frame-not-in-force")
     }
 
     /// The table of rights says no to the whole class.
     pub(crate) fn not_for_role(class: Class) -> Self {
         let detail = match class.right() {
-            Some(right) => format!(
-                "Your roles show you nothing of this kind ({}). The table of rights, docs/rights.md, says who sees what and why.",
-                right.about
-            ),
-            None => "Nobody sees this.".to_owned(),
+            Some(right) => Said::of("problem-not-for-your-role").with("what", right.about),
+            None => Said::of("problem-for-nobody"),
         };
-        Self::new(StatusCode::FORBIDDEN, "not_for_your_role", "Not for your role", detail)
+        let title = "problem-not-for-your-role-title";
+        Self::new(StatusCode::FORBIDDEN, "not_for_your_role", title, detail)
     }
 
     /// The token does not say so.
     pub(crate) fn not_in_scope(what: &str) -> Self {
-        let detail = format!(
-            "This token was not made for {what}. Make another one with what it needs; nothing was done."
-        );
-        Self::new(StatusCode::FORBIDDEN, "not_in_scope", "Not in the token's scope", detail)
+        let detail = Said::of("problem-not-in-scope").with("what", what);
+        Self::new(StatusCode::FORBIDDEN, "not_in_scope", "problem-not-in-scope-title", detail)
     }
 
     /// Attempts have to wait.
     pub(crate) fn wait(seconds: i64) -> Self {
-        let detail = format!(
-            "There were several attempts that did not succeed. The next one can be made in {seconds} seconds."
-        );
-        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "wait", "Please wait", detail);
+        let detail = Said::of("problem-wait").with("seconds", seconds);
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "wait", "problem-wait-title", detail);
         problem.retry_after = Some(seconds);
         problem
     }
 
     pub(crate) fn not_signed_in() -> Self {
-        let detail = "Officer, password and code do not fit together. Which of them is wrong is not said; check all three. A \
-                      code of your device serves once: wait for the next one.";
-        Self::new(StatusCode::UNAUTHORIZED, "not_signed_in", "You are not signed in", detail)
+        let title = "problem-not-signed-in-title";
+        Self::new(StatusCode::UNAUTHORIZED, "not_signed_in", title, "problem-not-signed-in")
     }
 
     pub(crate) fn needs_officer() -> Self {
-        let detail = "An act is signed with an officer's key, and none is open in this session. Sign in and try \
-                      again; nothing was done.";
-        Self::new(StatusCode::UNAUTHORIZED, "no_officer", "Nobody is at the desk", detail)
+        let title = "problem-no-officer-title";
+        Self::new(StatusCode::UNAUTHORIZED, "no_officer", title, "problem-no-officer")
     }
 
     /// As [`Problem::needs_officer`], for a program: a page is opened elsewhere than a session.
     pub(crate) fn needs_token() -> Self {
-        let detail = "An act is signed with an officer's key, and none is open for this request: its token is missing, \
-                      unknown or locked. Open a session with POST /api/session and send its token as `Authorization: \
-                      Bearer TOKEN`; nothing was done.";
-        Self { detail: detail.to_owned(), ..Self::needs_officer() }
+        Self { detail: Said::of("problem-no-token"), ..Self::needs_officer() }
     }
 
     /// Nothing is done on top of a log that is not as it was written; reading goes on.
     pub(crate) fn log_not_as_written(fault: &Fault) -> Self {
-        let detail = format!("Nothing can be done at this node until its log is settled: {fault}");
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "log_not_as_written",
-            "The log is not as it was written",
-            detail,
+            "problem-log-not-as-written-title",
+            Said::of("problem-log-not-as-written").with("fault", fault),
         )
     }
 
-    pub(crate) fn fields(fields: Vec<FieldProblem>) -> Self {
+    /// The body of a call is not what is expected; `detail` says what is.
+    pub(crate) fn json_not_read(detail: &'static str, error: impl Display) -> Self {
+        let detail = Said::of(detail).with("error", error);
+        Self::new(StatusCode::BAD_REQUEST, "json_not_read", "problem-json-not-read-title", detail)
+    }
+
+    pub(crate) fn fields(fields: Vec<impl Into<FieldSaid>>) -> Self {
+        let fields: Vec<FieldSaid> = fields.into_iter().map(Into::into).collect();
         let detail = match fields.len() {
-            1 => "One field could not be read; nothing was done.".to_owned(),
-            many => format!("{many} fields could not be read; nothing was done."),
+            1 => Said::of("problem-field-not-read"),
+            many => Said::of("problem-fields-not-read").with("count", many),
         };
-        let mut problem = Self::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "fields_not_read",
-            "Some of what was typed could not be read",
-            detail,
-        );
+        let title = "problem-fields-not-read-title";
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "fields_not_read", title, detail);
         problem.fields = fields;
         problem
     }
 
+    /// Why an act was not done. Fields that could not be read are told by what they take.
+    pub(crate) fn of_act(failure: ActFailure, act: &Act, typed: &Fields) -> Self {
+        match failure {
+            ActFailure::Fields(problems) => {
+                Self::fields(problems.into_iter().map(|p| of_field(p, act, typed)).collect::<Vec<_>>())
+            }
+            other => other.into(),
+        }
+    }
+
     /// Who may not act at all gets 403; an act that the facts forbid gets 409.
-    fn refused(refusal: &dyn Refuse) -> Self {
+    fn refused(refusal: Arc<dyn Refuse>) -> Self {
         let status = match refusal.key() {
             "not_an_officer"
             | "key_not_registered"
@@ -195,8 +288,9 @@ impl Problem {
             | "recovery_not_yours" => StatusCode::FORBIDDEN,
             _ => StatusCode::CONFLICT,
         };
-        let mut problem = Self::new(status, refusal.key(), "The act was refused", refusal.to_string());
-        problem.rule = Some(refusal.rule());
+        let (key, rule) = (refusal.key(), refusal.rule());
+        let mut problem = Self::new(status, key, "problem-refused-title", Said::Refusal(refusal));
+        problem.rule = Some(rule);
         problem
     }
 
@@ -204,10 +298,9 @@ impl Problem {
     pub(crate) fn broke(error: anyhow::Error) -> Self {
         let reference = crate::token::random_text(5).unwrap_or_else(|_| "none".to_owned());
         tracing::error!(reference, "{error:#}");
-        let detail = "Something broke at this node. Whether an act was recorded shows in its timeline; nothing is ever \
-                      half done. Quote the reference to the node's keeper.";
+        let title = "problem-node-fault-title";
         let mut problem =
-            Self::new(StatusCode::INTERNAL_SERVER_ERROR, "node_fault", "The node could not answer", detail);
+            Self::new(StatusCode::INTERNAL_SERVER_ERROR, "node_fault", title, "problem-node-fault");
         problem.reference = Some(reference.into());
         problem
     }
@@ -215,51 +308,39 @@ impl Problem {
     /// A bare status from the machinery around the handlers, in words.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         let (key, title, detail) = match status {
-            StatusCode::NOT_FOUND => {
-                ("not_found", "There is no such page", "Check the address, or start at the desk.")
+            StatusCode::NOT_FOUND => ("not_found", "problem-no-page-title", "problem-no-page"),
+            StatusCode::METHOD_NOT_ALLOWED => {
+                ("method_not_allowed", "problem-method-not-allowed-title", "problem-method-not-allowed")
             }
-            StatusCode::METHOD_NOT_ALLOWED => (
-                "method_not_allowed",
-                "Not that way",
-                "This address is not used with this method; see /docs/api.",
-            ),
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                ("too_large", "Too much at once", "At most one megabyte is taken in one request.")
-            }
-            StatusCode::SERVICE_UNAVAILABLE => (
-                "too_slow",
-                "The node took too long",
-                "It may still finish what was asked; look at the timeline before trying again.",
-            ),
-            _ => (
-                "not_understood",
-                "The request was not understood",
-                "See /docs/api for how this address is used.",
-            ),
+            StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "problem-too-large-title", "problem-too-large"),
+            StatusCode::SERVICE_UNAVAILABLE => ("too_slow", "problem-too-slow-title", "problem-too-slow"),
+            _ => ("not_understood", "problem-not-understood-title", "problem-not-understood"),
         };
         Self::new(status, key, title, detail)
     }
 
-    pub(crate) fn body(&self) -> ProblemBody {
+    pub(crate) fn body(&self, texts: Texts) -> ProblemBody {
         ProblemBody {
             kind: format!("urn:kpcs:{}", self.key),
             key: self.key.to_owned(),
-            title: self.title.to_owned(),
+            title: texts.text(self.title),
             status: self.status.as_u16(),
-            detail: self.detail.clone(),
+            detail: self.detail.said(texts),
             rule: self.rule.map(str::to_owned),
             fields: self
                 .fields
                 .iter()
-                .map(|p| FieldBody { field: p.field.clone(), sentence: p.sentence.clone() })
+                .map(|p| FieldBody { field: p.field.clone(), sentence: p.said.said(texts) })
                 .collect(),
             reference: self.reference.as_deref().map(str::to_owned),
         }
     }
 
     /// As the API answers.
-    pub(crate) fn json_response(&self) -> Response {
-        let mut response = (self.status, Json(self.body())).into_response();
+    pub(crate) fn json_response(&self, language: Language) -> Response {
+        let mut response = (self.status, Json(self.body(Texts::of(language)))).into_response();
+        let spoken = HeaderValue::from_static(language.code());
+        response.headers_mut().insert(header::CONTENT_LANGUAGE, spoken);
         let kind = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
         if let Some(seconds) = self.retry_after {
@@ -281,7 +362,7 @@ impl From<anyhow::Error> for Problem {
 impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Refused(refusal) => Self::refused(refusal.as_ref()),
+            Failure::Refused(refusal) => Self::refused(Arc::from(refusal)),
             Failure::Error(error) => Self::broke(error),
         }
     }
@@ -294,6 +375,32 @@ impl From<ActFailure> for Problem {
             ActFailure::Failure(failure) => failure.into(),
         }
     }
+}
+
+/// What is said of a field of an act: in English what the reader of the field says, which knows most; in other languages
+/// by what the field takes and what was typed.
+fn of_field(problem: FieldProblem, act: &Act, typed: &Fields) -> FieldSaid {
+    let Some(field) = act.fields.iter().find(|field| field.name == problem.field) else {
+        let said = Said::of("input-unknown").or_in_english(problem.sentence);
+        return FieldSaid { field: problem.field, said };
+    };
+    let given = typed.get(field.name).map_or(&[][..], Vec::as_slice);
+    let key = match field.kind {
+        _ if given.iter().all(|text| text.trim().is_empty()) => "input-missing",
+        _ if given.len() > 1 && !field.repeated => "input-given-twice",
+        Kind::Date => "input-not-a-date",
+        Kind::Instant => "input-not-an-instant",
+        Kind::Carats => "input-not-carats",
+        Kind::Usd => "input-not-usd",
+        Kind::Count => "input-not-a-count",
+        Kind::Participant => "input-not-a-participant",
+        Kind::Period => "input-not-a-period",
+        Kind::Choice(_) => "input-not-a-choice",
+        Kind::Goods(_) => "input-not-goods",
+        Kind::Text | Kind::Prose => "input-not-text",
+    };
+    let said = Said::of(key).with("typed", given.join(", ")).with("example", field.example);
+    FieldSaid { field: problem.field, said: said.or_in_english(problem.sentence) }
 }
 
 /// Carried to the edge, where it becomes a page or JSON, whichever was asked for.

@@ -48,7 +48,7 @@ pub(crate) async fn script(Path(file): Path<String>) -> Result<Response, Problem
 /// The root that an office's machines install, where this node made its own.
 pub(crate) async fn root(State(app): State<Shared>) -> Result<Response, Problem> {
     let Some(root) = &app.door.root else {
-        return Err(Problem::not_found("This node has no certificate authority of its own making."));
+        return Err(Problem::not_found("problem-no-own-authority"));
     };
     let mut response = root.clone().into_response();
     let headers = response.headers_mut();
@@ -64,7 +64,7 @@ fn kept(
     kind: &'static str,
 ) -> Result<Response, Problem> {
     if path != asked {
-        return Err(Problem::not_found("This file has another name now; load the page again."));
+        return Err(Problem::not_found("problem-no-sheet"));
     }
     let mut response = text.as_str().into_response();
     let headers = response.headers_mut();

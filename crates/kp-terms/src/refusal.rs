@@ -22,6 +22,12 @@ pub trait Refuse: std::fmt::Display + std::fmt::Debug + Send + Sync + 'static {
 
     /// The rule behind it, with its source: `CD Section II(a)`.
     fn rule(&self) -> &'static str;
+
+    /// Name and text of each value in the sentence, for saying it in another language.
+    fn values(&self) -> Vec<(&'static str, String)>;
+
+    /// The file whose refusal it is, as a path of modules: one key may stand for several sentences.
+    fn place(&self) -> &'static str;
 }
 
 /// Declares the refusals of one act, in the order in which they are checked.
@@ -40,6 +46,7 @@ pub trait Refuse: std::fmt::Display + std::fmt::Debug + Send + Sync + 'static {
 /// assert_eq!(no.key(), "number_already_used");
 /// assert_eq!(no.to_string(), "certificate number XA-000001 was already used");
 /// assert_eq!(no.rule(), "CD Annex I.A: a unique number");
+/// assert_eq!(no.values(), [("number", "XA-000001".to_owned())]);
 /// ```
 #[macro_export]
 macro_rules! refusals {
@@ -62,6 +69,16 @@ macro_rules! refusals {
             }
             fn rule(&self) -> &'static str {
                 match self { $(Self::$variant $({ $($field: _),* })? => $rule),* }
+            }
+            fn values(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> {
+                match self {
+                    $(Self::$variant $({ $($field),* })? => {
+                        ::std::vec![$($((stringify!($field), $field.to_string())),*)?]
+                    })*
+                }
+            }
+            fn place(&self) -> &'static str {
+                ::std::module_path!()
             }
         }
     };

@@ -17,7 +17,7 @@ use kp_trade::{Application, CertificateState, Line};
 use crate::{
     answer::{Answer, Outcome, Trouble},
     arguments::Batch,
-    clock,
+    clock, language,
     passphrase::Source,
     place::Place,
     screen::{aside, say},
@@ -43,15 +43,8 @@ pub(crate) fn run(place: &Place, options: &Batch) -> Answer {
             }
             Err(Trouble::Refused(refusal)) => {
                 refused += 1;
-                let rule = refusal.rule();
-                bar.suspend(|| {
-                    aside(&format!(
-                        "refused: row {}, {}: {refusal}\nrule: {rule} [{}]",
-                        each.row,
-                        each.reference,
-                        refusal.key()
-                    ))
-                });
+                let row = format!("{}, {}", each.row, each.reference);
+                bar.suspend(|| aside(&language::refused(refusal.as_ref(), Some(&row))));
             }
             Err(Trouble::Fields(problems)) => {
                 refused += 1;

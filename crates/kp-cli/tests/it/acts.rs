@@ -167,3 +167,22 @@ fn help_shows_each_field_with_an_example() {
         --explanation '3 parcels instead of 2; 12.00 ct more than certified'
     "#);
 }
+
+#[test]
+fn a_refusal_is_said_in_the_language_asked_for_and_its_rule_and_key_stay() {
+    let kpcs = Kpcs::with_world();
+    kpcs.run(&ADMIT);
+    let french = kpcs.run(&[&["--lang", "fr"][..], &ADMIT].concat());
+    assert_snapshot!(french.text, @r"
+    exit 1
+    --- err
+    refusé : XC est déjà un participant
+    règle : CD Section VI.8: admitted once, then listed [already_a_participant]
+    ");
+    let by_system = kpcs.command(&ADMIT).env("LANG", "pt_AO.UTF-8").output().unwrap();
+    let said = String::from_utf8_lossy(&by_system.stderr).into_owned();
+    assert!(said.starts_with("recusado: XC já é um participante"), "{said}");
+    let by_name = kpcs.command(&ADMIT).env("LANG", "pt_AO.UTF-8").env("KPCS_LANG", "en").output().unwrap();
+    assert!(String::from_utf8_lossy(&by_name.stderr).starts_with("refused: XC is a participant already"));
+    assert_eq!(kpcs.run(&["--lang", "de", "participants"]).code, 2);
+}

@@ -44,9 +44,9 @@ struct JoinedPage {
 }
 
 impl JoinPage {
-    fn problem_of(&self, name: &str) -> &str {
-        let all = self.problem.iter().flat_map(|p| &p.fields);
-        all.filter(|p| p.field == name).map(|p| p.sentence.as_str()).next().unwrap_or_default()
+    fn problem_of(&self, name: &str) -> String {
+        let mut all = self.problem.iter().flat_map(|p| &p.fields);
+        all.find(|p| p.field == name).map(|p| p.said.said(self.frame.texts)).unwrap_or_default()
     }
 
     fn keeps_password(&self) -> bool {

@@ -38,9 +38,9 @@ struct OwnPage {
 }
 
 impl OwnPage {
-    fn problem_of(&self, name: &str) -> &str {
-        let all = self.problem.iter().flat_map(|p| &p.fields);
-        all.filter(|p| p.field == name).map(|p| p.sentence.as_str()).next().unwrap_or_default()
+    fn problem_of(&self, name: &str) -> String {
+        let mut all = self.problem.iter().flat_map(|p| &p.fields);
+        all.find(|p| p.field == name).map(|p| p.said.said(self.frame.texts)).unwrap_or_default()
     }
 }
 
@@ -105,7 +105,7 @@ pub(crate) async fn end_session(
     let officer = who(&visit)?;
     let name = typed.first("session").to_owned();
     let ended = match name.as_str() {
-        "" => return Err(Problem::not_found("Say which session is to end.")),
+        "" => return Err(Problem::not_found("problem-which-session")),
         "all" => app.sessions.end(&officer.id, None),
         name => app.sessions.end(&officer.id, Some(name)),
     };

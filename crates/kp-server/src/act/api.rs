@@ -160,12 +160,11 @@ pub(crate) async fn perform(
         return Ok(recorded(once(&app, at_desk, act, &body).await?));
     };
     if key.is_empty() || key.len() > 100 {
-        let detail = "An Idempotency-Key has 1 to 100 characters.";
         return Err(Problem::new(
             StatusCode::BAD_REQUEST,
             "idempotency_key_not_read",
-            "That key does not serve",
-            detail,
+            "problem-idempotency-key-not-read-title",
+            "problem-idempotency-key-not-read",
         ));
     }
     let request: [u8; 32] =
@@ -177,13 +176,11 @@ pub(crate) async fn perform(
         if answer.request == request {
             return Ok(recorded(answer.receipt.clone()));
         }
-        let detail =
-            "This Idempotency-Key came with another request before. Nothing was done; use a new key.";
         return Err(Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "idempotency_key_reused",
-            "That key has served",
-            detail,
+            "problem-idempotency-key-reused-title",
+            "problem-idempotency-key-reused",
         ));
     }
     let receipt = once(&app, at_desk, act, &body).await?;
@@ -199,10 +196,8 @@ fn recorded(receipt: Receipt) -> axum::response::Response {
 }
 
 async fn once(app: &Shared, at_desk: AtDesk, act: &'static Act, body: &Bytes) -> Result<Receipt, Problem> {
-    let object: Map<String, Value> = serde_json::from_slice(body).map_err(|error| {
-        let detail = format!("The body must be a JSON object of texts and lists of texts: {error}.");
-        Problem::new(StatusCode::BAD_REQUEST, "json_not_read", "The body could not be read", detail)
-    })?;
+    let object: Map<String, Value> =
+        serde_json::from_slice(body).map_err(|error| Problem::json_not_read("problem-json-of-act", error))?;
     let (fields, passphrases) = fields_of_json(object).map_err(Problem::fields)?;
     app.blocking(move |app| done(app, &at_desk, act, &fields, &passphrases)).await
 }

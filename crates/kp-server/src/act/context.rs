@@ -3,6 +3,7 @@
 use anyhow::Result;
 use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
+use kp_language::Texts;
 use kp_node::Act;
 use kp_terms::{CertificateNumber, Fields};
 use kp_trade::{Application, Certificate, moves};
@@ -13,13 +14,14 @@ use crate::{certificate::show::parties, frame::Frame, words};
 pub(crate) struct Context {
     pub(crate) heading: String,
     pub(crate) link: String,
-    pub(crate) rows: Vec<(&'static str, String)>,
+    pub(crate) rows: Vec<(String, String)>,
 }
 
 /// What the filled fields point at, where it is on file.
 ///
 /// Only for whoever may see it: a form is no way around the table of rights.
 pub(crate) fn of_fields(tx: &mut Tx<'_>, fields: &Fields, frame: &Frame) -> Result<Option<Context>> {
+    let texts = frame.texts;
     let first = |name: &str| fields.get(name).and_then(|texts| texts.first()).map(|text| text.trim());
     if let Some(number) = first("number").and_then(|text| text.parse::<CertificateNumber>().ok())
         && let Some(certificate) = kp_trade::certificate_by_number(tx, &number)?
@@ -29,21 +31,27 @@ pub(crate) fn of_fields(tx: &mut Tx<'_>, fields: &Fields, frame: &Frame) -> Resu
             return Ok(None);
         }
         frame.saw("certificate", &certificate.number, &thing.bodies);
-        return Ok(Some(of_certificate(tx, &certificate)?));
+        return Ok(Some(of_certificate(tx, texts, &certificate)?));
     }
     if let Some(reference) = first("application")
         && let Some(application) = kp_trade::application_by_reference(tx, reference)?
         && frame.may_see(Class::Certificate, &Thing::of(application.participant))
     {
         frame.saw("application", reference, &[application.participant.to_string()]);
-        let rows = content(tx, &application)?;
-        return Ok(Some(Context { heading: format!("Application {reference}"), link: String::new(), rows }));
+        let rows = content(tx, texts, &application)?;
+        let heading = words::with(texts, "application-title", &[("reference", &reference)]);
+        return Ok(Some(Context { heading, link: String::new(), rows }));
     }
     Ok(None)
 }
 
 /// What to say above the form of an act that the state of its certificate rules out; the act itself decides.
-pub(crate) fn out_of_turn(tx: &mut Tx<'_>, act: &Act, fields: &Fields) -> Result<Option<String>> {
+pub(crate) fn out_of_turn(
+    tx: &mut Tx<'_>,
+    texts: Texts,
+    act: &Act,
+    fields: &Fields,
+) -> Result<Option<String>> {
     let typed = fields.get("number").and_then(|texts| texts.first());
     let Some(number) = typed.and_then(|text| text.trim().parse::<CertificateNumber>().ok()) else {
         return Ok(None);
@@ -57,59 +65,47 @@ pub(crate) fn out_of_turn(tx: &mut Tx<'_>, act: &Act, fields: &Fields) -> Result
         Some(on_certificate) => moves::allows(state, *on_certificate),
     };
     Ok((!is_in_turn).then(|| {
-        format!(
-            "Certificate {number} is in the state \u{201c}{}\u{201d}, and this act is not done in that state. It would be \
-             refused.",
-            words::state(&state)
-        )
+        let state = words::state(texts, &state);
+        words::with(texts, "form-out-of-turn", &[("number", &number), ("state", &state)])
     }))
 }
 
-fn of_certificate(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<Context> {
-    let mut rows = vec![("State", words::state(&certificate.state).to_owned())];
-    rows.extend(content(tx, &certificate.application)?);
-    rows.push(("Drafted by", certificate.drafted_by.clone()));
+fn of_certificate(tx: &mut Tx<'_>, texts: Texts, certificate: &Certificate) -> Result<Context> {
+    let mut rows = vec![(texts.text("certificate-state"), words::state(texts, &certificate.state))];
+    rows.extend(content(tx, texts, &certificate.application)?);
+    rows.push((texts.text("certificate-drafted-by"), certificate.drafted_by.clone()));
     if !certificate.seals.is_empty() {
-        rows.push(("Seals", certificate.seals.join(", ")));
+        rows.push((texts.text("certificate-seals"), certificate.seals.join(", ")));
     }
     if let Some(day) = certificate.expires_on {
-        rows.push(("May leave until", day.to_string()));
+        rows.push((texts.text("certificate-may-leave-until"), day.to_string()));
     }
     Ok(Context {
-        heading: format!("Certificate {}", certificate.number),
+        heading: words::with(texts, "certificate-title", &[("number", &certificate.number)]),
         link: format!("/certificates/{}", certificate.number),
         rows,
     })
 }
 
-fn content(tx: &mut Tx<'_>, application: &Application) -> Result<Vec<(&'static str, String)>> {
+fn content(tx: &mut Tx<'_>, texts: Texts, application: &Application) -> Result<Vec<(String, String)>> {
     let exporter = kp_registry::exporter_by_licence(tx, &application.licence_number)?;
     let exporter = match exporter {
         Some(exporter) => format!("{} ({})", exporter.holder, exporter.licence_number),
         None => application.exporter.clone().unwrap_or_else(|| application.licence_number.clone()),
     };
     let mut rows = vec![
-        ("From", format!("{}, {exporter}", application.participant)),
-        ("To", format!("{}, {}", application.destination, application.importer)),
-        ("Origin", application.origin.to_string()),
-        ("Parcels", application.parcels.to_string()),
+        (texts.text("certificate-from"), format!("{}, {exporter}", application.participant)),
+        (texts.text("certificate-to"), format!("{}, {}", application.destination, application.importer)),
+        (texts.text("certificate-origin"), application.origin.to_string()),
+        (texts.text("certificate-parcels"), application.parcels.to_string()),
     ];
     for line in kp_trade::lines_of_application(tx, &application.application)? {
         let amounts = format!("{} ct, US$ {}", line.carats.grouped(), line.value.grouped());
-        rows.push((hs_row(line.hs.code()), amounts));
+        rows.push((words::goods(texts, line.hs.code()), amounts));
     }
     rows.push((
-        "In all",
+        texts.text("in-all"),
         format!("{} ct, US$ {}", application.carats.grouped(), application.value.grouped()),
     ));
     Ok(rows)
-}
-
-fn hs_row(code: &str) -> &'static str {
-    match code {
-        "7102.10" => "7102.10 unsorted",
-        "7102.21" => "7102.21 industrial",
-        "7102.31" => "7102.31 non-industrial",
-        _ => "Class",
-    }
 }

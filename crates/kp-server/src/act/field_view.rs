@@ -1,9 +1,14 @@
 //! How one field of an act is drawn: its label, help, example, input, what was typed and what is wrong with it.
 
+use kp_language::Texts;
 use kp_node::Act;
-use kp_terms::{Field, FieldProblem, Fields, Kind};
+use kp_terms::{Field, Fields, Kind};
 
-use crate::{act::typed::NOT_TYPED, words};
+use crate::{
+    act::typed::NOT_TYPED,
+    problem::{FieldSaid, Said},
+    words,
+};
 
 /// The input a field is typed into.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +39,7 @@ pub(crate) struct Choice {
 pub(crate) struct FieldView {
     pub(crate) name: &'static str,
     pub(crate) label: String,
-    pub(crate) help: &'static str,
+    pub(crate) help: String,
     pub(crate) example: &'static str,
     pub(crate) required: bool,
     pub(crate) repeated: bool,
@@ -70,27 +75,39 @@ pub(crate) fn parts_of(line: &str) -> [String; 3] {
     [(); 3].map(|()| parts.next().unwrap_or_default())
 }
 
-/// What the word of a line of goods is called: customs classes begin with a digit, kinds of production do not.
+/// Key of what the word of a line of goods is called: customs classes begin with a digit, kinds of production do not.
 pub(crate) fn word_label(words: &[&str]) -> &'static str {
-    if words.iter().all(|word| word.starts_with(|c: char| c.is_ascii_digit())) { "Class" } else { "Kind" }
+    match words.iter().all(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
+        true => "form-class",
+        false => "form-kind",
+    }
 }
 
 /// Says of lines of goods whose word was left out what is to be done, in place of what the act said of the
 /// [`NOT_TYPED`] that held its place.
-pub(crate) fn say_unchosen(act: &Act, typed: &Fields, problems: &mut [FieldProblem]) {
+pub(crate) fn say_unchosen(act: &Act, typed: &Fields, problems: &mut [FieldSaid]) {
     for problem in problems {
         let Some(field) = act.fields.iter().find(|field| field.name == problem.field) else { continue };
         let Kind::Goods(words) = field.kind else { continue };
         let lines = typed.get(field.name).map_or(&[][..], Vec::as_slice);
         let unchosen = |line: &String| line.split_whitespace().next() == Some(NOT_TYPED);
         if let Some(at) = lines.iter().position(unchosen) {
-            problem.sentence = format!("line {}: choose a {}", at + 1, word_label(words).to_lowercase());
+            let key =
+                if word_label(words) == "form-class" { "input-choose-class" } else { "input-choose-kind" };
+            problem.said = Said::of(key).with("line", at + 1);
         }
     }
 }
 
 /// Draws a field. `adding` names the field to which a line was just added.
-pub(crate) fn view(field: &Field, typed: &Fields, problems: &[FieldProblem], adding: &str) -> FieldView {
+pub(crate) fn view(
+    texts: Texts,
+    act: &Act,
+    field: &Field,
+    typed: &Fields,
+    problems: &[FieldSaid],
+    adding: &str,
+) -> FieldView {
     let given: &[String] = typed.get(field.name).map_or(&[], Vec::as_slice);
     let mut values = given.to_vec();
     let is_adding = field.repeated && adding == field.name;
@@ -98,14 +115,14 @@ pub(crate) fn view(field: &Field, typed: &Fields, problems: &[FieldProblem], add
     values.resize(values.len() + blanks, String::new());
     FieldView {
         name: field.name,
-        label: words::label(field.name),
-        help: field.help,
+        label: words::label(texts, field.name),
+        help: words::help(texts, act, field),
         example: field.example,
         required: field.required,
         repeated: field.repeated,
         input: input(field, given),
         values,
-        errors: problems.iter().filter(|p| p.field == field.name).map(|p| p.sentence.clone()).collect(),
+        errors: problems.iter().filter(|p| p.field == field.name).map(|p| p.said.said(texts)).collect(),
     }
 }
 
@@ -133,9 +150,10 @@ mod tests {
 
     #[test]
     fn every_field_of_every_act_can_be_drawn_and_keeps_what_was_typed() {
-        for field in kp_node::ACTS.iter().flat_map(|act| act.fields) {
+        let english = Texts::of(kp_language::Language::English);
+        for (act, field) in kp_node::ACTS.iter().flat_map(|act| act.fields.iter().map(move |f| (act, f))) {
             let typed = Fields::from([(field.name.to_owned(), vec![field.example.to_owned()])]);
-            let drawn = view(field, &typed, &[], field.name);
+            let drawn = view(english, act, field, &typed, &[], field.name);
             let kept = match &drawn.input {
                 Input::Radios(choices) | Input::Select(choices) | Input::Checks(choices) => {
                     choices.iter().any(|choice| choice.is_chosen && choice.word == field.example)

@@ -24,7 +24,7 @@ use crate::{
     app::Shared,
     frame::{Answer, Frame, Section, page_with_status},
     guard::{Typed, Visit},
-    problem::Problem,
+    problem::{FieldSaid, Problem, Said},
     words,
 };
 
@@ -50,7 +50,7 @@ struct FormPage {
 
 impl FormPage {
     /// Problems of fields that this form does not show, so that none is lost.
-    fn other_problems(&self) -> Vec<&kp_terms::FieldProblem> {
+    fn other_problems(&self) -> Vec<&FieldSaid> {
         let shown = |name: &str| {
             self.fields.iter().any(|f| f.name == name)
                 || (self.makes_key && matches!(name, "passphrase" | "passphrase_again"))
@@ -58,13 +58,13 @@ impl FormPage {
         self.problem.iter().flat_map(|p| &p.fields).filter(|p| !shown(&p.field)).collect()
     }
 
-    fn problem_of(&self, name: &str) -> &str {
-        let all = self.problem.iter().flat_map(|p| &p.fields);
-        all.filter(|p| p.field == name).map(|p| p.sentence.as_str()).next().unwrap_or_default()
+    fn problem_of(&self, name: &str) -> String {
+        let mut all = self.problem.iter().flat_map(|p| &p.fields);
+        all.find(|p| p.field == name).map(|p| p.said.said(self.frame.texts)).unwrap_or_default()
     }
 
-    fn role_word(&self) -> String {
-        words::spoken(self.act.role.word()).to_lowercase()
+    fn goods(&self, word: &str) -> String {
+        words::goods(self.frame.texts, word)
     }
 }
 
@@ -73,8 +73,7 @@ impl FormPage {
 /// # Errors
 /// Where there is none.
 pub(crate) fn act_named(name: &str) -> Result<&'static Act, Problem> {
-    act_by_name(name)
-        .ok_or_else(|| Problem::not_found(format!("There is no act named {name:?}; /acts lists them.")))
+    act_by_name(name).ok_or_else(|| Problem::not_found(Said::of("problem-no-act").with("name", name)))
 }
 
 pub(crate) async fn show(
@@ -142,7 +141,7 @@ fn fill(
         own_code(&mut fields, act, frame.who.as_ref());
     }
     let problems = problem.as_ref().map_or(&[][..], |p| &p.fields);
-    let adding = typed.first("add");
+    let (texts, adding) = (frame.texts, typed.first("add"));
     let holds_role = frame.who.as_ref().is_some_and(|who| who.roles.contains(&act.role));
     let could = match frame.is_demo && !holds_role {
         true => {
@@ -154,14 +153,17 @@ fn fill(
     let exporters = kp_registry::exporters(tx)?.into_iter().filter(sees_traders).collect();
     let context = context::of_fields(tx, &fields, &frame)?;
     let standing = match problem.is_none() && context.is_some() {
-        true => context::out_of_turn(tx, act, &fields)?,
+        true => context::out_of_turn(tx, texts, act, &fields)?,
         false => None,
     };
     Ok(FormPage {
-        frame: frame.titled(act.title).with_work(),
+        frame: {
+            let title = frame.act(act.name);
+            frame.titled(title).with_work()
+        },
         was_kept: false,
         act,
-        fields: shown(act).map(|field| view(field, &fields, problems, adding)).collect(),
+        fields: shown(act).map(|field| view(texts, act, field, &fields, problems, adding)).collect(),
         participants: kp_registry::participants(tx)?,
         exporters,
         context,

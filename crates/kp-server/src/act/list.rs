@@ -8,11 +8,10 @@ use crate::{
     app::Shared,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
-    words,
 };
 
 struct Room {
-    name: String,
+    key: &'static str,
     acts: Vec<&'static Act>,
 }
 
@@ -27,13 +26,12 @@ pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<
     page(&app, visit, Section::None, |_, _, frame| {
         let mut rooms: Vec<Room> = Vec::new();
         for act in ACTS {
-            let name = words::spoken(act.room);
-            match rooms.iter_mut().find(|room| room.name == name) {
+            match rooms.iter_mut().find(|room| room.key == act.room) {
                 Some(room) => room.acts.push(act),
-                None => rooms.push(Room { name, acts: vec![act] }),
+                None => rooms.push(Room { key: act.room, acts: vec![act] }),
             }
         }
-        Ok(ListPage { frame: frame.titled("All acts"), rooms })
+        Ok(ListPage { frame: frame.titled_by("acts-title"), rooms })
     })
     .await
 }

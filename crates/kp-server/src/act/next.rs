@@ -7,7 +7,7 @@ use kp_trade::{Application, ApplicationState, Certificate, CertificateState};
 /// A button.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NextAct {
-    pub(crate) title: &'static str,
+    pub(crate) act: &'static str,
     pub(crate) link: String,
     /// Who may do it.
     pub(crate) role: Role,
@@ -24,7 +24,7 @@ impl NextAct {
             link.push('=');
             link.push_str(&escaped(text));
         }
-        Some(Self { title: act.title, link, role: act.role })
+        Some(Self { act: act.name, link, role: act.role })
     }
 }
 

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect},
 };
 use kp_node::{Act, Receipt};
-use kp_terms::{FieldProblem, Fields};
+use kp_terms::Fields;
 
 use crate::{
     act::{
@@ -17,7 +17,7 @@ use crate::{
     app::{App, Shared},
     frame::Answer,
     guard::{Typed, Visit},
-    problem::Problem,
+    problem::{FieldSaid, Problem},
     session::AtDesk,
 };
 
@@ -68,30 +68,25 @@ pub(crate) fn done(
     } else {
         app.node.perform_act(act, fields, &at_desk.signer, app.now())
     };
-    let receipt = receipt?;
+    let receipt = receipt.map_err(|failure| Problem::of_act(failure, act, fields))?;
     tracing::info!(act = receipt.act, log = receipt.log_id, entry = receipt.entry_number, "recorded");
     Ok(receipt)
 }
 
 fn passphrase_for_new_key(app: &App, fields: &Fields, typed: &Passphrases) -> Result<String, Problem> {
-    let problem = |field: &str, sentence: &str| {
-        Problem::fields(vec![FieldProblem { field: field.into(), sentence: sentence.into() }])
-    };
+    let problem = |field: &str, key: &str| Problem::fields(vec![FieldSaid::new(field, key)]);
     let officer = fields.get("officer_id").and_then(|texts| texts.first()).map_or("", |text| text.trim());
     if app.node.keyring().is_some_and(|keyring| keyring.holds(officer)) {
-        let sentence = "a key of this officer lies at this node already; for another device, make the key there and \
-                        give its public half here";
-        return Err(problem("public_key", sentence));
+        return Err(problem("public_key", "input-key-lies-here"));
     }
     if let Some(demo) = &app.demo {
         return Ok(demo.passphrase.to_string());
     }
     if typed.first.chars().count() < SHORTEST_PASSPHRASE {
-        let sentence = "the new key needs a passphrase of at least 12 characters, typed by its officer";
-        return Err(problem("passphrase", sentence));
+        return Err(problem("passphrase", "input-passphrase-short"));
     }
     if typed.first != typed.again {
-        return Err(problem("passphrase_again", "is not the same as the passphrase above"));
+        return Err(problem("passphrase_again", "input-passphrase-differs"));
     }
     Ok(typed.first.to_string())
 }

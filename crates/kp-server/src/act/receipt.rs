@@ -8,6 +8,7 @@ use axum::{
 };
 use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
+use kp_language::Texts;
 use kp_log::{Entry, LogName};
 use kp_terms::CertificateNumber;
 
@@ -17,7 +18,7 @@ use crate::{
     certificate::show::parties,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
-    problem::Problem,
+    problem::{Problem, Said},
     words,
 };
 
@@ -55,19 +56,20 @@ pub(crate) async fn show(
     Path(position): Path<u64>,
 ) -> Answer {
     page(&app, visit, Section::None, move |app, tx, frame| {
-        let none = || Problem::not_found(format!("The log has no entry at position {position} for you."));
+        let none = || Problem::not_found(Said::of("problem-no-entry").with("position", position));
         if position == 0 || position > kp_log::last_position(tx)? {
             return Err(none());
         }
         let entry = kp_log::entry_at(tx, position)?;
-        let line = line(tx, &app.node.keys().signer.id, &entry)?;
+        let line = line(tx, frame.texts, &app.node.keys().signer.id, &entry)?;
         let Some(bodies) = shown_to(tx, &frame, &entry, &line)? else { return Err(none()) };
         frame.saw("entry", position, &bodies);
+        let subject = subject(tx, frame.texts, &entry.subject)?;
         Ok(ReceiptPage {
             frame: frame.titled(line.what.clone()),
             hash: entry.statement_hash.iter().map(|byte| format!("{byte:02x}")).collect(),
             key: entry.key_id.to_string(),
-            subject: subject(tx, &entry.subject)?,
+            subject,
             line,
         })
     })
@@ -103,13 +105,13 @@ pub(crate) fn shown_to(
 }
 
 /// An entry with who signed it; `node` is the name of this node, which signs what it states itself.
-pub(crate) fn line(tx: &mut Tx<'_>, node: &str, entry: &Entry) -> Result<EntryLine> {
+pub(crate) fn line(tx: &mut Tx<'_>, texts: Texts, node: &str, entry: &Entry) -> Result<EntryLine> {
     let who = kp_registry::officer_of_key(tx, &entry.key_id.to_string())?;
     Ok(EntryLine {
         position: entry.position,
-        what: words::spoken(&entry.kind),
+        what: words::kind(texts, &entry.kind),
         at: words::instant(&entry.at),
-        who: who.unwrap_or_else(|| format!("the node ({node})")),
+        who: who.unwrap_or_else(|| words::with(texts, "receipt-by-node", &[("node", &node)])),
         log_id: entry.log_id.clone(),
         entry_number: entry.entry_number,
         subject: entry.subject.clone(),
@@ -117,13 +119,13 @@ pub(crate) fn line(tx: &mut Tx<'_>, node: &str, entry: &Entry) -> Result<EntryLi
 }
 
 /// The page of what an entry is about.
-pub(crate) fn subject(tx: &mut Tx<'_>, subject: &str) -> Result<Option<Subject>> {
+pub(crate) fn subject(tx: &mut Tx<'_>, texts: Texts, subject: &str) -> Result<Option<Subject>> {
     if let Ok(number) = subject.parse::<CertificateNumber>()
         && let Some(certificate) = kp_trade::certificate_by_number(tx, &number)?
     {
         let link = format!("/certificates/{number}");
         return Ok(Some(Subject {
-            name: format!("Certificate {number}"),
+            name: words::with(texts, "certificate-title", &[("number", &number)]),
             link,
             next: next::of_certificate(&certificate),
         }));
@@ -131,12 +133,12 @@ pub(crate) fn subject(tx: &mut Tx<'_>, subject: &str) -> Result<Option<Subject>>
     if let Some(application) = kp_trade::application_by_reference(tx, subject)? {
         return Ok(Some(match kp_trade::certificate_of_application(tx, subject)? {
             Some(number) => Subject {
-                name: format!("Certificate {number}"),
+                name: words::with(texts, "certificate-title", &[("number", &number)]),
                 link: format!("/certificates/{number}"),
                 next: Vec::new(),
             },
             None => Subject {
-                name: format!("Application {subject}"),
+                name: words::with(texts, "application-title", &[("reference", &subject)]),
                 link: "/".to_owned(),
                 next: next::of_application(&application),
             },

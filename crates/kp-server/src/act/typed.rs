@@ -3,11 +3,11 @@
 //! Decides nothing about a value. What the form itself needs (its token, the button that adds a line, a passphrase)
 //! is taken out; a field left blank is a field not given.
 
-use kp_terms::{FieldProblem, Fields};
+use kp_terms::Fields;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use crate::guard::Typed;
+use crate::{guard::Typed, problem::FieldSaid};
 
 /// Names of a form's own inputs; no act may have a field of such a name (tested).
 pub(crate) const CONTROLS: [&str; 4] = ["token", "add", "passphrase", "passphrase_again"];
@@ -75,7 +75,7 @@ pub(crate) fn passphrases_of(typed: &Typed) -> Passphrases {
 ///
 /// # Errors
 /// Every member that is neither.
-pub(crate) fn fields_of_json(object: Map<String, Value>) -> Result<(Fields, Passphrases), Vec<FieldProblem>> {
+pub(crate) fn fields_of_json(object: Map<String, Value>) -> Result<(Fields, Passphrases), Vec<FieldSaid>> {
     let mut fields = Fields::new();
     let mut passphrases = Passphrases::default();
     let mut problems = Vec::new();
@@ -89,11 +89,7 @@ pub(crate) fn fields_of_json(object: Map<String, Value>) -> Result<(Fields, Pass
             (_, Some(texts)) => {
                 fields.insert(name, texts);
             }
-            (_, None) => problems.push(FieldProblem {
-                field: name,
-                sentence: "must be a text or a list of texts; write numbers and dates in quotation marks"
-                    .into(),
-            }),
+            (_, None) => problems.push(FieldSaid::new(name, "input-not-json-text")),
         }
     }
     if problems.is_empty() { Ok((fields, passphrases)) } else { Err(problems) }

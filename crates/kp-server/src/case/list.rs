@@ -32,7 +32,7 @@ pub(crate) async fn show(
         let mut cases = kp_cases::cases(tx)?;
         cases.retain(|case| state.is_empty() || case.state == state);
         cases.retain(|case| frame.may_see(Class::Question, &question(case.asked, Some(case))));
-        Ok(ListPage { frame: frame.titled("Cases"), state, cases })
+        Ok(ListPage { frame: frame.titled_by("menu-cases"), state, cases })
     })
     .await
 }

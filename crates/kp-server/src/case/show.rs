@@ -8,6 +8,7 @@ use axum::{
 use kp_accounts::rights::{Class, Thing};
 use kp_cases::{Case, Level, Step};
 use kp_db::Tx;
+use kp_language::Texts;
 use kp_terms::{Date, ParticipantCode};
 
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
     app::Shared,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
-    problem::Problem,
+    problem::{Problem, Said},
     words,
 };
 
@@ -38,7 +39,10 @@ pub(crate) async fn show(
     page(&app, visit, Section::Cases, move |_, tx, frame| {
         let case = seen_case(tx, &number, &seen)?;
         Ok(ShowPage {
-            frame: frame.titled(format!("Case {}", case.case_number)),
+            frame: {
+                let title = frame.t1("case-title", "number", &case.case_number);
+                frame.titled(title)
+            },
             steps: kp_cases::steps_of_case(tx, &case.case_number)?,
             finding: kp_detect::trade::finding_by_id(tx, &case.finding_id)?,
             next: next(&case),
@@ -60,7 +64,9 @@ pub(crate) fn question(participant: ParticipantCode, case: Option<&Case>) -> Thi
 pub(crate) fn seen_case(tx: &mut Tx<'_>, number: &str, visit: &Visit) -> Result<Case, Problem> {
     let found = kp_cases::case_by_number(tx, number)?;
     let seen = found.filter(|case| visit.may_see(Class::Question, &question(case.asked, Some(case))));
-    let Some(case) = seen else { return Err(Problem::not_found(format!("There is no case {number:?}."))) };
+    let Some(case) = seen else {
+        return Err(Problem::not_found(Said::of("problem-no-case").with("number", number)));
+    };
     if case.level < Level::Public {
         visit.saw("case", &case.case_number, &[case.asked.to_string()]);
     }
@@ -78,27 +84,27 @@ pub(crate) fn next(case: &Case) -> Vec<NextAct> {
 }
 
 /// The clock of a case in words: days left, or since when it is owed. A closed or answered case has none running.
-pub(crate) fn clock(case: &Case, today: &Date) -> String {
+pub(crate) fn clock(texts: Texts, case: &Case, today: &Date) -> String {
     if case.state != "open" {
         return match (case.closed_on, case.answered_on) {
-            (Some(day), _) => format!("closed on {day}"),
-            (None, Some(day)) => format!("answered on {day}"),
+            (Some(day), _) => words::with(texts, "case-closed-on", &[("day", &day)]),
+            (None, Some(day)) => words::with(texts, "case-answered-on", &[("day", &day)]),
             (None, None) => String::new(),
         };
     }
     // Both are days of one calendar; the difference is whole days.
     let days = case.answer_due.since(*today).map_or(0, |span| span.get_days());
     match days {
-        0 => "due today".to_owned(),
-        1 => "1 day left".to_owned(),
-        days if days > 1 => format!("{days} days left"),
-        -1 => "1 day overdue".to_owned(),
-        days => format!("{} days overdue", -days),
+        0 => texts.text("case-due-today"),
+        days if days > 0 => words::count(texts, "case-days-left", days),
+        days => words::count(texts, "case-days-overdue", -days),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use kp_language::Language;
+
     use super::*;
 
     fn case(state: &str) -> Case {
@@ -123,12 +129,14 @@ mod tests {
 
     #[test]
     fn the_clock_counts_whole_days_over_months() {
-        let on = |day: &str| clock(&case("open"), &day.parse().unwrap());
+        let on = |day: &str| clock(Texts::of(Language::English), &case("open"), &day.parse().unwrap());
         assert_eq!(on("2026-02-03"), "30 days left");
         assert_eq!(on("2026-03-04"), "1 day left");
         assert_eq!(on("2026-03-05"), "due today");
         assert_eq!(on("2026-03-06"), "1 day overdue");
         assert_eq!(on("2026-06-05"), "92 days overdue");
-        assert_eq!(clock(&case("closed"), &"2026-06-05".parse().unwrap()), "");
+        assert_eq!(clock(Texts::of(Language::English), &case("closed"), &"2026-06-05".parse().unwrap()), "");
+        let left = clock(Texts::of(Language::French), &case("open"), &"2026-03-04".parse().unwrap());
+        assert_eq!(left, "encore 1 jour");
     }
 }

@@ -4,7 +4,7 @@ use axum::{
     Extension, Json,
     extract::{Path, State},
 };
-use kp_terms::FieldProblem;
+use kp_language::{Language, Texts};
 use kp_trade::Certificate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -18,7 +18,7 @@ use crate::{
     },
     endpoint::Parameter,
     guard::Visit,
-    problem::Problem,
+    problem::{FieldSaid, Problem, Said},
 };
 
 /// Certificates in order of number.
@@ -200,9 +200,8 @@ fn limit(asked: &Asked) -> Result<u32, Problem> {
         text => text,
     };
     text.parse().ok().filter(|limit| (1..=MOST).contains(limit)).ok_or_else(|| {
-        let sentence =
-            format!("cannot read {text:?}: write a whole number from 1 to {MOST}, for example 100");
-        Problem::fields(vec![FieldProblem { field: "limit".to_owned(), sentence }])
+        let said = Said::of("input-not-a-limit").with("typed", text).with("most", MOST);
+        Problem::fields(vec![FieldSaid::new("limit", said)])
     })
 }
 
@@ -227,7 +226,8 @@ pub(crate) async fn show(
     Extension(visit): Extension<Visit>,
     Path(number): Path<String>,
 ) -> Result<Json<CertificateDetail>, Problem> {
-    app.read(move |app, tx| Ok(Json(detail(whole(app, tx, &number, &visit)?)))).await
+    app.read(move |app, tx| Ok(Json(detail(whole(app, tx, Texts::of(Language::English), &number, &visit)?))))
+        .await
 }
 
 fn detail(whole: Whole) -> CertificateDetail {

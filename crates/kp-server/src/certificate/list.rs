@@ -8,6 +8,7 @@ use axum::{
 };
 use kp_accounts::rights::{Class, Thing, Viewer};
 use kp_db::Tx;
+use kp_language::Texts;
 use kp_terms::{CertificateNumber, ParticipantCode};
 use kp_trade::Certificate;
 
@@ -18,6 +19,7 @@ use crate::{
     certificate::show::parties,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
+    problem::Said,
     words,
 };
 
@@ -44,7 +46,7 @@ pub(crate) async fn show(
     let typed = asked.text("number").to_owned();
     let not_found = match find(&app, &typed, &visit).await? {
         Search::Found(number) => return Ok(Redirect::to(&format!("/certificates/{number}")).into_response()),
-        Search::NotFound(sentence) => sentence,
+        Search::NotFound(said) => said.said(Texts::of(visit.language)),
         Search::NotAsked => String::new(),
     };
     let after = asked.text("after").to_owned();
@@ -53,7 +55,7 @@ pub(crate) async fn show(
         let (certificates, more) = seen_by(tx, &after, SHOWN, &seen)?;
         let last = certificates.last().filter(|_| more);
         Ok(ListPage {
-            frame: frame.titled("Certificates"),
+            frame: frame.titled_by("menu-certificates"),
             next: last.map(|c| format!("/certificates?after={}", escaped(&c.number.to_string()))),
             certificates,
             not_found,
@@ -67,7 +69,7 @@ pub(crate) async fn show(
 enum Search {
     NotAsked,
     Found(CertificateNumber),
-    NotFound(String),
+    NotFound(Said),
 }
 
 /// The first certificates after a number that whoever asks may list: those that its body issued or is to receive. One that
@@ -101,7 +103,10 @@ async fn find(app: &Shared, typed: &str, visit: &Visit) -> Result<Search, crate:
     }
     let number: CertificateNumber = match typed.parse() {
         Ok(number) => number,
-        Err(error) => return Ok(Search::NotFound(format!("{error}."))),
+        Err(error) => {
+            let said = Said::of("input-not-a-number").with("typed", typed);
+            return Ok(Search::NotFound(said.or_in_english(format!("{error}."))));
+        }
     };
     let (asked, visit) = (number.clone(), visit.clone());
     let found = app
@@ -113,6 +118,6 @@ async fn find(app: &Shared, typed: &str, visit: &Visit) -> Result<Search, crate:
         .await?;
     Ok(match found {
         Some(certificate) => Search::Found(certificate.number),
-        None => Search::NotFound(format!("No certificate {number} is on file at this node.")),
+        None => Search::NotFound(Said::of("problem-no-certificate").with("number", number)),
     })
 }

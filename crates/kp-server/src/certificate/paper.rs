@@ -21,7 +21,7 @@ use crate::{
     certificate::show::parties,
     frame::Answer,
     guard::Visit,
-    problem::Problem,
+    problem::{Problem, Said},
 };
 
 /// A recorded print.
@@ -36,9 +36,7 @@ pub(crate) async fn sheet(
         let copy: u32 = copy.trim_end_matches(".pdf").parse().unwrap_or(0);
         let prints = app.node.db().read(|tx| kp_trade::prints_of_number(tx, &number))?;
         if !prints.iter().any(|print| print.copy == copy) {
-            let detail = format!(
-                "No print {copy} of {number} is recorded; the act \"Print a certificate\" records one."
-            );
+            let detail = Said::of("problem-no-print").with("copy", copy).with("number", number);
             return Err(Problem::not_found(detail));
         }
         let sheet = app.node.certificate_sheet(&number, copy)?;
@@ -58,7 +56,7 @@ pub(crate) async fn slip(
         let number = number_of(&number)?;
         seen(app, &number, "slip", &visit)?;
         if app.node.db().read(|tx| kp_trade::confirmation_of_number(tx, &number))?.is_none() {
-            return Err(Problem::not_found(format!("{number} is not confirmed yet, so there is no slip.")));
+            return Err(Problem::not_found(Said::of("problem-no-slip").with("number", number)));
         }
         let slip = app.node.confirmation_slip(&number, app.now())?;
         let layout = app.node.layout(slip.destination)?;
@@ -81,7 +79,7 @@ pub(crate) async fn pre_advice(
             Some(certificate) if certificate.departed_on.is_some() => {
                 Ok(app.node.pre_advice(&number, visit.language)?)
             }
-            _ => Err(Problem::not_found(format!("{number} has not left, so there is nothing to announce."))),
+            _ => Err(Problem::not_found(Said::of("problem-no-pre-advice").with("number", number))),
         }
     });
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text.await?).into_response())
@@ -98,19 +96,20 @@ fn seen(app: &App, number: &CertificateNumber, what: &str, visit: &Visit) -> Res
             visit.saw(what, number, &thing.bodies);
             Ok(())
         }
-        None => Err(Problem::not_found(format!("No certificate {number} is on file at this node."))),
+        None => Err(Problem::not_found(Said::of("problem-no-certificate").with("number", number))),
     }
 }
 
 fn number_of(typed: &str) -> Result<CertificateNumber, Problem> {
-    typed.parse().map_err(|error| Problem::not_found(format!("{error}.")))
+    typed.parse().map_err(|error| Problem::address_not_read(typed, error))
 }
 
 /// A sheet that cannot be drawn says which field and how to mend it; that is for a person, not a breakage.
 fn drawn(sheet: Result<Vec<u8>, PaperError>) -> Result<Vec<u8>, Problem> {
     sheet.map_err(|error| {
-        let title = "The sheet cannot be printed";
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "sheet_not_drawn", title, format!("{error}."))
+        let title = "problem-sheet-not-drawn-title";
+        let detail = Said::of("problem-sheet-not-drawn").with("error", error);
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "sheet_not_drawn", title, detail)
     })
 }
 

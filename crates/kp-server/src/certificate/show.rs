@@ -9,6 +9,7 @@ use axum::{
 use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
 use kp_detect::trade::FindingRow;
+use kp_language::Texts;
 use kp_terms::CertificateNumber;
 use kp_trade::{Arrival, Certificate, CertificateState, Confirmation, Line, Print};
 
@@ -21,7 +22,7 @@ use crate::{
     case::show::question,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
-    problem::Problem,
+    problem::{Problem, Said},
     words,
 };
 
@@ -52,8 +53,14 @@ pub(crate) fn parties(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<Thin
 ///
 /// # Errors
 /// Where the number does not read, or no such certificate is on file for whoever asks: one answer for both.
-pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str, visit: &Visit) -> Result<Whole, Problem> {
-    let number: CertificateNumber = typed.parse().map_err(|e| Problem::not_found(format!("{e}.")))?;
+pub(crate) fn whole(
+    app: &App,
+    tx: &mut Tx<'_>,
+    texts: Texts,
+    typed: &str,
+    visit: &Visit,
+) -> Result<Whole, Problem> {
+    let number: CertificateNumber = typed.parse().map_err(|e| Problem::address_not_read(typed, e))?;
     let found = kp_trade::certificate_by_number(tx, &number)?;
     let mut arrivals = kp_trade::arrivals_of_number(tx, &number)?;
     let thing = match &found {
@@ -62,7 +69,7 @@ pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str, visit: &Visit) -> R
     };
     let Some(certificate) = found.filter(|_| visit.may_see(Class::Certificate, &thing)) else {
         arrivals.retain(|arrival| visit.may_see(Class::Certificate, &Thing::of(arrival.at)));
-        return Err(Problem::not_found(unknown(&number, &arrivals)));
+        return Err(Problem::not_found(unknown(texts, &number, &arrivals)));
     };
     visit.saw("certificate", &number, &thing.bodies);
     let subject = number.to_string();
@@ -83,7 +90,7 @@ pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str, visit: &Visit) -> R
         lines: kp_trade::lines_of_application(tx, &certificate.application.application)?,
         arrivals,
         confirmation: kp_trade::confirmation_of_number(tx, &number)?,
-        timeline: entries.iter().map(|entry| line(tx, node, entry)).collect::<Result<_>>()?,
+        timeline: entries.iter().map(|entry| line(tx, texts, node, entry)).collect::<Result<_>>()?,
         prints: kp_trade::prints_of_number(tx, &number)?,
         findings,
         certificate,
@@ -103,20 +110,25 @@ pub(crate) fn may_ask(tx: &mut Tx<'_>, all: Vec<FindingRow>, visit: &Visit) -> R
 }
 
 /// What is known of a number that is not in the register: where it was presented, if anywhere (L21).
-fn unknown(number: &CertificateNumber, arrivals: &[Arrival]) -> String {
+fn unknown(texts: Texts, number: &CertificateNumber, arrivals: &[Arrival]) -> Said {
     if arrivals.is_empty() {
-        return format!("No certificate {number} is on file at this node.");
+        return Said::of("problem-no-certificate").with("number", number);
     }
     let presented: Vec<String> = arrivals
         .iter()
-        .map(|a| format!("at {} on {} with {} ct", a.at, a.arrived_on, a.carats_received.grouped()))
+        .map(|a| {
+            let carats = a.carats_received.grouped();
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("at", &a.at), ("day", &a.arrived_on), ("carats", &carats)];
+            words::with(texts, "problem-presented-item", &values)
+        })
         .collect();
-    format!("{number} is not in the register here; it was presented here {}.", presented.join(", "))
+    Said::of("problem-presented-only").with("number", number).with("presented", presented.join(", "))
 }
 
 /// A step of a life, as the bar on top shows it.
 struct Step {
-    name: &'static str,
+    name: String,
     is_done: bool,
     is_here: bool,
 }
@@ -134,6 +146,20 @@ struct ShowPage {
     expiry: String,
 }
 
+impl ShowPage {
+    /// Who confirmed, where, when and how much.
+    fn confirmed_by(&self, confirmation: &Confirmation) -> String {
+        let carats = confirmation.carats_confirmed.grouped();
+        let values: [(&str, &dyn std::fmt::Display); 4] = [
+            ("who", &confirmation.confirmed_by),
+            ("at", &confirmation.at),
+            ("day", &confirmation.confirmed_on),
+            ("carats", &carats),
+        ];
+        words::with(self.frame.texts, "certificate-confirmed-by", &values)
+    }
+}
+
 pub(crate) async fn show(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
@@ -141,24 +167,29 @@ pub(crate) async fn show(
 ) -> Answer {
     let seen = visit.clone();
     page(&app, visit, Section::Certificates, move |app, tx, frame| {
-        let whole = whole(app, tx, &number, &seen)?;
+        let whole = whole(app, tx, frame.texts, &number, &seen)?;
         Ok(ShowPage {
-            steps: steps(whole.certificate.state),
+            steps: steps(frame.texts, whole.certificate.state),
             next: next::of_certificate(&whole.certificate),
             can_print: matches!(
                 whole.certificate.state,
                 CertificateState::Issued | CertificateState::Validated
             ),
-            expiry: expiry(&whole.certificate, app.today()),
-            frame: frame.titled(format!("Certificate {}", whole.certificate.number)),
+            expiry: expiry(frame.texts, &whole.certificate, app.today()),
+            frame: {
+                let title = frame.t1("certificate-title", "number", &whole.certificate.number);
+                frame.titled(title)
+            },
             whole,
         })
     })
     .await
 }
 
-fn steps(state: CertificateState) -> Vec<Step> {
-    let mut names = vec!["Drafted", "Issued", "Validated", "Departed", "Arrived"];
+fn steps(texts: Texts, state: CertificateState) -> Vec<Step> {
+    let mut names: Vec<String> = ["drafted", "issued", "validated", "departed", "arrived"]
+        .map(|at| texts.text(&format!("step-{at}")))
+        .into();
     let at = match state {
         CertificateState::Drafted => 0,
         CertificateState::Issued => 1,
@@ -169,9 +200,8 @@ fn steps(state: CertificateState) -> Vec<Step> {
     };
     // How it ends, or what holds it up: otherwise confirmed is what is hoped for.
     names.push(match state {
-        CertificateState::ConfirmedWithDifference => "Confirmed",
-        other if at == 5 => words::state(&other),
-        _ => "Confirmed",
+        other if at == 5 && other != CertificateState::ConfirmedWithDifference => words::state(texts, &other),
+        _ => texts.text("step-confirmed"),
     });
     // Whatever ended before the goods left has skipped the steps in between.
     let was_used = !matches!(
@@ -188,10 +218,10 @@ fn steps(state: CertificateState) -> Vec<Step> {
     names.into_iter().enumerate().map(step).collect()
 }
 
-fn expiry(certificate: &Certificate, today: kp_terms::Date) -> String {
+fn expiry(texts: Texts, certificate: &Certificate, today: kp_terms::Date) -> String {
     let Some(day) = certificate.expires_on else { return String::new() };
     if certificate.is_expired_on(today) {
-        format!("{day}: expired, the goods may not leave under it")
+        words::with(texts, "certificate-expired", &[("day", &day)])
     } else {
         day.to_string()
     }
@@ -204,7 +234,9 @@ mod tests {
     #[test]
     fn a_number_that_nobody_issued_says_where_it_was_presented() {
         let number: CertificateNumber = "XA-000777".parse().unwrap();
-        assert_eq!(unknown(&number, &[]), "No certificate XA-000777 is on file at this node.");
+        let english = Texts::of(kp_language::Language::English);
+        let said = |arrivals: &[Arrival]| unknown(english, &number, arrivals).said(english);
+        assert_eq!(said(&[]), "No certificate XA-000777 is on file at this node.");
         let arrival = Arrival {
             position: 9,
             number: number.clone(),
@@ -220,7 +252,7 @@ mod tests {
             importer: None,
         };
         assert_eq!(
-            unknown(&number, &[arrival]),
+            said(&[arrival]),
             "XA-000777 is not in the register here; it was presented here at XC on 2026-01-15 with 5.00 ct."
         );
     }
@@ -228,10 +260,11 @@ mod tests {
     #[test]
     fn both_ways_of_confirming_end_the_bar() {
         for state in [CertificateState::Confirmed, CertificateState::ConfirmedWithDifference] {
-            let steps = steps(state);
+            let steps = steps(Texts::of(kp_language::Language::English), state);
             assert_eq!(steps.iter().filter(|s| s.is_done).count(), 5);
             assert!(steps.last().is_some_and(|s| s.is_here));
         }
-        assert!(steps(CertificateState::Drafted).first().is_some_and(|s| s.is_here));
+        let english = Texts::of(kp_language::Language::English);
+        assert!(steps(english, CertificateState::Drafted).first().is_some_and(|s| s.is_here));
     }
 }

@@ -142,21 +142,14 @@ pub(crate) async fn load(
     if visit.program.is_some_and(|token| !token.may_do(kp_accounts::LOAD_CONFIRMATIONS)) {
         return Err(Problem::not_in_scope(kp_accounts::LOAD_CONFIRMATIONS));
     }
-    let unread = |detail: String| {
-        Problem::new(StatusCode::BAD_REQUEST, "json_not_read", "The body could not be read", detail)
-    };
-    let sending: Sending = serde_json::from_slice(&body).map_err(|error| {
-        unread(format!(
-            "The body must be a JSON object with participant, sent_by, and text or base64; from, came_by and name may be \
-             given: {error}."
-        ))
-    })?;
+    let sending: Sending = serde_json::from_slice(&body)
+        .map_err(|error| Problem::json_not_read("problem-json-of-confirmations", error))?;
     let bytes = match (sending.text, sending.base64) {
         (Some(text), None) => text.into_bytes(),
         (None, Some(coded)) => STANDARD
             .decode(coded.as_bytes())
-            .map_err(|error| unread(format!("base64 does not read as base64: {error}.")))?,
-        _ => return Err(unread("Give the list either as text or as base64.".to_owned())),
+            .map_err(|error| Problem::json_not_read("problem-not-base64", error))?,
+        _ => return Err(Problem::json_not_read("problem-text-or-base64", "")),
     };
     let given = Given {
         participant: sending.participant,

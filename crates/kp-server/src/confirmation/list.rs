@@ -42,7 +42,7 @@ pub(crate) async fn show(
         if let Some(row) = rows.first() {
             frame.saw("confirmations", "queue", &[row.participant.to_string()]);
         }
-        let frame = frame.titled("Confirmations from outside");
+        let frame = frame.titled_by("confirmations-title");
         Ok(ListPage { frame, state, of, own: own.unwrap_or_default(), rows })
     })
     .await

@@ -11,14 +11,14 @@ use kp_exchange::{
     participants::Participants,
 };
 use kp_node::confirmations::{ReceivedFile, Sent};
-use kp_terms::{FieldProblem, ParticipantCode};
+use kp_terms::ParticipantCode;
 use kp_trade::CameBy;
 
 use crate::{
     app::{App, Shared},
     frame::Answer,
     guard::{Typed, Visit},
-    problem::Problem,
+    problem::{FieldSaid, Problem, Said},
     session::AtDesk,
 };
 
@@ -59,16 +59,22 @@ pub(crate) fn taken(app: &App, at_desk: &AtDesk, given: &Given) -> Result<(Recei
         return Err(Problem::log_not_as_written(fault));
     }
     let mut problems = Vec::new();
-    let mut wrong = |field: &str, error: String| {
-        problems.push(FieldProblem { field: field.to_owned(), sentence: error });
+    let mut wrong = |field: &str, typed: &str, error: String| {
+        let said = Said::of("input-not-read-as-typed").with("typed", typed);
+        problems.push(FieldSaid::new(field, said.or_in_english(error)));
     };
     let participant = given.participant.trim().parse::<ParticipantCode>();
-    let participant = participant.map_err(|error| wrong("participant", error.to_string())).ok();
+    let participant =
+        participant.map_err(|error| wrong("participant", &given.participant, error.to_string())).ok();
     let from = match given.from.trim() {
         "" => None,
-        code => code.parse::<ParticipantCode>().map_err(|error| wrong("from", error.to_string())).ok(),
+        code => code.parse::<ParticipantCode>().map_err(|error| wrong("from", code, error.to_string())).ok(),
     };
-    let came_by = given.came_by.parse::<CameBy>().map_err(|error| wrong("came_by", error.to_string())).ok();
+    let came_by = given
+        .came_by
+        .parse::<CameBy>()
+        .map_err(|error| wrong("came_by", &given.came_by, error.to_string()))
+        .ok();
     let (Some(participant), Some(came_by), true) = (participant, came_by, problems.is_empty()) else {
         return Err(Problem::fields(problems));
     };
@@ -79,8 +85,8 @@ pub(crate) fn taken(app: &App, at_desk: &AtDesk, given: &Given) -> Result<(Recei
         return Err(Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "list_not_read",
-            "The list could not be read",
-            problem.sentence,
+            "problem-list-not-read-title",
+            Said::of("problem-list-not-read").or_in_english(problem.sentence),
         ));
     }
     let sent = Sent { participant, came_by, sent_by: given.sent_by.clone() };

@@ -49,8 +49,6 @@ pub(crate) fn demo_opening(app: &App, officer: &str) -> Result<Opening, Problem>
 fn demo_signer(app: &App, officer: &str) -> Result<Signer, Problem> {
     match &app.demo {
         Some(demo) => app.open_key(officer, &demo.passphrase),
-        None => {
-            Err(Problem::not_found("Acting as somebody exists in the demonstration only; open your own key."))
-        }
+        None => Err(Problem::not_found("problem-not-a-demo")),
     }
 }

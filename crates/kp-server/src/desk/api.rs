@@ -53,10 +53,8 @@ pub(crate) async fn open(
     Extension(visit): Extension<Visit>,
     body: Bytes,
 ) -> Answer {
-    let asked: OpenBody = serde_json::from_slice(&body).map_err(|error| {
-        let detail = format!("Send an object with the texts officer, passphrase and factor: {error}.");
-        Problem::new(StatusCode::BAD_REQUEST, "json_not_read", "The body could not be read", detail)
-    })?;
+    let asked: OpenBody = serde_json::from_slice(&body)
+        .map_err(|error| Problem::json_not_read("problem-json-of-session", error))?;
     let officer = asked.officer.clone();
     let token = app
         .blocking(move |app| {

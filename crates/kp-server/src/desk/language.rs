@@ -6,14 +6,13 @@ use axum::{
     response::{IntoResponse, Redirect},
 };
 use kp_language::Language;
-use kp_terms::FieldProblem;
 
 use super::unlock::local;
 use crate::{
     app::Shared,
     frame::Answer,
     guard::{Typed, add_cookie},
-    problem::Problem,
+    problem::{FieldSaid, Problem},
     visit::language_cookie,
 };
 
@@ -24,7 +23,7 @@ pub(crate) async fn choose(State(app): State<Shared>, Extension(typed): Extensio
     let chosen: Language = typed
         .first("to")
         .parse()
-        .map_err(|sentence| Problem::fields(vec![FieldProblem { field: "to".to_owned(), sentence }]))?;
+        .map_err(|sentence: String| Problem::fields(vec![FieldSaid::new("to", sentence)]))?;
     let cookie = app.door.set_cookie_text(&language_cookie(&app), chosen.code(), Some(A_YEAR));
     let mut response = Redirect::to(local(typed.first("back"))).into_response();
     add_cookie(&mut response, &cookie);

@@ -66,7 +66,7 @@ async fn form(app: &Shared, visit: Visit, back: String, is_wrong: bool) -> Answe
     let status = if is_wrong { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
     let whose = visit.locked.clone();
     page_with_status(app, visit, Section::None, status, move |_, _, frame| {
-        Ok(LockedPage { frame: frame.titled("Locked"), back, whose, is_wrong })
+        Ok(LockedPage { frame: frame.titled_by("locked-title"), back, whose, is_wrong })
     })
     .await
 }

@@ -40,9 +40,9 @@ struct SignInPage {
 }
 
 impl SignInPage {
-    fn problem_of(&self, name: &str) -> &str {
-        let all = self.problem.iter().flat_map(|p| &p.fields);
-        all.filter(|p| p.field == name).map(|p| p.sentence.as_str()).next().unwrap_or_default()
+    fn problem_of(&self, name: &str) -> String {
+        let mut all = self.problem.iter().flat_map(|p| &p.fields);
+        all.find(|p| p.field == name).map(|p| p.said.said(self.frame.texts)).unwrap_or_default()
     }
 }
 
@@ -58,7 +58,7 @@ async fn form(app: &Shared, visit: Visit, typed: Typed, problem: Option<Problem>
     let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
     page_with_status(app, visit, Section::None, status, move |app, _, frame| {
         Ok(SignInPage {
-            frame: frame.titled("Sign in"),
+            frame: frame.titled_by("frame-sign-in"),
             officer: typed.first("officer").to_owned(),
             is_shared: typed.first("place") != "personal",
             back: local(typed.first("back")).to_owned(),
@@ -138,9 +138,8 @@ pub(crate) fn signed_in(
         NotSignedIn::Wrong => Problem::not_signed_in(),
         NotSignedIn::Wait(seconds) => Problem::wait(seconds),
         NotSignedIn::NoKey => {
-            let detail = "Your password is right, but your key does not lie at this node or opens with another passphrase. \
-                          Ask your administrator; a recovery makes a new key.";
-            Problem::new(StatusCode::CONFLICT, "key_not_here", "Your key is not here", detail)
+            let title = "problem-key-not-here-title";
+            Problem::new(StatusCode::CONFLICT, "key_not_here", title, "problem-key-not-here")
         }
         NotSignedIn::Error(error) => Problem::broke(error),
     })

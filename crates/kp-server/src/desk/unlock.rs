@@ -47,7 +47,7 @@ async fn form(app: &Shared, visit: Visit, typed: Typed, problem: Option<Problem>
     let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
     page_with_status(app, visit, Section::None, status, move |app, tx, frame| {
         if app.door.is_beyond {
-            return Err(Problem::not_found("Here everybody signs in with an account; open /sign-in."));
+            return Err(Problem::not_found("problem-accounts-here"));
         }
         let accounts = app.accounts.all()?;
         let here = |officer: &Officer| {
@@ -55,7 +55,7 @@ async fn form(app: &Shared, visit: Visit, typed: Typed, problem: Option<Problem>
                 && accounts.iter().all(|account| account.officer_id != officer.id)
         };
         Ok(UnlockPage {
-            frame: frame.titled("Open your key"),
+            frame: frame.titled_by("unlock-title"),
             officers: kp_registry::officers(tx)?.into_iter().filter(here).collect(),
             chosen: typed.first("officer").to_owned(),
             back: local(typed.first("back")).to_owned(),

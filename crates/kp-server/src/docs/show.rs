@@ -40,7 +40,7 @@ pub(crate) async fn api(State(app): State<Shared>, Extension(visit): Extension<V
         let of_api = || endpoints().iter().filter(|e| e.path.starts_with("/api/"));
         let reads = of_api().filter(|e| e.method == "GET").map(|e| read(&base, e));
         Ok(ApiPage {
-            frame: frame.titled("API"),
+            frame: frame.titled_by("api-title"),
             sessions: sessions(&base, app.demo.is_some()),
             acts: ACTS.iter().map(|act| act_call(&base, act)).collect(),
             reads: reads.collect(),
@@ -145,7 +145,7 @@ pub(crate) async fn style(State(app): State<Shared>, Extension(visit): Extension
     page(&app, visit, Section::None, |_, _, frame| {
         let swatch = |(class, name)| Swatch { class, name };
         Ok(StylePage {
-            frame: frame.titled("Style"),
+            frame: frame.titled_by("style-title"),
             swatches: [
                 ("part-1", "first part"),
                 ("part-2", "second"),

@@ -13,7 +13,6 @@ use crate::{
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     statistics::analysis,
-    words,
 };
 
 /// Findings of returns shown at once.
@@ -67,7 +66,7 @@ pub(crate) async fn show(
         let all_of_returns = of_returns.len();
         of_returns.truncate(SHOWN);
         Ok(ListPage {
-            frame: frame.titled("Findings"),
+            frame: frame.titled_by("menu-findings"),
             participant: participant.map(|p| p.to_string()).unwrap_or_default(),
             severity,
             of_register,

@@ -21,7 +21,6 @@ use crate::{
     guard::Visit,
     problem::Problem,
     statistics::analysis::{self, LINKS},
-    words,
 };
 
 /// A finding with where it comes from.
@@ -53,9 +52,7 @@ pub(crate) fn found(app: &App, tx: &mut Tx<'_>, id: &str, visit: &Visit) -> Resu
 }
 
 fn no_such_finding() -> Problem {
-    Problem::not_found(
-        "There is no such finding today. A finding goes when the figures it was worked out from change.",
-    )
+    Problem::not_found("problem-no-finding")
 }
 
 fn any_found(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Found, Problem> {
@@ -88,7 +85,9 @@ impl ShowPage {
         match periods.split_first() {
             None => String::new(),
             Some((asked, [])) => asked.clone(),
-            Some((asked, rest)) => format!("{asked}, compared with {}", rest.join(", ")),
+            Some((asked, rest)) => {
+                self.frame.t2("finding-compared", "asked", asked, "others", rest.join(", "))
+            }
         }
     }
 }

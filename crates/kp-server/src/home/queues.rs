@@ -4,6 +4,7 @@ use anyhow::Result;
 use kp_accounts::rights::{Class, Thing, Viewer};
 use kp_cases::Case;
 use kp_db::Tx;
+use kp_language::Texts;
 use kp_registry::Role;
 use kp_terms::{Date, ParticipantCode};
 use kp_trade::{CertificateState, DeskView};
@@ -12,6 +13,7 @@ use crate::{
     act::next::{self, NextAct},
     case::show,
     frame::Frame,
+    words,
 };
 
 /// How many rows a queue shows; the count says how many there are.
@@ -27,6 +29,7 @@ pub(crate) struct Row {
 
 /// What waits for one role.
 pub(crate) struct Queue {
+    /// Key of the title.
     pub(crate) title: &'static str,
     pub(crate) role: Role,
     pub(crate) count: i64,
@@ -44,19 +47,20 @@ pub(crate) fn queues(tx: &mut Tx<'_>, frame: &Frame) -> Result<Vec<Queue>> {
     if frame.viewer == Viewer::Nobody {
         return Ok(Vec::new());
     }
+    let texts = frame.texts;
     let own: Option<ParticipantCode> = who.and_then(|who| who.body.parse().ok());
     let mine = |role| who.is_some_and(|who| who.roles.contains(&role));
     let of_certificates = match own {
         Some(own) => frame.may_see(Class::Certificate, &Thing::of(own)),
         None => frame.viewer == Viewer::Demonstration,
     };
-    let mut all = if of_certificates { vec![applications(tx, own)?] } else { Vec::new() };
+    let mut all = if of_certificates { vec![applications(tx, texts, own)?] } else { Vec::new() };
     for (title, role, state, is_inward) in OF_CERTIFICATES.iter().filter(|_| of_certificates) {
         let view = match is_inward {
             true => DeskView { issuer: None, destination: own },
             false => DeskView { issuer: own, destination: None },
         };
-        all.push(certificates(tx, title, *role, *state, view)?);
+        all.push(certificates(tx, texts, title, *role, *state, view)?);
     }
     all.extend(cases(tx, own, today, frame)?);
     for queue in &mut all {
@@ -68,29 +72,32 @@ pub(crate) fn queues(tx: &mut Tx<'_>, frame: &Frame) -> Result<Vec<Queue>> {
 
 /// Title, whose work, which state, and whether it is the destination's desk.
 const OF_CERTIFICATES: &[(&str, Role, CertificateState, bool)] = &[
-    ("Drafts to issue", Role::Approver, CertificateState::Drafted, false),
-    ("Issued, to seal and validate", Role::Customs, CertificateState::Issued, false),
-    ("Validated, to depart", Role::Customs, CertificateState::Validated, false),
-    ("Departed, expected here", Role::Importer, CertificateState::Departed, true),
-    ("Arrived, to confirm", Role::Importer, CertificateState::Arrived, true),
+    ("queue-drafted", Role::Approver, CertificateState::Drafted, false),
+    ("queue-issued", Role::Customs, CertificateState::Issued, false),
+    ("queue-validated", Role::Customs, CertificateState::Validated, false),
+    ("queue-departed", Role::Importer, CertificateState::Departed, true),
+    ("queue-arrived", Role::Importer, CertificateState::Arrived, true),
 ];
 
-fn applications(tx: &mut Tx<'_>, own: Option<ParticipantCode>) -> Result<Queue> {
+fn applications(tx: &mut Tx<'_>, texts: Texts, own: Option<ParticipantCode>) -> Result<Queue> {
     let mut waiting = kp_trade::applications_without_draft(tx)?;
     waiting.retain(|application| own.is_none_or(|own| application.participant == own));
     let row = |application: &kp_trade::Application| Row {
         name: application.application.clone(),
         link: String::new(),
-        note: format!(
-            "to {}, {} ct, taken on {}",
-            application.destination,
-            application.carats.grouped(),
-            application.applied_on
+        note: words::with(
+            texts,
+            "desk-application-note",
+            &[
+                ("to", &application.destination),
+                ("carats", &application.carats.grouped()),
+                ("day", &application.applied_on),
+            ],
         ),
         next: next::of_application(application),
     };
     Ok(Queue {
-        title: "Applications to draft",
+        title: "queue-applications",
         role: Role::Clerk,
         count: i64::try_from(waiting.len())?,
         rows: waiting.iter().take(SHOWN as usize).map(row).collect(),
@@ -100,6 +107,7 @@ fn applications(tx: &mut Tx<'_>, own: Option<ParticipantCode>) -> Result<Queue> 
 
 fn certificates(
     tx: &mut Tx<'_>,
+    texts: Texts,
     title: &'static str,
     role: Role,
     state: CertificateState,
@@ -109,12 +117,15 @@ fn certificates(
     let row = |certificate: &kp_trade::Certificate| Row {
         name: certificate.number.to_string(),
         link: format!("/certificates/{}", certificate.number),
-        note: format!(
-            "{} to {}, {} ct{}",
-            certificate.application.participant,
-            certificate.application.destination,
-            certificate.application.carats.grouped(),
-            since(certificate)
+        note: words::with(
+            texts,
+            "desk-certificate-note",
+            &[
+                ("from", &certificate.application.participant),
+                ("to", &certificate.application.destination),
+                ("carats", &certificate.application.carats.grouped()),
+                ("day", &since(certificate)),
+            ],
         ),
         next: next::of_certificate(certificate),
     };
@@ -123,6 +134,7 @@ fn certificates(
 
 /// Cases to answer, and cases to close. Only a participant's own where its officer is at the desk.
 fn cases(tx: &mut Tx<'_>, own: Option<ParticipantCode>, today: Date, frame: &Frame) -> Result<Vec<Queue>> {
+    let texts = frame.texts;
     let mut all = kp_cases::cases(tx)?;
     all.retain(|case| frame.may_see(Class::Question, &show::question(case.asked, Some(case))));
     all.retain(|case| own.is_none_or(|own| case.asked == own));
@@ -132,7 +144,7 @@ fn cases(tx: &mut Tx<'_>, own: Option<ParticipantCode>, today: Date, frame: &Fra
         let row = |case: &&Case| Row {
             name: case.case_number.clone(),
             link: format!("/cases/{}", case.case_number),
-            note: format!("{}: {} ({})", case.asked, case.title, show::clock(case, &today)),
+            note: format!("{}: {} ({})", case.asked, case.title, show::clock(texts, case, &today)),
             next: show::next(case).into_iter().take(1).collect(),
         };
         Ok(Queue {
@@ -144,16 +156,15 @@ fn cases(tx: &mut Tx<'_>, own: Option<ParticipantCode>, today: Date, frame: &Fra
         })
     };
     Ok(vec![
-        queue("Cases to answer", Role::FocalPoint, "open")?,
-        queue("Answered, to close", Role::Statistics, "answered")?,
+        queue("queue-cases-open", Role::FocalPoint, "open")?,
+        queue("queue-cases-answered", Role::Statistics, "answered")?,
     ])
 }
 
-fn since(certificate: &kp_trade::Certificate) -> String {
-    let last = certificate
+fn since(certificate: &kp_trade::Certificate) -> Date {
+    certificate
         .departed_on
         .or(certificate.validated_on)
         .or(certificate.issued_on)
-        .unwrap_or(certificate.drafted_on);
-    format!(", since {last}")
+        .unwrap_or(certificate.drafted_on)
 }

@@ -12,7 +12,6 @@ use crate::{
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     home::queues::{Queue, queues},
-    words,
 };
 
 #[derive(Template)]
@@ -39,7 +38,7 @@ pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<
             queues: queues(tx, &frame)?,
             takes_applications: frame.is_demo
                 || frame.who.as_ref().is_some_and(|who| who.roles.contains(&Role::Clerk)),
-            frame: frame.titled("Desk"),
+            frame: frame.titled_by("menu-desk"),
             is_founded: kp_registry::officers_of_body_count(tx, "scheme")? > 0,
             has_participants: !kp_registry::participants(tx)?.is_empty(),
             findings,

@@ -7,7 +7,10 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{app::Shared, problem::Problem};
+use crate::{
+    app::Shared,
+    problem::{Problem, Said},
+};
 
 /// The heads of all logs.
 #[derive(Serialize, ToSchema)]
@@ -63,8 +66,7 @@ pub(crate) async fn proof(
         let there = kp_log::log_heads(tx)?.into_iter().find(|head| head.log_id == log_id);
         let entry_number = entry.parse().ok().zip(there).filter(|(number, head)| *number < head.size);
         let Some((entry_number, _)) = entry_number else {
-            let detail =
-                format!("There is no entry {entry:?} in a log {log_id:?}; /api/log/heads lists the logs.");
+            let detail = Said::of("problem-no-proof").with("entry", entry).with("log", log_id);
             return Err(Problem::not_found(detail));
         };
         let proof = kp_log::prove_inclusion(tx, &log_id, entry_number)?;

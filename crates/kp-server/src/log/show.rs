@@ -49,12 +49,18 @@ pub(crate) async fn show(
         let node = &app.node.keys().signer.id;
         let mut entries = Vec::new();
         for entry in kp_log::entries_after(tx, last.saturating_sub(SHOWN.into()), SHOWN)?.iter().rev() {
-            let line = line(tx, node, entry)?;
+            let line = line(tx, frame.texts, node, entry)?;
             if shown_to(tx, &frame, entry, &line)?.is_some() {
                 entries.push(line);
             }
         }
-        Ok(LogPage { may_verify, frame: frame.titled("Log"), heads: kp_log::log_heads(tx)?, entries, report })
+        Ok(LogPage {
+            may_verify,
+            frame: frame.titled_by("menu-log"),
+            heads: kp_log::log_heads(tx)?,
+            entries,
+            report,
+        })
     })
     .await
 }

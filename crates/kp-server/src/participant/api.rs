@@ -9,7 +9,12 @@ use kp_registry::Participant;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{app::Shared, guard::Visit, participant::show::code_of, problem::Problem};
+use crate::{
+    app::Shared,
+    guard::Visit,
+    participant::show::code_of,
+    problem::{Problem, Said},
+};
 
 type Reads<T> = Result<Json<T>, Problem>;
 
@@ -107,7 +112,7 @@ pub(crate) async fn show(State(app): State<Shared>, Path(typed): Path<String>) -
     let code = code_of(&typed)?;
     app.read(move |app, tx| {
         let Some(participant) = kp_registry::participant_by_code(tx, code)? else {
-            return Err(Problem::not_found(format!("No participant {code} is admitted at this node.")));
+            return Err(Problem::not_found(Said::of("problem-no-participant").with("code", code)));
         };
         let changes = kp_registry::standing_changes_of_participant(tx, code)?;
         let standing = kp_registry::stands_now(tx, code, app.now())?.words;

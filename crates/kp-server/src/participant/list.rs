@@ -44,7 +44,7 @@ pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<
                 participant,
             });
         }
-        Ok(ListPage { frame: frame.titled("Participants"), rows })
+        Ok(ListPage { frame: frame.titled_by("menu-participants"), rows })
     })
     .await
 }

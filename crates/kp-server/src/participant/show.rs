@@ -19,7 +19,7 @@ use crate::{
     certificate::show::may_ask,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
-    problem::Problem,
+    problem::{Problem, Said},
     statistics::analysis::{self, LINKS},
     words,
 };
@@ -49,6 +49,35 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    /// May it trade, in words.
+    fn trades(&self) -> String {
+        let frame = &self.frame;
+        match self.standing.as_str() {
+            "open" => frame.t("participant-may-trade"),
+            "conditional" => frame.t("participant-may-trade-conditionally"),
+            mixed if mixed.contains(", ") => self.frame.t("participant-trade-differs"),
+            word => frame.t1("participant-may-not-trade", "standing", frame.spoken(word)),
+        }
+    }
+
+    /// What a change of standing says beyond its word, part by part.
+    fn details(&self, change: &StandingChange) -> String {
+        let frame = &self.frame;
+        let mut parts = vec![
+            frame.t1("participant-from", "day", words::instant(&change.effective_at)),
+            change.legal_act.clone(),
+        ];
+        if !change.scope.is_all() {
+            parts.push(change.scope.in_words());
+        }
+        if change.direction.word() != "both" {
+            parts.push(frame.t(&format!("participant-only-{}", change.direction.word())));
+        }
+        parts.extend(change.conditions.iter().map(|condition| frame.word(condition.word())));
+        parts.push(frame.t1("participant-under-way", "what", frame.word(change.under_way.word())));
+        parts.join(" · ")
+    }
+
     fn is_in_force(&self, exporter: &Exporter) -> bool {
         exporter.is_active_on(self.frame.today)
     }
@@ -59,7 +88,7 @@ impl ShowPage {
 /// # Errors
 /// Where it does not read.
 pub(crate) fn code_of(typed: &str) -> Result<ParticipantCode, Problem> {
-    typed.parse().map_err(|error| Problem::not_found(format!("{error}.")))
+    typed.parse().map_err(|error| Problem::address_not_read(typed, error))
 }
 
 pub(crate) async fn show(
@@ -71,10 +100,9 @@ pub(crate) async fn show(
     let seen = visit.clone();
     page(&app, visit, Section::Participants, move |app, tx, frame| {
         let Some(participant) = kp_registry::participant_by_code(tx, code)? else {
-            let detail = format!(
-                "No participant {code} is admitted at this node; its figures may stand under Statistics."
-            );
-            return Err(Problem::not_found(detail));
+            return Err(Problem::not_found(
+                Said::of("problem-no-participant-but-figures").with("code", code),
+            ));
         };
         let frame = frame.titled(participant.name.clone());
         let changes = kp_registry::standing_changes_of_participant(tx, code)?;

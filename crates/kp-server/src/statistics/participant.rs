@@ -15,7 +15,7 @@ use crate::{
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     participant::show::code_of,
-    problem::Problem,
+    problem::{Problem, Said},
     statistics::{
         analysis::{self, LINKS},
         show::KnownOn,
@@ -46,10 +46,8 @@ pub(crate) async fn show(
     page(&app, visit, Section::Statistics, move |app, tx, frame| {
         let on_file = analysis::of_day(app, tx, known.day)?;
         let Some(series) = on_file.of(code) else {
-            return Err(Problem::not_found(format!(
-                "No production return of {code} is on file as of {}.",
-                known.day
-            )));
+            let detail = Said::of("problem-no-return").with("code", code).with("day", known.day);
+            return Err(Problem::not_found(detail));
         };
         // The figures are public; what is asked about them is not, until the clock of the question has run.
         let asks = frame.may_see(Class::Question, &Thing::of(code));
@@ -58,7 +56,10 @@ pub(crate) async fn show(
         let mut restated = kp_statistics::restatements(tx)?;
         restated.retain(|r| r.participant == code && r.recorded_at <= end);
         Ok(ParticipantPage {
-            frame: frame.titled(format!("{}: production", series.name)),
+            frame: {
+                let title = frame.t1("production-of-title", "name", &series.name);
+                frame.titled(title)
+            },
             section: kp_report::participant_section(series, &findings, &on_file.capacities, LINKS),
             name: series.name.clone(),
             is_registered: kp_registry::participant_by_code(tx, code)?.is_some(),

@@ -18,6 +18,7 @@ use crate::{
     guard::Visit,
     problem::Problem,
     statistics::{returns::download, show::KnownOn},
+    words,
 };
 
 /// Numbers shown behind a part; the command and the API give all.
@@ -48,6 +49,16 @@ struct ReconciliationPage {
     by_class: bool,
     gaps: Vec<ShownGap>,
     never_left: Vec<Presentation>,
+}
+
+impl ReconciliationPage {
+    /// Where, when and how much was presented.
+    fn presented(&self, presentation: &Presentation) -> String {
+        let carats = presentation.carats.grouped();
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("at", &presentation.at), ("day", &presentation.arrived_on), ("carats", &carats)];
+        words::with(self.frame.texts, "problem-presented-item", &values)
+    }
 }
 
 fn shown((route, gap): (&Route, &Gap)) -> ShownGap {
@@ -82,7 +93,7 @@ pub(crate) async fn show(
         let presentations = kp_statistics::presentations_as_known_on(tx, known_at)?;
         let result = reconcile(&postings, &presentations, known.day, by_class);
         Ok(ReconciliationPage {
-            frame: frame.titled("Reconciliation"),
+            frame: frame.titled_by("statistics-reconciliation"),
             gaps: result.gaps.iter().map(shown).collect(),
             never_left: result.never_left,
             by_class,

@@ -57,7 +57,7 @@ pub(crate) async fn show(
             }
         }
         Ok(ReturnsPage {
-            frame: frame.titled("Returns"),
+            frame: frame.titled_by("statistics-returns"),
             participant: chosen.map(|code| code.to_string()).unwrap_or_default(),
             punctual: calendar::punctuality(&due, known.day).into_iter().collect(),
             due,

@@ -73,7 +73,7 @@ pub(crate) async fn overview(
         let findings = on_file.findings().filter(|(_, finding)| asks(finding.participant)).count();
         Ok(OverviewPage {
             multiples: producers.iter().map(|p| multiple(&on_file, p, asks(p.participant))).collect(),
-            frame: frame.titled("Production"),
+            frame: frame.titled_by("statistics-production"),
             never: never.iter().map(|p| (p.participant.to_string(), p.name.clone())).collect(),
             findings,
             rows: on_file.participants().flat_map(|p| &p.halves).map(|h| h.rows.len()).sum(),
@@ -116,7 +116,7 @@ pub(crate) async fn world(
     let known = KnownOn::of(&asked, app.today())?;
     page(&app, visit, Section::Statistics, move |app, tx, frame| {
         let section = kp_report::world_section(&analysis::of_day(app, tx, known.day)?.real.series);
-        Ok(SectionPage { frame: frame.titled("The world"), known, tab: "world", section })
+        Ok(SectionPage { frame: frame.titled_by("statistics-world-title"), known, tab: "world", section })
     })
     .await
 }
@@ -133,7 +133,7 @@ pub(crate) async fn calendar(
         let is_real = !on_file.real.series.participants.is_empty();
         let series = if is_real { &on_file.real.series } else { &on_file.invented.series };
         let section = (!series.participants.is_empty()).then(|| kp_report::calendar_section(series));
-        Ok(SectionPage { frame: frame.titled("Who reported"), known, tab: "calendar", section })
+        Ok(SectionPage { frame: frame.titled_by("statistics-calendar"), known, tab: "calendar", section })
     })
     .await
 }

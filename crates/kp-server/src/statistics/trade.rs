@@ -95,7 +95,7 @@ pub(crate) async fn show(
         let mut counts = kp_statistics::certificate_counts_as_known_on(tx, known_at)?;
         counts.retain(|count| chosen.takes(count.participant, count.quarter.year));
         Ok(TradePage {
-            frame: frame.titled("Trade and certificates"),
+            frame: frame.titled_by("statistics-trade"),
             known,
             problems: kp_statistics::problems(tx)?,
             cells: beside(tx, known_at, cells)?,

@@ -1,13 +1,16 @@
 //! Verifying for programs: codes or a typed number, answered in words and in keys that do not change with the language.
 
-use axum::{Json, body::Bytes, extract::State, http::StatusCode};
-use kp_terms::{Date, FieldProblem};
+use axum::{Json, body::Bytes, extract::State};
+use kp_terms::Date;
 use kp_verify::{Language, OnPaper, State as VerdictState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::judge::{Judged, Laid, judge};
-use crate::{app::Shared, problem::Problem};
+use crate::{
+    app::Shared,
+    problem::{FieldSaid, Problem},
+};
 
 /// What is to be verified: codes, or a number with its check code.
 #[derive(Deserialize, ToSchema)]
@@ -66,10 +69,8 @@ pub(crate) struct FactBody {
 }
 
 pub(crate) async fn verify(State(app): State<Shared>, body: Bytes) -> Result<Json<Verdicts>, Problem> {
-    let asked: VerifyBody = serde_json::from_slice(&body).map_err(|error| {
-        let detail = format!("Send an object with codes, or with number and check_code: {error}.");
-        Problem::new(StatusCode::BAD_REQUEST, "json_not_read", "The body could not be read", detail)
-    })?;
+    let asked: VerifyBody = serde_json::from_slice(&body)
+        .map_err(|error| Problem::json_not_read("problem-json-of-verify", error))?;
     let language = match &asked.language {
         Some(text) => text.parse().map_err(|sentence| of_field("language", sentence))?,
         None => Language::English,
@@ -90,12 +91,12 @@ fn laid(asked: VerifyBody) -> Result<Laid, Problem> {
             let issued_on = issued_on.map_err(|error| of_field("issued_on", error.to_string()))?;
             Ok(Laid::Typed { number, check_code, issued_on })
         }
-        _ => Err(of_field("codes", "give either codes, or number and check_code together".to_owned())),
+        _ => Err(of_field("codes", "input-codes-or-number".to_owned())),
     }
 }
 
 fn of_field(field: &str, sentence: String) -> Problem {
-    Problem::fields(vec![FieldProblem { field: field.to_owned(), sentence }])
+    Problem::fields(vec![FieldSaid::new(field, sentence)])
 }
 
 fn body_of(judged: Judged) -> VerdictBody {

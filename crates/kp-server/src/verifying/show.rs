@@ -14,7 +14,7 @@ use crate::{
     asked::Asked,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
-    problem::Problem,
+    problem::{FieldSaid, Problem, Said},
     words,
 };
 
@@ -92,8 +92,9 @@ fn on_paper(typed: &Typed) -> Result<OnPaper, Problem> {
     let carats = match typed.paper_carats.as_str() {
         "" => None,
         text => Some(text.parse().map_err(|error| {
-            let sentence = format!("cannot read {text:?} as carats: {error}");
-            Problem::fields(vec![kp_terms::FieldProblem { field: "paper_carats".into(), sentence }])
+            let said = Said::of("input-not-carats").with("typed", text).with("example", "1200.00");
+            let said = said.or_in_english(format!("cannot read {text:?} as carats: {error}"));
+            Problem::fields(vec![FieldSaid::new("paper_carats", said)])
         })?),
     };
     Ok(OnPaper { carats, ..OnPaper::NOTHING })
@@ -104,9 +105,7 @@ fn language(typed: &str, of_visit: Language) -> Result<Language, Problem> {
     if typed.is_empty() {
         return Ok(of_visit);
     }
-    typed.parse().map_err(|sentence: String| {
-        Problem::fields(vec![kp_terms::FieldProblem { field: "lang".into(), sentence }])
-    })
+    typed.parse().map_err(|sentence: String| Problem::fields(vec![FieldSaid::new("lang", sentence)]))
 }
 
 /// The form: files where there are any, else codes, else number and check code. Nothing where all is empty.
@@ -142,10 +141,9 @@ async fn read(mut form: Multipart, of_visit: Language) -> Result<(Language, Opti
 
 fn unread(error: &axum::extract::multipart::MultipartError) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        let detail =
-            "Files of more than 24 MB in all are not taken here; send fewer at a time, or smaller pictures.";
-        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "Too large", detail);
+        let title = "problem-files-too-large-title";
+        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", title, "problem-files-too-large");
     }
-    let detail = format!("What was sent could not be read: {error}. Go back and send it again.");
-    Problem::new(StatusCode::BAD_REQUEST, "form_not_read", "The form could not be read", detail)
+    let detail = Said::of("problem-form-not-read").with("error", error);
+    Problem::new(StatusCode::BAD_REQUEST, "form_not_read", "problem-form-not-read-title", detail)
 }

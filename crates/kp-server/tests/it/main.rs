@@ -5,6 +5,7 @@ mod browser;
 mod endpoints;
 mod figures;
 mod https;
+mod languages;
 mod pages;
 mod rights;
 mod sign_in;

@@ -6,7 +6,7 @@ use crate::{
     world::World,
 };
 
-fn pages() -> Vec<(String, bool)> {
+pub(crate) fn pages() -> Vec<(String, bool)> {
     let list = kp_server::endpoint_list();
     // Files, ways elsewhere, and pages of one's own account, which a demonstration has not.
     let others =
