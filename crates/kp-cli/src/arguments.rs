@@ -1,5 +1,6 @@
 //! What can be typed: the fixed commands, and the acts of the catalogue below `act`.
 
+mod account;
 mod analysis;
 mod confirmations;
 mod key;
@@ -10,9 +11,10 @@ mod reconcile;
 mod register;
 mod returns;
 
+pub(crate) use account::Account;
 pub(crate) use analysis::{Analyze, Demo, Prove, Serve, Story};
 pub(crate) use confirmations::{Confirmations, LoadConfirmations};
-pub(crate) use key::{AtKey, DocumentKey, Key, MakeDocumentKey};
+pub(crate) use key::{AtKey, DocumentKey, Key, MakeDocumentKey, Signing};
 pub(crate) use log::{Log, Rebuild};
 pub(crate) use office::{Exchange, Office};
 pub(crate) use paper::{
@@ -106,6 +108,9 @@ pub(crate) enum Command {
     /// Specimens of papers: what they look like and what to look for
     #[command(subcommand)]
     Specimen(Specimen),
+    /// Accounts: invite, close, recover; who looked at what
+    #[command(subcommand)]
+    Account(Account),
     /// List participants with their standing
     Participants(Reading),
     /// List officers with their roles

@@ -60,6 +60,9 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0019_oddity"),
     step!("0020_confirmations"),
     step!("0021_returns"),
+    step!("0030_accounts"),
+    step!("0031_accounts_guard.sqlite", Engine::Sqlite),
+    step!("0031_accounts_guard.postgres", Engine::Postgres),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

@@ -1,6 +1,6 @@
 //! Keys on disk: the node's own in files that only the node may read, officers' under their passphrases.
 //!
-//! A file is named after the officer; until sign-in exists, rulings 23 says who acts. The keys that sign certificates lie
+//! A file is named after the officer; an officer with an account has the account's password as its passphrase. The keys that sign certificates lie
 //! beside them (`documents`).
 
 mod documents;
@@ -20,6 +20,8 @@ const NODE_PEM: &str = "node.pem";
 const CHECKPOINT_SEED: &str = "checkpoints.seed";
 /// The office that this node is; missing for a participant's own node.
 const OFFICE: &str = "office";
+/// Seals what sign-in keeps in the database.
+const ACCOUNTS_SECRET: &str = "accounts.secret";
 /// At an office: the capital's node key, pinned when the first file was taken over.
 const CAPITAL_KEY: &str = "capital.key";
 
@@ -145,6 +147,80 @@ impl Keyring {
         let pem = key.to_encrypted_pem(passphrase, random::<16>()?, random::<16>()?)?;
         write_whole(&file, pem.as_bytes(), true)?;
         Ok(Signer { id: officer_id.to_owned(), key })
+    }
+
+    /// Keeps a key that is open under another passphrase: the file is replaced whole, so a power cut leaves one that opens.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn rewrap(&self, signer: &Signer, passphrase: &str) -> Result<()> {
+        let Some(file) = self.file(&signer.id) else { bail!("{:?} cannot be an officer's id", signer.id) };
+        let pem = signer.key.to_encrypted_pem(passphrase, random::<16>()?, random::<16>()?)?;
+        write_whole(&file, pem.as_bytes(), true)
+    }
+
+    /// Lays a key aside that nobody can open any more, so that a new one can be made; the old file stays beside it.
+    ///
+    /// # Errors
+    /// Where the file cannot be renamed.
+    pub fn set_aside(&self, officer_id: &str, word: &str) -> Result<()> {
+        let Some(file) = self.file(officer_id).filter(|file| file.exists()) else { return Ok(()) };
+        let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
+        let aside = file.with_extension(format!("{plain}.aside"));
+        std::fs::rename(&file, &aside).with_context(|| format!("laying {} aside", file.display()))?;
+        crate::folder::sync_folder(&self.folder).with_context(|| format!("keeping {}", self.folder.display()))
+    }
+
+    /// Keeps a copy of an open key for a program, under that program's token; `name` is the token's public name.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn lend(&self, signer: &Signer, name: &str, token: &str) -> Result<()> {
+        let pem = signer.key.to_encrypted_pem(token, random::<16>()?, random::<16>()?)?;
+        write_whole(&self.lent_file(name)?, pem.as_bytes(), true)
+    }
+
+    /// Opens a lent copy.
+    ///
+    /// # Errors
+    /// Where there is none, or the token does not open it.
+    pub fn open_lent(&self, officer_id: &str, name: &str, token: &str) -> Result<Signer> {
+        let key = SigningKey::from_encrypted_pem(&read(&self.lent_file(name)?)?, token)?;
+        Ok(Signer { id: officer_id.to_owned(), key })
+    }
+
+    /// Ends a loan: the copy goes.
+    ///
+    /// # Errors
+    /// Where the file is there and cannot be removed.
+    pub fn end_loan(&self, name: &str) -> Result<()> {
+        let file = self.lent_file(name)?;
+        if file.exists() {
+            std::fs::remove_file(&file).with_context(|| format!("removing {}", file.display()))?;
+        }
+        Ok(())
+    }
+
+    fn lent_file(&self, name: &str) -> Result<PathBuf> {
+        let plain = name.len() <= 40 && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+        anyhow::ensure!(plain && !name.is_empty(), "{name:?} cannot be a token's name");
+        Ok(self.folder.join(format!("lent-{name}.pem")))
+    }
+
+    /// The secret under which sign-in data are kept, made on first use: who has the database alone has neither the secrets
+    /// of the time codes nor hashes that could be tried.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or written, or is damaged.
+    pub fn accounts_secret(&self) -> Result<Zeroizing<[u8; 32]>> {
+        let file = self.folder.join(ACCOUNTS_SECRET);
+        if !file.exists() {
+            write_whole(&file, kp_sign::hex(random::<32>()?.as_slice()).as_bytes(), true)?;
+        }
+        let hex = Zeroizing::new(read(&file)?);
+        let secret =
+            seed_of(&hex).with_context(|| format!("{} is not 64 hexadecimal digits", file.display()))?;
+        Ok(Zeroizing::new(secret))
     }
 
     /// Takes back a key that was made for an act which was then refused.

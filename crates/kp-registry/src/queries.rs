@@ -28,6 +28,7 @@ const EXPORTER_BY_LICENCE: Sql = sql!("exporter_by_licence");
 const EXPORTERS: Sql = sql!("exporters");
 const CAPACITIES_OF_PARTICIPANT: Sql = sql!("capacities_of_participant");
 const KEYS_OF_BODY: Sql = sql!("keys_of_body");
+const KEYS_OF_OFFICER: Sql = sql!("keys_of_officer");
 const SPECIMENS_OF_PARTICIPANT: Sql = sql!("specimens_of_participant");
 const NATIONAL_RULES_OF_PARTICIPANT: Sql = sql!("national_rules_of_participant");
 const OVERRIDES_OF_PARTICIPANT: Sql = sql!("overrides_of_participant");
@@ -194,6 +195,14 @@ pub fn officer_at_desk(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Officer, Fail
     } else {
         Err(Failure::refused(may_act::Refusal::KeyNotRegistered { id }))
     }
+}
+
+/// The ids of an officer's keys in force.
+///
+/// # Errors
+/// Where the database fails.
+pub fn keys_of_officer(tx: &mut Tx<'_>, officer_id: &str) -> Result<Vec<String>> {
+    tx.rows(KEYS_OF_OFFICER, &[officer_id.into()], |row| row.get(0))
 }
 
 /// Whose key this is, withdrawn or not; none where it is not an officer's.

@@ -11,6 +11,10 @@ pub enum Role {
     Statistics,
     /// Scheme: reads what reviewers read: overrides, dissent, exceptions (the Working Group on Monitoring).
     Monitoring,
+    /// Scheme: leads dialogue, reads every question (the Chair of the year). Signs nothing for a participant.
+    Chair,
+    /// Scheme: industry and civil society; reads what participants share. Signs nothing.
+    Observer,
     /// Participant: names authorities and officers, licenses exporters. May not issue.
     Administrator,
     /// Participant: takes applications, drafts certificates.
@@ -33,14 +37,18 @@ pub enum Role {
     Custodian,
     /// Participant: may set a refusal aside where the law allows it, with reason and legal basis; every time is counted.
     Director,
+    /// Participant: reads everything of its own, the trail, and who looked at what. Acts in nothing; may object, as anybody may.
+    Auditor,
 }
 
 impl Role {
     /// All roles, in the order in which they are shown.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Secretariat,
         Self::Statistics,
         Self::Monitoring,
+        Self::Chair,
+        Self::Observer,
         Self::Administrator,
         Self::Clerk,
         Self::Approver,
@@ -52,6 +60,7 @@ impl Role {
         Self::Storekeeper,
         Self::Custodian,
         Self::Director,
+        Self::Auditor,
     ];
 
     /// The word used in statements and forms.
@@ -60,6 +69,8 @@ impl Role {
             Self::Secretariat => "secretariat",
             Self::Statistics => "statistics",
             Self::Monitoring => "monitoring",
+            Self::Chair => "chair",
+            Self::Observer => "observer",
             Self::Administrator => "administrator",
             Self::Clerk => "clerk",
             Self::Approver => "approver",
@@ -71,12 +82,13 @@ impl Role {
             Self::Storekeeper => "storekeeper",
             Self::Custodian => "custodian",
             Self::Director => "director",
+            Self::Auditor => "auditor",
         }
     }
 
     /// Whether the role belongs to a body of the scheme rather than to a participant.
     pub const fn is_of_scheme(self) -> bool {
-        matches!(self, Self::Secretariat | Self::Statistics | Self::Monitoring)
+        matches!(self, Self::Secretariat | Self::Statistics | Self::Monitoring | Self::Chair | Self::Observer)
     }
 
     /// Pairs that one person may not hold, with the reason.
@@ -101,6 +113,21 @@ impl Role {
         (Self::Approver, Self::Custodian, "who issues certificates does not hold the keys that sign them"),
         (Self::Approver, Self::Storekeeper, "who issues certificates does not keep the blank paper"),
         (Self::Approver, Self::Director, "who issues certificates does not set refusals aside"),
+        (Self::Auditor, Self::Administrator, "who audits does none of what is audited"),
+        (Self::Auditor, Self::Clerk, "who audits does none of what is audited"),
+        (Self::Auditor, Self::Approver, "who audits does none of what is audited"),
+        (Self::Auditor, Self::Customs, "who audits does none of what is audited"),
+        (Self::Auditor, Self::Importer, "who audits does none of what is audited"),
+        (Self::Auditor, Self::FocalPoint, "who audits does none of what is audited"),
+        (Self::Auditor, Self::Valuer, "who audits does none of what is audited"),
+        (Self::Auditor, Self::IndependentValuer, "who audits does none of what is audited"),
+        (Self::Auditor, Self::Storekeeper, "who audits does none of what is audited"),
+        (Self::Auditor, Self::Custodian, "who audits does none of what is audited"),
+        (Self::Auditor, Self::Director, "who audits does none of what is audited"),
+        (Self::Observer, Self::Secretariat, "who observes does none of what is observed"),
+        (Self::Observer, Self::Statistics, "who observes does none of what is observed"),
+        (Self::Observer, Self::Monitoring, "who observes does none of what is observed"),
+        (Self::Observer, Self::Chair, "who observes does none of what is observed"),
     ];
 }
 
@@ -138,6 +165,8 @@ impl FieldValue for Role {
         "secretariat",
         "statistics",
         "monitoring",
+        "chair",
+        "observer",
         "administrator",
         "clerk",
         "approver",
@@ -149,6 +178,7 @@ impl FieldValue for Role {
         "storekeeper",
         "custodian",
         "director",
+        "auditor",
     ]);
 
     fn read(typed: &[String]) -> Result<Self, ReadError> {

@@ -1,4 +1,4 @@
-//! What every handler shares: the node, the clock it was given, sessions, and the way to a blocking thread.
+//! What every handler shares: the node, the clock it was given, accounts, sessions, and the way to a blocking thread.
 //!
 //! Database calls are synchronous and one of the engines refuses to run on an asynchronous thread, so every call goes
 //! through [`App::blocking`].
@@ -7,12 +7,20 @@ use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::Result;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use kp_accounts::{Accounts, limits::Limits};
 use kp_db::Tx;
 use kp_log::Signer;
 use kp_node::Node;
 use zeroize::Zeroizing;
 
-use crate::{problem::Problem, session::Sessions, statistics::analysis::Analyses};
+use crate::{
+    door::{Door, Reach},
+    lent::LentKeys,
+    problem::Problem,
+    session::Sessions,
+    statistics::analysis::Analyses,
+    token::FormTokens,
+};
 
 /// Where the present moment comes from. The command passes the machine's clock; tests and the demonstration set it.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -30,12 +38,13 @@ pub(crate) struct App {
     pub(crate) node: Arc<Node>,
     pub(crate) clock: Clock,
     pub(crate) demo: Option<DemoSettings>,
+    pub(crate) accounts: Accounts,
+    pub(crate) limits: Limits,
     pub(crate) sessions: Sessions,
+    pub(crate) lent: LentKeys,
+    pub(crate) tokens: FormTokens,
     pub(crate) analyses: Analyses,
-    /// What a browser may write into the Host header; anything else is another site's name pointed at this machine.
-    pub(crate) hosts: Vec<String>,
-    /// The cookie's name carries the port, because browsers keep one jar for all ports of a machine.
-    pub(crate) cookie: String,
+    pub(crate) door: Door,
 }
 
 impl App {
@@ -43,18 +52,20 @@ impl App {
         node: Arc<Node>,
         clock: Clock,
         demo: Option<DemoSettings>,
+        reach: &Reach,
         address: SocketAddr,
     ) -> Result<Self> {
-        let port = address.port();
-        let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}"));
         Ok(Self {
+            accounts: Accounts::of(Arc::clone(&node))?,
             node,
             clock,
-            sessions: Sessions::new(demo.is_some())?,
             demo,
+            limits: Limits::default(),
+            sessions: Sessions::default(),
+            lent: LentKeys::default(),
+            tokens: FormTokens::new()?,
             analyses: Analyses::default(),
-            hosts: hosts.into(),
-            cookie: format!("kpcs_{port}"),
+            door: Door::of(reach, address),
         })
     }
 
@@ -94,5 +105,10 @@ impl App {
             tracing::info!(officer = officer_id, "a key was not opened: {error:#}");
             Problem::key_not_opened()
         })
+    }
+
+    /// Whether an officer may be let in with the passphrase of the key alone: on this machine, and only who has no account.
+    pub(crate) fn passphrase_is_enough(&self, officer_id: &str) -> Result<bool, Problem> {
+        Ok(!self.door.is_beyond && self.accounts.of_officer(officer_id)?.is_none())
     }
 }

@@ -2,6 +2,7 @@
 //! are all made from these.
 
 use axum::routing::MethodRouter;
+use kp_accounts::rights::Class;
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::app::Shared;
@@ -9,7 +10,7 @@ use crate::app::Shared;
 /// Who gets past the door of an endpoint. Kept by `guard`, which stands before every one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Guard {
-    /// Anyone at this machine may read.
+    /// Only reads; the class of what it shows says to whom.
     Open,
     /// A form of ours that only asks: nothing is kept, nothing changes, so it carries no token.
     Look,
@@ -29,9 +30,9 @@ impl Guard {
     /// As it stands in the checked list.
     pub(crate) const fn words(self) -> &'static str {
         match self {
-            Self::Open => "open read",
-            Self::Look => "open look, our page",
-            Self::LookJson => "open look, json only",
+            Self::Open => "read",
+            Self::Look => "look, our page",
+            Self::LookJson => "look, json only",
             Self::Form => "form token",
             Self::FormAndOfficer => "form token, officer",
             Self::Json => "json only",
@@ -66,6 +67,8 @@ pub(crate) struct Endpoint {
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     pub(crate) guard: Guard,
+    /// The class of what is shown or changed: who may see nothing of it does not get in.
+    pub(crate) sees: Class,
     pub(crate) about: &'static str,
     pub(crate) route: fn() -> MethodRouter<Shared>,
     pub(crate) query: &'static [Parameter],
@@ -76,29 +79,32 @@ impl Endpoint {
     /// A page or file that is only read.
     pub(crate) const fn page(
         path: &'static str,
+        sees: Class,
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self { method: "GET", path, guard: Guard::Open, about, route, query: &[], answer: None }
+        Self { method: "GET", path, guard: Guard::Open, sees, about, route, query: &[], answer: None }
     }
 
     /// A file that is only read.
     pub(crate) const fn file(
         path: &'static str,
+        sees: Class,
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self { method: "GET", path, guard: Guard::Open, about, route, query: &[], answer: None }
+        Self { method: "GET", path, guard: Guard::Open, sees, about, route, query: &[], answer: None }
     }
 
     /// A form that is sent.
     pub(crate) const fn form(
         path: &'static str,
         guard: Guard,
+        sees: Class,
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self { method: "POST", path, guard, about, route, query: &[], answer: None }
+        Self { method: "POST", path, guard, sees, about, route, query: &[], answer: None }
     }
 
     /// An API call.
@@ -106,11 +112,12 @@ impl Endpoint {
         method: &'static str,
         path: &'static str,
         guard: Guard,
+        sees: Class,
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
         answer: Option<fn() -> Answered>,
     ) -> Self {
-        Self { method, path, guard, about, route, query: &[], answer }
+        Self { method, path, guard, sees, about, route, query: &[], answer }
     }
 
     /// With query parameters.

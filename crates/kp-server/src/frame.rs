@@ -6,6 +6,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use kp_accounts::{
+    Accounts, Recovery,
+    rights::{self, Class, Thing, Viewer},
+};
 use kp_db::Tx;
 use kp_language::{Language, Texts, Values};
 use kp_registry::Officer;
@@ -15,7 +19,9 @@ use crate::{
     app::{App, Shared},
     guard::{Rendered, Visit},
     problem::Problem,
+    session::Place,
     style,
+    visit::Seen,
 };
 
 /// What a handler gives back.
@@ -32,19 +38,23 @@ pub(crate) enum Section {
     Cases,
     Statistics,
     Log,
+    Accounts,
+    Trail,
     None,
 }
 
-/// The menu.
-const MENU: &[(Section, &str, &str)] = &[
-    (Section::Desk, "/", "Desk"),
-    (Section::Certificates, "/certificates", "Certificates"),
-    (Section::Verify, "/verify", "Verify"),
-    (Section::Participants, "/participants", "Participants"),
-    (Section::Findings, "/findings", "Findings"),
-    (Section::Cases, "/cases", "Cases"),
-    (Section::Statistics, "/statistics", "Statistics"),
-    (Section::Log, "/log", "Log"),
+/// The menu; a part of which somebody may see nothing is not offered.
+const MENU: &[(Section, Class, &str, &str)] = &[
+    (Section::Desk, Class::Public, "/", "Desk"),
+    (Section::Certificates, Class::Certificate, "/certificates", "Certificates"),
+    (Section::Verify, Class::Public, "/verify", "Verify"),
+    (Section::Participants, Class::Public, "/participants", "Participants"),
+    (Section::Findings, Class::Question, "/findings", "Findings"),
+    (Section::Cases, Class::Question, "/cases", "Cases"),
+    (Section::Statistics, Class::Public, "/statistics", "Statistics"),
+    (Section::Log, Class::Public, "/log", "Log"),
+    (Section::Accounts, Class::Account, "/accounts", "Accounts"),
+    (Section::Trail, Class::Trail, "/trail", "Trail"),
 ];
 
 /// One entry of the menu.
@@ -71,6 +81,21 @@ pub(crate) struct Frame {
     pub(crate) here: String,
     pub(crate) is_demo: bool,
     pub(crate) who: Option<Officer>,
+    pub(crate) viewer: Viewer,
+    seen: Seen,
+    /// Somebody is signed in whose key is not in force: not named yet, or withdrawn.
+    pub(crate) not_in_force: Option<String>,
+    /// Whose session waits for its PIN.
+    pub(crate) locked: Option<String>,
+    /// Whether the desk can be locked and opened again with a PIN.
+    pub(crate) has_pin: bool,
+    /// After how many idle seconds the desk locks; nothing where nobody is at it.
+    pub(crate) locks_after: Option<i64>,
+    /// Whether the page holds typed work, which a browser without scripts must not be sent away from.
+    pub(crate) holds_work: bool,
+    pub(crate) script: &'static str,
+    /// A recovery of this officer's account that somebody started: it can be stopped.
+    pub(crate) recovery: Option<Recovery>,
     pub(crate) bodies: Vec<BodyOfOfficers>,
     pub(crate) fault: Option<String>,
     pub(crate) today: Date,
@@ -82,22 +107,43 @@ impl Frame {
     /// # Errors
     /// Where the database fails.
     pub(crate) fn of(app: &App, tx: &mut Tx<'_>, visit: &Visit, section: Section) -> Result<Self> {
-        let who = match &visit.at_desk {
-            Some(at_desk) => kp_registry::officer_by_id(tx, &at_desk.signer.id)?,
-            None => None,
-        };
+        let who = visit.viewer.officer().cloned();
+        let mut recovery = None;
+        if let Some(who) = &who {
+            let all = Accounts::recoveries(tx)?;
+            recovery = all.into_iter().find(|r| r.officer_id == who.id && r.ended.is_none());
+        }
+        let at_desk = visit.at_desk.as_ref();
         Ok(Self {
             title: String::new(),
             texts: Texts::of(visit.language),
             menu: MENU
                 .iter()
-                .map(|(of, path, name)| MenuItem { path, name, is_here: *of == section })
+                .filter(|(_, class, ..)| {
+                    app.demo.is_none() || !matches!(class, Class::Account | Class::Trail)
+                })
+                .filter(|(_, class, ..)| rights::may_see_some(&visit.viewer, *class))
+                .map(|(of, _, path, name)| MenuItem { path, name, is_here: *of == section })
                 .collect(),
             style: style::path(),
             token: visit.token.clone(),
             here: visit.here.clone(),
             is_demo: app.demo.is_some(),
+            not_in_force: match (&who, at_desk) {
+                (None, Some(at_desk)) => Some(at_desk.signer.id.clone()),
+                _ => None,
+            },
             who,
+            viewer: visit.viewer.clone(),
+            seen: visit.seen.clone(),
+            locked: visit.locked.clone(),
+            has_pin: at_desk.is_some_and(|at_desk| at_desk.has_pin),
+            locks_after: at_desk
+                .filter(|at_desk| at_desk.place != Place::Demonstration)
+                .map(|at_desk| at_desk.place.idle().as_secs()),
+            holds_work: false,
+            script: style::script_path(),
+            recovery,
             bodies: match app.demo {
                 Some(_) => by_body(kp_registry::officers(tx)?),
                 None => Vec::new(),
@@ -111,6 +157,22 @@ impl Frame {
     pub(crate) fn titled(mut self, title: impl Into<String>) -> Self {
         self.title = title.into();
         self
+    }
+
+    /// With typed work on it.
+    pub(crate) fn with_work(mut self) -> Self {
+        self.holds_work = true;
+        self
+    }
+
+    /// Whether whoever looks may see a thing.
+    pub(crate) fn may_see(&self, class: Class, thing: &Thing<'_>) -> bool {
+        rights::may_see(&self.viewer, class, thing)
+    }
+
+    /// Notes that a thing is shown; on record before the answer goes out.
+    pub(crate) fn saw(&self, what: &str, about: impl ToString, bodies: &[String]) {
+        self.seen.note(&self.viewer, what, &about.to_string(), bodies);
     }
 
     /// The text behind a key of `locales/`.

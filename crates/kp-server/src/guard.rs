@@ -1,7 +1,8 @@
-//! What stands before every handler: the name we are called by, the session, form tokens, limits and headers.
+//! What stands before every handler: the name we are called by, rights, form tokens, limits and headers.
 //!
 //! security: no page elsewhere may make a browser act here. A foreign Host is another site's name pointed at this
 //! machine; a form without our token was not made by us. What a form said is only to be had from here, after its check.
+//! Who may see nothing of a class of things is sent away here, before anything is read.
 
 use std::time::Duration;
 
@@ -11,39 +12,31 @@ use axum::{
     extract::{DefaultBodyLimit, FromRequest, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::{Next, from_fn_with_state},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::MethodRouter,
 };
-use kp_language::Language;
+use kp_accounts::rights::{self, Class, Viewer};
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 
 use crate::{
     act,
     app::Shared,
-    endpoint::Guard,
+    endpoint::{Endpoint, Guard},
     frame,
     problem::Problem,
-    session::{AtDesk, random_text},
+    visit,
 };
+
+pub(crate) use crate::visit::Visit;
 
 /// Most bytes of one request; a year of returns for every participant is a tenth of it.
 const MOST_BYTES: usize = 1 << 20;
 const LONGEST_ANSWER: Duration = Duration::from_secs(30);
-/// Nothing from elsewhere, no script at all, no frame around us.
-const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
-                              base-uri 'none'; frame-ancestors 'none'";
-
-/// One visit: which browser, and whose key is open.
-#[derive(Clone)]
-pub(crate) struct Visit {
-    pub(crate) cookie: String,
-    pub(crate) token: String,
-    pub(crate) at_desk: Option<AtDesk>,
-    /// In which language this browser is spoken to.
-    pub(crate) language: Language,
-    /// Where a form that only changes who acts comes back to.
-    pub(crate) here: String,
-}
+/// Nothing from elsewhere, scripts from our own files only, no frame around us.
+const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
+                              connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Browsers that came over TLS once come over TLS always.
+const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// What a checked form said.
 #[derive(Clone)]
@@ -56,25 +49,59 @@ impl Typed {
     }
 }
 
-/// Puts an endpoint behind its guard.
-pub(crate) fn before(route: MethodRouter<Shared>, guard: Guard, app: &Shared) -> MethodRouter<Shared> {
-    match guard {
+/// Puts an endpoint behind its guard, and behind the table of rights.
+pub(crate) fn before(route: MethodRouter<Shared>, endpoint: &Endpoint, app: &Shared) -> MethodRouter<Shared> {
+    let guarded = match endpoint.guard {
         Guard::Open => route,
         Guard::Form => route.route_layer(from_fn_with_state(app.clone(), form)),
-        Guard::FormAndOfficer => route.route_layer(from_fn_with_state(app.clone(), form_and_officer)),
+        // Says itself who may come in: what was typed must not be lost.
+        Guard::FormAndOfficer => return route.route_layer(from_fn_with_state(app.clone(), form_and_officer)),
         Guard::Look => route.route_layer(from_fn_with_state(app.clone(), look)),
         Guard::Json | Guard::LookJson => route.route_layer(from_fn_with_state(app.clone(), json)),
         Guard::Bearer => route.route_layer(from_fn_with_state(app.clone(), bearer)),
+    };
+    guarded.route_layer(from_fn_with_state(endpoint.sees, may_see_some))
+}
+
+/// Keeps out who may see nothing of the endpoint's class.
+async fn may_see_some(State(class): State<Class>, request: Request, next: Next) -> Response {
+    let Some(visit) = request.extensions().get::<Visit>() else {
+        return Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+    };
+    let path = request.uri().path();
+    let is_page = *request.method() == Method::GET && !path.starts_with("/api/");
+    let may_read = visit.program.as_ref().is_none_or(kp_accounts::Token::may_read);
+    let acts = *request.method() != Method::GET;
+    if rights::may_see_some(&visit.viewer, class) && (may_read || acts || class == Class::Public) {
+        return next.run(request).await;
+    }
+    let back = act::next::escaped(&visit.here);
+    match (&visit.viewer, &visit.locked) {
+        (_, Some(_)) if is_page => Redirect::to(&format!("/locked?back={back}")).into_response(),
+        (_, Some(_)) => Problem::locked().into_response(),
+        (Viewer::Nobody, None) if is_page && visit.at_desk.is_none() => {
+            Redirect::to(&format!("/sign-in?back={back}")).into_response()
+        }
+        (Viewer::Nobody, None) if visit.at_desk.is_some() => Problem::not_named().into_response(),
+        (Viewer::Nobody, None) if path.starts_with("/api/") => Problem::needs_token().into_response(),
+        (Viewer::Nobody, None) => Problem::needs_officer().into_response(),
+        _ if !may_read => Problem::not_in_scope("read").into_response(),
+        _ => Problem::not_for_role(class).into_response(),
     }
 }
 
 /// Puts everything behind the checks and headers that all share.
 pub(crate) fn around(router: Router, app: Shared) -> Router {
     let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    let secure = app.door.is_secure.then_some(STRICT_TRANSPORT);
     router
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
-        .layer(from_fn_with_state(app, visit))
+        .layer(from_fn_with_state(app, come_and_go))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::STRICT_TRANSPORT_SECURITY,
+            move |_: &Response| secure.clone(),
+        ))
         .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_POLICY))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::X_FRAME_OPTIONS, "DENY"))
@@ -85,9 +112,9 @@ pub(crate) fn around(router: Router, app: Shared) -> Router {
         .layer(CompressionLayer::new())
 }
 
-/// Checks the Host, finds the session, and turns a problem into what was asked for: a page or JSON.
-async fn visit(State(app): State<Shared>, mut request: Request, next: Next) -> Response {
-    if !is_our_name(&app, request.headers()) {
+/// Checks the Host, finds out who it is, records what they saw, and turns a problem into what was asked for.
+async fn come_and_go(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    if !app.door.is_our_name(request.headers()) {
         let detail =
             "This machine was called by a name that is not its own. Open the address that kpcs printed.";
         return Problem::new(
@@ -99,14 +126,20 @@ async fn visit(State(app): State<Shared>, mut request: Request, next: Next) -> R
         .json_response();
     }
     let is_api = request.uri().path().starts_with("/api/");
-    let known = cookie_of(&app, request.headers());
-    let is_new = known.is_none();
-    let visit = match seen(&app, known, &request) {
-        Ok(visit) => visit,
-        Err(error) => return Problem::broke(error).json_response(),
+    let (mut parts, body) = request.into_parts();
+    let (visit, is_new) = match visit::of(&app, &parts).await {
+        Ok(found) => found,
+        Err(problem) => return problem.json_response(),
     };
-    request.extensions_mut().insert(visit.clone());
-    let mut response = next.run(request).await;
+    parts.extensions.insert(visit.clone());
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    // Before the answer goes out: what is shown is on record, or it is not shown.
+    let looks = visit.seen.take();
+    if response.status().is_success()
+        && let Err(problem) = visit::record(&app, looks).await
+    {
+        response = problem.into_response();
+    }
     if let Some(problem) = problem_of(&response) {
         response =
             if is_api { problem.json_response() } else { frame::problem_page(&app, &visit, problem).await };
@@ -117,65 +150,15 @@ async fn visit(State(app): State<Shared>, mut request: Request, next: Next) -> R
     response
 }
 
-fn is_our_name(app: &Shared, headers: &HeaderMap) -> bool {
-    let mut named = headers.get_all(header::HOST).iter();
-    match (named.next(), named.next()) {
-        (Some(host), None) => app.hosts.iter().any(|ours| ours.as_bytes() == host.as_bytes()),
-        _ => false,
-    }
-}
-
-fn cookie_of(app: &Shared, headers: &HeaderMap) -> Option<String> {
-    cookies_of(headers)
-        .find(|(name, value)| *name == app.cookie && value.len() == 43)
-        .map(|(_, value)| value.to_owned())
-}
-
-fn seen(app: &Shared, known: Option<String>, request: &Request) -> anyhow::Result<Visit> {
-    let cookie = match known {
-        Some(cookie) => cookie,
-        None => random_text(32)?,
-    };
-    let here = match *request.method() {
-        Method::GET => request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned(),
-        _ => request.uri().path().to_owned(),
-    };
-    let at_desk = app.sessions.at_desk(&cookie, app.now());
-    let language = language_of(app, request.headers());
-    Ok(Visit { token: app.sessions.form_token(&cookie)?, at_desk, language, here, cookie })
-}
-
-/// What was chosen here before; else what the browser prefers; else English.
-fn language_of(app: &Shared, headers: &HeaderMap) -> Language {
-    let name = language_cookie(app);
-    let mut cookies = cookies_of(headers);
-    let chosen = cookies.find(|(known, _)| *known == name).and_then(|(_, code)| code.parse().ok());
-    let preferred = || {
-        let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-        Language::preferred(accepted)
-    };
-    chosen.or_else(preferred).unwrap_or(Language::English)
-}
-
-/// The cookie that keeps the language chosen. It says nothing else, so scripts and time do not matter to it.
-pub(crate) fn language_cookie(app: &Shared) -> String {
-    format!("{}_language", app.cookie)
-}
-
-fn cookies_of(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-}
-
 /// Gives the browser its cookie: no script reads it, no other site sends it.
 pub(crate) fn set_cookie(app: &Shared, response: &mut Response, id: &str) {
-    let text = format!("{}={id}; Path=/; HttpOnly; SameSite=Strict", app.cookie);
-    if let Ok(value) = HeaderValue::from_str(&text) {
-        response.headers_mut().insert(header::SET_COOKIE, value);
+    add_cookie(response, &app.door.set_cookie_text(&app.door.cookie, id, None));
+}
+
+/// Adds a cookie to those that are set already.
+pub(crate) fn add_cookie(response: &mut Response, text: &str) {
+    if let Ok(value) = HeaderValue::from_str(text) {
+        response.headers_mut().append(header::SET_COOKIE, value);
     }
 }
 
@@ -206,7 +189,16 @@ async fn form_and_officer(State(app): State<Shared>, request: Request, next: Nex
     let visit = request.extensions().get::<Visit>().cloned();
     let outcome = match checked_form(&app, request).await {
         Ok(request) if visit.as_ref().is_some_and(|v| v.at_desk.is_some()) => return next.run(request).await,
-        Ok(request) => (Problem::needs_officer(), request.extensions().get::<Typed>().cloned()),
+        Ok(request) => {
+            let typed = request.extensions().get::<Typed>().cloned();
+            // A locked session keeps what was sent and shows nothing of it: the PIN leads back to the form.
+            if let (Some(visit), Some(typed)) = (visit.as_ref().filter(|v| v.locked.is_some()), &typed) {
+                app.sessions.keep(&visit.cookie, &visit.here, typed.0.clone());
+                let back = act::next::escaped(&visit.here);
+                return Redirect::to(&format!("/locked?back={back}")).into_response();
+            }
+            (Problem::needs_officer(), typed)
+        }
         Err(outcome) => outcome,
     };
     match (outcome, visit) {
@@ -231,7 +223,7 @@ async fn checked_form(app: &Shared, request: Request) -> Result<Request, Uncheck
     };
     let typed = Typed(pairs);
     let cookie = parts.extensions.get::<Visit>().map(|v| v.cookie.clone()).unwrap_or_default();
-    if !app.sessions.is_form_token(&cookie, typed.first("token")) {
+    if !app.tokens.is_form_token(&cookie, typed.first("token")) {
         let detail = "This page was opened in an earlier session. Nothing was done; look over what is shown and press \
                       the button again.";
         let problem = Problem::new(StatusCode::FORBIDDEN, "form_token", "Please press again", detail);
@@ -247,7 +239,7 @@ fn is_from_us(app: &Shared, headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).map(|v| v.to_str().unwrap_or("unreadable"));
     let origin = match text("origin") {
         None | Some("null") => true,
-        Some(origin) => app.hosts.iter().any(|host| origin.strip_prefix("http://") == Some(host)),
+        Some(origin) => app.door.is_our_origin(origin),
     };
     origin && matches!(text("sec-fetch-site"), None | Some("same-origin" | "none"))
 }
@@ -276,26 +268,20 @@ async fn json(State(app): State<Shared>, request: Request, next: Next) -> Respon
     next.run(request).await
 }
 
-async fn bearer(State(app): State<Shared>, mut request: Request, next: Next) -> Response {
-    let token = request
-        .headers()
-        .get(header::AUTHORIZATION)
-        .and_then(|v| v.to_str().ok())
-        .and_then(|v| v.strip_prefix("Bearer "))
-        .unwrap_or_default()
-        .to_owned();
-    let Some(at_desk) = app.sessions.at_desk(&token, app.now()) else {
-        return Problem::needs_token().into_response();
-    };
-    request.extensions_mut().insert(at_desk);
-    request.extensions_mut().insert(Token(token));
+async fn bearer(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let named = request.headers().contains_key(header::AUTHORIZATION);
+    let visit = request.extensions().get::<Visit>().filter(|_| named);
+    // A token without acts has no desk: it reads.
+    let Some(visit) = visit else { return Problem::needs_token().into_response() };
+    if visit.at_desk.is_none() {
+        return match visit.program {
+            Some(_) => Problem::not_in_scope("any act").into_response(),
+            None => Problem::needs_token().into_response(),
+        };
+    }
     if request.method() == Method::DELETE {
         next.run(request).await
     } else {
         json(State(app), request, next).await
     }
 }
-
-/// The bearer token of a checked request.
-#[derive(Clone)]
-pub(crate) struct Token(pub(crate) String);

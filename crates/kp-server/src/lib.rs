@@ -1,21 +1,35 @@
 //! The HTTP door: pages and an API over one node, for people at desks and for programs.
 //!
 //! Every act's page and API call is generated from [`kp_node::ACTS`]; nobody writes a door per act. Decides nothing: it
-//! parses, calls and renders. Binds to loopback only until sign-in exists (rulings 23). Every endpoint stands in
+//! parses, calls and renders. In the clear it binds to loopback only (rulings 23). What is seen is decided by one table, `kp_accounts::rights`. Every endpoint stands in
 //! [`endpoint_list`] with how it is guarded, and the same list builds the router, so that an endpoint without a guard
 //! cannot exist. Pages work without JavaScript; nothing is loaded from elsewhere.
 
 mod app;
 mod asked;
+mod authority;
+mod door;
 mod endpoint;
 mod frame;
 mod guard;
+mod lent;
 mod problem;
 mod router;
 mod serve;
 mod session;
 mod style;
+mod tls;
+mod token;
+mod visit;
 mod words;
+
+mod account {
+    pub(crate) mod join;
+    pub(crate) mod list;
+    pub(crate) mod manage;
+    pub(crate) mod own;
+    pub(crate) mod trail;
+}
 
 mod act {
     pub(crate) mod api;
@@ -49,10 +63,12 @@ mod desk {
     pub(crate) mod api;
     pub(crate) mod language;
     pub(crate) mod lock;
+    pub(crate) mod sign_in;
     pub(crate) mod unlock;
 }
 mod docs {
     pub(crate) mod openapi;
+    pub(crate) mod rights;
     pub(crate) mod show;
 }
 mod finding {
@@ -91,5 +107,8 @@ mod verifying {
 }
 
 pub use app::{Clock, DemoSettings};
+pub use authority::{fingerprint, local_authority};
+pub use docs::rights::rights_page;
+pub use door::{Https, Reach};
 pub use router::endpoint_list;
 pub use serve::{Running, ServeError, ServeSettings, serve};

@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use kp_accounts::rights::Class;
 use kp_log::{Failure, Fault};
 use kp_node::ActFailure;
 use kp_terms::{FieldProblem, Refuse};
@@ -23,6 +24,7 @@ pub(crate) struct Problem {
     pub(crate) rule: Option<&'static str>,
     pub(crate) fields: Vec<FieldProblem>,
     pub(crate) reference: Option<Box<str>>,
+    pub(crate) retry_after: Option<i64>,
 }
 
 /// A problem in the API, RFC 9457. `type` and `key` name it for programs; `detail` is a sentence for people.
@@ -68,7 +70,16 @@ impl Problem {
         title: &'static str,
         detail: impl Into<String>,
     ) -> Self {
-        Self { status, key, title, detail: detail.into(), rule: None, fields: Vec::new(), reference: None }
+        Self {
+            status,
+            key,
+            title,
+            detail: detail.into(),
+            rule: None,
+            fields: Vec::new(),
+            reference: None,
+            retry_after: None,
+        }
     }
 
     pub(crate) fn not_found(detail: impl Into<String>) -> Self {
@@ -81,8 +92,57 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "key_not_opened", "The key was not opened", detail)
     }
 
+    /// The session waits for its PIN.
+    pub(crate) fn locked() -> Self {
+        let detail = "This session is locked. Open it with its PIN, or sign in again; nothing was done.";
+        Self::new(StatusCode::UNAUTHORIZED, "session_locked", "Locked", detail)
+    }
+
+    /// Signed in, but the registry knows no such officer with this key.
+    pub(crate) fn not_named() -> Self {
+        let detail = "You are signed in, but your key is not in force in the registry: your administrator has not named you \
+                      with it yet, or has withdrawn it. Until then you see what everybody sees.";
+        Self::new(StatusCode::FORBIDDEN, "not_named", "Your key is not in force", detail)
+    }
+
+    /// The table of rights says no to the whole class.
+    pub(crate) fn not_for_role(class: Class) -> Self {
+        let detail = match class.right() {
+            Some(right) => format!(
+                "Your roles show you nothing of this kind ({}). The table of rights, docs/rights.md, says who sees what and why.",
+                right.about
+            ),
+            None => "Nobody sees this.".to_owned(),
+        };
+        Self::new(StatusCode::FORBIDDEN, "not_for_your_role", "Not for your role", detail)
+    }
+
+    /// The token does not say so.
+    pub(crate) fn not_in_scope(what: &str) -> Self {
+        let detail = format!(
+            "This token was not made for {what}. Make another one with what it needs; nothing was done."
+        );
+        Self::new(StatusCode::FORBIDDEN, "not_in_scope", "Not in the token's scope", detail)
+    }
+
+    /// Attempts have to wait.
+    pub(crate) fn wait(seconds: i64) -> Self {
+        let detail = format!(
+            "There were several attempts that did not succeed. The next one can be made in {seconds} seconds."
+        );
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "wait", "Please wait", detail);
+        problem.retry_after = Some(seconds);
+        problem
+    }
+
+    pub(crate) fn not_signed_in() -> Self {
+        let detail = "Officer, password and code do not fit together. Which of them is wrong is not said; check all three. A \
+                      code of your device serves once: wait for the next one.";
+        Self::new(StatusCode::UNAUTHORIZED, "not_signed_in", "You are not signed in", detail)
+    }
+
     pub(crate) fn needs_officer() -> Self {
-        let detail = "An act is signed with an officer's key, and none is open in this session. Open your key and try \
+        let detail = "An act is signed with an officer's key, and none is open in this session. Sign in and try \
                       again; nothing was done.";
         Self::new(StatusCode::UNAUTHORIZED, "no_officer", "Nobody is at the desk", detail)
     }
@@ -124,9 +184,15 @@ impl Problem {
     /// Who may not act at all gets 403; an act that the facts forbid gets 409.
     fn refused(refusal: &dyn Refuse) -> Self {
         let status = match refusal.key() {
-            "not_an_officer" | "key_not_registered" | "officer_of_another_body" | "role_missing" => {
-                StatusCode::FORBIDDEN
-            }
+            "not_an_officer"
+            | "key_not_registered"
+            | "officer_of_another_body"
+            | "role_missing"
+            | "not_administrator_of_account"
+            | "own_recovery"
+            | "own_account"
+            | "recovery_other_body"
+            | "recovery_not_yours" => StatusCode::FORBIDDEN,
             _ => StatusCode::CONFLICT,
         };
         let mut problem = Self::new(status, refusal.key(), "The act was refused", refusal.to_string());
@@ -136,7 +202,7 @@ impl Problem {
 
     /// A fault of ours: logged once, with a reference that the person can quote.
     pub(crate) fn broke(error: anyhow::Error) -> Self {
-        let reference = crate::session::random_text(5).unwrap_or_else(|_| "none".to_owned());
+        let reference = crate::token::random_text(5).unwrap_or_else(|_| "none".to_owned());
         tracing::error!(reference, "{error:#}");
         let detail = "Something broke at this node. Whether an act was recorded shows in its timeline; nothing is ever \
                       half done. Quote the reference to the node's keeper.";
@@ -196,6 +262,9 @@ impl Problem {
         let mut response = (self.status, Json(self.body())).into_response();
         let kind = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         if self.status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
@@ -209,12 +278,20 @@ impl From<anyhow::Error> for Problem {
     }
 }
 
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => Self::refused(refusal.as_ref()),
+            Failure::Error(error) => Self::broke(error),
+        }
+    }
+}
+
 impl From<ActFailure> for Problem {
     fn from(failure: ActFailure) -> Self {
         match failure {
             ActFailure::Fields(fields) => Self::fields(fields),
-            ActFailure::Failure(Failure::Refused(refusal)) => Self::refused(refusal.as_ref()),
-            ActFailure::Failure(Failure::Error(error)) => Self::broke(error),
+            ActFailure::Failure(failure) => failure.into(),
         }
     }
 }

@@ -1,22 +1,29 @@
-//! Starting and stopping: one listener on this machine only, its own threads, a clean end.
+//! Starting and stopping: one listener, its own threads, a clean end.
+//!
+//! Other machines reach it over TLS only, and then nobody is let in with a passphrase alone.
 
 use std::{net::SocketAddr, sync::Arc, thread::JoinHandle, time::Duration};
 
 use anyhow::Context;
+use axum::{extract::connect_info::Connected, serve::IncomingStream};
 use kp_node::{Node, lists::DailyLists};
 use tokio::sync::watch;
 
 use crate::{
     app::{App, Clock, DemoSettings, Shared},
+    door::Reach,
     router,
+    tls::{self, TlsListener},
 };
 
 /// How pages and API are served.
 pub struct ServeSettings {
     /// The open node.
     pub node: Arc<Node>,
-    /// Where to listen; port 0 takes a free one. Only this machine's own addresses.
+    /// Where to listen; port 0 takes a free one.
     pub address: SocketAddr,
+    /// How it is reached: an address that other machines reach needs TLS.
+    pub reach: Reach,
     /// Given for a demonstration.
     pub demo: Option<DemoSettings>,
     /// Where the present moment comes from.
@@ -26,13 +33,16 @@ pub struct ServeSettings {
 /// Why serving did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// Another machine could reach that address, and there is no sign-in yet (rulings 23).
+    /// Another machine could reach that address in the clear (rulings 23).
     #[error(
-        "{0} can be reached from other machines, and until sign-in exists pages are served to this machine only; \
-         use 127.0.0.1:{port} instead",
+        "{0} can be reached from other machines, and in the clear passwords and certificates could be read on the way; \
+         use 127.0.0.1:{port}, or --https",
         port = .0.port()
     )]
     NotLoopback(SocketAddr),
+    /// A demonstration has no accounts.
+    #[error("a demonstration lets everybody act as anybody, so it is served to this machine only")]
+    OpenDemonstration,
     /// Somebody listens there already.
     #[error(
         "{0} is taken: another program, or another kpcs, listens there; choose another port, or 0 for a free one"
@@ -46,6 +56,7 @@ pub enum ServeError {
 /// A server at work. Dropped, it stops.
 pub struct Running {
     address: SocketAddr,
+    base: String,
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -58,7 +69,7 @@ impl Running {
 
     /// What to type into a browser.
     pub fn url(&self) -> String {
-        format!("http://{}/", self.address)
+        format!("{}/", self.base)
     }
 
     /// Waits until somebody presses Ctrl-C or [`Running::stop`] is called; requests under way are answered first.
@@ -97,8 +108,12 @@ impl Drop for Running {
 /// # Errors
 /// Where the address is not this machine's own, is taken, or threads cannot be had.
 pub fn serve(settings: ServeSettings) -> Result<Running, ServeError> {
-    if !settings.address.ip().is_loopback() {
+    let is_https = matches!(settings.reach, Reach::Https(_));
+    if !settings.address.ip().is_loopback() && !is_https {
         return Err(ServeError::NotLoopback(settings.address));
+    }
+    if settings.demo.is_some() && !matches!(settings.reach, Reach::ThisMachine) {
+        return Err(ServeError::OpenDemonstration);
     }
     let listener = std::net::TcpListener::bind(settings.address).map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => ServeError::PortTaken(settings.address),
@@ -108,8 +123,13 @@ pub fn serve(settings: ServeSettings) -> Result<Running, ServeError> {
     })?;
     let address = listener.local_addr().context("asking where we listen")?;
     listener.set_nonblocking(true).context("preparing the listener")?;
-    let app = Arc::new(App::new(settings.node, settings.clock, settings.demo, address)?);
+    let app = Arc::new(App::new(settings.node, settings.clock, settings.demo, &settings.reach, address)?);
     reach_day(&app);
+    let tls = match &settings.reach {
+        Reach::Https(https) => Some(tls::config(https)?),
+        Reach::ThisMachine | Reach::BehindProxy { .. } => None,
+    };
+    let base = app.door.base();
     let router = router::build(Arc::clone(&app));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -119,11 +139,27 @@ pub fn serve(settings: ServeSettings) -> Result<Running, ServeError> {
         .context("starting threads")?;
     let (stop, stopped) = watch::channel(false);
     let thread = std::thread::spawn(move || {
-        if let Err(error) = runtime.block_on(run(listener, router, app, stopped)) {
+        if let Err(error) = runtime.block_on(run(listener, tls, router, app, stopped)) {
             tracing::error!("serving ended: {error:#}");
         }
     });
-    Ok(Running { address, stop, thread: Some(thread) })
+    Ok(Running { address, base, stop, thread: Some(thread) })
+}
+
+/// The other end of a connection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
+
+impl Connected<IncomingStream<'_, tokio::net::TcpListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, tokio::net::TcpListener>) -> Self {
+        Self(*stream.remote_addr())
+    }
+}
+
+impl Connected<IncomingStream<'_, TlsListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Self {
+        Self(*stream.remote_addr())
+    }
 }
 
 /// How often we look whether a new civil day has come.
@@ -181,6 +217,7 @@ async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
 
 async fn run(
     listener: std::net::TcpListener,
+    tls: Option<tls::Config>,
     router: axum::Router,
     app: Shared,
     mut stopped: watch::Receiver<bool>,
@@ -199,7 +236,14 @@ async fn run(
             () = asked_to_stop(&mut asked) => {}
         }
     };
-    axum::serve(listener, router).with_graceful_shutdown(end).await?;
+    let service = router.into_make_service_with_connect_info::<Peer>();
+    match tls {
+        None => axum::serve(listener, service).with_graceful_shutdown(end).await?,
+        Some(config) => {
+            let listener = TlsListener::over(listener, config)?;
+            axum::serve(listener, service).with_graceful_shutdown(end).await?;
+        }
+    }
     days.abort();
     Ok(())
 }

@@ -1,39 +1,74 @@
-//! The style sheet: one file, its name carries its content's hash, so that browsers may keep it for good.
+//! The style sheet and the one script: their names carry their content's hash, so that browsers may keep them for good.
 
 use std::sync::LazyLock;
 
 use axum::{
-    extract::Path,
+    extract::{Path, State},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use sha2::{Digest, Sha256};
 
-use crate::problem::Problem;
+use crate::{app::Shared, problem::Problem};
 
 /// The pages' own rules, after those the charts share with the report.
 const PAGES: &str = include_str!("style.css");
 
-static SHEET: LazyLock<(String, String)> = LazyLock::new(|| {
-    let text = [kp_report::STYLE, PAGES].concat();
+/// Locks a desk that is left alone. Pages work without it.
+const SCRIPT: &str = include_str!("desk.js");
+
+static SHEET: LazyLock<(String, String)> =
+    LazyLock::new(|| named("style", "css", [kp_report::STYLE, PAGES].concat()));
+static DESK: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", SCRIPT.to_owned()));
+
+fn named(folder: &str, ending: &str, text: String) -> (String, String) {
     let hash = Sha256::digest(text.as_bytes());
     let name: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    (format!("/style/{name}.css"), text)
-});
+    (format!("/{folder}/{name}.{ending}"), text)
+}
 
 /// Where the sheet is.
 pub(crate) fn path() -> &'static str {
     &SHEET.0
 }
 
+/// Where the script is.
+pub(crate) fn script_path() -> &'static str {
+    &DESK.0
+}
+
 pub(crate) async fn style(Path(file): Path<String>) -> Result<Response, Problem> {
-    let (path, text) = &*SHEET;
-    if *path != format!("/style/{file}") {
-        return Err(Problem::not_found("The style sheet has another name now; load the page again."));
+    kept(&SHEET, &format!("/style/{file}"), "text/css; charset=utf-8")
+}
+
+pub(crate) async fn script(Path(file): Path<String>) -> Result<Response, Problem> {
+    kept(&DESK, &format!("/script/{file}"), "text/javascript; charset=utf-8")
+}
+
+/// The root that an office's machines install, where this node made its own.
+pub(crate) async fn root(State(app): State<Shared>) -> Result<Response, Problem> {
+    let Some(root) = &app.door.root else {
+        return Err(Problem::not_found("This node has no certificate authority of its own making."));
+    };
+    let mut response = root.clone().into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-pem-file"));
+    let name = HeaderValue::from_static("attachment; filename=\"kpcs-root.pem\"");
+    headers.insert(header::CONTENT_DISPOSITION, name);
+    Ok(response)
+}
+
+fn kept(
+    (path, text): &'static (String, String),
+    asked: &str,
+    kind: &'static str,
+) -> Result<Response, Problem> {
+    if path != asked {
+        return Err(Problem::not_found("This file has another name now; load the page again."));
     }
     let mut response = text.as_str().into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     Ok(response)
 }

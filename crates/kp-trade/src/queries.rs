@@ -23,6 +23,7 @@ const APPLICATIONS_IN_STATE: Sql = sql!("applications_in_state");
 const LINES_OF_APPLICATION: Sql = sql!("lines_of_application");
 const CERTIFICATE_BY_NUMBER: Sql = sql!("certificate_by_number");
 const CERTIFICATES: Sql = sql!("certificates");
+const CERTIFICATES_OF: Sql = sql!("certificates_of");
 const CERTIFICATES_IN_STATE: Sql = sql!("certificates_in_state");
 const CERTIFICATES_IN_STATE_COUNT: Sql = sql!("certificates_in_state_count");
 const CERTIFICATES_EXPIRED_UNUSED: Sql = sql!("certificates_expired_unused");
@@ -333,6 +334,20 @@ pub fn certificate_of_application(tx: &mut Tx<'_>, reference: &str) -> Result<Op
 /// Where the database fails.
 pub fn certificates(tx: &mut Tx<'_>, after: &str, limit: u32) -> Result<Vec<Certificate>> {
     tx.rows(CERTIFICATES, &[after.into(), i64::from(limit).into()], certificate)
+}
+
+/// The first certificates after a number that a participant issued or is to receive.
+///
+/// # Errors
+/// Where the database fails.
+pub fn certificates_of(
+    tx: &mut Tx<'_>,
+    code: ParticipantCode,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<Certificate>> {
+    let code = code.to_string();
+    tx.rows(CERTIFICATES_OF, &[after.into(), i64::from(limit).into(), (&code).into()], certificate)
 }
 
 /// Whose certificates a desk looks at; none of both means everybody's.

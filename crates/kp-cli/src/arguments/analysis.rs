@@ -77,9 +77,33 @@ pub(super) fn day(text: &str) -> Result<Date, &'static str> {
 /// Options of `serve`.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Serve {
-    /// Port of the pages on this machine; 0 takes a free one
+    /// Port of the pages; 0 takes a free one
     #[arg(long, default_value_t = 7102)]
     pub(crate) port: u16,
+
+    /// Serve other machines too, over TLS: with a certificate of your own, or with one that this node makes
+    #[arg(long, requires = "name", conflicts_with = "behind_proxy")]
+    pub(crate) https: bool,
+
+    /// A name or address that browsers call this machine by; give it once for each
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Vec<String>,
+
+    /// The address of this machine to listen on, with --https; all of them where nothing is said
+    #[arg(long, value_name = "ADDRESS", requires = "https")]
+    pub(crate) listen: Option<std::net::IpAddr>,
+
+    /// File with the certificate for these names and those above it, PEM
+    #[arg(long, value_name = "FILE", requires = "https", requires = "certificate_key")]
+    pub(crate) certificate: Option<PathBuf>,
+
+    /// File with the key of that certificate, PEM without a passphrase
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    pub(crate) certificate_key: Option<PathBuf>,
+
+    /// A proxy on this machine speaks TLS to the outside: its X-Forwarded-For is believed, and --name says what browsers call
+    #[arg(long, requires = "name")]
+    pub(crate) behind_proxy: bool,
 
     /// File with the passphrase of the document keys; else KPCS_DOCUMENT_PASSPHRASE, else it is asked for at a terminal
     #[arg(long, value_name = "FILE")]

@@ -1,5 +1,6 @@
 //! One file for each command; this one only calls them.
 
+mod account;
 mod act;
 mod analyze;
 mod batch;
@@ -65,6 +66,7 @@ pub(crate) fn run(line: CommandLine) -> Answer {
         Command::Verify(options) => verify::run(place, options),
         Command::Lists(command) => lists::run(place, command),
         Command::Specimen(command) => specimen::run(place, command),
+        Command::Account(command) => account::run(place, command),
         Command::Participants(reading) => registry::participants(place, *reading),
         Command::Officers(reading) => registry::officers(place, *reading),
         Command::Exporters(reading) => registry::exporters(place, *reading),

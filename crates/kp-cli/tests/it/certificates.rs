@@ -123,7 +123,7 @@ fn cases_and_findings_say_who_was_asked_what() {
     exit 0
     --- out
     number       state     level        asked  answer due  about
-    C-2024-0003  open      answer owed  XB     2024-03-10  XA-000005 left XA for XB on 2024-02-09 with 400.00 ct and was not confirmed after 15 days: a question is put
+    C-2024-0003  open      answer owed  XB     2024-03-09  XA-000005 left XA for XB on 2024-02-09 with 400.00 ct and was not confirmed after 15 days: a question is put
     C-2024-0002  open      answer owed  XA     2024-03-19  certificate XA-000004 was presented 2 times: at XB on 2024-02-05, at XB on 2024-02-18
     C-2024-0001  answered  query        XA     2024-02-23  XA exported 38,000.00 ct in 2024, 16,000.00 ct more than the high estimate of its ground and its imports allow
     ");

@@ -21,6 +21,7 @@ use crate::{
     act::{form::act_named, perform::done, typed::fields_of_json},
     app::Shared,
     frame::Answer,
+    guard::Visit,
     problem::Problem,
     session::AtDesk,
 };
@@ -145,12 +146,16 @@ struct KeptAnswer {
 
 pub(crate) async fn perform(
     State(app): State<Shared>,
-    Extension(at_desk): Extension<AtDesk>,
+    Extension(visit): Extension<Visit>,
     Path(name): Path<String>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer {
     let act = act_named(&name)?;
+    let Some(at_desk) = visit.at_desk else { return Err(Problem::needs_token()) };
+    if visit.program.is_some_and(|token| !token.may_do(act.name)) {
+        return Err(Problem::not_in_scope(act.name));
+    }
     let Some(key) = headers.get("idempotency-key").and_then(|v| v.to_str().ok()) else {
         return Ok(recorded(once(&app, at_desk, act, &body).await?));
     };

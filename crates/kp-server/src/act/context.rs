@@ -1,12 +1,13 @@
 //! What an act is about, shown above its form: nobody signs what they have not seen.
 
 use anyhow::Result;
+use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
 use kp_node::Act;
 use kp_terms::{CertificateNumber, Fields};
 use kp_trade::{Application, Certificate, moves};
 
-use crate::words;
+use crate::{certificate::show::parties, frame::Frame, words};
 
 /// What is shown above the form.
 pub(crate) struct Context {
@@ -16,16 +17,25 @@ pub(crate) struct Context {
 }
 
 /// What the filled fields point at, where it is on file.
-pub(crate) fn of_fields(tx: &mut Tx<'_>, fields: &Fields) -> Result<Option<Context>> {
+///
+/// Only for whoever may see it: a form is no way around the table of rights.
+pub(crate) fn of_fields(tx: &mut Tx<'_>, fields: &Fields, frame: &Frame) -> Result<Option<Context>> {
     let first = |name: &str| fields.get(name).and_then(|texts| texts.first()).map(|text| text.trim());
     if let Some(number) = first("number").and_then(|text| text.parse::<CertificateNumber>().ok())
         && let Some(certificate) = kp_trade::certificate_by_number(tx, &number)?
     {
+        let thing = parties(tx, &certificate)?;
+        if !frame.may_see(Class::Certificate, &thing) {
+            return Ok(None);
+        }
+        frame.saw("certificate", &certificate.number, &thing.bodies);
         return Ok(Some(of_certificate(tx, &certificate)?));
     }
     if let Some(reference) = first("application")
         && let Some(application) = kp_trade::application_by_reference(tx, reference)?
+        && frame.may_see(Class::Certificate, &Thing::of(application.participant))
     {
+        frame.saw("application", reference, &[application.participant.to_string()]);
         let rows = content(tx, &application)?;
         return Ok(Some(Context { heading: format!("Application {reference}"), link: String::new(), rows }));
     }

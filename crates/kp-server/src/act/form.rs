@@ -8,6 +8,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
 use kp_node::{Act, act_by_name};
 use kp_registry::{Exporter, Officer, Participant};
@@ -20,7 +21,7 @@ use crate::{
         perform::takes_key,
         typed::fields_of,
     },
-    app::{App, Shared},
+    app::Shared,
     frame::{Answer, Frame, Section, page_with_status},
     guard::{Typed, Visit},
     problem::Problem,
@@ -36,6 +37,8 @@ struct FormPage {
     participants: Vec<Participant>,
     exporters: Vec<Exporter>,
     context: Option<Context>,
+    /// That this is what was typed before the desk locked.
+    was_kept: bool,
     /// That the certificate is not in a state for this act, where a form is just opened.
     standing: Option<String>,
     makes_key: bool,
@@ -81,6 +84,10 @@ pub(crate) async fn show(
     Query(prefilled): Query<Vec<(String, String)>>,
 ) -> Answer {
     let act = act_named(&name)?;
+    // What was typed before the desk locked comes back.
+    if let Some(kept) = app.sessions.kept(&visit.cookie, &format!("/act/{}", act.name)) {
+        return shown_again(&app, visit, act, Typed(kept), None, true).await;
+    }
     let known = |pair: &(String, String)| act.fields.iter().any(|field| field.name == pair.0);
     again(&app, visit, act, Typed(prefilled.into_iter().filter(known).collect()), None).await
 }
@@ -93,9 +100,22 @@ pub(crate) async fn again(
     typed: Typed,
     problem: Option<Problem>,
 ) -> Answer {
+    shown_again(app, visit, act, typed, problem, false).await
+}
+
+async fn shown_again(
+    app: &Shared,
+    visit: Visit,
+    act: &'static Act,
+    typed: Typed,
+    problem: Option<Problem>,
+    was_kept: bool,
+) -> Answer {
     let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
-    page_with_status(app, visit, Section::None, status, move |app, tx, frame| {
-        fill(app, tx, frame, act, &typed, problem)
+    page_with_status(app, visit, Section::None, status, move |_, tx, frame| {
+        let mut page = fill(tx, frame, act, &typed, problem)?;
+        page.was_kept = was_kept;
+        Ok(page)
     })
     .await
 }
@@ -111,7 +131,6 @@ pub(crate) async fn kept(app: &Shared, visit: Visit, typed: Typed, problem: Prob
 }
 
 fn fill(
-    _app: &App,
     tx: &mut Tx<'_>,
     frame: Frame,
     act: &'static Act,
@@ -131,14 +150,22 @@ fn fill(
         }
         false => Vec::new(),
     };
+    let sees_traders = |e: &Exporter| frame.may_see(Class::Trader, &Thing::of(e.participant));
+    let exporters = kp_registry::exporters(tx)?.into_iter().filter(sees_traders).collect();
+    let context = context::of_fields(tx, &fields, &frame)?;
+    let standing = match problem.is_none() && context.is_some() {
+        true => context::out_of_turn(tx, act, &fields)?,
+        false => None,
+    };
     Ok(FormPage {
-        frame: frame.titled(act.title),
+        frame: frame.titled(act.title).with_work(),
+        was_kept: false,
         act,
         fields: shown(act).map(|field| view(field, &fields, problems, adding)).collect(),
         participants: kp_registry::participants(tx)?,
-        exporters: kp_registry::exporters(tx)?,
-        context: context::of_fields(tx, &fields)?,
-        standing: if problem.is_none() { context::out_of_turn(tx, act, &fields)? } else { None },
+        exporters,
+        context,
+        standing,
         makes_key: takes_key(act),
         problem,
         holds_role,

@@ -1,14 +1,22 @@
 //! Cases for programs.
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::{Path, State},
 };
+use kp_accounts::rights::Class;
 use kp_cases::Case;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{app::Shared, asked::Asked, endpoint::Parameter, problem::Problem};
+use crate::{
+    app::Shared,
+    asked::Asked,
+    case::show::{question, seen_case},
+    endpoint::Parameter,
+    guard::Visit,
+    problem::Problem,
+};
 
 /// Cases, the newest first.
 #[derive(Serialize, ToSchema)]
@@ -98,11 +106,16 @@ fn body(case: Case) -> CaseBody {
 pub(crate) const LISTED_BY: &[Parameter] =
     &[Parameter { name: "state", about: "Only cases in this state.", example: "open" }];
 
-pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Result<Json<Cases>, Problem> {
+pub(crate) async fn list(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Result<Json<Cases>, Problem> {
     asked.only(&["state"])?;
     let state = asked.text("state").to_owned();
     app.read(move |_, tx| {
         let all = kp_cases::cases(tx)?.into_iter().filter(|case| state.is_empty() || case.state == state);
+        let all = all.filter(|case| visit.may_see(Class::Question, &question(case.asked, Some(case))));
         Ok(Json(Cases { cases: all.map(body).collect() }))
     })
     .await
@@ -110,12 +123,11 @@ pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Result<Json
 
 pub(crate) async fn show(
     State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
     Path(number): Path<String>,
 ) -> Result<Json<CaseDetail>, Problem> {
     app.read(move |_, tx| {
-        let Some(case) = kp_cases::case_by_number(tx, &number)? else {
-            return Err(Problem::not_found(format!("There is no case {number:?}.")));
-        };
+        let case = seen_case(tx, &number, &visit)?;
         let steps = kp_cases::steps_of_case(tx, &number)?.into_iter().map(|step| StepBody {
             position: step.position,
             step: step.step,

@@ -2,11 +2,13 @@
 
 use askama::Template;
 use axum::{Extension, extract::State};
+use kp_accounts::rights::Class;
 use kp_cases::Case;
 
 use crate::{
     app::Shared,
     asked::Asked,
+    case::show::question,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     words,
@@ -29,6 +31,7 @@ pub(crate) async fn show(
     page(&app, visit, Section::Cases, move |_, tx, frame| {
         let mut cases = kp_cases::cases(tx)?;
         cases.retain(|case| state.is_empty() || case.state == state);
+        cases.retain(|case| frame.may_see(Class::Question, &question(case.asked, Some(case))));
         Ok(ListPage { frame: frame.titled("Cases"), state, cases })
     })
     .await

@@ -5,8 +5,10 @@ use axum::{
     Extension,
     extract::{Path, State},
 };
-use kp_cases::{Case, Step};
-use kp_terms::Date;
+use kp_accounts::rights::{Class, Thing};
+use kp_cases::{Case, Level, Step};
+use kp_db::Tx;
+use kp_terms::{Date, ParticipantCode};
 
 use crate::{
     act::next::NextAct,
@@ -32,10 +34,9 @@ pub(crate) async fn show(
     Extension(visit): Extension<Visit>,
     Path(number): Path<String>,
 ) -> Answer {
+    let seen = visit.clone();
     page(&app, visit, Section::Cases, move |_, tx, frame| {
-        let Some(case) = kp_cases::case_by_number(tx, &number)? else {
-            return Err(Problem::not_found(format!("There is no case {number:?}.")));
-        };
+        let case = seen_case(tx, &number, &seen)?;
         Ok(ShowPage {
             frame: frame.titled(format!("Case {}", case.case_number)),
             steps: kp_cases::steps_of_case(tx, &case.case_number)?,
@@ -45,6 +46,25 @@ pub(crate) async fn show(
         })
     })
     .await
+}
+
+/// Whose a question is and how far it has come: of a finding, with its case where there is one.
+pub(crate) fn question(participant: ParticipantCode, case: Option<&Case>) -> Thing<'static> {
+    Thing { level: case.map(|case| case.level), ..Thing::of(participant) }
+}
+
+/// The case with this number, for whoever may see it.
+///
+/// # Errors
+/// Where there is none for them: one answer for both.
+pub(crate) fn seen_case(tx: &mut Tx<'_>, number: &str, visit: &Visit) -> Result<Case, Problem> {
+    let found = kp_cases::case_by_number(tx, number)?;
+    let seen = found.filter(|case| visit.may_see(Class::Question, &question(case.asked, Some(case))));
+    let Some(case) = seen else { return Err(Problem::not_found(format!("There is no case {number:?}."))) };
+    if case.level < Level::Public {
+        visit.saw("case", &case.case_number, &[case.asked.to_string()]);
+    }
+    Ok(case)
 }
 
 /// What can be done next about a case.

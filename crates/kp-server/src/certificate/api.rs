@@ -1,7 +1,7 @@
 //! Certificates for programs: a list by number with a cursor, and one with everything on file about it.
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::{Path, State},
 };
 use kp_terms::FieldProblem;
@@ -12,8 +12,12 @@ use utoipa::ToSchema;
 use crate::{
     app::Shared,
     asked::Asked,
-    certificate::show::{Whole, whole},
+    certificate::{
+        list::seen_by,
+        show::{Whole, whole},
+    },
     endpoint::Parameter,
+    guard::Visit,
     problem::Problem,
 };
 
@@ -202,14 +206,16 @@ fn limit(asked: &Asked) -> Result<u32, Problem> {
     })
 }
 
-pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Result<Json<Certificates>, Problem> {
+pub(crate) async fn list(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Result<Json<Certificates>, Problem> {
     asked.only(&["after", "limit"])?;
     let limit = limit(&asked)?;
     let after = asked.text("after").to_owned();
     app.read(move |_, tx| {
-        let mut found = kp_trade::certificates(tx, &after, limit + 1)?;
-        let more = found.len() > limit as usize;
-        found.truncate(limit as usize);
+        let (found, more) = seen_by(tx, &after, limit, &visit)?;
         let next = found.last().filter(|_| more).map(|certificate| certificate.number.to_string());
         Ok(Json(Certificates { certificates: found.iter().map(body).collect(), next }))
     })
@@ -218,9 +224,10 @@ pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Result<Json
 
 pub(crate) async fn show(
     State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
     Path(number): Path<String>,
 ) -> Result<Json<CertificateDetail>, Problem> {
-    app.read(move |app, tx| Ok(Json(detail(whole(app, tx, &number)?)))).await
+    app.read(move |app, tx| Ok(Json(detail(whole(app, tx, &number, &visit)?)))).await
 }
 
 fn detail(whole: Whole) -> CertificateDetail {

@@ -11,16 +11,28 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use kp_accounts::rights::Class;
 use kp_node::Node;
 use kp_paper::{Fonts, PaperError};
 use kp_terms::CertificateNumber;
 
-use crate::{app::Shared, frame::Answer, guard::Visit, problem::Problem};
+use crate::{
+    app::{App, Shared},
+    certificate::show::parties,
+    frame::Answer,
+    guard::Visit,
+    problem::Problem,
+};
 
 /// A recorded print.
-pub(crate) async fn sheet(State(app): State<Shared>, Path((number, copy)): Path<(String, String)>) -> Answer {
+pub(crate) async fn sheet(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path((number, copy)): Path<(String, String)>,
+) -> Answer {
     let pdf = app.blocking(move |app| {
         let number = number_of(&number)?;
+        seen(app, &number, "sheet", &visit)?;
         let copy: u32 = copy.trim_end_matches(".pdf").parse().unwrap_or(0);
         let prints = app.node.db().read(|tx| kp_trade::prints_of_number(tx, &number))?;
         if !prints.iter().any(|print| print.copy == copy) {
@@ -37,9 +49,14 @@ pub(crate) async fn sheet(State(app): State<Shared>, Path((number, copy)): Path<
 }
 
 /// The slip that goes back to the exporter.
-pub(crate) async fn slip(State(app): State<Shared>, Path(number): Path<String>) -> Answer {
+pub(crate) async fn slip(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path(number): Path<String>,
+) -> Answer {
     let pdf = app.blocking(move |app| {
         let number = number_of(&number)?;
+        seen(app, &number, "slip", &visit)?;
         if app.node.db().read(|tx| kp_trade::confirmation_of_number(tx, &number))?.is_none() {
             return Err(Problem::not_found(format!("{number} is not confirmed yet, so there is no slip.")));
         }
@@ -58,6 +75,7 @@ pub(crate) async fn pre_advice(
 ) -> Answer {
     let text = app.blocking(move |app| {
         let number = number_of(&number)?;
+        seen(app, &number, "pre-advice", &visit)?;
         let certificate = app.node.db().read(|tx| kp_trade::certificate_by_number(tx, &number))?;
         match certificate {
             Some(certificate) if certificate.departed_on.is_some() => {
@@ -67,6 +85,21 @@ pub(crate) async fn pre_advice(
         }
     });
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text.await?).into_response())
+}
+
+/// Goes on for whoever may see the certificate; for others there is none.
+fn seen(app: &App, number: &CertificateNumber, what: &str, visit: &Visit) -> Result<(), Problem> {
+    let thing = app.node.db().read(|tx| match kp_trade::certificate_by_number(tx, number)? {
+        Some(certificate) => parties(tx, &certificate).map(Some),
+        None => Ok(None),
+    })?;
+    match thing.filter(|thing| visit.may_see(Class::Certificate, thing)) {
+        Some(thing) => {
+            visit.saw(what, number, &thing.bodies);
+            Ok(())
+        }
+        None => Err(Problem::not_found(format!("No certificate {number} is on file at this node."))),
+    }
 }
 
 fn number_of(typed: &str) -> Result<CertificateNumber, Problem> {

@@ -6,6 +6,7 @@ use axum::{
     Extension,
     extract::{Path, State},
 };
+use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
 use kp_detect::trade::FindingRow;
 use kp_terms::CertificateNumber;
@@ -17,6 +18,7 @@ use crate::{
         receipt::{EntryLine, line},
     },
     app::{App, Shared},
+    case::show::question,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     problem::Problem,
@@ -35,15 +37,34 @@ pub(crate) struct Whole {
     pub(crate) prints: Vec<Print>,
 }
 
+/// Whose a certificate is: the two authorities', and those that it passes or passed through.
+pub(crate) fn parties(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<Thing<'static>> {
+    let mut bodies = vec![
+        certificate.application.participant.to_string(),
+        certificate.application.destination.to_string(),
+    ];
+    bodies.extend(kp_trade::transits_of_number(tx, &certificate.number)?.iter().map(|t| t.at.to_string()));
+    bodies.extend(kp_trade::arrivals_of_number(tx, &certificate.number)?.iter().map(|a| a.at.to_string()));
+    Ok(Thing { bodies, ..Thing::default() })
+}
+
 /// Everything about the certificate that a typed number means.
 ///
 /// # Errors
-/// Where the number does not read or no such certificate is on file.
-pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str) -> Result<Whole, Problem> {
+/// Where the number does not read, or no such certificate is on file for whoever asks: one answer for both.
+pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str, visit: &Visit) -> Result<Whole, Problem> {
     let number: CertificateNumber = typed.parse().map_err(|e| Problem::not_found(format!("{e}.")))?;
-    let Some(certificate) = kp_trade::certificate_by_number(tx, &number)? else {
-        return Err(Problem::not_found(unknown(&number, &kp_trade::arrivals_of_number(tx, &number)?)));
+    let found = kp_trade::certificate_by_number(tx, &number)?;
+    let mut arrivals = kp_trade::arrivals_of_number(tx, &number)?;
+    let thing = match &found {
+        Some(certificate) => parties(tx, certificate)?,
+        None => Thing::default(),
     };
+    let Some(certificate) = found.filter(|_| visit.may_see(Class::Certificate, &thing)) else {
+        arrivals.retain(|arrival| visit.may_see(Class::Certificate, &Thing::of(arrival.at)));
+        return Err(Problem::not_found(unknown(&number, &arrivals)));
+    };
+    visit.saw("certificate", &number, &thing.bodies);
     let subject = number.to_string();
     let mut entries = kp_log::entries_of_subject(tx, &certificate.application.application)?;
     entries.extend(kp_log::entries_of_subject(tx, &subject)?);
@@ -53,19 +74,32 @@ pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str) -> Result<Whole, Pr
     let exporter = kp_registry::exporter_by_licence(tx, &certificate.application.licence_number)?;
     let mut findings = kp_detect::trade::findings(tx)?;
     findings.retain(|row| row.finding.subject.as_deref() == Some(subject.as_str()));
+    findings = may_ask(tx, findings, visit)?;
     Ok(Whole {
         exporter: exporter
             .map(|exporter| format!("{}, {}", exporter.holder, exporter.address))
             .or_else(|| certificate.application.exporter.clone())
             .unwrap_or_default(),
         lines: kp_trade::lines_of_application(tx, &certificate.application.application)?,
-        arrivals: kp_trade::arrivals_of_number(tx, &number)?,
+        arrivals,
         confirmation: kp_trade::confirmation_of_number(tx, &number)?,
         timeline: entries.iter().map(|entry| line(tx, node, entry)).collect::<Result<_>>()?,
         prints: kp_trade::prints_of_number(tx, &number)?,
         findings,
         certificate,
     })
+}
+
+/// The findings that whoever looks may see.
+pub(crate) fn may_ask(tx: &mut Tx<'_>, all: Vec<FindingRow>, visit: &Visit) -> Result<Vec<FindingRow>> {
+    let mut seen = Vec::new();
+    for row in all {
+        let case = kp_cases::case_of_finding(tx, &row.finding.id)?;
+        if visit.may_see(Class::Question, &question(row.finding.participant, case.as_ref())) {
+            seen.push(row);
+        }
+    }
+    Ok(seen)
 }
 
 /// What is known of a number that is not in the register: where it was presented, if anywhere (L21).
@@ -105,8 +139,9 @@ pub(crate) async fn show(
     Extension(visit): Extension<Visit>,
     Path(number): Path<String>,
 ) -> Answer {
+    let seen = visit.clone();
     page(&app, visit, Section::Certificates, move |app, tx, frame| {
-        let whole = whole(app, tx, &number)?;
+        let whole = whole(app, tx, &number, &seen)?;
         Ok(ShowPage {
             steps: steps(whole.certificate.state),
             next: next::of_certificate(&whole.certificate),

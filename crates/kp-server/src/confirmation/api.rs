@@ -2,14 +2,13 @@
 
 use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode, response::IntoResponse};
 use base64::{Engine, engine::general_purpose::STANDARD};
+use kp_accounts::rights::{Class, Thing};
 use kp_trade::{QueuedConfirmation, RowState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::load::{Given, taken};
-use crate::{
-    app::Shared, asked::Asked, endpoint::Parameter, frame::Answer, problem::Problem, session::AtDesk,
-};
+use crate::{app::Shared, asked::Asked, endpoint::Parameter, frame::Answer, guard::Visit, problem::Problem};
 
 /// Rows of one answer.
 const MOST_ROWS: u32 = 10_000;
@@ -114,12 +113,21 @@ pub(crate) const LISTED_BY: &[Parameter] = &[
     Parameter { name: "of", about: "Only this participant's queue.", example: "XA" },
 ];
 
-pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Result<Json<ConfirmationRows>, Problem> {
+pub(crate) async fn list(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Result<Json<ConfirmationRows>, Problem> {
     asked.only(&["state", "of"])?;
     let state = asked.text("state").parse::<RowState>().ok();
     let of = asked.text("of").to_uppercase().parse().ok();
     app.read(move |_, tx| {
-        let rows = kp_trade::confirmation_rows(tx, of, state, MOST_ROWS)?;
+        let own = visit.viewer.officer().map(|officer| officer.body.parse().ok());
+        let mut rows = kp_trade::confirmation_rows(tx, own.unwrap_or(of), state, MOST_ROWS)?;
+        rows.retain(|row| visit.may_see(Class::Certificate, &Thing::of(row.participant)));
+        if let Some(row) = rows.first() {
+            visit.saw("confirmations", "queue", &[row.participant.to_string()]);
+        }
         Ok(Json(ConfirmationRows { rows: rows.into_iter().map(ConfirmationRowBody::from).collect() }))
     })
     .await
@@ -127,9 +135,13 @@ pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Result<Json
 
 pub(crate) async fn load(
     State(app): State<Shared>,
-    Extension(at_desk): Extension<AtDesk>,
+    Extension(visit): Extension<Visit>,
     body: Bytes,
 ) -> Answer {
+    let Some(at_desk) = visit.at_desk else { return Err(Problem::needs_token()) };
+    if visit.program.is_some_and(|token| !token.may_do(kp_accounts::LOAD_CONFIRMATIONS)) {
+        return Err(Problem::not_in_scope(kp_accounts::LOAD_CONFIRMATIONS));
+    }
     let unread = |detail: String| {
         Problem::new(StatusCode::BAD_REQUEST, "json_not_read", "The body could not be read", detail)
     };

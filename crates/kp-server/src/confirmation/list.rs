@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{Extension, extract::State};
+use kp_accounts::rights::{Class, Thing};
 use kp_trade::{QueuedConfirmation, RowState};
 
 use crate::{
@@ -34,7 +35,13 @@ pub(crate) async fn show(
     page(&app, visit, Section::Certificates, move |_, tx, frame| {
         let own = frame.who.as_ref().map(|who| who.body.clone()).filter(|body| body != "scheme");
         let (wanted, whose) = (state.parse::<RowState>().ok(), of.parse().ok());
-        let rows = kp_trade::confirmation_rows(tx, whose, wanted, MOST_ROWS)?;
+        // A participant's queue is its own.
+        let whose = own.as_ref().map_or(whose, |own| own.parse().ok());
+        let mut rows = kp_trade::confirmation_rows(tx, whose, wanted, MOST_ROWS)?;
+        rows.retain(|row| frame.may_see(Class::Certificate, &Thing::of(row.participant)));
+        if let Some(row) = rows.first() {
+            frame.saw("confirmations", "queue", &[row.participant.to_string()]);
+        }
         let frame = frame.titled("Confirmations from outside");
         Ok(ListPage { frame, state, of, own: own.unwrap_or_default(), rows })
     })

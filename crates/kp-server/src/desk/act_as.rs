@@ -13,7 +13,8 @@ use crate::{
     frame::Answer,
     guard::{Typed, Visit, set_cookie},
     problem::Problem,
-    session::random_text,
+    session::{Opening, Place},
+    token::random_text,
 };
 
 pub(crate) async fn act_as(
@@ -24,7 +25,7 @@ pub(crate) async fn act_as(
     let officer = typed.first("officer").to_owned();
     let id = match officer.as_str() {
         "" => random_text(32)?,
-        _ => app.blocking(move |app| Ok(app.sessions.open(demo_signer(app, &officer)?, app.now())?)).await?,
+        _ => app.blocking(move |app| Ok(app.sessions.open(demo_opening(app, &officer)?, app.now())?)).await?,
     };
     app.sessions.close(&visit.cookie);
     let mut response = Redirect::to(local(typed.first("back"))).into_response();
@@ -32,11 +33,20 @@ pub(crate) async fn act_as(
     Ok(response)
 }
 
+/// A session as an invented officer.
+///
+/// # Errors
+/// As [`demo_signer`].
+pub(crate) fn demo_opening(app: &App, officer: &str) -> Result<Opening, Problem> {
+    let signer = demo_signer(app, officer)?;
+    Ok(Opening { signer, place: Place::Demonstration, pin: String::new(), from: "this machine".into() })
+}
+
 /// The key of an invented officer.
 ///
 /// # Errors
 /// Where this is no demonstration, or the demonstration's passphrase does not open that key.
-pub(crate) fn demo_signer(app: &App, officer: &str) -> Result<Signer, Problem> {
+fn demo_signer(app: &App, officer: &str) -> Result<Signer, Problem> {
     match &app.demo {
         Some(demo) => app.open_key(officer, &demo.passphrase),
         None => {

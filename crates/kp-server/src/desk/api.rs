@@ -1,11 +1,28 @@
-//! Sessions for programs: a passphrase for a bearer token; in a demonstration the officer's id is enough.
+//! Sessions for programs: password and code for a bearer token, or a passphrase where no account is needed; in a
+//! demonstration the officer's id is enough. A program without anybody beside it uses a token of its own instead.
 
-use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode, response::IntoResponse};
+use axum::{
+    Extension, Json,
+    body::Bytes,
+    extract::{Request, State},
+    http::{StatusCode, header},
+    response::IntoResponse,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
-use crate::{app::Shared, desk::act_as::demo_signer, frame::Answer, guard::Token, problem::Problem};
+use crate::{
+    app::{App, Shared},
+    desk::{
+        act_as::demo_opening,
+        sign_in::{Credentials, signed_in},
+    },
+    frame::Answer,
+    guard::Visit,
+    problem::Problem,
+    session::{Opening, Place},
+};
 
 /// Who acts.
 #[derive(Deserialize, ToSchema)]
@@ -15,8 +32,10 @@ pub(crate) struct OpenBody {
     /// The officer's id.
     #[schema(example = "xa-clerk-1")]
     officer: String,
-    /// The passphrase of the officer's key; not needed in a demonstration.
+    /// The passphrase of the officer's key, which is the password of the account; not needed in a demonstration.
     passphrase: Option<String>,
+    /// The code of the moment, or a recovery code; needed where the officer has an account.
+    factor: Option<String>,
 }
 
 /// An open session.
@@ -29,27 +48,46 @@ pub(crate) struct SessionBody {
     officer: String,
 }
 
-pub(crate) async fn open(State(app): State<Shared>, body: Bytes) -> Answer {
+pub(crate) async fn open(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    body: Bytes,
+) -> Answer {
     let asked: OpenBody = serde_json::from_slice(&body).map_err(|error| {
-        let detail = format!("Send an object with the texts officer and passphrase: {error}.");
+        let detail = format!("Send an object with the texts officer, passphrase and factor: {error}.");
         Problem::new(StatusCode::BAD_REQUEST, "json_not_read", "The body could not be read", detail)
     })?;
     let officer = asked.officer.clone();
-    let passphrase = asked.passphrase.map(Zeroizing::new);
     let token = app
         .blocking(move |app| {
-            let signer = match &passphrase {
-                Some(passphrase) => app.open_key(&officer, passphrase)?,
-                None if app.demo.is_some() => demo_signer(app, &officer)?,
-                None => return Err(Problem::key_not_opened()),
-            };
-            Ok(app.sessions.open(signer, app.now())?)
+            let opening = opening(app, asked, visit.from)?;
+            Ok(app.sessions.open(opening, app.now())?)
         })
         .await?;
-    Ok((StatusCode::CREATED, Json(SessionBody { token, officer: asked.officer })).into_response())
+    Ok((StatusCode::CREATED, Json(SessionBody { token, officer })).into_response())
 }
 
-pub(crate) async fn close(State(app): State<Shared>, Extension(token): Extension<Token>) -> StatusCode {
-    app.sessions.close(&token.0);
+fn opening(app: &App, asked: OpenBody, from: String) -> Result<Opening, Problem> {
+    let passphrase = match asked.passphrase.map(Zeroizing::new) {
+        Some(passphrase) => passphrase,
+        None if app.demo.is_some() => return demo_opening(app, &asked.officer),
+        None => return Err(Problem::key_not_opened()),
+    };
+    let signer = match app.passphrase_is_enough(&asked.officer)? {
+        true => app.open_key(&asked.officer, &passphrase)?,
+        false => {
+            let factor = asked.factor.unwrap_or_default();
+            let credentials = Credentials { officer: asked.officer, password: passphrase, factor };
+            signed_in(app, &credentials, &from, "")?.signer
+        }
+    };
+    Ok(Opening { signer, place: Place::Program, pin: String::new(), from })
+}
+
+pub(crate) async fn close(State(app): State<Shared>, request: Request) -> StatusCode {
+    let said = request.headers().get(header::AUTHORIZATION).and_then(|v| v.to_str().ok());
+    if let Some(token) = said.and_then(|text| text.strip_prefix("Bearer ")) {
+        app.sessions.close(token);
+    }
     StatusCode::NO_CONTENT
 }

@@ -3,7 +3,6 @@
 use axum::{
     Extension,
     extract::State,
-    http::{HeaderValue, header},
     response::{IntoResponse, Redirect},
 };
 use kp_language::Language;
@@ -13,8 +12,9 @@ use super::unlock::local;
 use crate::{
     app::Shared,
     frame::Answer,
-    guard::{Typed, language_cookie},
+    guard::{Typed, add_cookie},
     problem::Problem,
+    visit::language_cookie,
 };
 
 /// A year; whoever comes back is spoken to as before.
@@ -25,10 +25,8 @@ pub(crate) async fn choose(State(app): State<Shared>, Extension(typed): Extensio
         .first("to")
         .parse()
         .map_err(|sentence| Problem::fields(vec![FieldProblem { field: "to".to_owned(), sentence }]))?;
-    let name = language_cookie(&app);
-    let cookie = format!("{name}={}; Path=/; Max-Age={A_YEAR}; HttpOnly; SameSite=Strict", chosen.code());
-    let cookie = HeaderValue::from_str(&cookie).map_err(|error| Problem::broke(error.into()))?;
+    let cookie = app.door.set_cookie_text(&language_cookie(&app), chosen.code(), Some(A_YEAR));
     let mut response = Redirect::to(local(typed.first("back"))).into_response();
-    response.headers_mut().append(header::SET_COOKIE, cookie);
+    add_cookie(&mut response, &cookie);
     Ok(response)
 }

@@ -1,4 +1,5 @@
-//! Opening an officer's key with its passphrase; it stays in memory for the session only (rulings 23).
+//! Opening an officer's key with its passphrase alone, on this machine and for who has no account yet (rulings 23). It stays
+//! in memory for the session only.
 
 use askama::Template;
 use axum::{
@@ -15,6 +16,7 @@ use crate::{
     frame::{Answer, Frame, Section, page_with_status},
     guard::{Typed, Visit, set_cookie},
     problem::Problem,
+    session::{Opening, Place},
 };
 
 #[derive(Template)]
@@ -44,7 +46,14 @@ pub(crate) async fn show(
 async fn form(app: &Shared, visit: Visit, typed: Typed, problem: Option<Problem>) -> Answer {
     let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
     page_with_status(app, visit, Section::None, status, move |app, tx, frame| {
-        let here = |officer: &Officer| app.node.keyring().is_some_and(|keyring| keyring.holds(&officer.id));
+        if app.door.is_beyond {
+            return Err(Problem::not_found("Here everybody signs in with an account; open /sign-in."));
+        }
+        let accounts = app.accounts.all()?;
+        let here = |officer: &Officer| {
+            app.node.keyring().is_some_and(|keyring| keyring.holds(&officer.id))
+                && accounts.iter().all(|account| account.officer_id != officer.id)
+        };
         Ok(UnlockPage {
             frame: frame.titled("Open your key"),
             officers: kp_registry::officers(tx)?.into_iter().filter(here).collect(),
@@ -63,9 +72,14 @@ pub(crate) async fn unlock(
 ) -> Answer {
     let officer = typed.first("officer").to_owned();
     let passphrase = Zeroizing::new(typed.first("passphrase").to_owned());
+    let from = visit.from.clone();
     let opened = app.blocking(move |app| {
+        if !app.passphrase_is_enough(&officer)? {
+            return Err(Problem::key_not_opened());
+        }
         let signer = app.open_key(&officer, &passphrase)?;
-        Ok(app.sessions.open(signer, app.now())?)
+        let opening = Opening { signer, place: Place::Personal, pin: String::new(), from };
+        Ok(app.sessions.open(opening, app.now())?)
     });
     match opened.await {
         Ok(id) => {

@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use kp_accounts::rights::Class;
 use kp_node::{ACTS, Act};
 use kp_terms::{Field, Kind};
 use serde_json::{Map, Value, json};
@@ -93,7 +94,7 @@ fn operation(endpoint: &Endpoint, answer: Option<Value>) -> Value {
     if !parameters.is_empty() {
         operation["parameters"] = parameters.into();
     }
-    if endpoint.guard == Guard::Bearer {
+    if endpoint.guard == Guard::Bearer || endpoint.sees != Class::Public {
         operation["security"] = json!([{"session": []}]);
     }
     match endpoint.guard {

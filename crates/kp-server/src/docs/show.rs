@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{Extension, extract::State, response::Redirect};
+use kp_accounts::rights::Class;
 use kp_detect::finding::Severity;
 use kp_node::ACTS;
 use kp_trade::CertificateState;
@@ -35,7 +36,7 @@ struct ApiPage {
 
 pub(crate) async fn api(State(app): State<Shared>, Extension(visit): Extension<Visit>) -> Answer {
     page(&app, visit, Section::None, |app, _, frame| {
-        let base = format!("http://{}", app.hosts.first().map_or("127.0.0.1", String::as_str));
+        let base = app.door.base();
         let of_api = || endpoints().iter().filter(|e| e.path.starts_with("/api/"));
         let reads = of_api().filter(|e| e.method == "GET").map(|e| read(&base, e));
         Ok(ApiPage {
@@ -61,7 +62,7 @@ pub(crate) async fn to_description() -> Redirect {
 fn sessions(base: &str, is_demo: bool) -> Vec<Call> {
     let body = match is_demo {
         true => r#"{"officer": "xa-clerk-1"}"#,
-        false => r#"{"officer": "xa-clerk-1", "passphrase": "..."}"#,
+        false => r#"{"officer": "xa-clerk-1", "passphrase": "...", "factor": "123456"}"#,
     };
     let call = |method, title: &str, note: &str, example| Call {
         method,
@@ -75,7 +76,7 @@ fn sessions(base: &str, is_demo: bool) -> Vec<Call> {
         call(
             "POST",
             "Open an officer's key",
-            "The answer's token is sent as a bearer token with every act. It dies after fifteen minutes without use.",
+            "The answer's token is sent as a bearer token with every call that is not for everybody. It dies after fifteen minutes without use. A program that runs by itself uses a token made under Account, with what it may do and until when.",
             format!("curl -X POST {base}/api/session {json} -d '{body}'"),
         ),
         call(
@@ -118,7 +119,10 @@ fn read(base: &str, endpoint: &Endpoint) -> Call {
         path: endpoint.path.to_owned(),
         title: endpoint.about.to_owned(),
         note: parameters.join(" "),
-        example: format!("curl '{base}{asked}'"),
+        example: match endpoint.sees {
+            Class::Public => format!("curl '{base}{asked}'"),
+            _ => format!("curl '{base}{asked}' -H \"Authorization: Bearer $TOKEN\""),
+        },
     }
 }
 

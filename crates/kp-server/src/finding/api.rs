@@ -1,17 +1,18 @@
 //! Findings for programs.
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::{Path, State},
 };
+use kp_accounts::rights::Class;
 use kp_detect::finding::{ArithmeticLine, Finding};
 use kp_terms::ParticipantCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::Shared, asked::Asked, endpoint::Parameter, finding::show::found, problem::Problem,
-    statistics::analysis,
+    app::Shared, asked::Asked, case::show::question, endpoint::Parameter, finding::show::found, guard::Visit,
+    problem::Problem, statistics::analysis,
 };
 
 /// Findings over certificates, the newest first, then of production returns in the order in which we would ask.
@@ -115,7 +116,11 @@ fn body(finding: &Finding) -> FindingBody {
 pub(crate) const LISTED_BY: &[Parameter] =
     &[Parameter { name: "participant", about: "Only findings about this participant.", example: "XA" }];
 
-pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Result<Json<Findings>, Problem> {
+pub(crate) async fn list(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Result<Json<Findings>, Problem> {
     asked.only(&["participant"])?;
     let participant: Option<ParticipantCode> = asked.read("participant")?;
     app.read(move |app, tx| {
@@ -123,18 +128,25 @@ pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Result<Json
         let of_register = kp_detect::trade::findings(tx)?;
         let all =
             of_register.iter().map(|row| &row.finding).chain(known.findings().map(|(_, finding)| finding));
-        let chosen = all.filter(|finding| participant.is_none_or(|p| p == finding.participant));
-        Ok(Json(Findings { findings: chosen.map(body).collect() }))
+        let mut findings = Vec::new();
+        for finding in all.filter(|finding| participant.is_none_or(|p| p == finding.participant)) {
+            let case = kp_cases::case_of_finding(tx, &finding.id)?;
+            if visit.may_see(Class::Question, &question(finding.participant, case.as_ref())) {
+                findings.push(body(finding));
+            }
+        }
+        Ok(Json(Findings { findings }))
     })
     .await
 }
 
 pub(crate) async fn show(
     State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
     Path(id): Path<String>,
 ) -> Result<Json<FindingDetail>, Problem> {
     app.read(move |app, tx| {
-        let found = found(app, tx, &id)?;
+        let found = found(app, tx, &id, &visit)?;
         let finding = found.finding;
         let arithmetic = |line: &ArithmeticLine| ArithmeticBody {
             label: line.label.clone(),

@@ -2,12 +2,14 @@
 
 use askama::Template;
 use axum::{Extension, extract::State};
+use kp_accounts::rights::Class;
 use kp_detect::{finding::Finding, trade::FindingRow};
 use kp_terms::ParticipantCode;
 
 use crate::{
     app::Shared,
     asked::Asked,
+    case::show::question,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     statistics::analysis,
@@ -49,11 +51,19 @@ pub(crate) async fn show(
         let mut of_register = Vec::new();
         for row in kp_detect::trade::findings(tx)?.into_iter().filter(|row| takes(&row.finding)) {
             let case = kp_cases::case_of_finding(tx, &row.finding.id)?;
+            if !frame.may_see(Class::Question, &question(row.finding.participant, case.as_ref())) {
+                continue;
+            }
             of_register.push((row, case.map(|case| case.case_number).unwrap_or_default()));
         }
         let known = analysis::of_today(app, tx)?;
-        let numbered = known.findings().filter(|(_, finding)| takes(finding));
-        let mut of_returns: Vec<(usize, Finding)> = numbered.map(|(place, f)| (place, f.clone())).collect();
+        let mut of_returns: Vec<(usize, Finding)> = Vec::new();
+        for (place, finding) in known.findings().filter(|(_, finding)| takes(finding)) {
+            let case = kp_cases::case_of_finding(tx, &finding.id)?;
+            if frame.may_see(Class::Question, &question(finding.participant, case.as_ref())) {
+                of_returns.push((place, finding.clone()));
+            }
+        }
         let all_of_returns = of_returns.len();
         of_returns.truncate(SHOWN);
         Ok(ListPage {

@@ -6,7 +6,8 @@ use axum::{
     Extension,
     extract::{Path, State},
 };
-use kp_cases::Case;
+use kp_accounts::rights::Class;
+use kp_cases::{Case, Level};
 use kp_db::Tx;
 use kp_detect::finding::Finding;
 use kp_terms::{CertificateNumber, Date};
@@ -14,6 +15,8 @@ use kp_terms::{CertificateNumber, Date};
 use crate::{
     act::next::NextAct,
     app::{App, Shared},
+    case::show::question,
+    certificate::show::parties,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     problem::Problem,
@@ -36,8 +39,26 @@ pub(crate) struct Found {
 /// The finding with this id, wherever it comes from.
 ///
 /// # Errors
-/// Where there is none.
-pub(crate) fn found(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Found, Problem> {
+/// Where there is none for whoever asks: one answer for both.
+pub(crate) fn found(app: &App, tx: &mut Tx<'_>, id: &str, visit: &Visit) -> Result<Found, Problem> {
+    let found = any_found(app, tx, id)?;
+    let thing = question(found.finding.participant, found.case.as_ref());
+    if !visit.may_see(Class::Question, &thing) {
+        return Err(no_such_finding());
+    }
+    if thing.level < Some(Level::Public) {
+        visit.saw("finding", id, &thing.bodies);
+    }
+    Ok(found)
+}
+
+fn no_such_finding() -> Problem {
+    Problem::not_found(
+        "There is no such finding today. A finding goes when the figures it was worked out from change.",
+    )
+}
+
+fn any_found(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Found, Problem> {
     let case = kp_cases::case_of_finding(tx, id)?;
     if let Some(row) = kp_detect::trade::finding_by_id(tx, id)? {
         let on = Some(row.found_on);
@@ -45,9 +66,7 @@ pub(crate) fn found(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Found, Probl
     }
     let known = analysis::of_today(app, tx)?;
     let Some((place, finding)) = known.findings().find(|(_, finding)| finding.id == id) else {
-        let detail =
-            "There is no such finding today. A finding goes when the figures it was worked out from change.";
-        return Err(Problem::not_found(detail));
+        return Err(no_such_finding());
     };
     let series = known.of(finding.participant);
     let section = Some(kp_report::finding_section(place, finding, series, LINKS));
@@ -79,12 +98,19 @@ pub(crate) async fn show(
     Extension(visit): Extension<Visit>,
     Path(id): Path<String>,
 ) -> Answer {
+    let seen = visit.clone();
     page(&app, visit, Section::Findings, move |app, tx, frame| {
-        let found = found(app, tx, &id)?;
+        let found = found(app, tx, &id, &seen)?;
         let finding = &found.finding;
         let number = finding.subject.as_deref().and_then(|s| s.parse::<CertificateNumber>().ok());
         let certificate = match number {
-            Some(number) => kp_trade::certificate_by_number(tx, &number)?.map(|c| c.number.to_string()),
+            Some(number) => match kp_trade::certificate_by_number(tx, &number)? {
+                Some(certificate) => {
+                    let thing = parties(tx, &certificate)?;
+                    frame.may_see(Class::Certificate, &thing).then(|| certificate.number.to_string())
+                }
+                None => None,
+            },
             None => None,
         };
         let asked = finding.participant.to_string();

@@ -1,15 +1,17 @@
 //! The work queues of the desk: what waits, for whom, with the next act as a button in the row.
 
 use anyhow::Result;
+use kp_accounts::rights::{Class, Thing, Viewer};
 use kp_cases::Case;
 use kp_db::Tx;
-use kp_registry::{Officer, Role};
+use kp_registry::Role;
 use kp_terms::{Date, ParticipantCode};
 use kp_trade::{CertificateState, DeskView};
 
 use crate::{
     act::next::{self, NextAct},
     case::show,
+    frame::Frame,
 };
 
 /// How many rows a queue shows; the count says how many there are.
@@ -34,18 +36,29 @@ pub(crate) struct Queue {
 }
 
 /// All queues; with an officer of a participant at the desk only that participant's, and the officer's own first.
-pub(crate) fn queues(tx: &mut Tx<'_>, who: Option<&Officer>, today: Date) -> Result<Vec<Queue>> {
+///
+/// What somebody may not see does not wait for them: who has not signed in has no queues, an administrator none of
+/// certificates. Counting and naming what waits is not recorded as a look; opening it is.
+pub(crate) fn queues(tx: &mut Tx<'_>, frame: &Frame) -> Result<Vec<Queue>> {
+    let (who, today) = (frame.who.as_ref(), frame.today);
+    if frame.viewer == Viewer::Nobody {
+        return Ok(Vec::new());
+    }
     let own: Option<ParticipantCode> = who.and_then(|who| who.body.parse().ok());
     let mine = |role| who.is_some_and(|who| who.roles.contains(&role));
-    let mut all = vec![applications(tx, own)?];
-    for (title, role, state, is_inward) in OF_CERTIFICATES {
+    let of_certificates = match own {
+        Some(own) => frame.may_see(Class::Certificate, &Thing::of(own)),
+        None => frame.viewer == Viewer::Demonstration,
+    };
+    let mut all = if of_certificates { vec![applications(tx, own)?] } else { Vec::new() };
+    for (title, role, state, is_inward) in OF_CERTIFICATES.iter().filter(|_| of_certificates) {
         let view = match is_inward {
             true => DeskView { issuer: None, destination: own },
             false => DeskView { issuer: own, destination: None },
         };
         all.push(certificates(tx, title, *role, *state, view)?);
     }
-    all.extend(cases(tx, own, today)?);
+    all.extend(cases(tx, own, today, frame)?);
     for queue in &mut all {
         queue.is_mine = mine(queue.role);
     }
@@ -109,8 +122,9 @@ fn certificates(
 }
 
 /// Cases to answer, and cases to close. Only a participant's own where its officer is at the desk.
-fn cases(tx: &mut Tx<'_>, own: Option<ParticipantCode>, today: Date) -> Result<Vec<Queue>> {
+fn cases(tx: &mut Tx<'_>, own: Option<ParticipantCode>, today: Date, frame: &Frame) -> Result<Vec<Queue>> {
     let mut all = kp_cases::cases(tx)?;
+    all.retain(|case| frame.may_see(Class::Question, &show::question(case.asked, Some(case))));
     all.retain(|case| own.is_none_or(|own| case.asked == own));
     all.sort_by_key(|case| case.answer_due);
     let queue = |title, role, state: &str| -> Result<Queue> {

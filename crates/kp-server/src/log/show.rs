@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::{Extension, extract::State};
+use kp_accounts::rights::Viewer;
 use kp_log::{Head, LogReport};
 
 use crate::{
-    act::receipt::{EntryLine, line},
+    act::receipt::{EntryLine, line, shown_to},
     app::Shared,
     asked::Asked,
     frame::{Answer, Frame, Section, page},
@@ -22,6 +23,7 @@ struct LogPage {
     heads: Vec<Head>,
     entries: Vec<EntryLine>,
     report: Option<LogReport>,
+    may_verify: bool,
 }
 
 impl LogPage {
@@ -35,8 +37,11 @@ pub(crate) async fn show(
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Answer {
+    // Reading everything again takes its time: only for who is known here.
+    let may_verify = visit.viewer != Viewer::Nobody;
     let report = match asked.text("verify") {
         "" => None,
+        _ if !may_verify => None,
         _ => Some(app.blocking(|app| Ok(app.node.verify_log()?)).await?),
     };
     page(&app, visit, Section::Log, move |app, tx, frame| {
@@ -44,9 +49,12 @@ pub(crate) async fn show(
         let node = &app.node.keys().signer.id;
         let mut entries = Vec::new();
         for entry in kp_log::entries_after(tx, last.saturating_sub(SHOWN.into()), SHOWN)?.iter().rev() {
-            entries.push(line(tx, node, entry)?);
+            let line = line(tx, node, entry)?;
+            if shown_to(tx, &frame, entry, &line)?.is_some() {
+                entries.push(line);
+            }
         }
-        Ok(LogPage { frame: frame.titled("Log"), heads: kp_log::log_heads(tx)?, entries, report })
+        Ok(LogPage { may_verify, frame: frame.titled("Log"), heads: kp_log::log_heads(tx)?, entries, report })
     })
     .await
 }

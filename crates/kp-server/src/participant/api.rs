@@ -1,14 +1,15 @@
 //! The registry for programs: participants, authorities, officers, exporters.
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::{Path, State},
 };
+use kp_accounts::rights::{Class, Thing};
 use kp_registry::Participant;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{app::Shared, participant::show::code_of, problem::Problem};
+use crate::{app::Shared, guard::Visit, participant::show::code_of, problem::Problem};
 
 type Reads<T> = Result<Json<T>, Problem>;
 
@@ -196,9 +197,14 @@ pub(crate) struct OfficerBody {
     roles: Vec<String>,
 }
 
-pub(crate) async fn officers(State(app): State<Shared>) -> Reads<Officers> {
-    app.read(|_, tx| {
-        let officers = kp_registry::officers(tx)?.into_iter().map(|o| OfficerBody {
+pub(crate) async fn officers(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+) -> Reads<Officers> {
+    app.read(move |_, tx| {
+        let mut seen = kp_registry::officers(tx)?;
+        seen.retain(|officer| visit.may_see(Class::Staff, &Thing::of(&officer.body)));
+        let officers = seen.into_iter().map(|o| OfficerBody {
             id: o.id,
             body: o.body,
             authority: o.authority,
@@ -235,9 +241,18 @@ pub(crate) struct ExporterBody {
     valid_until: String,
 }
 
-pub(crate) async fn exporters(State(app): State<Shared>) -> Reads<Exporters> {
-    app.read(|_, tx| {
-        let exporters = kp_registry::exporters(tx)?.into_iter().map(|e| ExporterBody {
+pub(crate) async fn exporters(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+) -> Reads<Exporters> {
+    app.read(move |_, tx| {
+        let mut seen = kp_registry::exporters(tx)?;
+        seen.retain(|exporter| visit.may_see(Class::Trader, &Thing::of(exporter.participant)));
+        let bodies: Vec<String> = seen.iter().map(|exporter| exporter.participant.to_string()).collect();
+        if !seen.is_empty() {
+            visit.saw("exporters", "all", &bodies);
+        }
+        let exporters = seen.into_iter().map(|e| ExporterBody {
             licence_number: e.licence_number,
             participant: e.participant.to_string(),
             holder: e.holder,

@@ -2,10 +2,13 @@
 
 use askama::Template;
 use axum::{Extension, extract::State};
+use kp_accounts::rights::Class;
 use kp_registry::Participant;
 
 use crate::{
     app::Shared,
+    case::show::question,
+    certificate::show::may_ask,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
 };
@@ -25,8 +28,12 @@ struct ListPage {
 }
 
 pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<Visit>) -> Answer {
-    page(&app, visit, Section::Participants, |app, tx, frame| {
-        let (findings, cases) = (kp_detect::trade::findings(tx)?, kp_cases::cases(tx)?);
+    let seen = visit.clone();
+    page(&app, visit, Section::Participants, move |app, tx, frame| {
+        let mut cases = kp_cases::cases(tx)?;
+        cases.retain(|case| frame.may_see(Class::Question, &question(case.asked, Some(case))));
+        let findings = kp_detect::trade::findings(tx)?;
+        let findings = may_ask(tx, findings, &seen)?;
         let mut rows = Vec::new();
         for participant in kp_registry::participants(tx)? {
             let code = participant.code;

@@ -6,6 +6,7 @@ use axum::{
     Extension,
     extract::{Path, State},
 };
+use kp_accounts::rights::{Class, Thing};
 use kp_cases::Case;
 use kp_detect::trade::FindingRow;
 use kp_registry::{Authority, Capacity, Exporter, Officer, Participant, StandingChange};
@@ -14,6 +15,8 @@ use kp_trade::Certificate;
 
 use crate::{
     app::Shared,
+    case::show::question,
+    certificate::show::may_ask,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     problem::Problem,
@@ -28,6 +31,10 @@ const SHOWN: u32 = 20;
 #[template(path = "participant/show.html")]
 struct ShowPage {
     frame: Frame,
+    sees_staff: bool,
+    sees_traders: bool,
+    sees_certificates: bool,
+    sees_shared: bool,
     participant: Participant,
     standing: String,
     changes: Vec<StandingChange>,
@@ -61,6 +68,7 @@ pub(crate) async fn show(
     Path(typed): Path<String>,
 ) -> Answer {
     let code = code_of(&typed)?;
+    let seen = visit.clone();
     page(&app, visit, Section::Participants, move |app, tx, frame| {
         let Some(participant) = kp_registry::participant_by_code(tx, code)? else {
             let detail = format!(
@@ -68,26 +76,47 @@ pub(crate) async fn show(
             );
             return Err(Problem::not_found(detail));
         };
+        let frame = frame.titled(participant.name.clone());
         let changes = kp_registry::standing_changes_of_participant(tx, code)?;
         let (body, prefix) = (code.to_string(), format!("{code}-"));
         let known = analysis::of_today(app, tx)?;
+        let findings = kp_detect::trade::findings_of_participant(tx, code)?;
+        let findings = may_ask(tx, findings, &seen)?;
+        let own = Thing::of(code);
+        let sees = |class| frame.may_see(class, &own);
+        let sees_case = |case: &Case| frame.may_see(Class::Question, &question(case.asked, Some(case)));
+        // Of one's own participant all; of another those that come here or go there, in the list of certificates.
+        let of_certificates = sees(Class::Certificate);
+        let certificates =
+            if of_certificates { kp_trade::certificates(tx, &prefix, SHOWN)? } else { Vec::new() };
+        let certificates = kept(certificates, |c| c.application.participant == code);
+        if let (Some(first), Some(last)) = (certificates.first(), certificates.last()) {
+            frame.saw("certificates", format!("{} to {}", first.number, last.number), &own.bodies);
+        }
+        let exporters = kept(kp_registry::exporters(tx)?, |e| e.participant == code && sees(Class::Trader));
+        if !exporters.is_empty() {
+            frame.saw("exporters", code, &own.bodies);
+        }
         Ok(ShowPage {
-            frame: frame.titled(participant.name.clone()),
+            sees_staff: sees(Class::Staff),
+            sees_traders: sees(Class::Trader),
+            sees_certificates: of_certificates,
+            sees_shared: sees(Class::Shared),
             standing: kp_registry::stands_now(tx, code, app.now())?.words,
             authorities: kept(kp_registry::authorities(tx)?, |a| a.participant == code),
-            officers: kept(kp_registry::officers(tx)?, |o| o.body == body),
-            exporters: kept(kp_registry::exporters(tx)?, |e| e.participant == code),
+            officers: kept(kp_registry::officers(tx)?, |o| o.body == body && sees(Class::Staff)),
+            exporters,
             capacities: kp_registry::capacities_of_participant(tx, code)?,
-            certificates: kept(kp_trade::certificates(tx, &prefix, SHOWN)?, |c| {
-                c.application.participant == code
-            }),
-            findings: kp_detect::trade::findings_of_participant(tx, code)?,
-            cases: kept(kp_cases::cases(tx)?, |case| case.asked == code),
+            certificates,
+            findings,
+            cases: kept(kp_cases::cases(tx)?, |case| case.asked == code && sees_case(case)),
             figures: known.of(code).map_or_else(Vec::new, |series| {
-                kp_report::participant_figures(series, &known.findings_of(code), LINKS)
+                let findings = if sees(Class::Question) { known.findings_of(code) } else { Vec::new() };
+                kp_report::participant_figures(series, &findings, LINKS)
             }),
             changes,
             participant,
+            frame,
         })
     })
     .await

@@ -5,6 +5,7 @@ use axum::{
     Extension,
     extract::{Path, State},
 };
+use kp_accounts::rights::{Class, Thing};
 use kp_statistics::Restatement;
 use kp_terms::ParticipantCode;
 
@@ -50,17 +51,15 @@ pub(crate) async fn show(
                 known.day
             )));
         };
+        // The figures are public; what is asked about them is not, until the clock of the question has run.
+        let asks = frame.may_see(Class::Question, &Thing::of(code));
+        let findings = if asks { on_file.findings_of(code) } else { Vec::new() };
         let end = kp_node::declared::end_of(known.day)?;
         let mut restated = kp_statistics::restatements(tx)?;
         restated.retain(|r| r.participant == code && r.recorded_at <= end);
         Ok(ParticipantPage {
             frame: frame.titled(format!("{}: production", series.name)),
-            section: kp_report::participant_section(
-                series,
-                &on_file.findings_of(code),
-                &on_file.capacities,
-                LINKS,
-            ),
+            section: kp_report::participant_section(series, &findings, &on_file.capacities, LINKS),
             name: series.name.clone(),
             is_registered: kp_registry::participant_by_code(tx, code)?.is_some(),
             code,

@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::{Extension, extract::State};
+use kp_accounts::rights::{Class, Thing};
 use kp_node::declared::Declared;
 use kp_report::chart::{Measure, marks_on, small_multiple};
 use kp_statistics::series::ParticipantSeries;
-use kp_terms::{Date, Half};
+use kp_terms::{Date, Half, ParticipantCode};
 
 use crate::{
     app::Shared,
@@ -68,11 +69,13 @@ pub(crate) async fn overview(
     page(&app, visit, Section::Statistics, move |app, tx, frame| {
         let on_file = analysis::of_day(app, tx, known.day)?;
         let (producers, never): (Vec<_>, Vec<_>) = on_file.participants().partition(|p| p.is_producer());
+        let asks = |code: ParticipantCode| frame.may_see(Class::Question, &Thing::of(code));
+        let findings = on_file.findings().filter(|(_, finding)| asks(finding.participant)).count();
         Ok(OverviewPage {
+            multiples: producers.iter().map(|p| multiple(&on_file, p, asks(p.participant))).collect(),
             frame: frame.titled("Production"),
-            multiples: producers.iter().map(|p| multiple(&on_file, p)).collect(),
             never: never.iter().map(|p| (p.participant.to_string(), p.name.clone())).collect(),
-            findings: on_file.findings().count(),
+            findings,
             rows: on_file.participants().flat_map(|p| &p.halves).map(|h| h.rows.len()).sum(),
             known,
         })
@@ -80,8 +83,8 @@ pub(crate) async fn overview(
     .await
 }
 
-fn multiple(known: &Declared, series: &ParticipantSeries) -> Multiple {
-    let findings = known.findings_of(series.participant);
+fn multiple(known: &Declared, series: &ParticipantSeries, asks: bool) -> Multiple {
+    let findings = if asks { known.findings_of(series.participant) } else { Vec::new() };
     let flagged: Vec<Half> = [Measure::Carats, Measure::UnitValue]
         .into_iter()
         .flat_map(|measure| marks_on(measure, findings.iter().copied(), None, LINKS))

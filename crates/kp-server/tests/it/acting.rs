@@ -1,6 +1,6 @@
 //! Acts through pages and through the API, and everything that is turned away.
 
-use kp_server::{ServeError, ServeSettings, serve};
+use kp_server::{Reach, ServeError, ServeSettings, serve};
 use serde_json::json;
 
 use crate::{
@@ -14,7 +14,7 @@ fn drafted() -> (Served, String) {
     (served(world, None), number)
 }
 
-fn unlocked(served: &Served, officer: &str) -> Browser {
+pub(crate) fn unlocked(served: &Served, officer: &str) -> Browser {
     let mut browser = served.browser();
     browser.get("/unlock").is(200);
     let before = browser.cookie.clone();
@@ -41,7 +41,7 @@ fn a_certificate_is_issued_through_the_pages() {
     );
     assert!(browser.get(&format!("/certificates/{number}")).text().contains("2026-04-04"));
     browser.post("/lock", &[]).is(303);
-    assert!(browser.get("/").text().contains("Open your key"));
+    assert!(browser.get("/").text().contains("Sign in"), "without a PIN, locking ends the session");
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn nobody_acts_without_an_open_key_and_idle_keys_are_locked() {
     served.world.set("2026-02-03T08:14:00Z");
     assert!(browser.get("/").text().contains("approver of XA"));
     served.world.set("2026-02-03T08:30:00Z");
-    assert!(browser.get("/").text().contains("Open your key"), "sixteen minutes later the key is locked");
+    assert!(browser.get("/").text().contains("Sign in"), "sixteen minutes later the key is locked");
     browser.post("/act/issue_certificate", &[("number", &number)]).is(401);
 }
 
@@ -258,7 +258,8 @@ fn an_act_through_the_api_is_done_once_however_often_it_is_sent() {
     let refused = program.call("/api/acts/issue_certificate", &token, &[], &body).is(409);
     assert_eq!(refused.headers["content-type"], "application/problem+json");
     program.call("/api/acts/issue_certificate", &token, &key, &json!({"number": "XA-000002"})).is(422);
-    let detail = program.get(&format!("/api/certificates/{number}")).is(200).json();
+    let reads = [("authorization", &*format!("Bearer {token}"))];
+    let detail = program.send("GET", &format!("/api/certificates/{number}"), &reads, "").is(200).json();
     assert_eq!(detail["certificate"]["state"], "issued");
     assert_eq!(detail["timeline"].as_array().map(Vec::len), Some(3));
     let bearer = format!("Bearer {token}");
@@ -346,7 +347,8 @@ fn problems_have_a_key_a_sentence_and_a_rule() {
   "type": "urn:kpcs:no_officer"
 }
 "##);
-    insta::assert_json_snapshot!(program.get("/api/certificates?limt=3").is(422).json(), @r##"
+    let reads = [("authorization", &*format!("Bearer {token}"))];
+    insta::assert_json_snapshot!(program.send("GET", "/api/certificates?limt=3", &reads, "").is(422).json(), @r##"
 {
   "detail": "One field could not be read; nothing was done.",
   "fields": [
@@ -362,12 +364,13 @@ fn problems_have_a_key_a_sentence_and_a_rule() {
 }
 "##);
     for limit in ["0", "501", "-1", "some", "99999999999"] {
-        let problem = program.get(&format!("/api/certificates?limit={limit}")).is(422).json();
+        let path = format!("/api/certificates?limit={limit}");
+        let problem = program.send("GET", &path, &reads, "").is(422).json();
         let expected = format!("cannot read {limit:?}: write a whole number from 1 to 500, for example 100");
         assert_eq!(problem["fields"], json!([{"field": "limit", "sentence": expected}]));
     }
     for limit in ["1", "500"] {
-        program.get(&format!("/api/certificates?limit={limit}")).is(200);
+        program.send("GET", &format!("/api/certificates?limit={limit}"), &reads, "").is(200);
     }
     let not_json = program.send(
         "POST",
@@ -401,12 +404,13 @@ fn only_this_machine_is_served_and_a_taken_port_is_said() {
     let settings = |address: &str| ServeSettings {
         node: world.node.clone(),
         address: address.parse().expect("an address"),
+        reach: Reach::ThisMachine,
         demo: None,
         clock: world.clock(),
     };
     let far = serve(settings("0.0.0.0:0")).err().expect("other machines are refused");
     assert!(matches!(far, ServeError::NotLoopback(_)));
-    assert!(far.to_string().contains("until sign-in exists"), "{far}");
+    assert!(far.to_string().contains("in the clear"), "{far}");
     let first = serve(settings("127.0.0.1:0")).expect("a free port");
     let address = first.address().to_string();
     assert!(matches!(serve(settings(&address)), Err(ServeError::PortTaken(_))));

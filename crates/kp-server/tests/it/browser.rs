@@ -6,7 +6,7 @@ use std::{
     net::{SocketAddr, TcpStream},
 };
 
-use kp_server::{DemoSettings, Running, ServeSettings, serve};
+use kp_server::{DemoSettings, Reach, Running, ServeSettings, serve};
 use serde_json::Value;
 
 use crate::world::World;
@@ -18,13 +18,24 @@ pub(crate) struct Served {
 
 pub(crate) fn served(world: World, demo: Option<DemoSettings>) -> Served {
     let address = "127.0.0.1:0".parse().expect("an address");
-    let settings = ServeSettings { node: world.node.clone(), address, demo, clock: world.clock() };
+    let settings = ServeSettings {
+        node: world.node.clone(),
+        address,
+        reach: Reach::ThisMachine,
+        demo,
+        clock: world.clock(),
+    };
     Served { running: serve(settings).expect("a free port"), world }
 }
 
 impl Served {
     pub(crate) fn browser(&self) -> Browser {
-        Browser { address: self.running.address(), cookie: String::new(), token: String::new() }
+        Browser {
+            address: self.running.address(),
+            cookie: String::new(),
+            jar: BTreeMap::new(),
+            token: String::new(),
+        }
     }
 }
 
@@ -55,7 +66,9 @@ impl Answer {
 /// Keeps a cookie, and the form token of the last page, as a browser's user does without knowing.
 pub(crate) struct Browser {
     address: SocketAddr,
+    /// All cookies, as they are sent.
     pub(crate) cookie: String,
+    jar: BTreeMap<String, String>,
     pub(crate) token: String,
 }
 
@@ -86,9 +99,13 @@ impl Browser {
     }
 
     fn remember(&mut self, answer: Answer) -> Answer {
-        if let Some(cookie) = answer.headers.get("set-cookie") {
-            cookie.split(';').next().unwrap_or_default().clone_into(&mut self.cookie);
+        for cookie in answer.headers.get("set-cookie").iter().flat_map(|all| all.split('\n')) {
+            let pair = cookie.split(';').next().and_then(|pair| pair.split_once('='));
+            let (name, value) = pair.expect("a cookie has a name and a value");
+            self.jar.insert(name.to_owned(), value.to_owned());
         }
+        let pairs: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        self.cookie = pairs.join("; ");
         if let Some(token) = between(&answer.text(), r#"name="token" value=""#, "\"") {
             self.token = token;
         }
@@ -136,10 +153,14 @@ fn parse(answer: &[u8]) -> Answer {
     let head = String::from_utf8_lossy(&answer[..end]).into_owned();
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|s| s.parse().ok());
-    let headers: BTreeMap<String, String> = lines
-        .filter_map(|line| line.split_once(": "))
-        .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
-        .collect();
+    let mut headers: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
+        let all = headers.entry(name.to_lowercase()).or_default();
+        if !all.is_empty() {
+            all.push('\n');
+        }
+        all.push_str(value);
+    }
     let body = &answer[end + 4..];
     let bytes = match headers.get("transfer-encoding").map(String::as_str) {
         Some("chunked") => unchunked(body),

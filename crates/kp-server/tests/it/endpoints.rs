@@ -7,21 +7,17 @@ use crate::{
 
 #[test]
 fn the_list_of_endpoints_is_the_reviewed_one() {
-    let reviewed = include_str!("../endpoints.txt");
-    assert_eq!(
-        kp_server::endpoint_list(),
-        reviewed,
-        "an endpoint changed: look at its guard, then write the left side into crates/kp-server/tests/endpoints.txt"
-    );
+    crate::rights::is_as_reviewed("tests/endpoints.txt", &kp_server::endpoint_list());
 }
 
-/// Method, path and guard of every endpoint, from the list itself.
-fn endpoints() -> Vec<(String, String, String)> {
+/// Method, path, guard and class of every endpoint, from the list itself.
+pub(crate) fn endpoints() -> Vec<(String, String, String, String)> {
     let line = |line: &str| {
         let (path, rest) = line.split_at(40);
         let (method, rest) = rest.trim_start().split_at(6);
-        let guard = rest.get(..23).unwrap_or(rest);
-        (method.trim().to_owned(), filled(path.trim()), guard.trim().to_owned())
+        let (guard, rest) = rest.split_at(23);
+        let class = rest.split_whitespace().next().unwrap_or_default();
+        (method.trim().to_owned(), path.trim().to_owned(), guard.trim().to_owned(), class.to_owned())
     };
     kp_server::endpoint_list().lines().map(line).collect()
 }
@@ -42,27 +38,32 @@ fn nothing_that_acts_is_let_through_without_its_credentials() {
     let served = served(World::founded(), None);
     let before = served.world.node.db().read(kp_log::last_position).unwrap();
     let mut refused = 0;
-    for (method, path, guard) in endpoints() {
+    for (method, path, guard, class) in endpoints() {
+        let path = filled(&path);
         let mut browser = served.browser();
-        browser.get("/unlock").is(200);
+        browser.get("/sign-in").is(200);
         let json = [("content-type", "application/json")];
         let typed = [("content-type", "application/x-www-form-urlencoded")];
         let expected = match guard.as_str() {
-            "open read" => {
-                assert_eq!(method, "GET", "{path} is open, so it only reads");
+            "read" => {
+                assert_eq!(method, "GET", "{path} has no guard but rights, so it only reads");
                 continue;
             }
             // They only ask: nobody needs a name, but a page elsewhere gets no answer.
-            "open look, our page" => {
+            "look, our page" => {
                 let elsewhere = [("sec-fetch-site", "cross-site"), ("content-type", "multipart/form-data")];
                 browser.send("POST", &path, &elsewhere, "").is(403);
                 refused += 1;
                 continue;
             }
-            "open look, json only" => {
+            "look, json only" => {
                 browser.send("POST", &path, &[("content-type", "text/plain")], "{}").is(415);
                 refused += 1;
                 continue;
+            }
+            "form token" if class != "public" => {
+                browser.send("POST", &path, &typed, "token=guessed").is(401);
+                401
             }
             "form token" => {
                 browser.send("POST", &path, &typed, "token=guessed&officer=xa-clerk-1").is(403);
@@ -89,7 +90,7 @@ fn nothing_that_acts_is_let_through_without_its_credentials() {
         answer.is(expected);
         refused += 1;
     }
-    assert!(refused >= 6, "only {refused} endpoints act");
+    assert!(refused >= 20, "only {refused} endpoints act");
     assert_eq!(served.world.node.db().read(kp_log::last_position).unwrap(), before, "something was recorded");
 }
 

@@ -6,18 +6,21 @@ use crate::{
     world::World,
 };
 
-/// What is read and is no page: files, and ways to other addresses.
-const NO_PAGES: [&str; 5] =
-    ["/style/", "/api ", "/openapi.json ", "/statistics/returns.csv ", "/statistics/tables "];
-
-fn pages() -> Vec<String> {
+fn pages() -> Vec<(String, bool)> {
     let list = kp_server::endpoint_list();
-    let is_no_page = |line: &str| {
-        let is_sheet = ["/sheets/{copy}", "/slip ", "/pre-advice "].iter().any(|it| line.contains(it));
-        is_sheet || NO_PAGES.iter().any(|other| line.starts_with(other))
+    // Files, ways elsewhere, and pages of one's own account, which a demonstration has not.
+    let others =
+        ["/style/", "/script/", "/root.pem ", "/api ", "/openapi.json ", "/awake ", "/locked ", "/account "];
+    let is_sheet = |line: &str| {
+        ["/sheets/{copy}", "/slip ", "/pre-advice ", "/returns.csv ", "/tables "]
+            .iter()
+            .any(|it| line.contains(it))
     };
-    let open = list.lines().filter(|line| line.contains("open read") && !is_no_page(line));
-    open.map(|line| line.split_whitespace().next().unwrap_or_default().to_owned()).collect()
+    let is_no_page = |line: &str| is_sheet(line) || others.iter().any(|other| line.starts_with(other));
+    let open = list.lines().filter(|line| line.contains(" read ") && !is_no_page(line));
+    let for_everybody = |line: &str| [" public ", " question "].iter().any(|class| line.contains(class));
+    let path = |line: &str| line.split_whitespace().next().unwrap_or_default().to_owned();
+    open.map(|line| (path(line), for_everybody(line))).collect()
 }
 
 /// What holds of every page: one first heading, landmarks, no script and nothing from elsewhere.
@@ -34,7 +37,12 @@ fn is_a_good_page(path: &str, answer: &Answer) {
     ] {
         assert!(html.contains(needed), "{path} lacks {needed}");
     }
-    for barred in ["<script", " style=\"", " onclick", "src=\"http", "href=\"http", "javascript:"] {
+    let scripts = html.matches("<script").count();
+    assert!(
+        scripts == 0 || (scripts == 1 && html.contains("<script src=\"/script/")),
+        "{path}: a script in the page"
+    );
+    for barred in [" style=\"", " onclick", "src=\"http", "href=\"http", "javascript:"] {
         assert!(!html.contains(barred), "{path} holds {barred}");
     }
     let mut ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
@@ -60,13 +68,22 @@ fn is_a_good_page(path: &str, answer: &Answer) {
 fn every_page_renders_for_an_empty_node() {
     let served = served(World::empty(), None);
     let mut browser = served.browser();
-    for path in pages() {
+    for (path, for_everybody) in pages() {
         let answer = browser.get(&filled(&path));
-        // What names a thing finds none; everything else is there, empty.
-        let expected = if path.contains('{') && path != "/act/{act}" { 404 } else { 200 };
+        // What names a thing finds none; everything else is there, empty; what is not for everybody asks who it is.
+        let expected = match (for_everybody, path.starts_with("/api/")) {
+            (false, true) => 401,
+            (false, false) => 303,
+            _ if path.contains('{') => 404,
+            _ => 200,
+        };
         let answer = answer.is(expected);
         match path.starts_with("/api/") {
             true => assert!(answer.json().is_object(), "{path}"),
+            false if expected == 303 => {
+                let to = &answer.headers["location"];
+                assert!(to.starts_with("/sign-in?back="), "{path}: {to}");
+            }
             false => is_a_good_page(&path, &answer),
         }
     }
@@ -76,7 +93,7 @@ fn every_page_renders_for_an_empty_node() {
 fn every_page_renders_for_a_busy_world() {
     let served = served(World::busy(), Some(World::demo()));
     let mut browser = served.browser();
-    for path in pages() {
+    for (path, _) in pages() {
         let answer = browser.get(&filled(&path)).is(200);
         match path.starts_with("/api/") {
             true => assert!(answer.json().is_object(), "{path}"),
@@ -94,9 +111,9 @@ fn every_page_renders_for_a_busy_world() {
 #[test]
 fn a_page_says_what_stands_in_the_register() {
     let served = served(World::busy(), None);
-    let mut browser = served.browser();
-    let home = browser.get("/").text();
-    assert!(home.contains("Nobody") || home.contains("Open your key"));
+    let home = served.browser().get("/").is(200).text();
+    assert!(home.contains("Officers <a href=\"/sign-in\">sign in</a>"), "{home}");
+    let mut browser = crate::acting::unlocked(&served, "xa-focal-1");
     let certificate = browser.get("/certificates/xa%20000003").is(200).text();
     for said in [
         "36,000.00",
@@ -116,6 +133,7 @@ fn a_page_says_what_stands_in_the_register() {
     let case = browser.get("/cases/C-2026-0001").is(200).text();
     assert!(case.contains("30 days left") && case.contains("What an answer must contain"));
     served.world.set("2026-03-10T08:00:00Z");
+    let mut browser = crate::acting::unlocked(&served, "xa-focal-1");
     assert!(browser.get("/cases/C-2026-0001").text().contains("5 days overdue"));
     let production = browser.get("/statistics/production/XA").is(200).text();
     assert!(production.contains("2,100.00") && production.contains("Examplia"), "{production}");

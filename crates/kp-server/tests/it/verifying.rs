@@ -70,7 +70,7 @@ fn programs_get_keys_that_do_not_change_with_the_language() {
 #[test]
 fn a_sheet_is_to_be_had_once_its_print_is_recorded() {
     let served = served(World::busy(), None);
-    let mut browser = served.browser();
+    let mut browser = crate::acting::unlocked(&served, "xa-clerk-1");
     let none = browser.get("/certificates/XA-000001/sheets/1").is(404).text();
     assert!(none.contains("No print 1 of XA-000001 is recorded"), "{none}");
     browser.get("/certificates/XA-000999/slip").is(404);

@@ -21,13 +21,19 @@ pub(crate) struct World {
     folder: tempfile::TempDir,
 }
 
-const ROLES: [(&str, &str); 6] = [
+const ROLES: [(&str, &str); 12] = [
     ("admin", "administrator"),
     ("clerk", "clerk"),
     ("approver", "approver"),
     ("customs", "customs"),
     ("importer", "importer"),
     ("focal", "focal-point"),
+    ("valuer", "valuer"),
+    ("house", "independent-valuer"),
+    ("store", "storekeeper"),
+    ("custodian", "custodian"),
+    ("director", "director"),
+    ("auditor", "auditor"),
 ];
 
 impl World {
@@ -77,6 +83,9 @@ impl World {
     fn found() -> Self {
         let world = Self::empty();
         world.name("", "scheme", "scheme-sec-1", &["secretariat", "statistics"]);
+        for role in ["monitoring", "chair", "observer"] {
+            world.name("scheme-sec-1", "scheme", &format!("scheme-{role}-1"), &[role]);
+        }
         for (code, name) in [("XA", "Examplia"), ("XB", "Belmora")] {
             world.done(
                 "scheme-sec-1",
@@ -120,7 +129,7 @@ impl World {
         );
     }
 
-    fn name(&self, by: &str, body: &str, id: &str, roles: &[&str]) {
+    pub(crate) fn name(&self, by: &str, body: &str, id: &str, roles: &[&str]) {
         let mut fields = Fields::new();
         for (name, text) in [("body", body), ("officer_id", id), ("name", "A. Sample")] {
             fields.insert(name.into(), vec![text.into()]);
@@ -147,6 +156,16 @@ impl World {
 
     pub(crate) fn set(&self, instant: &str) {
         *self.now.lock().expect("nobody panicked with the clock") = instant.parse().expect("an instant");
+    }
+
+    pub(crate) fn pass(&self, seconds: i64) {
+        let mut now = self.now.lock().expect("nobody panicked with the clock");
+        *now = now.checked_add(jiff::SignedDuration::from_secs(seconds)).expect("an instant");
+    }
+
+    pub(crate) fn officer(&self, id: &str) -> kp_registry::Officer {
+        let found = self.node.db().read(|tx| kp_registry::officer_by_id(tx, id));
+        found.expect("the database answers").expect("the officer is named")
     }
 
     pub(crate) fn clock(&self) -> Clock {

@@ -16,6 +16,8 @@ fn every_table_but_the_log_itself_is_worked_out_again() {
     let left: Vec<String> = tables_of_the_schema()
         .into_iter()
         .filter(|table| !table.starts_with("log_") && !table.starts_with("db_"))
+        // Who signs in is a setting of the node; no statement says it.
+        .filter(|table| !table.starts_with("accounts_"))
         .filter(|table| !rebuilt.contains(&table.as_str()) && !table.ends_with("_cursor"))
         .collect();
     assert_eq!(left, Vec::<String>::new(), "tables that `rebuild --check` does not look at");

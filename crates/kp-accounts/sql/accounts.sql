@@ -1,0 +1,3 @@
+SELECT officer_id, state, password, password_set_at, factor, factor_step, since
+FROM accounts_account
+ORDER BY officer_id

@@ -1,0 +1,4 @@
+SELECT token_id, officer_id, label, token_hash, scopes, made_at, expires_at, ended_at
+FROM accounts_token
+WHERE officer_id = $1
+ORDER BY made_at DESC, token_id

@@ -1,0 +1,3 @@
+SELECT number, at, by_whom, what, about, detail, chain
+FROM accounts_trail
+ORDER BY number

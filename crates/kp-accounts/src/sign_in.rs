@@ -1,0 +1,179 @@
+//! Signing in: officer, password and second factor together; one answer for whatever was wrong, after the same time.
+//!
+//! The order is: may an attempt be made at all; the password's hash, or that of nobody; the second factor; and only then the
+//! key. Each attempt that was looked at leaves a row in the trail, known account or not, so that the time tells nothing either.
+
+use anyhow::Result;
+use jiff::Timestamp;
+use kp_db::{Sql, sql};
+use kp_log::Signer;
+
+use crate::{
+    Accounts, State,
+    account::{self, Account},
+    code,
+    common::{random, same, sha256},
+    join::factor_of,
+    limits::{Limits, Of},
+    password, seal, totp, trail,
+};
+
+const SET_FACTOR_STEP: Sql = sql!("set_factor_step");
+const USE_RECOVERY_CODE: Sql = sql!("use_recovery_code");
+const RECOVERY_CODES_LEFT: Sql = sql!("recovery_codes_left");
+
+/// What somebody typed, and from where.
+#[derive(Clone, Copy)]
+pub struct Attempt<'a> {
+    /// Officer's id.
+    pub officer_id: &'a str,
+    /// Password.
+    pub password: &'a str,
+    /// Six digits of the moment, or a recovery code.
+    pub factor: &'a str,
+    /// The address it came from.
+    pub from: &'a str,
+    /// The mark that this browser was given when it last signed in, if any.
+    pub mark: &'a str,
+}
+
+/// Somebody who is in.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// With the key open.
+    pub signer: Signer,
+    /// For this browser, to be kept a year.
+    pub mark: String,
+    /// How many recovery codes are left, where one was just used.
+    pub codes_left: Option<i64>,
+}
+
+/// Why nobody is in.
+#[derive(Debug)]
+pub enum NotSignedIn {
+    /// Officer, password or second factor: which, is not said.
+    Wrong,
+    /// Too many attempts: seconds to wait.
+    Wait(i64),
+    /// All was right, but the key that the password should open is not here or opens with another.
+    NoKey,
+    /// Something broke.
+    Error(anyhow::Error),
+}
+
+impl From<anyhow::Error> for NotSignedIn {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+enum Factor {
+    Step(i64),
+    Recovery([u8; 32]),
+    None,
+}
+
+impl Accounts {
+    /// Signs in.
+    ///
+    /// # Errors
+    /// Says no without saying why; asks to wait; or fails.
+    pub fn sign_in(&self, a: &Attempt<'_>, limits: &Limits, now: Timestamp) -> Result<SignedIn, NotSignedIn> {
+        let id = a.officer_id;
+        let known = self.is_mark_of(a.mark, id);
+        let account = if known { Of::Browser(id, a.mark) } else { Of::Account(id) };
+        let counted = [account, Of::Address(a.from)];
+        if let Some(seconds) = limits.wait(&counted, now) {
+            return Err(NotSignedIn::Wait(seconds));
+        }
+        // Counted before it is looked at: a hundred at once are a hundred attempts.
+        limits.failed(&counted, now);
+        let Some(codes_left) = self.is_right(a, now)? else { return Err(NotSignedIn::Wrong) };
+        limits.succeeded(&counted);
+        let Ok(signer) = self.node.open_key(id, &password::normal(a.password)) else {
+            return Err(NotSignedIn::NoKey);
+        };
+        Ok(SignedIn { signer, mark: self.new_mark(id)?, codes_left })
+    }
+
+    /// Whether all three are right; if so uses the factor up. Inside is how many recovery codes are left, where one was used.
+    fn is_right(&self, a: &Attempt<'_>, now: Timestamp) -> Result<Option<Option<i64>>> {
+        let found = self.of_officer(a.officer_id)?.filter(|account| account.state == State::Open);
+        let kept = found.as_ref().and_then(|account| account.password.as_deref());
+        let password = self.hashing.is_right(&password::normal(a.password), kept)?;
+        let factor = self.factor(found.as_ref(), a, now)?;
+        self.node.db().write("sign in", |tx| {
+            let id = a.officer_id;
+            // A factor is used up by whoever has the password: guessing at one does not burn the other.
+            let used = match factor {
+                Factor::Step(step) if password => tx.execute(SET_FACTOR_STEP, &[id.into(), step.into()])?,
+                Factor::Recovery(hash) if password => {
+                    let at = now.to_string();
+                    tx.execute(USE_RECOVERY_CODE, &[id.into(), hash.as_slice().into(), (&at).into()])?
+                }
+                _ => 0,
+            };
+            let right = password && used == 1;
+            let (what, detail) =
+                if right { ("signed_in", "from") } else { ("not_signed_in", "attempt from") };
+            // What was typed as an officer may be a password: only known names are written down.
+            let about = found.as_ref().map_or("unknown", |account| account.officer_id.as_str());
+            trail::add(tx, now, about, what, about, &format!("{detail} {}", a.from))?;
+            if !right {
+                return Ok(None);
+            }
+            match factor {
+                Factor::Recovery(_) => {
+                    Ok(Some(Some(tx.one(RECOVERY_CODES_LEFT, &[id.into()], |row| row.get(0))?)))
+                }
+                _ => Ok(Some(None)),
+            }
+        })
+    }
+
+    fn factor(&self, account: Option<&Account>, a: &Attempt<'_>, now: Timestamp) -> Result<Factor> {
+        let digits = a.factor.chars().filter(|c| !c.is_whitespace());
+        if digits.clone().count() != 6 || !digits.clone().all(|c| c.is_ascii_digit()) {
+            return Ok(Factor::Recovery(code::hash(a.factor, a.officer_id)));
+        }
+        let Some((account, sealed)) = account.and_then(|a| Some((a, a.factor.as_deref()?))) else {
+            return Ok(Factor::None);
+        };
+        let secret = seal::open(&self.secret, &factor_of(&account.officer_id), sealed)?;
+        let step = secret.and_then(|s| totp::step_of(&s, a.factor, now, account.factor_step));
+        Ok(step.map_or(Factor::None, Factor::Step))
+    }
+
+    /// Notes in the trail that somebody left, or was made to.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn signed_out(&self, officer_id: &str, why: &str, now: Timestamp) -> Result<()> {
+        self.node.db().write("sign out", |tx| trail::add(tx, now, officer_id, "signed_out", officer_id, why))
+    }
+
+    fn new_mark(&self, officer_id: &str) -> Result<String> {
+        let nonce = kp_sign::hex(&random::<16>()?);
+        let seal = kp_sign::hex(&self.mark_seal(officer_id, &nonce));
+        Ok(format!("{nonce}{seal}"))
+    }
+
+    fn is_mark_of(&self, mark: &str, officer_id: &str) -> bool {
+        mark.split_at_checked(32).is_some_and(|(nonce, seal)| {
+            same(seal.as_bytes(), kp_sign::hex(&self.mark_seal(officer_id, nonce)).as_bytes())
+        })
+    }
+
+    fn mark_seal(&self, officer_id: &str, nonce: &str) -> [u8; 32] {
+        let inner = sha256(&[b"kpcs mark", self.secret.as_slice(), officer_id.as_bytes(), nonce.as_bytes()]);
+        sha256(&[b"kpcs mark", self.secret.as_slice(), &inner])
+    }
+
+    /// Whether an officer's account, where there is one, still lets the officer in: asked with every request.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn still_open(tx: &mut kp_db::Tx<'_>, officer_id: &str) -> Result<bool> {
+        Ok(account::by_officer(tx, officer_id)?.is_none_or(|account| account.state != State::Closed))
+    }
+}

@@ -1,0 +1,143 @@
+//! The accounts of a body, for whoever looks after them: who is invited, who signs in, who left, which recovery is under way.
+
+use askama::Template;
+use axum::{Extension, extract::State, http::StatusCode};
+use kp_accounts::{
+    Account, Accounts, Closed, Invitation, Issued, Recovery, State as AccountState,
+    rights::{Class, Thing},
+};
+use kp_registry::Officer;
+use kp_terms::Timestamp;
+
+use crate::{
+    act::next::NextAct,
+    app::Shared,
+    frame::{Answer, Frame, Section, page_with_status},
+    guard::Visit,
+    problem::Problem,
+    words,
+};
+
+/// One officer, or somebody invited who is not named yet.
+struct Row {
+    officer_id: String,
+    name: String,
+    roles: String,
+    account: Option<Account>,
+    invitation: Option<Invitation>,
+    recovery: Option<Recovery>,
+    is_me: bool,
+}
+
+impl Row {
+    fn state(&self) -> &'static str {
+        match self.account.as_ref().map(|account| account.state) {
+            None => "no account",
+            Some(AccountState::Invited) if self.invitation.is_none() => "invitation expired",
+            Some(AccountState::Invited) => "invited",
+            Some(AccountState::Open) => "open",
+            Some(AccountState::Closed) => "closed",
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.account.as_ref().is_some_and(|account| account.state == AccountState::Open)
+    }
+
+    fn is_ready(&self, now: Timestamp) -> bool {
+        self.recovery.as_ref().and_then(|r| r.ready_at).is_some_and(|ready| now >= ready)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "account/list.html")]
+struct ListPage {
+    frame: Frame,
+    rows: Vec<Row>,
+    now: Timestamp,
+    issued: Option<Issued>,
+    link: String,
+    closed: Option<Closed>,
+    withdraw: Vec<NextAct>,
+    problem: Option<Problem>,
+}
+
+/// What an act on an account leads to.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub(crate) issued: Option<Issued>,
+    pub(crate) closed: Option<Closed>,
+    pub(crate) problem: Option<Problem>,
+}
+
+pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<Visit>) -> Answer {
+    list(&app, visit, Said::default()).await
+}
+
+pub(crate) async fn list(app: &Shared, visit: Visit, said: Said) -> Answer {
+    let status = said.problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
+    page_with_status(app, visit, Section::Accounts, status, move |app, tx, frame| {
+        let sees = |officer_id: &str| {
+            let body = match officer_id.split_once('-') {
+                Some(("scheme", _)) => "scheme".to_owned(),
+                Some((code, _)) => code.to_uppercase(),
+                None => String::new(),
+            };
+            // The secretariat looks after the scheme's accounts; a participant's are its own administrator's.
+            let own = frame.who.as_ref().is_some_and(|who| who.body == body);
+            own && frame.may_see(Class::Account, &Thing::of(body))
+        };
+        let (accounts, invitations) = (app.accounts.all()?, app.accounts.invitations(app.now())?);
+        let recoveries = Accounts::recoveries(tx)?;
+        let officers: Vec<Officer> = kp_registry::officers(tx)?.into_iter().filter(|o| sees(&o.id)).collect();
+        let mut ids: Vec<String> = officers.iter().map(|officer| officer.id.clone()).collect();
+        ids.extend(accounts.iter().map(|account| account.officer_id.clone()).filter(|id| sees(id)));
+        ids.sort_unstable();
+        ids.dedup();
+        let row = |officer_id: String| {
+            let officer = officers.iter().find(|officer| officer.id == officer_id);
+            Row {
+                name: officer.map(|officer| officer.name.clone()).unwrap_or_default(),
+                roles: officer.map(roles).unwrap_or_default(),
+                account: accounts.iter().find(|a| a.officer_id == officer_id).cloned(),
+                invitation: invitations.iter().find(|i| i.officer_id == officer_id).cloned(),
+                recovery: recoveries
+                    .iter()
+                    .find(|r| r.officer_id == officer_id && r.ended.is_none())
+                    .cloned(),
+                is_me: frame.who.as_ref().is_some_and(|who| who.id == officer_id),
+                officer_id,
+            }
+        };
+        let withdraw = said.closed.iter().flat_map(withdrawals).collect();
+        Ok(ListPage {
+            rows: ids.into_iter().map(row).collect(),
+            now: app.now(),
+            link: said
+                .issued
+                .as_ref()
+                .map(|i| format!("{}/join?code={}", app.door.base(), i.code))
+                .unwrap_or_default(),
+            frame: frame.titled("Accounts"),
+            issued: said.issued,
+            closed: said.closed,
+            withdraw,
+            problem: said.problem,
+        })
+    })
+    .await
+}
+
+fn roles(officer: &Officer) -> String {
+    officer.roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(", ")
+}
+
+/// The acts that take a leaver's keys out of force.
+fn withdrawals(closed: &Closed) -> Vec<NextAct> {
+    let act = |key: &String| {
+        let fields =
+            [("body", closed.body.as_str()), ("key_id", key), ("reason", "officer left the service")];
+        NextAct::of("withdraw_key", &fields)
+    };
+    closed.keys.iter().filter_map(act).collect()
+}

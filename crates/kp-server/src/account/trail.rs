@@ -1,0 +1,87 @@
+//! The trail of accounts and the record of looks, for auditors: only their own body's rows.
+
+use askama::Template;
+use axum::{Extension, extract::State};
+use kp_accounts::{
+    looks::{self, Looked},
+    rights::{Class, Thing},
+    trail::{self as steps, Step},
+};
+
+use crate::{
+    app::Shared,
+    asked::Asked,
+    frame::{Answer, Frame, Section, page},
+    guard::Visit,
+    words,
+};
+
+/// Rows read for one page; those of other bodies are left out.
+const READ: u32 = 200;
+
+#[derive(Template)]
+#[template(path = "account/trail.html")]
+struct TrailPage {
+    frame: Frame,
+    steps: Vec<Step>,
+    before: Option<i64>,
+    /// The first row that does not follow from the one before it.
+    broken: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "account/looks.html")]
+struct LooksPage {
+    frame: Frame,
+    looks: Vec<Looked>,
+    about: String,
+    before: Option<i64>,
+    broken: Option<i64>,
+}
+
+fn body_of(officer_id: &str) -> String {
+    match officer_id.split_once('-') {
+        Some(("scheme", _)) => "scheme".to_owned(),
+        Some((code, _)) => code.to_uppercase(),
+        None => String::new(),
+    }
+}
+
+pub(crate) async fn trail(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Answer {
+    let before = asked.read::<i64>("before")?.unwrap_or(i64::MAX);
+    page(&app, visit, Section::Trail, move |_, tx, frame| {
+        let mut read = steps::before(tx, before, READ)?;
+        let last = read.last().map(|step| step.number).filter(|number| *number > 1);
+        read.retain(|step| frame.may_see(Class::Trail, &Thing::of(body_of(&step.about))));
+        let broken = steps::first_break(tx)?;
+        Ok(TrailPage { frame: frame.titled("Trail"), steps: read, before: last, broken })
+    })
+    .await
+}
+
+pub(crate) async fn looks(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Answer {
+    let before = asked.read::<i64>("before")?.unwrap_or(i64::MAX);
+    let about = asked.text("about").to_owned();
+    page(&app, visit, Section::Trail, move |_, tx, frame| {
+        let mut read = looks::before(tx, before, READ)?;
+        let last = read.last().map(|looked| looked.number).filter(|number| *number > 1);
+        read.retain(|looked| {
+            // Whose thing was looked at, and whose officer looked.
+            let mut bodies: Vec<String> = looked.look.owner.split_whitespace().map(str::to_owned).collect();
+            bodies.push(looked.look.body.clone());
+            let asked_for = about.is_empty() || looked.look.about == about || looked.look.by_whom == about;
+            asked_for && frame.may_see(Class::Trail, &Thing { bodies, ..Thing::default() })
+        });
+        let broken = looks::first_break(tx)?;
+        Ok(LooksPage { frame: frame.titled("Who looked at what"), looks: read, about, before: last, broken })
+    })
+    .await
+}

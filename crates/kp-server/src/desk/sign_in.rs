@@ -1,0 +1,188 @@
+//! Signing in with an account: officer, password and second factor in one form, one answer for whatever was wrong.
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect},
+};
+use kp_accounts::{Attempt, NotSignedIn, SignedIn};
+use kp_terms::FieldProblem;
+use zeroize::Zeroizing;
+
+use crate::{
+    act::next::escaped,
+    app::{App, Shared},
+    desk::unlock::local,
+    frame::{Answer, Frame, Section, page_with_status},
+    guard::{Typed, Visit, add_cookie, set_cookie},
+    problem::Problem,
+    session::{Opening, Place},
+    token::random_text,
+};
+
+/// How long a browser is known after it signed in, seconds.
+const KNOWN_FOR: u32 = 365 * 24 * 3600;
+/// Fewest and most digits of a PIN. Ours.
+const PIN_DIGITS: std::ops::RangeInclusive<usize> = 4..=12;
+
+#[derive(Template)]
+#[template(path = "desk/sign_in.html")]
+struct SignInPage {
+    frame: Frame,
+    officer: String,
+    is_shared: bool,
+    back: String,
+    problem: Option<Problem>,
+    /// Whether a passphrase alone still opens a key here.
+    has_keys: bool,
+}
+
+impl SignInPage {
+    fn problem_of(&self, name: &str) -> &str {
+        let all = self.problem.iter().flat_map(|p| &p.fields);
+        all.filter(|p| p.field == name).map(|p| p.sentence.as_str()).next().unwrap_or_default()
+    }
+}
+
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Answer {
+    form(&app, visit, Typed(asked), None).await
+}
+
+async fn form(app: &Shared, visit: Visit, typed: Typed, problem: Option<Problem>) -> Answer {
+    let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
+    page_with_status(app, visit, Section::None, status, move |app, _, frame| {
+        Ok(SignInPage {
+            frame: frame.titled("Sign in"),
+            officer: typed.first("officer").to_owned(),
+            is_shared: typed.first("place") != "personal",
+            back: local(typed.first("back")).to_owned(),
+            problem,
+            has_keys: !app.door.is_beyond,
+        })
+    })
+    .await
+}
+
+/// What was typed.
+pub(crate) struct Credentials {
+    pub(crate) officer: String,
+    pub(crate) password: Zeroizing<String>,
+    pub(crate) factor: String,
+}
+
+pub(crate) async fn sign_in(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Extension(typed): Extension<Typed>,
+) -> Answer {
+    let place = if typed.first("place") == "personal" { Place::Personal } else { Place::Shared };
+    let pin = typed.first("pin").trim().to_owned();
+    if let Some(problem) = pin_problem(&pin, place) {
+        return form(&app, visit, typed, Some(problem)).await;
+    }
+    let credentials = Credentials {
+        officer: typed.first("officer").trim().to_lowercase(),
+        password: Zeroizing::new(typed.first("password").to_owned()),
+        factor: typed.first("factor").trim().to_owned(),
+    };
+    let (from, mark) = (visit.from.clone(), visit.mark.clone());
+    let opened = app.blocking(move |app| {
+        let signed = signed_in(app, &credentials, &from, &mark)?;
+        let opening = Opening { signer: signed.signer, place, pin, from };
+        let id = app.sessions.open(opening, app.now())?;
+        Ok((id, signed.mark, signed.codes_left))
+    });
+    match opened.await {
+        Ok((id, mark, codes_left)) => {
+            // A new id with the new right: whoever knew the old cookie knows nothing now.
+            app.sessions.close(&visit.cookie);
+            let back = local(typed.first("back"));
+            let target = match codes_left {
+                Some(left) => format!("/account?codes_left={left}&back={}", escaped(back)),
+                None => back.to_owned(),
+            };
+            let mut response = Redirect::to(&target).into_response();
+            set_cookie(&app, &mut response, &id);
+            let known = app.door.set_cookie_text(&app.door.mark_cookie, &mark, Some(KNOWN_FOR));
+            add_cookie(&mut response, &known);
+            Ok(response)
+        }
+        Err(problem) => form(&app, visit, typed, Some(problem)).await,
+    }
+}
+
+/// Signs in, or says the one thing that is said.
+///
+/// # Errors
+/// One answer for whatever was wrong; how long to wait; or a fault.
+pub(crate) fn signed_in(
+    app: &App,
+    credentials: &Credentials,
+    from: &str,
+    mark: &str,
+) -> Result<SignedIn, Problem> {
+    let attempt = Attempt {
+        officer_id: &credentials.officer,
+        password: &credentials.password,
+        factor: &credentials.factor,
+        from,
+        mark,
+    };
+    app.accounts.sign_in(&attempt, &app.limits, app.now()).map_err(|no| match no {
+        NotSignedIn::Wrong => Problem::not_signed_in(),
+        NotSignedIn::Wait(seconds) => Problem::wait(seconds),
+        NotSignedIn::NoKey => {
+            let detail = "Your password is right, but your key does not lie at this node or opens with another passphrase. \
+                          Ask your administrator; a recovery makes a new key.";
+            Problem::new(StatusCode::CONFLICT, "key_not_here", "Your key is not here", detail)
+        }
+        NotSignedIn::Error(error) => Problem::broke(error),
+    })
+}
+
+fn pin_problem(pin: &str, place: Place) -> Option<Problem> {
+    let says = |sentence: &str| {
+        Some(Problem::fields(vec![FieldProblem { field: "pin".into(), sentence: sentence.into() }]))
+    };
+    if pin.is_empty() {
+        return match place {
+            Place::Shared => {
+                says("a shared desk needs a PIN: four to twelve digits, chosen for this session")
+            }
+            _ => None,
+        };
+    }
+    let digits = pin.chars().all(|c| c.is_ascii_digit()) && PIN_DIGITS.contains(&pin.len());
+    let first = pin.chars().next();
+    match digits {
+        false => says("write four to twelve digits"),
+        true if pin.chars().all(|c| Some(c) == first) => says("choose digits that are not all the same"),
+        true => None,
+    }
+}
+
+/// Ends the session: the key leaves memory.
+pub(crate) async fn sign_out(State(app): State<Shared>, Extension(visit): Extension<Visit>) -> Answer {
+    let who = visit.at_desk.map(|at_desk| at_desk.signer.id).or(visit.locked);
+    if let Some(officer) = who {
+        app.sessions.close(&visit.cookie);
+        if app.demo.is_none() {
+            app.blocking(move |app| Ok(app.accounts.signed_out(&officer, "signed out", app.now())?)).await?;
+        }
+    }
+    let mut response = Redirect::to("/").into_response();
+    set_cookie(&app, &mut response, &random_text(32)?);
+    // Nothing of what was shown stays in the browser.
+    add_header(&mut response, "clear-site-data", "\"cache\"");
+    Ok(response)
+}
+
+fn add_header(response: &mut axum::response::Response, name: &'static str, value: &'static str) {
+    response.headers_mut().insert(name, axum::http::HeaderValue::from_static(value));
+}
