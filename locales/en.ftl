@@ -541,6 +541,7 @@ reconciliation-by-class = By class
 reconciliation-nothing = Nothing has left.
 reconciliation-sides = { $left } ct left, { $arrived } ct arrived.
 reconciliation-explained = Every difference has its reason.
+reconciliation-carats-agree = Carats agree; the certificates below are a question all the same.
 reconciliation-unexplained = { $carats } ct have no harmless reason.
 reconciliation-part = Part
 reconciliation-carats-more = Carats more

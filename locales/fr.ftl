@@ -537,6 +537,7 @@ reconciliation-by-class = Par position
 reconciliation-nothing = Rien n'est parti.
 reconciliation-sides = { $left } ct partis, { $arrived } ct arrivés.
 reconciliation-explained = Chaque différence a sa raison.
+reconciliation-carats-agree = Les carats concordent ; les certificats ci-dessous restent malgré tout une question.
 reconciliation-unexplained = { $carats } ct sont sans raison anodine.
 reconciliation-part = Part
 reconciliation-carats-more = Carats en plus

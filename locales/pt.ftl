@@ -537,6 +537,7 @@ reconciliation-by-class = Por posição
 reconciliation-nothing = Nada saiu.
 reconciliation-sides = Saíram { $left } ct, chegaram { $arrived } ct.
 reconciliation-explained = Cada diferença tem a sua razão.
+reconciliation-carats-agree = Os quilates coincidem; os certificados abaixo são ainda assim uma pergunta.
 reconciliation-unexplained = { $carats } ct não têm razão inofensiva.
 reconciliation-part = Parte
 reconciliation-carats-more = Quilates a mais

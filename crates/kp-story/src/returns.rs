@@ -69,7 +69,8 @@ pub(crate) fn return_stands(stage: &Stage, args: &Args) -> Result<Sight> {
     let holds =
         state == one(args, "return-state")? && maybe(args, "return-step").is_none_or(|wanted| wanted == step);
     let found = format!("{table} of {code} for {period}: {state}, step {step}, due on {}", due.due_on);
-    Ok(Sight { holds, found, shows: Some(Verdict::Exposed) })
+    let silent = matches!(due.state(today), "missing" | "late");
+    Ok(Sight { holds, found, shows: silent.then_some(Verdict::Exposed) })
 }
 
 /// A part of a gap of a route, by class or not at all, with the certificates behind it.
@@ -105,5 +106,6 @@ pub(crate) fn gap(stage: &Stage, args: &Args) -> Result<Sight> {
     let holds = part.is_some_and(|(_, part)| {
         part.carats.saturating_abs() == wanted.hundredths() && part.numbers == numbers
     });
-    Ok(Sight { holds, found: found.join("; "), shows: Some(Verdict::Exposed) })
+    let asks = part.is_some_and(|(of, _)| !of.explains());
+    Ok(Sight { holds, found: found.join("; "), shows: asks.then_some(Verdict::Exposed) })
 }

@@ -47,6 +47,7 @@ stories![
     "stories/everyday/number_ranges.story",
     "stories/everyday/paper_lost.story",
     "stories/everyday/parcels_change_hands.story",
+    "stories/everyday/pre_advice.story",
     "stories/everyday/re_export.story",
     "stories/everyday/recognition_lags.story",
     "stories/everyday/refusals.story",

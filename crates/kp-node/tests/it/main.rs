@@ -130,11 +130,13 @@ fn an_unconfirmed_shipment_climbs_the_ladder_by_itself() {
     office.day("2026-02-18");
     let opened = case(&office).unwrap();
     assert_eq!((opened.asked.as_str(), opened.level.word()), ("XB", "query"));
-    assert_eq!(opened.answer_due.to_string(), "2026-03-05");
+    assert_eq!(opened.answer_due.to_string(), "2026-03-04");
     for (day, level) in [
-        ("2026-03-05", "query"),
-        ("2026-03-06", "answer_owed"),
+        ("2026-03-04", "query"),
+        ("2026-03-05", "answer_owed"),
+        ("2026-04-03", "answer_owed"),
         ("2026-04-04", "visible"),
+        ("2026-05-03", "visible"),
         ("2026-05-04", "public"),
     ] {
         office.day(day);

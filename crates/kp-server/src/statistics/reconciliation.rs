@@ -38,6 +38,8 @@ struct ShownGap {
     left: String,
     arrived: String,
     unexplained: String,
+    /// Whether a part is one to ask about.
+    is_question: bool,
     parts: Vec<PartOfGap>,
 }
 
@@ -76,6 +78,7 @@ fn shown((route, gap): (&Route, &Gap)) -> ShownGap {
         left: grouped(gap.sides.carats_out),
         arrived: grouped(gap.sides.carats_in),
         unexplained: gap.unexplained().grouped(),
+        is_question: gap.parts.keys().any(|of| !of.explains()),
         parts: parts.collect(),
     }
 }

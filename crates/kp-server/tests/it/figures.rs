@@ -66,8 +66,12 @@ fn figures_are_shown_and_downloaded_as_of_a_day() {
         ("forced", "differs_from_register: a parcel came back"),
     ];
     world.done("xa-focal-1", "declare_return", &wrong);
-    let served = served(world, None);
+    let served = served(world, Some(World::demo()));
     let mut browser = served.browser();
+    browser.get("/").is(200);
+    browser.post("/act-as", &[("officer", "scheme-sec-1")]).is(303);
+    let mut program = served.browser();
+    session(&mut program, "xa-clerk-1");
     let page = browser.get("/statistics/returns").is(200).text();
     assert!(page.contains("differs_from_register") && page.contains("a parcel came back"), "{page}");
     let before = browser.get("/statistics/returns?as_of=2026-05-31").is(200).text();
@@ -88,9 +92,9 @@ fn figures_are_shown_and_downloaded_as_of_a_day() {
     );
     let page = browser.get("/statistics/reconciliation?by=class").is(200).text();
     assert!(page.contains("missing_at_destination") && page.contains(&number), "{page}");
-    let routes = browser.get("/api/statistics/reconciliation?as_of=2026-03-01").is(200).json();
+    let routes = program.get("/api/statistics/reconciliation?as_of=2026-03-01").is(200).json();
     assert_eq!(routes["routes"][0]["parts"][0]["part"], "under_way");
-    let due = browser.get("/api/statistics/returns?participant=XB&as_of=2026-06-01").is(200).json();
+    let due = program.get("/api/statistics/returns?participant=XB&as_of=2026-06-01").is(200).json();
     assert_eq!(due["returns"].as_array().map(Vec::len), Some(3), "{due}");
     let table = browser.get("/statistics/tables?format=csv").is(200).text();
     assert!(

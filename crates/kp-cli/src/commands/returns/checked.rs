@@ -109,15 +109,16 @@ pub(super) fn say_checked(checked: &CheckedReturn) -> Answer {
         return Err(anyhow::anyhow!("{problem}").into());
     }
     let nil = if sheet.is_nil && sheet.figures.is_empty() { ", a nil return" } else { "" };
-    say(&format!("{} ({}): {} figures{nil}", sheet.file, sheet.kind, sheet.figures.len()))?;
+    let figures = if sheet.figures.len() == 1 { "figure" } else { "figures" };
+    say(&format!("{} ({}): {} {figures}{nil}", sheet.file, sheet.kind, sheet.figures.len()))?;
     if !sheet.unread.is_empty() {
-        say(&format!("\ncell_unread blocks, {} times", sheet.unread.len()))?;
+        say(&format!("\ncell_unread blocks, {}", times(sheet.unread.len())))?;
     }
     for cell in &sheet.unread {
         say(&format!("  row {}, {}: {}; {}", cell.row, cell.column.word(), cell.sentence, cell.mend))?;
     }
     for (rule, count) in return_rules::by_rule(&checked.breaches) {
-        say(&format!("\n{} {}, {count} times: {}", rule.name, rule.force.word(), rule.says))?;
+        say(&format!("\n{} {}, {}: {}", rule.name, rule.force.word(), times(count), rule.says))?;
         for breach in checked.breaches.iter().filter(|breach| breach.rule == rule.name) {
             let place = match breach.row {
                 0 => "the return".to_owned(),
@@ -139,4 +140,8 @@ pub(super) fn say_checked(checked: &CheckedReturn) -> Answer {
         }
     }
     Ok(if is_found(checked) { Outcome::Found } else { Outcome::Done })
+}
+
+fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
 }
