@@ -148,3 +148,9 @@ verify-on-file = On file here
 verify-nothing-kept = Nothing that is verified here is kept.
 verify-paper-carats = Carats on the paper
 verify-paper-carats-help = Optional, for one certificate: what you read on the paper is compared with what was signed.
+
+pre-advice-subject = Kimberley Process pre-advice: certificate { $number }, { $carats } ct
+pre-advice-lead = The shipment described below has left. Please confirm its arrival, or tell us what differs.
+pre-advice-codes = The certificate and its receipt, for verification without a network:
+fact-issued = Issued
+fact-left = Left on

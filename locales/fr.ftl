@@ -144,3 +144,9 @@ verify-on-file = Au dossier ici
 verify-nothing-kept = Rien de ce qui est vérifié ici n'est conservé.
 verify-paper-carats = Carats sur le papier
 verify-paper-carats-help = Facultatif, pour un seul certificat : ce que vous lisez sur le papier est comparé à ce qui a été signé.
+
+pre-advice-subject = Préavis du Processus de Kimberley : certificat { $number }, { $carats } ct
+pre-advice-lead = L'envoi décrit ci-dessous est parti. Veuillez en confirmer l'arrivée, ou nous dire ce qui diffère.
+pre-advice-codes = Le certificat et son reçu, pour vérification sans réseau :
+fact-issued = Délivré le
+fact-left = Parti le

@@ -144,3 +144,9 @@ verify-on-file = No registo daqui
 verify-nothing-kept = Nada do que aqui se verifica fica guardado.
 verify-paper-carats = Quilates no papel
 verify-paper-carats-help = Facultativo, para um só certificado: o que se lê no papel é comparado com o que foi assinado.
+
+pre-advice-subject = Pré-aviso do Processo de Kimberley: certificado { $number }, { $carats } ct
+pre-advice-lead = A remessa descrita abaixo partiu. Queiram confirmar a sua chegada, ou dizer-nos o que difere.
+pre-advice-codes = O certificado e o seu recibo, para verificação sem rede:
+fact-issued = Emitido em
+fact-left = Partiu em

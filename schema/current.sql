@@ -566,6 +566,15 @@ CREATE TABLE statistics_certificate_count (
   PRIMARY KEY (code, quarter, what)
 );
 
+CREATE TABLE statistics_certificate_posting (
+  position    BIGINT NOT NULL,         -- the validation or arrival that was counted
+  code        TEXT NOT NULL,
+  quarter     TEXT NOT NULL,
+  what        TEXT NOT NULL,           -- validated, received
+  recorded_at TEXT NOT NULL,           -- known to us since
+  PRIMARY KEY (position, code, what)
+);
+
 CREATE TABLE statistics_cursor (
   stage    TEXT PRIMARY KEY,
   position BIGINT NOT NULL             -- last entry seen; not part of a rebuild's comparison
@@ -618,6 +627,15 @@ CREATE TABLE statistics_posting (
 );
 
 CREATE INDEX statistics_posting_number ON statistics_posting (number);
+
+CREATE TABLE statistics_presentation (
+  position    BIGINT PRIMARY KEY,      -- an arrival, counted or not
+  number      TEXT NOT NULL,
+  code        TEXT NOT NULL,           -- where it was presented
+  arrived_on  TEXT NOT NULL,           -- as it was stated
+  carats      BIGINT NOT NULL,
+  recorded_at TEXT NOT NULL
+);
 
 CREATE TABLE statistics_problem (
   position BIGINT PRIMARY KEY,         -- what could not be counted, and why

@@ -212,7 +212,8 @@ fn objections(asked: &NewToken) -> Vec<kp_terms::FieldProblem> {
     }
     for scope in asked.scopes.iter().filter(|scope| *scope != READ) {
         if NEVER_LENT.contains(&scope.as_str()) {
-            let sentence = format!("{scope} is done by a person: it makes officers or keys, or sets a refusal aside");
+            let sentence =
+                format!("{scope} is done by a person: it makes officers or keys, or sets a refusal aside");
             problems.push(problem("scopes", &sentence));
         } else if scope != LOAD_CONFIRMATIONS && !kp_node::ACTS.iter().any(|act| act.name == scope) {
             problems.push(problem("scopes", &format!("{scope:?} is not the name of an act")));

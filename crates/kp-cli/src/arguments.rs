@@ -22,7 +22,8 @@ pub(crate) use paper::{
 };
 pub(crate) use reconcile::{Format as ReconcileFormat, Reconcile};
 pub(crate) use register::{
-    Batch, Case, Certificate, CertificateList, Findings, FindingsList, LoadReturns, Statistics,
+    AsOf, Batch, Case, Certificate, CertificateList, Findings, FindingsList, LoadReturns, Statistics,
+    TakePreAdvice,
 };
 
 pub(crate) use returns::{Returns, Which};

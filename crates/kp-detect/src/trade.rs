@@ -70,6 +70,13 @@ pub fn detect_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
     entries.retain(|entry| entry.position <= position);
     let Some(last) = entries.last().map(|e| e.position) else { return Ok(false) };
     for entry in &entries {
+        if !kp_trade::reads(entry) {
+            // Set aside when it arrived; there is nothing in it to look at.
+            if let Some(finding) = detectors::acts_in_conflict::look(tx, entry)? {
+                record(tx, entry, &finding)?;
+            }
+            continue;
+        }
         numbers_memory::remember(tx, entry)?;
         let mut found = look_at_any(tx, entry)?;
         // An act that was set aside moved no goods.

@@ -20,6 +20,7 @@ pub mod marked_sheet;
 mod names;
 mod not_a_figure;
 pub mod participants;
+pub mod public_tables;
 mod read_certificate_number;
 mod read_production;
 mod read_row;

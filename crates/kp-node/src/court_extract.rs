@@ -45,6 +45,7 @@ impl Node {
                 }
             }
             entries.sort_by_key(|entry| entry.position);
+            entries.dedup_by_key(|entry| entry.position);
             anyhow::ensure!(!entries.is_empty(), "nothing is known of {number} here");
             let worth = worth::of(tx, certificate.as_ref(), &entries)?;
             let maker = kp_registry::officer_by_id(tx, officer)?

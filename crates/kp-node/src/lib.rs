@@ -15,6 +15,8 @@ pub mod lists;
 mod node;
 pub mod offline;
 mod outside_files;
+pub mod pre_advice;
+pub mod public_tables;
 mod rebuild;
 pub mod returns;
 mod sheets;

@@ -169,13 +169,21 @@ impl Node {
         signer: &Signer,
         now: Timestamp,
     ) -> Result<Receipt, ActFailure> {
-        if let Some(office) = self.office().filter(|_| CAPITAL_ROOMS.contains(&act.room)) {
-            return Err(Failure::refused(Refusal::OfTheCapital { office, act: act.title }).into());
+        if CAPITAL_ROOMS.contains(&act.room) || CAPITAL_ACTS.contains(&act.name) {
+            self.refuse_at_office(act.title)?;
         }
         let desk = Desk::new(signer, &self.keys, now);
         let entry = self.at_desk(act.name, desk, |tx, desk| (act.perform)(tx, desk, fields))?;
         self.follow_up(now);
         Ok(receipt_of(act.name, &entry))
+    }
+
+    /// Refuses what is done at the capital alone, where this node is an office.
+    pub(crate) fn refuse_at_office(&self, act: &'static str) -> Result<(), Failure> {
+        match self.office() {
+            Some(office) => Err(Failure::refused(Refusal::OfTheCapital { office, act })),
+            None => Ok(()),
+        }
     }
 
     /// Takes over the returns of a file: one statement, however many rows.
@@ -396,6 +404,9 @@ pub(crate) fn receipt_of(act: &'static str, entry: &Entry) -> Receipt {
 
 /// Rooms whose acts are done at the capital alone: see `kp_registry::rules::of_the_capital`.
 const CAPITAL_ROOMS: [&str; 6] = ["registry", "custody", "valuation", "number", "statistics", "case"];
+
+/// Acts of other rooms that are the capital's too: one queue of confirmations from outside, one ageing.
+const CAPITAL_ACTS: [&str; 3] = ["record_confirmation", "drop_confirmation", "set_ageing"];
 
 kp_terms::refusals! {
     /// Why an act is not done at this node.

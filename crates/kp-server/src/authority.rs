@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use rcgen::{
-    BasicConstraints, CertificateParams, CidrSubnet, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer,
-    KeyPair, KeyUsagePurpose, NameConstraints,
+    BasicConstraints, CertificateParams, CidrSubnet, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa,
+    Issuer, KeyPair, KeyUsagePurpose, NameConstraints,
 };
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -90,9 +90,8 @@ fn make_root(folder: &Path, names: &[String], today: Date) -> Result<()> {
 }
 
 fn make_leaf(folder: &Path, names: &[String], today: Date) -> Result<()> {
-    let of_root = |name: &str| {
-        std::fs::read_to_string(folder.join(name)).with_context(|| format!("reading {name}"))
-    };
+    let of_root =
+        |name: &str| std::fs::read_to_string(folder.join(name)).with_context(|| format!("reading {name}"));
     let (made, root_key) = (of_root("root.made")?, Zeroizing::new(of_root("root.key")?));
     let root_key = KeyPair::from_pem(&root_key).context("the key of the root does not read")?;
     let (root, _) = root_params(names, made.trim().parse().context("the day of the root does not read")?)?;
@@ -152,7 +151,9 @@ fn write_private(path: &Path, text: &str) -> Result<()> {
 pub fn fingerprint(pem: &str) -> Result<String> {
     let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
     let der = STANDARD.decode(body.trim()).context("the root is not PEM")?;
-    let digits: Vec<char> =
-        Sha256::digest(der).iter().flat_map(|byte| format!("{byte:02X}").chars().collect::<Vec<_>>()).collect();
+    let digits: Vec<char> = Sha256::digest(der)
+        .iter()
+        .flat_map(|byte| format!("{byte:02X}").chars().collect::<Vec<_>>())
+        .collect();
     Ok(digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" "))
 }

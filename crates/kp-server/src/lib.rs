@@ -92,7 +92,10 @@ mod participant {
 mod statistics {
     pub(crate) mod analysis;
     pub(crate) mod api;
+    pub(crate) mod api_returns;
     pub(crate) mod participant;
+    pub(crate) mod reconciliation;
+    pub(crate) mod returns;
     pub(crate) mod show;
     pub(crate) mod trade;
 }
@@ -104,8 +107,8 @@ mod verifying {
 }
 
 pub use app::{Clock, DemoSettings};
-pub use docs::rights::rights_page;
 pub use authority::{fingerprint, local_authority};
+pub use docs::rights::rights_page;
 pub use door::{Https, Reach};
 pub use router::endpoint_list;
 pub use serve::{Running, ServeError, ServeSettings, serve};

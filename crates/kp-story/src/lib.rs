@@ -19,6 +19,7 @@ mod outside_memory;
 mod place;
 mod play;
 mod prove;
+mod returns;
 mod set_up;
 mod slot;
 mod stage;

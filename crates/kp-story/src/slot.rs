@@ -87,6 +87,7 @@ macro_rules! slots {
 }
 
 slots! {
+    "annex-table", "production, imports, exports, certificates or stocks", "exports", "stocks", reads::<kp_statistics::AnnexTable>;
     "application-state", "applied, deficient, rejected or drafted", "deficient", "drafted", |t| t.parse::<kp_trade::ApplicationState>().is_ok();
     "audit", "an audit's reference", "XA-AUD-1", "XZ-AUD-9", plain;
     "authority", "an authority's short id", "xa-gdo", "xb-gdo", id;
@@ -116,8 +117,10 @@ slots! {
     "entry", "an entry's number in its log, from 0", "6", "4711", |t| t.parse::<u32>().is_ok();
     "exporter", "the participant the goods leave", "XA", "XZ", invented;
     "field", "a field of a certificate", "importer-name", "remarks", |t| t.parse::<kp_trade::CorrectedField>().is_ok();
+    "figure", "partner, class, carats and US$ as far as the table asks for them; or validated or received and a count; in quotes", "XB 7102.31 1200.00 420000.00", "validated 17", reads::<kp_statistics::figure::Figure>;
     "file", "what a technical certificate is about: lot, project or number", "XB-L-1", "XZ-L-9", plain;
     "flow", "export or import", "export", "import", |t| one_of(&["export", "import"], t);
+    "forced", "a rule that warns, a colon, and why it is so all the same, in quotes", "carats_jump: the mine reopened", "round_unit_value: the price is fixed", reads::<kp_statistics::declare_return::Forced>;
     "from", "a day, or an instant", "2026-07-09T12:00:00Z", "1999-12-31", |t| instant(t) || date(t);
     "goods", "class, size where there is one, and carats, in quotes", "7102.31 large 1200.00", "7102.31 1.00", reads::<kp_valuation::Goods>;
     "half", "a half-year", "2008-H1", "1999-H2", reads::<Half>;
@@ -152,8 +155,10 @@ slots! {
     "parcel", "a parcel's reference", "XA-P-7", "XZ-P-9", plain;
     "parcel-state", "held, reserved, exported, seized or spent", "held", "spent", |t| t.parse::<kp_custody::ParcelState>().is_ok();
     "participant", "an invented participant, XA to XZ without XI and XK", "XA", "XZ", invented;
+    "part", "how two sides of a certificate compare", "timing", "weight", |t| kp_statistics::reconcile::Agreement::ALL.iter().any(|it| it.word() == t);
     "party", "exporter, government or independent", "government", "exporter", reads::<kp_valuation::Party>;
     "percent", "a percent, with %", "8.81%", "99.99%", |t| t.strip_suffix('%').is_some_and(|n| n.parse::<Carats>().is_ok());
+    "period", "a half-year, a quarter or a year", "2026-Q1", "1999-Q4", reads::<kp_terms::Period>;
     "person", "an officer, or an exporter's licence", "xa-valuer", "xz-valuer", plain;
     "point", "reception, valuation or sealing", "reception", "sealing", reads::<kp_valuation::Point>;
     "purpose", "seized, research or return", "seized", "research", |t| t.parse::<kp_trade::Purpose>().is_ok();
@@ -161,6 +166,8 @@ slots! {
     "recognised", "the participant that is recognised", "XC", "XZ", invented;
     "reference", "an application's reference", "XA-A-17", "XZ-A-99", plain;
     "replaced", "the number that is to be replaced", "XA-000001", "XZ-009999", number;
+    "return-state", "open, missing, late or in-time", "missing", "in-time", |t| one_of(&["open", "missing", "late", "in-time"], t);
+    "return-step", "reminded, overdue, reported_to_chair or named", "overdue", "named", |t| t.parse::<kp_statistics::calendar::ReturnStep>().is_ok();
     "role", "what an officer may do", "clerk", "approver", reads::<Role>;
     "row", "how a row is named: its first column and value, in quotes", "number XA-000001", "number XZ-009999", |t| t.contains(' ');
     "rule", "a national rule", "recognition-list", "validity", reads::<NationalRule>;

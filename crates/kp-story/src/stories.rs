@@ -83,6 +83,9 @@ stories![
     "stories/loopholes/L34_correction_rewrites_history.story",
     "stories/loopholes/L35_split_and_merge.story",
     "stories/loopholes/L36_one_percent_in_a_mixture.story",
+    "stories/loopholes/L46_no_report.story",
+    "stories/loopholes/L47_a_gap_in_its_parts.story",
+    "stories/loopholes/L53_a_locked_period.story",
     "stories/loopholes/L53_figures_changed_later.story",
 ];
 

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::{
     act, clock, custody, expect, expect_goods, expect_life,
     form::Args,
-    life, numbers, offline, set_up,
+    life, numbers, offline, returns, set_up,
     stage::{Sight, Stage, Stop},
     tamper, trading, valuation,
 };
@@ -254,6 +254,10 @@ words! {
         "return <participant> <half> nil", "The focal point declares that nothing was produced.", "return XA 2008-H1 nil", WHO_AND_WHEN, "", Does::Act(act::nil_return);
         "return <participant> <half> <carats> <usd> [mining <mining>]", "The focal point declares a half-year's production.", "return XA 2008-H1 473.00ct 9460usd", WHO_AND_WHEN, "", Does::Act(act::production_return);
         "restate <participant> <half> <carats> <usd> because <text>", "The focal point declares a half-year again.", "restate XA 2008-H1 1018.00ct 20360usd because \"a mine was missing\"", WHO_AND_WHEN, "", Does::Act(act::restate);
+        "calendar begins <date> decision <decision>", "The Working Group on Statistics says from when on returns are due.", "calendar begins 2026-01-01 decision \"WGS 2026/1\"", WHO_AND_WHEN, "", Does::Act(returns::begin);
+        "declare <participant> <annex-table> <period> [figures <figure>...] [because <text>] [forcing <forced>...]", "The focal point declares any table of Annex III; without figures it is a nil return.", "declare XA exports 2026-Q1 figures \"XB 7102.31 1200.00 420000.00\"", WHO_AND_WHEN, "", Does::Act(returns::declare);
+        "approve-period <annex-table> <period>", "An officer of the Working Group on Statistics approves a period; the second one locks it.", "approve-period exports 2026-Q1", WHO_AND_WHEN, "", Does::Act(returns::approve);
+        "open-period <annex-table> <period> because <text>", "It is opened again.", "open-period exports 2026-Q1 because \"XA found a parcel\"", WHO_AND_WHEN, "", Does::Act(returns::open);
     }
     Cases {
         "ageing <count> <count> <count> <count> decision <decision>", "The Working Group on Statistics sets after how many days an open certificate is asked about, owed, visible and public.", "ageing 10 20 40 80 decision \"WGS 2026/2\"", WHO_AND_WHEN, "", Does::Act(act::ageing);
@@ -294,6 +298,8 @@ words! {
         "expect step <step> of <case> on <date> [came <timeliness>]", "This happened in a case on that day.", "expect step answered of C-2026-0001 on 2026-05-02 came late", "", "", Does::Expect(expect::step);
         "expect figure <participant> <half> as-known-on <date> <carats>", "What the declared production of a half-year was on the evening of a day.", "expect figure XA 2008-H1 as-known-on 2009-11-05 473.00ct", "", "", Does::Expect(expect::figure);
         "expect versions <count> of <half> by <participant>", "How often a half-year that was restated was declared.", "expect versions 2 of 2008-H1 by XA", "", "", Does::Expect(expect::versions);
+        "expect return <participant> <annex-table> <period> <return-state> [step <return-step>]", "Where a return that is due stands today.", "expect return XB exports 2026-Q1 missing step overdue", "", "", Does::Expect(returns::return_stands);
+        "expect gap <exporter> to <importer> <quarter> [of <hs>] <part> <carats> [behind <number>...]", "So much of the gap between two participants' figures has this reason, and these certificates stand behind it.", "expect gap XA to XB 2026-Q1 timing 900.00ct behind XA-000002", "", "", Does::Expect(returns::gap);
         "expect cell <participant> <flow> <participant> <quarter> <hs> <carats> [value <usd>] [shipments <count>]", "An Annex III cell counted from departures and arrivals: whose, which way, with whom.", "expect cell XA export XB 2026-Q1 7102.31 36000.00ct", "", "", Does::Expect(expect::cell);
         "expect no cell <participant> <flow> <participant> <quarter> <hs>", "Nothing was counted there.", "expect no cell XC import XA 2026-Q1 7102.31", "", "expect cell XZ export XZ 1999-Q4 7102.10 0.07ct", Does::Expect(expect::no_cell);
         "expect certificates <count> <what> by <participant> in <quarter>", "How many certificates were validated, or received with imports.", "expect certificates 1 validated by XA in 2026-Q1", "", "", Does::Expect(expect::certificates);

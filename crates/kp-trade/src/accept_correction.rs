@@ -42,7 +42,7 @@ pub struct CorrectionAccepted {
     pub field: CorrectedField,
     /// As it reads from now on.
     pub becomes: String,
-    /// Place of the instruction in the log.
+    /// Place of the instruction in the order of arrival where it was accepted; elsewhere its words tell which it is.
     pub instruction: u64,
     /// Who accepted.
     pub accepted_by: String,
@@ -111,12 +111,26 @@ fn decide(facts: &Facts, request: &Request) -> Result<CorrectionAccepted, Box<dy
     Ok(CorrectionAccepted { number, at, field, becomes, instruction, accepted_by: facts.officer.id.clone() })
 }
 
+/// Which instruction is accepted, by its own words: as the how-manieth entry it arrived differs from node to node.
+pub(crate) fn open_instruction(tx: &mut Tx<'_>, body: &CorrectionAccepted) -> Result<Option<u64>> {
+    let all = queries::corrections_of_number(tx, &body.number)?;
+    let is_it = |correction: &&crate::Correction| {
+        correction.field == body.field
+            && correction.becomes == body.becomes
+            && correction.accepted_at.is_none()
+    };
+    Ok(all.iter().rfind(is_it).map(|correction| correction.position))
+}
+
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let body: CorrectionAccepted = entry.body()?;
+    let Some(instruction) = open_instruction(tx, &body)? else {
+        return moves::advance(tx, &body.number, Act::AcceptCorrection);
+    };
     tx.execute(
         ACCEPT_CORRECTION,
         &[
-            i64::try_from(body.instruction)?.into(),
+            i64::try_from(instruction)?.into(),
             i64::try_from(entry.position)?.into(),
             (&body.accepted_by).into(),
             (&entry.on().to_string()).into(),

@@ -12,6 +12,7 @@ use crate::{
     approve_certificate::{self, CertificateApproved},
     condemn_blanks::{self, BlanksCondemned},
     confirm_receipt::{self, ReceiptConfirmed},
+    count_blanks::BlanksCounted,
     cure_application::{self, ApplicationCured},
     decide_seizure::{self, SeizureDecided},
     depart_shipment::{self, ShipmentDeparted},
@@ -93,58 +94,82 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     if problems::set_aside(tx, entry)? {
         return Ok(());
     }
-    match entry.kind.as_str() {
-        ApplicationReceived::KIND => apply_for_certificate::apply(tx, entry),
-        CertificateDrafted::KIND => draft_certificate::apply(tx, entry),
-        CertificateIssued::KIND => issue_certificate::apply(tx, entry),
-        kp_log::CREDENTIAL_SIGNED => sign_certificate::apply(tx, entry),
-        CertificatePrinted::KIND => print_certificate::apply(tx, entry),
-        CertificateValidated::KIND => validate_certificate::apply(tx, entry),
-        ShipmentDeparted::KIND => depart_shipment::apply(tx, entry),
-        ArrivalRecorded::KIND => record_arrival::apply(tx, entry),
-        PreAdviceReceived::KIND => record_pre_advice::apply(tx, entry),
-        ReceiptConfirmed::KIND => confirm_receipt::apply(tx, entry),
-        DifferenceReported::KIND => report_difference::apply(tx, entry),
-        RangeAllotted::KIND => allot_range::apply(tx, entry),
-        RangeWithdrawn::KIND => withdraw_range::apply(tx, entry),
-        EntriesTakenOver::KIND => withdraw_range::apply_taken_over(tx, entry),
-        BlanksPrinted::KIND => record_blanks_printed::apply(tx, entry),
-        BlanksReceived::KIND => receive_blanks::apply(tx, entry),
-        BlanksHandedOver::KIND => hand_over_blanks::apply(tx, entry),
-        BlanksAccepted::KIND => accept_blanks::apply(tx, entry),
-        BlanksSpoiled::KIND => report_blanks_spoiled::apply(tx, entry),
-        BlanksLost::KIND => report_blanks_lost::apply(tx, entry),
-        BlanksCondemned::KIND => condemn_blanks::apply(tx, entry),
-        BlanksDestroyed::KIND => destroy_blanks::apply(tx, entry),
-        DeficiencyFound::KIND => find_deficiency::apply(tx, entry),
-        ApplicationCured::KIND => cure_application::apply(tx, entry),
-        ApplicationRejected::KIND => reject_application::apply(tx, entry),
-        CertificateApproved::KIND => approve_certificate::apply(tx, entry),
-        CertificateReplaced::KIND => replace_certificate::apply(tx, entry),
-        CertificateInvalidated::KIND => invalidate_certificate::apply(tx, entry),
-        CertificateReturned::KIND => return_certificate::apply(tx, entry),
-        PaperReported::KIND => report_paper::apply(tx, entry),
-        CounterfeitReported::KIND => report_counterfeit::apply(tx, entry),
-        TransitEntered::KIND => record_transit_entry::apply(tx, entry),
-        TransitLeft::KIND => record_transit_exit::apply(tx, entry),
-        ShipmentDetained::KIND => detain_shipment::apply(tx, entry),
-        ShipmentReleased::KIND => release_shipment::apply(tx, entry),
-        ReturnOrdered::KIND => order_return::apply(tx, entry),
-        ReturnRecorded::KIND => record_return::apply(tx, entry),
-        ShipmentSeized::KIND => seize_shipment::apply(tx, entry),
-        SeizureLifted::KIND => release_seized::apply(tx, entry),
-        GoodsForfeited::KIND => forfeit_goods::apply(tx, entry),
-        ForfeitedDisposed::KIND => dispose_forfeited::apply(tx, entry),
-        GoodsSeized::KIND => seize_goods::apply(tx, entry),
-        SeizureDecided::KIND => decide_seizure::apply(tx, entry),
-        SeizedGoodsDisposed::KIND => dispose_seized_goods::apply(tx, entry),
-        CorrectionInstructed::KIND => instruct_correction::apply(tx, entry),
-        CorrectionAccepted::KIND => accept_correction::apply(tx, entry),
-        ConfirmationsReceived::KIND => receive_confirmations::apply(tx, entry),
-        AgeingSet::KIND => set_ageing::apply(tx, entry),
-        ConfirmationDropped::KIND => drop_confirmation::apply(tx, entry),
-        _ => Ok(()),
-    }
+    apply_kind(tx, entry)
+}
+
+/// One list of the statements of this room: what each does to the tables, and whether a body reads as one of them.
+macro_rules! statements {
+    ($($statement:ident => $apply:path,)+) => {
+        fn apply_kind(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+            match entry.kind.as_str() {
+                $($statement::KIND => $apply(tx, entry),)+
+                kp_log::CREDENTIAL_SIGNED => sign_certificate::apply(tx, entry),
+                _ => Ok(()),
+            }
+        }
+
+        /// Whether the body of an entry reads as what its kind says. What arrives from elsewhere may not; whoever looks at
+        /// entries asks this first. Of other rooms' entries nothing is said: they read.
+        pub fn reads(entry: &Entry) -> bool {
+            match entry.kind.as_str() {
+                $($statement::KIND => entry.body::<$statement>().is_ok(),)+
+                // A count moves no sheet; the detectors read it.
+                BlanksCounted::KIND => entry.body::<BlanksCounted>().is_ok(),
+                _ => true,
+            }
+        }
+    };
+}
+
+statements! {
+    ApplicationReceived => apply_for_certificate::apply,
+    CertificateDrafted => draft_certificate::apply,
+    CertificateIssued => issue_certificate::apply,
+    CertificatePrinted => print_certificate::apply,
+    CertificateValidated => validate_certificate::apply,
+    ShipmentDeparted => depart_shipment::apply,
+    ArrivalRecorded => record_arrival::apply,
+    PreAdviceReceived => record_pre_advice::apply,
+    ReceiptConfirmed => confirm_receipt::apply,
+    DifferenceReported => report_difference::apply,
+    RangeAllotted => allot_range::apply,
+    RangeWithdrawn => withdraw_range::apply,
+    EntriesTakenOver => withdraw_range::apply_taken_over,
+    BlanksPrinted => record_blanks_printed::apply,
+    BlanksReceived => receive_blanks::apply,
+    BlanksHandedOver => hand_over_blanks::apply,
+    BlanksAccepted => accept_blanks::apply,
+    BlanksSpoiled => report_blanks_spoiled::apply,
+    BlanksLost => report_blanks_lost::apply,
+    BlanksCondemned => condemn_blanks::apply,
+    BlanksDestroyed => destroy_blanks::apply,
+    DeficiencyFound => find_deficiency::apply,
+    ApplicationCured => cure_application::apply,
+    ApplicationRejected => reject_application::apply,
+    CertificateApproved => approve_certificate::apply,
+    CertificateReplaced => replace_certificate::apply,
+    CertificateInvalidated => invalidate_certificate::apply,
+    CertificateReturned => return_certificate::apply,
+    PaperReported => report_paper::apply,
+    CounterfeitReported => report_counterfeit::apply,
+    TransitEntered => record_transit_entry::apply,
+    TransitLeft => record_transit_exit::apply,
+    ShipmentDetained => detain_shipment::apply,
+    ShipmentReleased => release_shipment::apply,
+    ReturnOrdered => order_return::apply,
+    ReturnRecorded => record_return::apply,
+    ShipmentSeized => seize_shipment::apply,
+    SeizureLifted => release_seized::apply,
+    GoodsForfeited => forfeit_goods::apply,
+    ForfeitedDisposed => dispose_forfeited::apply,
+    GoodsSeized => seize_goods::apply,
+    SeizureDecided => decide_seizure::apply,
+    SeizedGoodsDisposed => dispose_seized_goods::apply,
+    CorrectionInstructed => instruct_correction::apply,
+    CorrectionAccepted => accept_correction::apply,
+    ConfirmationsReceived => receive_confirmations::apply,
+    AgeingSet => set_ageing::apply,
+    ConfirmationDropped => drop_confirmation::apply,
 }
 
 /// Empties the tables of this crate, before they are filled again from the log.

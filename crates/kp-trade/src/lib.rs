@@ -84,7 +84,7 @@ mod state;
 #[cfg(test)]
 mod testing;
 
-pub use apply::{TABLES, apply, clear};
+pub use apply::{TABLES, apply, clear, reads};
 pub use blank_stock::{BlankPiece, BlankPlace, blank_of_number, blanks_of_participant, numbers_missing};
 pub use came_by::{CameBy, RowState};
 pub use confirmation_queue::{

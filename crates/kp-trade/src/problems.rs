@@ -3,14 +3,22 @@
 //! Scheme: security T35, R10; rulings 13 (what arrives is recorded, and what is odd about it becomes a finding). An office
 //! that worked alone for a week, or one that cheats, may bring an entry that contradicts ours. It is evidence, so it is
 //! taken over; but it changes no certificate here, and `acts_in_conflict` asks about it. The same in a rebuild: what fits
-//! depends on the entries before it alone. Of a run of blanks those sheets move that can; the others are the problem.
+//! depends on the entries before it alone. Of a run of blanks those sheets move that can; the others are the problem. What an entry refers
+//! to and must find, kind by kind, is in problems/fits.rs; a test of `kp-node` brings every act of the catalogue from an office
+//! to a register that has nothing of it. What an entry refers to and what it must find there, kind by
+//! kind, is in problems/fits.rs; a test of `kp-node` brings every act of the catalogue from an office to a register that has
+//! nothing of it.
 
 use anyhow::Result;
+use kp_custody::ParcelState;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, LogName, Statement};
 
+mod fits;
+
 use crate::{
-    CertificateState,
+    CertificateState, Line,
+    apply::reads,
     apply_for_certificate::ApplicationReceived,
     confirm_receipt::ReceiptConfirmed,
     depart_shipment::ShipmentDeparted,
@@ -19,7 +27,7 @@ use crate::{
     queries::{
         application_by_reference, certificate_by_number, certificate_of_application, confirmation_of_number,
     },
-    record_pre_advice::PreAdviceReceived,
+    record_pre_advice::{PreAdviceReceived, as_application},
     report_difference::DifferenceReported,
     validate_certificate::CertificateValidated,
 };
@@ -73,6 +81,11 @@ pub(crate) fn record(tx: &mut Tx<'_>, entry: &Entry, about: &str, sentence: &str
 
 /// Records why an entry of this room cannot stand beside what is here, where it cannot. Returns whether it was set aside.
 pub(crate) fn set_aside(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
+    if of_office(entry) && !reads(entry) {
+        let about = if entry.subject.is_empty() { entry.kind.clone() } else { entry.subject.clone() };
+        let sentence = format!("the {} does not read as one", entry.kind.replace('_', " "));
+        return record(tx, entry, &about, &sentence).map(|()| true);
+    }
     let found = match entry.kind.as_str() {
         ApplicationReceived::KIND => application(tx, entry)?,
         CertificateDrafted::KIND => draft(tx, entry)?,
@@ -87,17 +100,38 @@ pub(crate) fn set_aside(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
 
 type Misfit = Option<(String, String)>;
 
+fn of_office(entry: &Entry) -> bool {
+    entry.log_id.parse::<LogName>().is_ok_and(|name| name.office.is_some())
+}
+
 fn application(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
-    let reference = entry.body::<ApplicationReceived>()?.application;
+    let body: ApplicationReceived = entry.body()?;
+    let reference = body.application.clone();
     let there = application_by_reference(tx, &reference)?;
     let sentence = there.map(|_| format!("application {reference} was taken before, with this reference"));
-    Ok(sentence.map(|sentence| (reference, sentence)))
+    Ok(sentence.or_else(|| named_twice(&body)).map(|sentence| (reference, sentence)))
+}
+
+/// What an application names twice, which the desk would have refused: a class, an import, a parcel.
+fn named_twice(body: &ApplicationReceived) -> Option<String> {
+    let classes: Vec<String> = body.lines.iter().map(|line: &Line| line.hs.to_string()).collect();
+    let imports: Vec<String> = body.sources.iter().flatten().map(|draw| draw.number.to_string()).collect();
+    let parcels = body.from_parcels.clone().unwrap_or_default();
+    for (what, mut names) in [("class", classes), ("import", imports), ("parcel", parcels)] {
+        names.sort();
+        if let Some([name, _]) = names.array_windows().find(|[one, next]| one == next) {
+            return Some(format!("application {} names {what} {name} twice", body.application));
+        }
+    }
+    None
 }
 
 fn pre_advice(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
-    let number = entry.body::<PreAdviceReceived>()?.number;
-    let there = certificate_by_number(tx, &number)?;
+    let body: PreAdviceReceived = entry.body()?;
+    let number = &body.number;
+    let there = certificate_by_number(tx, number)?;
     let sentence = there.map(|_| format!("{number} was on file already when a pre-advice of it came"));
+    let sentence = sentence.or_else(|| named_twice(&as_application(&body)));
     Ok(sentence.map(|sentence| (number.to_string(), sentence)))
 }
 
@@ -115,6 +149,9 @@ fn draft(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
             "{number} was drafted for application {application}, which does not stand here"
         ));
     }
+    if let Some(sentence) = parcel_taken(tx, &application)? {
+        return about_another(sentence);
+    }
     match certificate_of_application(tx, &application)? {
         Some(other) => {
             about_another(format!("{number} was drafted for {application}, which has {other} already"))
@@ -123,9 +160,30 @@ fn draft(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
     }
 }
 
+/// A parcel of an application that is not free any more: two desks that do not hear each other can name the same one (L35).
+fn parcel_taken(tx: &mut Tx<'_>, application: &str) -> Result<Option<String>> {
+    let replaced = match application_by_reference(tx, application)?.and_then(|found| found.replaces) {
+        Some(number) => certificate_by_number(tx, &number)?.map(|old| old.application.application),
+        None => None,
+    };
+    for parcel in kp_custody::parcels_of_application(tx, application)? {
+        let kept = parcel.application.as_deref();
+        let own = kept == Some(application) || (kept.is_some() && kept == replaced.as_deref());
+        let free = parcel.state == ParcelState::Held || (parcel.state == ParcelState::Reserved && own);
+        if !free {
+            let kept = kept.map(|kept| format!(" for {kept}")).unwrap_or_default();
+            let (parcel, state) = (parcel.parcel, parcel.state);
+            return Ok(Some(format!(
+                "{application} names parcel {parcel}, which is {state}{kept}; a parcel serves one certificate"
+            )));
+        }
+    }
+    Ok(None)
+}
+
 /// What follows a draft: by subject. Of our own acts the desk has asked all this; of an office's it is asked here.
 fn later(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
-    let of_office = entry.log_id.parse::<LogName>().is_ok_and(|name| name.office.is_some());
+    let of_office = of_office(entry);
     let subject = entry.subject.clone();
     if of_office && !subject.is_empty() && is_about(tx, &subject, entry)? {
         let sentence = format!("an earlier entry of {} about {subject} does not stand here", entry.log_id);
@@ -136,11 +194,17 @@ fn later(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
             Ok(number) => confirmation_of_number(tx, &number)?.is_some(),
             Err(_) => false,
         };
-        return Ok(answered.then(|| (subject.clone(), format!("{subject} was answered before"))));
+        if answered {
+            let sentence = format!("{subject} was answered before");
+            return Ok(Some((subject, sentence)));
+        }
     }
-    match state_needed(&entry.kind).filter(|_| of_office) {
+    if !of_office {
+        return Ok(None);
+    }
+    match state_needed(&entry.kind) {
         Some(needed) => state(tx, &subject, needed),
-        None => Ok(None),
+        None => fits::misfit(tx, entry),
     }
 }
 

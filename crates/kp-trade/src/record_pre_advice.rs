@@ -257,7 +257,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 }
 
 /// What the tables keep of it: the number stands for the application that the issuer had.
-fn as_application(body: &PreAdviceReceived) -> ApplicationReceived {
+pub(crate) fn as_application(body: &PreAdviceReceived) -> ApplicationReceived {
     ApplicationReceived {
         participant: body.issuer,
         application: body.number.to_string(),

@@ -35,7 +35,7 @@ closed_words! {
 }
 
 impl Mishap {
-    const fn act(self) -> Act {
+    pub(crate) const fn act(self) -> Act {
         match self {
             Self::Lost => Act::ReportLost,
             Self::Stolen => Act::ReportStolen,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::{Extract, PrintCertificate, Reading, Slip, SpecimenSheet};
+use super::{Extract, PrintCertificate, Reading, Slip, SpecimenSheet, paper::Acting};
 
 const BATCH: &str = "\
 The file is comma-separated text; its first row names the columns reference, licence, importer,
@@ -31,6 +31,16 @@ pub(crate) enum Certificate {
     Print(Box<PrintCertificate>),
     /// Print the slip that confirms an import to the issuer
     Slip(Slip),
+    /// Write the pre-advice of a shipment that has left, to be sent to its importing authority (Annex II.19)
+    PreAdvice {
+        /// The number, for example XA-000001
+        number: String,
+        /// Language of the message: en, fr or pt
+        #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+        lang: String,
+    },
+    /// Record a pre-advice that came, from the codes in it: a message, a PDF, a picture
+    TakePreAdvice(Box<TakePreAdvice>),
     /// Print everything that is known about a number, with proofs, for a court or another authority
     Extract(Extract),
     /// Print a blank specimen of a participant's paper
@@ -38,6 +48,28 @@ pub(crate) enum Certificate {
     /// Take, draft and issue the certificates of a file; run again, it goes on where it stopped
     #[command(after_help = BATCH)]
     IssueBatch(Batch),
+}
+
+/// Options of `certificate take-pre-advice`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TakePreAdvice {
+    /// The message, PDF or picture that came, with the certificate's code in it
+    pub(crate) file: PathBuf,
+
+    /// Who sent it, when, and under which reference
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) sent_by: String,
+
+    /// The day the goods left, where it was told
+    #[arg(long, value_name = "DAY")]
+    pub(crate) left_on: Option<String>,
+
+    /// Where the goods were mined; asked for where the code says mixed: `mixed XA:100.00 XB:50.00`
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) origin: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) acting: Acting,
 }
 
 /// Options of `certificate issue-batch`.
@@ -121,11 +153,44 @@ pub(crate) struct FindingsList {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Statistics {
     /// Declared production by participant and year
-    Production(Reading),
+    Production(AsOf),
     /// Annex III cells and certificate counts, counted from departures, arrivals and validations
-    Cells(Reading),
+    Cells(AsOf),
+    /// What left against what arrived, certificate by certificate; each gap split into its parts
+    Reconcile {
+        /// Split by customs class too
+        #[arg(long)]
+        by_class: bool,
+        /// List the certificates behind each part
+        #[arg(long)]
+        numbers: bool,
+        #[command(flatten)]
+        as_of: AsOf,
+    },
+    /// Write the public tables: production, imports, exports, certificate counts
+    Export {
+        /// csv, xlsx or sdmx (SDMX-CSV 2.0)
+        #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "xlsx", "sdmx"])]
+        format: String,
+        /// Where to; standard output where none is given
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        as_of: AsOf,
+    },
     /// Take over the returns of a file: one signed statement, however many rows
     Load(LoadReturns),
+}
+
+/// Options of figures: as of which day, and how.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct AsOf {
+    /// As it was known at the end of this day, UTC: what did we believe on 2009-11-05?
+    #[arg(long, value_name = "DAY")]
+    pub(crate) as_of: Option<kp_terms::Date>,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 /// Options of `statistics load`.

@@ -95,6 +95,8 @@ fn timeline(
         entries.extend(kp_log::entries_of_subject(tx, &certificate.application.application)?);
     }
     entries.sort_by_key(|entry| entry.position);
+    // Where only a pre-advice is known, the number stands for the application too.
+    entries.dedup_by_key(|entry| entry.position);
     Ok(entries)
 }
 
@@ -160,7 +162,7 @@ fn facts(certificate: &Certificate) -> Vec<(&'static str, String)> {
     let mut facts = vec![
         ("from", application.participant.to_string()),
         ("to", application.destination.to_string()),
-        ("exporter", application.licence_number.clone()),
+        ("exporter", application.exporter.clone().unwrap_or_else(|| application.licence_number.clone())),
         ("importer", format!("{}, {}", application.importer, application.importer_address)),
         ("origin", application.origin.to_string()),
         ("goods", format!("{carats} ct, US$ {value}, {}", counted(application.parcels, "parcel"))),

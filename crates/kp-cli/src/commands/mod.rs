@@ -18,8 +18,10 @@ mod log;
 mod log_publish;
 mod office;
 mod paper;
+mod pre_advice;
 mod print_docs;
 mod prove;
+mod public_figures;
 mod rebuild;
 mod reconcile;
 mod registry;
@@ -102,6 +104,8 @@ fn certificate(place: &Place, command: &Certificate) -> Answer {
         Certificate::List(options) => certificate::list(place, options),
         Certificate::Show { number, reading } => certificate::show(place, number, *reading),
         Certificate::Print(options) => paper::print(place, options),
+        Certificate::PreAdvice { number, lang } => pre_advice::write(place, number, lang),
+        Certificate::TakePreAdvice(options) => pre_advice::take(place, options),
         Certificate::Slip(options) => paper::slip(place, options),
         Certificate::Extract(options) => paper::extract(place, options),
         Certificate::Specimen(options) => paper::specimen(place, options),
@@ -111,8 +115,14 @@ fn certificate(place: &Place, command: &Certificate) -> Answer {
 
 fn statistics(place: &Place, command: &Statistics) -> Answer {
     match command {
-        Statistics::Production(reading) => statistics::production(place, *reading),
-        Statistics::Cells(reading) => statistics::cells(place, *reading),
+        Statistics::Production(as_of) => statistics::production(place, *as_of),
+        Statistics::Cells(as_of) => statistics::cells(place, *as_of),
+        Statistics::Reconcile { by_class, numbers, as_of } => {
+            public_figures::reconcile(place, *by_class, *numbers, *as_of)
+        }
+        Statistics::Export { format, out, as_of } => {
+            public_figures::export(place, format, out.as_deref(), *as_of)
+        }
         Statistics::Load(options) => statistics::load(place, options),
     }
 }

@@ -61,9 +61,8 @@ fn reach(options: &Serve, folder: &Path) -> Result<Reach> {
     if !options.https {
         return Ok(Reach::ThisMachine);
     }
-    let read = |file: &Path| {
-        std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))
-    };
+    let read =
+        |file: &Path| std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()));
     let https = match (&options.certificate, &options.certificate_key) {
         (Some(certificate), Some(key)) => Https {
             names: options.name.clone(),

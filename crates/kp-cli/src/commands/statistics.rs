@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::act;
 use crate::{
     answer::{Answer, Outcome, Trouble},
-    arguments::{LoadReturns, Reading},
+    arguments::{AsOf, LoadReturns},
     clock, declared,
     place::Place,
     screen::{Table, aside, say, say_json},
@@ -26,9 +26,9 @@ struct Year {
 }
 
 /// Declared production by participant and year.
-pub(crate) fn production(place: &Place, reading: Reading) -> Answer {
+pub(crate) fn production(place: &Place, AsOf { as_of, reading }: AsOf) -> Answer {
     let node = place.open()?;
-    let analysis = declared::analysis(&node, clock::now())?;
+    let analysis = declared::analysis(&node, known_at(as_of)?)?;
     let mut table = Table::new(&["participant", "name", ">year", ">halves", ">carats", ">US$", ">US$/ct"]);
     let mut years = Vec::new();
     for series in analysis.participants() {
@@ -61,6 +61,11 @@ pub(crate) fn production(place: &Place, reading: Reading) -> Answer {
     Ok(Outcome::Done)
 }
 
+/// The end of the day asked for; now, where none is.
+pub(super) fn known_at(as_of: Option<kp_terms::Date>) -> anyhow::Result<kp_terms::Timestamp> {
+    as_of.map_or_else(|| Ok(clock::now()), kp_node::declared::end_of)
+}
+
 #[derive(Serialize)]
 struct Counted {
     cells: Vec<ShownCell>,
@@ -88,10 +93,11 @@ struct ShownCount {
 }
 
 /// Annex III cells and certificate counts.
-pub(crate) fn cells(place: &Place, reading: Reading) -> Answer {
+pub(crate) fn cells(place: &Place, AsOf { as_of, reading }: AsOf) -> Answer {
+    let known_at = known_at(as_of)?;
     let (cells, counts) = place.open()?.db().read(|tx| {
-        let cells = kp_statistics::cells(tx)?;
-        Ok::<_, anyhow::Error>((cells, kp_statistics::certificate_counts(tx)?))
+        let cells = kp_statistics::cells_as_known_on(tx, known_at)?;
+        Ok::<_, anyhow::Error>((cells, kp_statistics::certificate_counts_as_known_on(tx, known_at)?))
     })?;
     if reading.json {
         say_json(&Counted {

@@ -150,6 +150,18 @@ fn pages_are_served_and_a_second_instance_and_a_taken_port_get_a_sentence() {
         "{verdict}"
     );
 
+    // What a scanner types: both codes, a line each; codes may hold blanks.
+    let message =
+        String::from_utf8(ask(address, b"GET /certificates/XA-000004/pre-advice HTTP/1.1\r\n", &[])).unwrap();
+    let codes: Vec<&str> = message.lines().filter(|line| line.starts_with("KP")).collect();
+    assert_eq!(codes.len(), 2, "{message}");
+    let form = format!(
+        "--parts\r\nContent-Disposition: form-data; name=\"codes\"\r\n\r\n{}\r\n--parts--\r\n",
+        codes.join("\r\n")
+    );
+    let verdict = String::from_utf8(ask(address, head, form.as_bytes())).unwrap();
+    assert!(verdict.contains("verdict odd") && verdict.contains("XA-000004"), "{verdict}");
+
     let second = kpcs.run(&["serve", "--port", "0"]);
     assert_eq!(second.code, 3);
     assert!(second.text.contains(&format!("at http://{address}/")), "{}", second.text);

@@ -83,8 +83,19 @@ fn a_certificate_is_issued_printed_verified_elsewhere_confirmed_and_stopped_the_
     let (sheet, check_code) = desks.print("XA-000007");
     desks.act("depart-shipment", "xa-customs", &["--number", "XA-000007"]);
     desks.hand_lists_over("monday.lists");
+    // The message that goes out with the departure carries both codes.
+    let message = desks.office.command(&["certificate", "pre-advice", "XA-000007", "--lang", "pt"]);
+    let message = { message }.output().unwrap().stdout;
+    let told = String::from_utf8(message.clone()).unwrap();
+    assert!(
+        told.starts_with("Pré-aviso do Processo de Kimberley: certificado XA-000007, 640.00 ct\n"),
+        "{told}"
+    );
+    assert!(told.contains("\nKPC1:") && told.contains("\nKPR1:"), "{told}");
+    let message = desks.customs.file("message.txt", message);
 
     let verify = |what: &[&str]| desks.customs.run(&[&["verify"], what].concat());
+    assert!(verify(&[&message]).out.starts_with("GOOD"), "{}", verify(&[&message]).text);
     let good = verify(&[&sheet]);
     assert!(good.code == 0 && good.out.starts_with("GOOD"), "{}", good.text);
     assert!(good.out.contains("Carats         640.00"), "{}", good.text);

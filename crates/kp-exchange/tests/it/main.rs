@@ -5,6 +5,7 @@
 mod capacities;
 mod confirmations;
 mod law;
+mod libreoffice;
 mod participants;
 mod real_figures;
 mod return_sheets;

@@ -14,6 +14,7 @@ mod document_keys;
 mod exchange_attacks;
 mod keys;
 mod lists;
+mod missing_things;
 mod moves;
 mod office;
 mod offices;

@@ -387,3 +387,61 @@ fn an_order_of_the_capital_serves_at_an_office_and_is_spent_at_both() {
     capital.is_sound();
     north.is_sound();
 }
+
+/// L35: the parcels are the capital's to record, and an office may name one that it knows; a week later both have.
+#[test]
+fn a_parcel_that_two_desks_reserved_serves_one_and_is_asked_about() {
+    let (capital, [north]) = capital_and(["north"]);
+    for parcel in ["XA-P-1", "XA-P-2"] {
+        let source = "find XA-ART-12 zone XA/north-river found 2026-01-10 carats 10.00";
+        let recorded = [
+            ("participant", "XA"),
+            ("parcel", parcel),
+            ("class", "7102.31"),
+            ("holder", "XA-EXP-7"),
+            ("sources", source),
+        ];
+        capital.done("xa-clerk-1", "record_parcel", &recorded);
+    }
+    north.takes_from(&capital);
+    north.at("2026-02-04T08:00:00Z");
+    let applied = |reference: &str, parcel: &str| {
+        let mut applied = crate::office::fields(reference, "7102.31 10.00 100.00");
+        applied.push(("from_parcels", parcel.to_owned()));
+        applied
+    };
+    for (reference, parcel) in [("XA-north-1", "XA-P-1"), ("XA-north-2", "XA-P-2")] {
+        let applied = applied(reference, parcel);
+        let applied: Vec<(&str, &str)> =
+            applied.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        north.done("xa-clerk-1", "apply_for_certificate", &applied);
+        north.done("xa-clerk-1", "draft_certificate", &[("application", reference)]);
+    }
+    north.done("xa-approver-1", "issue_certificate", &[("number", "XA-000101")]);
+    let ours = applied("XA-A-1", "XA-P-1");
+    let ours: Vec<(&str, &str)> = ours.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    capital.done("xa-clerk-1", "apply_for_certificate", &ours);
+    capital.done("xa-clerk-1", "draft_certificate", &[("application", "XA-A-1")]);
+
+    let TakenOver::New { problems: count, .. } = taken(&capital, &north.export()) else {
+        panic!("it is new")
+    };
+    assert_eq!(count, 2, "the draft, and what rests on it");
+    assert_eq!(
+        problems(&capital)[0],
+        "XA-north-1 names parcel XA-P-1, which is reserved for XA-A-1; a parcel serves one certificate"
+    );
+    assert_eq!(findings(&capital), ["acts_in_conflict", "acts_in_conflict"]);
+    let reserved = |node: &kp_node::Node, parcel: &str| {
+        let parcel = node.db().read(|tx| kp_custody::parcel_by_reference(tx, parcel)).unwrap().unwrap();
+        parcel.application.unwrap()
+    };
+    assert_eq!(reserved(&capital.node, "XA-P-1"), "XA-A-1");
+    assert_eq!(reserved(&capital.node, "XA-P-2"), "XA-north-2", "the other stands");
+    // The office hears of it the other way round, and is asked as well.
+    let TakenOver::New { problems: count, .. } = north.takes_from(&capital) else { panic!("it is new") };
+    assert_eq!(count, 1);
+    assert_eq!(reserved(&north.node, "XA-P-1"), "XA-north-1");
+    capital.is_sound();
+    north.is_sound();
+}

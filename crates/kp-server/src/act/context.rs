@@ -86,7 +86,7 @@ fn content(tx: &mut Tx<'_>, application: &Application) -> Result<Vec<(&'static s
     let exporter = kp_registry::exporter_by_licence(tx, &application.licence_number)?;
     let exporter = match exporter {
         Some(exporter) => format!("{} ({})", exporter.holder, exporter.licence_number),
-        None => application.licence_number.clone(),
+        None => application.exporter.clone().unwrap_or_else(|| application.licence_number.clone()),
     };
     let mut rows = vec![
         ("From", format!("{}, {exporter}", application.participant)),

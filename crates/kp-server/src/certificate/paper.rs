@@ -82,6 +82,26 @@ fn seen(app: &App, number: &CertificateNumber, what: &str, visit: &Visit) -> Res
     }
 }
 
+/// The message that tells the importing authority, in the language of whoever looks.
+pub(crate) async fn pre_advice(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path(number): Path<String>,
+) -> Answer {
+    let text = app.blocking(move |app| {
+        let number = number_of(&number)?;
+        seen(app, &number, "pre-advice", &visit)?;
+        let certificate = app.node.db().read(|tx| kp_trade::certificate_by_number(tx, &number))?;
+        match certificate {
+            Some(certificate) if certificate.departed_on.is_some() => {
+                Ok(app.node.pre_advice(&number, visit.language)?)
+            }
+            _ => Err(Problem::not_found(format!("{number} has not left, so there is nothing to announce."))),
+        }
+    });
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text.await?).into_response())
+}
+
 fn number_of(typed: &str) -> Result<CertificateNumber, Problem> {
     typed.parse().map_err(|error| Problem::not_found(format!("{error}.")))
 }

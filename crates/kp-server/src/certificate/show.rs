@@ -69,6 +69,7 @@ pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str, visit: &Visit) -> R
     let mut entries = kp_log::entries_of_subject(tx, &certificate.application.application)?;
     entries.extend(kp_log::entries_of_subject(tx, &subject)?);
     entries.sort_by_key(|entry| entry.position);
+    entries.dedup_by_key(|entry| entry.position);
     let node = &app.node.keys().signer.id;
     let exporter = kp_registry::exporter_by_licence(tx, &certificate.application.licence_number)?;
     let mut findings = kp_detect::trade::findings(tx)?;
@@ -77,6 +78,7 @@ pub(crate) fn whole(app: &App, tx: &mut Tx<'_>, typed: &str, visit: &Visit) -> R
     Ok(Whole {
         exporter: exporter
             .map(|exporter| format!("{}, {}", exporter.holder, exporter.address))
+            .or_else(|| certificate.application.exporter.clone())
             .unwrap_or_default(),
         lines: kp_trade::lines_of_application(tx, &certificate.application.application)?,
         arrivals,

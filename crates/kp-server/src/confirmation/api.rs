@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::load::{Given, taken};
-use crate::{
-    app::Shared, asked::Asked, endpoint::Parameter, frame::Answer, guard::Visit, problem::Problem,
-};
+use crate::{app::Shared, asked::Asked, endpoint::Parameter, frame::Answer, guard::Visit, problem::Problem};
 
 /// Rows of one answer.
 const MOST_ROWS: u32 = 10_000;

@@ -43,15 +43,12 @@ pub(crate) struct HalfBody {
 /// Query parameters of production.
 pub(crate) const PRODUCTION_BY: &[Parameter] = &[
     Parameter { name: "participant", about: "Only this participant.", example: "XA" },
-    Parameter {
-        name: "known_on",
-        about: "As it was known at the end of this day, UTC.",
-        example: "2026-02-03",
-    },
+    Parameter { name: "as_of", about: "As it was known at the end of this day, UTC.", example: "2026-02-03" },
+    Parameter { name: "known_on", about: "The same, by its older name.", example: "2026-02-03" },
 ];
 
 pub(crate) async fn production(State(app): State<Shared>, asked: Asked) -> Result<Json<Production>, Problem> {
-    asked.only(&["participant", "known_on"])?;
+    asked.only(&["participant", "as_of", "known_on"])?;
     let participant: Option<ParticipantCode> = asked.read("participant")?;
     let day = KnownOn::of(&asked, app.today())?.day;
     app.read(move |app, tx| {
@@ -124,14 +121,17 @@ pub(crate) struct CountBody {
 pub(crate) const CELLS_BY: &[Parameter] = &[
     Parameter { name: "participant", about: "Only this participant.", example: "XA" },
     Parameter { name: "year", about: "Only this year.", example: "2026" },
+    Parameter { name: "as_of", about: "As it was known at the end of this day, UTC.", example: "2026-02-03" },
 ];
 
 pub(crate) async fn cells(State(app): State<Shared>, asked: Asked) -> Result<Json<Cells>, Problem> {
-    asked.only(&["participant", "year"])?;
+    asked.only(&["participant", "year", "as_of"])?;
     let chosen = Chosen::of(&asked)?;
+    let day = KnownOn::of(&asked, app.today())?.day;
     app.read(move |_, tx| {
-        let cells = kp_statistics::cells(tx)?;
-        let counts = kp_statistics::certificate_counts(tx)?;
+        let known_at = kp_node::declared::end_of(day)?;
+        let cells = kp_statistics::cells_as_known_on(tx, known_at)?;
+        let counts = kp_statistics::certificate_counts_as_known_on(tx, known_at)?;
         Ok(Json(Cells {
             cells: cells
                 .into_iter()

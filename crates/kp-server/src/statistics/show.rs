@@ -29,13 +29,16 @@ impl KnownOn {
     /// # Errors
     /// Where it is not a date.
     pub(crate) fn of(asked: &Asked, today: Date) -> Result<Self, Problem> {
-        let day = asked.read::<Date>("known_on")?;
+        let day = match asked.read::<Date>("as_of")? {
+            None => asked.read::<Date>("known_on")?,
+            day => day,
+        };
         Ok(Self { is_today: day.is_none_or(|day| day == today), day: day.unwrap_or(today) })
     }
 
     /// To be put behind a link within statistics.
     pub(crate) fn query(&self) -> String {
-        if self.is_today { String::new() } else { format!("?known_on={}", self.day) }
+        if self.is_today { String::new() } else { format!("?as_of={}", self.day) }
     }
 }
 

@@ -47,15 +47,17 @@ pub(crate) async fn show(
     asked: Asked,
 ) -> Answer {
     let chosen = Chosen::of(&asked)?;
+    let known = KnownOn::of(&asked, app.today())?;
     let (participant, year) = (asked.text("participant").to_owned(), asked.text("year").to_owned());
-    page(&app, visit, Section::Statistics, move |app, tx, frame| {
-        let mut cells = kp_statistics::cells(tx)?;
+    page(&app, visit, Section::Statistics, move |_, tx, frame| {
+        let known_at = kp_node::declared::end_of(known.day)?;
+        let mut cells = kp_statistics::cells_as_known_on(tx, known_at)?;
         cells.retain(|cell| chosen.takes(cell.participant, cell.quarter.year));
-        let mut counts = kp_statistics::certificate_counts(tx)?;
+        let mut counts = kp_statistics::certificate_counts_as_known_on(tx, known_at)?;
         counts.retain(|count| chosen.takes(count.participant, count.quarter.year));
         Ok(TradePage {
             frame: frame.titled("Trade and certificates"),
-            known: KnownOn { day: app.today(), is_today: true },
+            known,
             problems: kp_statistics::problems(tx)?,
             participant,
             year,

@@ -11,7 +11,9 @@ use crate::app::App;
 pub(crate) enum Laid {
     /// Files, each with its name.
     Files(Vec<(String, Vec<u8>)>),
-    /// Codes, as a scanner types them.
+    /// What a scanner typed into one field: codes among line breaks and whatever else stands there. A code may hold blanks.
+    Scanner(String),
+    /// Codes, one by one.
     Codes(Vec<String>),
     /// Number and check code, read from the paper.
     Typed {
@@ -75,6 +77,7 @@ pub(crate) fn judge(app: &App, laid: Laid, paper: &OnPaper, language: Language) 
         Laid::Files(files) => {
             files.into_iter().for_each(|(name, bytes)| of_scan(name, DeskScan::of_file(&bytes)));
         }
+        Laid::Scanner(text) => of_scan(String::new(), DeskScan::of_file(text.as_bytes())),
         Laid::Codes(codes) => of_scan(String::new(), DeskScan::of_texts(codes)),
         Laid::Typed { number, check_code, issued_on } => {
             let presented = Presented::Typed { number: &number, check_code: &check_code, issued_on };

@@ -130,7 +130,7 @@ async fn read(mut form: Multipart, of_visit: Language) -> Result<(Language, Opti
     let laid = if !files.is_empty() {
         Some(Laid::Files(files))
     } else if !typed.codes.is_empty() {
-        Some(Laid::Codes(typed.codes.split_whitespace().map(str::to_owned).collect()))
+        Some(Laid::Scanner(typed.codes.clone()))
     } else if !typed.number.is_empty() || !typed.check_code.is_empty() {
         let (number, check_code) = (typed.number.clone(), typed.check_code.clone());
         Some(Laid::Typed { number, check_code, issued_on: None })

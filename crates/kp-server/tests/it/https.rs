@@ -45,7 +45,9 @@ fn jiff_now() -> kp_terms::Timestamp {
 
 fn client(root: &str) -> Arc<ClientConfig> {
     let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(root.as_bytes()).expect("the root reads")).expect("it is a root");
+    roots
+        .add(CertificateDer::from_pem_slice(root.as_bytes()).expect("the root reads"))
+        .expect("it is a root");
     let builder = ClientConfig::builder_with_provider(Arc::new(default_provider()));
     let builder = builder.with_safe_default_protocol_versions().expect("versions");
     Arc::new(builder.with_root_certificates(roots).with_no_client_auth())

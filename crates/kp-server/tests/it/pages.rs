@@ -9,8 +9,13 @@ use crate::{
 fn pages() -> Vec<(String, bool)> {
     let list = kp_server::endpoint_list();
     // Files, ways elsewhere, and pages of one's own account, which a demonstration has not.
-    let others = ["/style/", "/script/", "/root.pem ", "/api ", "/openapi.json ", "/awake ", "/locked ", "/account "];
-    let is_sheet = |line: &str| line.contains("/sheets/{copy}") || line.contains("/slip ");
+    let others =
+        ["/style/", "/script/", "/root.pem ", "/api ", "/openapi.json ", "/awake ", "/locked ", "/account "];
+    let is_sheet = |line: &str| {
+        ["/sheets/{copy}", "/slip ", "/pre-advice ", "/statistics/tables ", ".csv "]
+            .iter()
+            .any(|it| line.contains(it))
+    };
     let is_no_page = |line: &str| is_sheet(line) || others.iter().any(|other| line.starts_with(other));
     let open = list.lines().filter(|line| line.contains(" read ") && !is_no_page(line));
     let for_everybody = |line: &str| [" public ", " question "].iter().any(|class| line.contains(class));

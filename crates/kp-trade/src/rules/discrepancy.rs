@@ -5,6 +5,9 @@
 //! and kept: what the desk could know on that day. `ORIGIN_IMPLAUSIBLE` is an officer's own remark: what is worked out
 //! is the finding `origin_without_production`.
 
+use std::collections::BTreeSet;
+
+use kp_certificate::plain_seal;
 use kp_terms::{Carats, Date, HsCode, ParticipantCode};
 
 use crate::{
@@ -195,10 +198,15 @@ fn same_words(one: &str, other: &str) -> bool {
     words(one) == words(other)
 }
 
-/// The seals read, where they are not those recorded. What was not read is not compared.
+/// The seals read, where they are not those recorded. What was not read is not compared; hyphens, blanks and small letters
+/// make no other seal: the code on the paper has them in their plain form.
 pub fn other_seals(certificate: &Certificate, arrival: &ArrivalRecorded) -> Option<String> {
     let read = arrival.seals.as_deref().unwrap_or_default();
-    let differ = !read.is_empty() && !certificate.seals.is_empty() && read != certificate.seals.as_slice();
+    let plain = |seals: &[String]| -> BTreeSet<String> {
+        seals.iter().map(|seal| plain_seal(seal).unwrap_or_else(|| seal.clone())).collect()
+    };
+    let differ =
+        !read.is_empty() && !certificate.seals.is_empty() && plain(read) != plain(&certificate.seals);
     differ.then(|| format!("seals {} instead of {}", read.join(" "), certificate.seals.join(" ")))
 }
 
