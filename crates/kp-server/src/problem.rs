@@ -24,7 +24,8 @@ pub(crate) struct Problem {
     pub(crate) rule: Option<&'static str>,
     pub(crate) fields: Vec<FieldProblem>,
     pub(crate) reference: Option<Box<str>>,
-    pub(crate) retry_after: Option<i64>,
+    /// Seconds; small, so that an answer stays light.
+    pub(crate) retry_after: Option<u16>,
 }
 
 /// A problem in the API, RFC 9457. `type` and `key` name it for programs; `detail` is a sentence for people.
@@ -131,7 +132,7 @@ impl Problem {
             "There were several attempts that did not succeed. The next one can be made in {seconds} seconds."
         );
         let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "wait", "Please wait", detail);
-        problem.retry_after = Some(seconds);
+        problem.retry_after = Some(u16::try_from(seconds).unwrap_or(u16::MAX));
         problem
     }
 
