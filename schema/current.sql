@@ -278,6 +278,27 @@ CREATE TABLE detect_finding (
   body       TEXT NOT NULL             -- the whole finding as JSON: question, arithmetic, thresholds, evidence
 );
 
+CREATE TABLE detect_origin_left (
+  code     TEXT NOT NULL,              -- who exported
+  origin   TEXT NOT NULL,              -- where the stones were mined, as the certificates say
+  cal_year BIGINT NOT NULL,            -- by departure
+  carats   BIGINT NOT NULL,            -- hundredths
+  PRIMARY KEY (code, origin, cal_year)
+);
+
+CREATE TABLE detect_origin_sent (
+  destination TEXT NOT NULL,           -- to whom goods of this origin were sent
+  origin      TEXT NOT NULL,
+  PRIMARY KEY (destination, origin)
+);
+
+CREATE TABLE detect_production (
+  code   TEXT NOT NULL,                -- whose ground
+  half   TEXT NOT NULL,                -- 2025-H2
+  carats BIGINT NOT NULL,              -- hundredths, all kinds of mining, as declared last; 0 where nil
+  PRIMARY KEY (code, half)
+);
+
 CREATE TABLE detect_range (
   position     BIGINT PRIMARY KEY,
   code         TEXT NOT NULL,
@@ -893,6 +914,12 @@ CREATE TABLE trade_notice (
 
 CREATE INDEX trade_notice_number ON trade_notice (number);
 
+CREATE TABLE trade_oddity (
+  position BIGINT PRIMARY KEY,         -- the statement's place in the order of arrival
+  about    TEXT NOT NULL,              -- application or number
+  sentence TEXT NOT NULL               -- what is odd, for people
+);
+
 CREATE TABLE trade_parcel (
   application TEXT NOT NULL,
   place       BIGINT NOT NULL,         -- 1 to 5, as described
@@ -935,6 +962,29 @@ CREATE TABLE trade_range (
 );
 
 CREATE INDEX trade_range_code ON trade_range (code, first_serial);
+
+CREATE TABLE trade_seized_lot (
+  lot           TEXT PRIMARY KEY,    -- XB-L-7
+  at_code       TEXT NOT NULL,       -- who seized
+  state         TEXT NOT NULL,       -- seized, released, forfeited, sold, destroyed
+  carats        BIGINT NOT NULL,     -- hundredths, weighed when it was seized
+  found         TEXT NOT NULL,       -- where: border post, flight, building
+  circumstances TEXT NOT NULL,       -- how it was found, what its holder said
+  legal_basis   TEXT NOT NULL,       -- the order or law
+  seized_by     TEXT NOT NULL,
+  witness       TEXT NOT NULL,       -- the second officer at the scales
+  seized_on     TEXT NOT NULL,
+  decided_by    TEXT,                -- of the decision that released or forfeited it
+  decision      TEXT,                -- its words; once disposed of, how it is sure that it does not come back
+  ended_on      TEXT                 -- released, sold or destroyed on
+);
+
+CREATE TABLE trade_seized_lot_line (
+  lot    TEXT NOT NULL,
+  hs     TEXT NOT NULL,              -- customs class
+  carats BIGINT NOT NULL,            -- hundredths
+  PRIMARY KEY (lot, hs)
+);
 
 CREATE TABLE trade_source (
   application TEXT NOT NULL,           -- a re-export
