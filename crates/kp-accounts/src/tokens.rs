@@ -29,6 +29,9 @@ const BEGINS: &str = "kpcs_";
 pub const READ: &str = "read";
 /// The scope that takes lists of confirmations in, which no single act of the catalogue does.
 pub const LOAD_CONFIRMATIONS: &str = "load_confirmations";
+/// Acts that make or unmake officers and keys: a program that leaked must not make itself a second way in.
+const NEVER_LENT: [&str; 5] =
+    ["name_officer", "register_key", "withdraw_key", "register_document_key", "override_refusal"];
 const LONGEST_DAYS: i64 = 366;
 
 /// A token as it is listed.
@@ -73,6 +76,11 @@ impl Token {
     /// Whether it may do an act.
     pub fn may_do(&self, act: &str) -> bool {
         act != READ && self.scopes.iter().any(|scope| scope == act)
+    }
+
+    /// Whether an act can be lent to a program at all.
+    pub fn can_be_lent(act: &str) -> bool {
+        !NEVER_LENT.contains(&act)
     }
 
     /// Whether it may read.
@@ -203,7 +211,11 @@ fn objections(asked: &NewToken) -> Vec<kp_terms::FieldProblem> {
         problems.push(problem("scopes", "choose at least one thing that the token may do"));
     }
     for scope in asked.scopes.iter().filter(|scope| *scope != READ) {
-        if scope != LOAD_CONFIRMATIONS && !kp_node::ACTS.iter().any(|act| act.name == scope) {
+        if NEVER_LENT.contains(&scope.as_str()) {
+            let sentence =
+                format!("{scope} is done by a person: it makes officers or keys, or sets a refusal aside");
+            problems.push(problem("scopes", &sentence));
+        } else if scope != LOAD_CONFIRMATIONS && !kp_node::ACTS.iter().any(|act| act.name == scope) {
             problems.push(problem("scopes", &format!("{scope:?} is not the name of an act")));
         }
     }

@@ -352,7 +352,16 @@ mod tests {
             };
             facts.officer = Some(officer("XA", Role::Administrator));
             request.officer_id = "xa-both-1".into();
-            request.roles = vec![*second, Role::FocalPoint, *first];
+            if first.is_of_scheme() {
+                facts.officer = Some(officer("scheme", Role::Secretariat));
+                request.body = LogOwner::Scheme;
+                request.officer_id = "scheme-both-1".into();
+                request.authority_id = None;
+            }
+            // Something between them that goes with both.
+            let goes_with_both =
+                if matches!(first, Role::Auditor | Role::Observer) { *first } else { Role::FocalPoint };
+            request.roles = vec![*second, goes_with_both, *first];
             let refused = decide(&facts, &request).unwrap_err();
             assert_eq!(refused.key(), "roles_incompatible");
             let sentence = refused.to_string();

@@ -29,5 +29,7 @@
       location.replace("/locked?back=" + encodeURIComponent(back));
     }
   };
+  // Locking by hand keeps the typed work too.
+  document.getElementById("lock")?.addEventListener("submit", (event) => { event.preventDefault(); leave(); });
   setInterval(() => { if (Date.now() - last >= idle) { last = Infinity; leave(); } }, 1000);
 })();

@@ -112,7 +112,8 @@ pub(crate) struct Problem {
     pub(crate) rule: Option<&'static str>,
     pub(crate) fields: Vec<FieldSaid>,
     pub(crate) reference: Option<Box<str>>,
-    pub(crate) retry_after: Option<i64>,
+    /// Seconds; small, so that an answer stays light.
+    pub(crate) retry_after: Option<u16>,
 }
 
 /// A problem in the API, RFC 9457. `type` and `key` name it for programs; `detail` is a sentence for people.
@@ -217,7 +218,7 @@ impl Problem {
     pub(crate) fn wait(seconds: i64) -> Self {
         let detail = Said::of("problem-wait").with("seconds", seconds);
         let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "wait", "problem-wait-title", detail);
-        problem.retry_after = Some(seconds);
+        problem.retry_after = Some(u16::try_from(seconds).unwrap_or(u16::MAX));
         problem
     }
 

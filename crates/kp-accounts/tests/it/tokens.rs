@@ -65,10 +65,14 @@ fn a_token_ends_with_its_account_and_is_nowhere_in_the_database() {
 fn what_a_token_cannot_be_is_said_field_by_field() {
     let office = Office::found(None);
     let clerk = office.signer("xa-clerk-1", PASSPHRASE);
-    let bad = NewToken { label: " ".into(), scopes: vec!["burn_certificate".into()], days: 400 };
+    let bad = NewToken {
+        label: " ".into(),
+        scopes: vec!["burn_certificate".into(), "name_officer".into()],
+        days: 400,
+    };
     let Err(ActFailure::Fields(problems)) = office.accounts.make_token(&clerk, &bad, office.now()) else {
         panic!("it was made")
     };
     let named: Vec<&str> = problems.iter().map(|p| p.field.as_str()).collect();
-    assert_eq!(named, ["label", "days", "scopes"]);
+    assert_eq!(named, ["label", "days", "scopes", "scopes"]);
 }

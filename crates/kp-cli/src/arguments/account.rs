@@ -26,7 +26,7 @@ pub(crate) enum Account {
     Invite {
         /// The officer's id
         #[arg(value_name = "OFFICER")]
-        officer: String,
+        whose: String,
         #[command(flatten)]
         by: Signing,
     },
@@ -34,7 +34,7 @@ pub(crate) enum Account {
     Close {
         /// The officer's id
         #[arg(value_name = "OFFICER")]
-        officer: String,
+        whose: String,
         #[command(flatten)]
         by: Signing,
     },
@@ -42,7 +42,7 @@ pub(crate) enum Account {
     Recover {
         /// The officer's id
         #[arg(value_name = "OFFICER")]
-        officer: String,
+        whose: String,
         /// What was lost
         #[arg(value_name = "WHAT", value_parser = ["factor", "password"])]
         what: String,

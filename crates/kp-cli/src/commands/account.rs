@@ -29,15 +29,15 @@ pub(crate) fn run(place: &Place, command: &Account) -> Answer {
         Account::List(reading) => return list(&accounts, *reading),
         Account::Trail(reading) => return trail(&node, *reading),
         Account::Looks(reading) => return looks(&node, *reading),
-        Account::Invite { officer, by } => {
-            say(&code(&accounts.invite(&who(&node, by)?, officer, now)?))?;
+        Account::Invite { whose, by } => {
+            say(&code(&accounts.invite(&who(&node, by)?, whose, now)?))?;
         }
         Account::RecoveryCode { recovery, by } => {
             say(&code(&accounts.fetch_recovery_code(&who(&node, by)?, recovery, now)?))?;
         }
-        Account::Close { officer, by } => {
-            let closed = accounts.close(&who(&node, by)?, officer, now)?;
-            say(&format!("The account of {officer} is closed; its sessions, codes and tokens have ended."))?;
+        Account::Close { whose, by } => {
+            let closed = accounts.close(&who(&node, by)?, whose, now)?;
+            say(&format!("The account of {whose} is closed; its sessions, codes and tokens have ended."))?;
             for key in closed.keys {
                 say(&format!(
                     "Its key is still in force. Withdraw it:\n  kpcs act withdraw-key --body {} --key-id {key} --reason \"officer left the service\"",
@@ -45,9 +45,9 @@ pub(crate) fn run(place: &Place, command: &Account) -> Answer {
                 ))?;
             }
         }
-        Account::Recover { officer, what, by } => {
+        Account::Recover { whose, what, by } => {
             let kind = what.parse().map_err(|e: kp_terms::ReadError| Trouble::Usage(e.to_string()))?;
-            let id = accounts.start_recovery(&who(&node, by)?, officer, kind, now)?;
+            let id = accounts.start_recovery(&who(&node, by)?, whose, kind, now)?;
             say(&format!(
                 "Recovery {id} is started. Another officer of the same body, who has seen the person, confirms it:\n  kpcs account confirm {id} --as OFFICER"
             ))?;

@@ -71,7 +71,7 @@ async fn own_page(app: &Shared, visit: Visit, said: Said) -> Answer {
         Ok(OwnPage {
             sessions: app.sessions.of(&who.id, &here, app.now()),
             tokens: Accounts::tokens_of(tx, &who.id)?,
-            acts: ACTS.iter().filter(|act| who.roles.contains(&act.role)).collect(),
+            acts: lendable(&who),
             to_confirm: Accounts::recoveries(tx)?.into_iter().filter(|r| can_confirm(&who, r)).collect(),
             has_account: account.is_some_and(|account| account.state == AccountState::Open),
             frame: frame.titled("Account"),
@@ -82,6 +82,10 @@ async fn own_page(app: &Shared, visit: Visit, said: Said) -> Answer {
         })
     })
     .await
+}
+
+fn lendable(who: &Officer) -> Vec<&'static Act> {
+    ACTS.iter().filter(|act| who.roles.contains(&act.role) && Token::can_be_lent(act.name)).collect()
 }
 
 fn can_confirm(who: &Officer, r: &Recovery) -> bool {

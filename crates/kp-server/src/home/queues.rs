@@ -62,7 +62,13 @@ pub(crate) fn queues(tx: &mut Tx<'_>, frame: &Frame) -> Result<Vec<Queue>> {
         };
         all.push(certificates(tx, texts, title, *role, *state, view)?);
     }
-    all.extend(cases(tx, own, today, frame)?);
+    let of_questions = match own {
+        Some(own) => frame.may_see(Class::Question, &Thing::of(own)),
+        None => frame.may_see(Class::Question, &Thing::of("scheme")),
+    };
+    if of_questions {
+        all.extend(cases(tx, own, today, frame)?);
+    }
     for queue in &mut all {
         queue.is_mine = mine(queue.role);
     }

@@ -1,6 +1,7 @@
 //! Returns and reconciliation for programs.
 
-use axum::{Json, extract::State};
+use axum::{Extension, Json, extract::State};
+use kp_accounts::rights::Class;
 use kp_statistics::{
     calendar::{ReturnStep, calendar},
     reconcile::{reconcile, usd},
@@ -9,7 +10,14 @@ use kp_terms::{Carats, ParticipantCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{app::Shared, asked::Asked, endpoint::Parameter, problem::Problem, statistics::show::KnownOn};
+use crate::{
+    app::Shared,
+    asked::Asked,
+    endpoint::Parameter,
+    guard::Visit,
+    problem::Problem,
+    statistics::{reconciliation::of_route, show::KnownOn},
+};
 
 /// What is due, and what came.
 #[derive(Serialize, ToSchema)]
@@ -128,7 +136,11 @@ pub(crate) async fn returns(State(app): State<Shared>, asked: Asked) -> Result<J
     .await
 }
 
-pub(crate) async fn routes(State(app): State<Shared>, asked: Asked) -> Result<Json<Routes>, Problem> {
+pub(crate) async fn routes(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Result<Json<Routes>, Problem> {
     asked.only(&["by", "as_of"])?;
     let by_class = asked.text("by") == "class";
     let day = KnownOn::of(&asked, app.today())?.day;
@@ -136,7 +148,12 @@ pub(crate) async fn routes(State(app): State<Shared>, asked: Asked) -> Result<Js
         let known_at = kp_node::declared::end_of(day)?;
         let postings = kp_statistics::postings_as_known_on(tx, known_at)?;
         let presentations = kp_statistics::presentations_as_known_on(tx, known_at)?;
-        let result = reconcile(&postings, &presentations, day, by_class);
+        let mut result = reconcile(&postings, &presentations, day, by_class);
+        result.gaps.retain(|route, _| visit.may_see(Class::Question, &of_route(route)));
+        let bodies: Vec<String> = result.gaps.keys().flat_map(|route| of_route(route).bodies).collect();
+        if !bodies.is_empty() {
+            visit.saw("reconciliation", "routes", &bodies);
+        }
         let carats = |hundredths| Carats::from_hundredths(hundredths).to_string();
         let routes = result.gaps.iter().map(|(route, gap)| RouteBody {
             exporter: route.exporter.to_string(),

@@ -1,8 +1,11 @@
 //! Reconciliation: what left against what arrived, certificate by certificate, as known on a day; and the public tables as
 //! files.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::{Extension, extract::State, response::Response};
+use kp_accounts::rights::{Class, Thing};
 use kp_exchange::public_tables::{as_csv, as_sdmx_csv, as_workbook};
 use kp_node::public_tables::public_observations;
 use kp_statistics::{
@@ -94,7 +97,11 @@ pub(crate) async fn show(
         let known_at = kp_node::declared::end_of(known.day)?;
         let postings = kp_statistics::postings_as_known_on(tx, known_at)?;
         let presentations = kp_statistics::presentations_as_known_on(tx, known_at)?;
-        let result = reconcile(&postings, &presentations, known.day, by_class);
+        let mut result = reconcile(&postings, &presentations, known.day, by_class);
+        // Both sides of a route see it, and whoever asks them.
+        result.gaps.retain(|route, _| frame.may_see(Class::Question, &of_route(route)));
+        result.never_left.retain(|seen| frame.may_see(Class::Question, &Thing::of(seen.at)));
+        note_shown(&frame, &result.gaps);
         Ok(ReconciliationPage {
             frame: frame.titled_by("statistics-reconciliation"),
             gaps: result.gaps.iter().map(shown).collect(),
@@ -104,6 +111,18 @@ pub(crate) async fn show(
         })
     })
     .await
+}
+
+/// Whose a route is.
+pub(crate) fn of_route(route: &Route) -> Thing<'static> {
+    Thing { bodies: vec![route.exporter.to_string(), route.importer.to_string()], ..Thing::default() }
+}
+
+fn note_shown(frame: &Frame, gaps: &BTreeMap<Route, Gap>) {
+    let bodies: Vec<String> = gaps.keys().flat_map(|route| of_route(route).bodies).collect();
+    if !bodies.is_empty() {
+        frame.saw("reconciliation", "routes", &bodies);
+    }
 }
 
 /// The public tables as a file: `format` is csv, xlsx or sdmx.

@@ -200,7 +200,7 @@ fn every_role_tries_every_act_and_only_its_own_are_not_refused_for_who_it_is() {
     let of_administrator = done.get("xa-admin-1").cloned().unwrap_or_default();
     let rooms = |name: &&str| kp_node::act_by_name(name).map(|act| act.room);
     assert!(
-        of_administrator.iter().all(|name| rooms(&name) != Some("certificate")),
+        of_administrator.iter().all(|name| rooms(name) != Some("certificate")),
         "an administrator does no officer's act: {of_administrator:?}"
     );
     is_as_reviewed("tests/who_does_what.txt", &table);
