@@ -108,7 +108,8 @@ pub(crate) struct Problem {
     pub(crate) key: &'static str,
     /// Key of the title.
     pub(crate) title: &'static str,
-    pub(crate) detail: Said,
+    /// Boxed, so that an answer stays light.
+    pub(crate) detail: Box<Said>,
     pub(crate) rule: Option<&'static str>,
     pub(crate) fields: Vec<FieldSaid>,
     pub(crate) reference: Option<Box<str>>,
@@ -164,7 +165,7 @@ impl Problem {
             status,
             key,
             title,
-            detail: detail.into(),
+            detail: Box::new(detail.into()),
             rule: None,
             fields: Vec::new(),
             reference: None,
@@ -234,7 +235,7 @@ impl Problem {
 
     /// As [`Problem::needs_officer`], for a program: a page is opened elsewhere than a session.
     pub(crate) fn needs_token() -> Self {
-        Self { detail: Said::of("problem-no-token"), ..Self::needs_officer() }
+        Self { detail: Box::new(Said::of("problem-no-token")), ..Self::needs_officer() }
     }
 
     /// Nothing is done on top of a log that is not as it was written; reading goes on.

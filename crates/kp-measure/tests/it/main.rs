@@ -1,7 +1,7 @@
 //! The generator is the same every time, its files are those that `kpcs analyze` reads, and the detectors find on a small
 //! history what they are known to find: a detector that becomes worse is noticed here before it is measured.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot read its own files should stop")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its own files should stop")]
 
 use kp_detect::stream::{Level, Settings, analyze};
 use kp_measure::evaluate::score;

@@ -71,7 +71,7 @@ impl ShowPage {
             parts.push(change.scope.in_words());
         }
         if change.direction.word() != "both" {
-            parts.push(frame.t(&format!("participant-only-{}", change.direction.word())));
+            parts.push(frame.t(format!("participant-only-{}", change.direction.word())));
         }
         parts.extend(change.conditions.iter().map(|condition| frame.word(condition.word())));
         parts.push(frame.t1("participant-under-way", "what", frame.word(change.under_way.word())));

@@ -91,8 +91,11 @@ fn best_window(context: &Context<'_>, rows: &[u32], unit: i64, looked: &mut Look
             }
             let whole = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
             let p = tail(whole(k), whole(n), own.max(LEAST_SHARE), float(context.settings.share_certainty));
-            let last =
-                inside().filter(|(_, (k, _))| *k > 0).map(|(quarter, _)| *quarter).last().unwrap_or(first);
+            let last = inside()
+                .filter(|(_, (k, _))| *k > 0)
+                .map(|(quarter, _)| *quarter)
+                .next_back()
+                .unwrap_or(first);
             if best.as_ref().is_none_or(|b| p < b.p) {
                 best = Some(Best { unit, first, last, k, n, own, p });
             }
