@@ -1,5 +1,5 @@
 title "An issuer that keeps its register elsewhere tells what is on its way"
-why   "Most exporting authorities keep their own register. They tell before the goods arrive (Annex II.19 and 21), and from then on the arrival is compared and answered like any other."
+why   "Most exporting authorities keep their own register. They tell before the goods arrive, as the scheme recommends, and from then on the arrival is compared and answered like any other."
 why   "What a register here says itself is never typed by somebody else, and a number that comes unannounced is asked about."
 
 participants XA XB as usual                                              on 2026-02-02
