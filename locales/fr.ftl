@@ -875,6 +875,7 @@ act-declare_return = Déclarer des chiffres
 act-begin_calendar = Ouvrir le calendrier des déclarations
 act-approve_period = Approuver une période
 act-open_period = Rouvrir une période
+act-set_detector_threshold = Fixer un seuil d'un détecteur
 
 ## Rôles et domaines
 room-registry = Inscriptions
@@ -1052,6 +1053,7 @@ field-from = À partir du
 field-issued_on = Émis le
 field-period = Période
 field-table = Tableau
+field-threshold = Seuil
 
 ## Aide des champs
 field-help-act = L'acte qui doit se poursuivre.
@@ -1403,6 +1405,8 @@ field-help-table = Quel tableau.
 field-help-declare_return-table = Quel tableau : production, importations, exportations, certificats ou stocks.
 field-help-seize_goods-witness = Le second agent à la balance.
 field-help-validate_certificate-seals = Le numéro de chaque scellé.
+field-help-threshold = Son nom dans la liste publique (`kpcs findings thresholds`).
+field-help-set_detector_threshold-value = Sa valeur, dans l'unité indiquée par la liste.
 
 ## Types de déclarations
 kind-adjustment_agreed = Poids ajusté approuvé
@@ -1507,6 +1511,7 @@ kind-return_declared = Chiffres déclarés
 kind-return_step_reached = Étape d'une déclaration atteinte
 kind-seized_goods_disposed = Marchandise saisie liquidée
 kind-seizure_decided = Saisie décidée
+kind-detector_threshold_set = Seuil de détecteur fixé
 
 ## Mots des formulaires et des états
 class-7102-10 = non triés
@@ -1678,6 +1683,8 @@ word-exports = exportations
 word-imports = importations
 word-stocks = stocks
 word-annual = annuel
+word-certificates-a-day = certificats par jour
+word-office-hours = heures d'ouverture
 
 ## Refus
 refusal-no_such_case = il n'y a pas de dossier { $case_number }
@@ -2115,3 +2122,8 @@ refusal-recovery_not_yours = { $id } ne peut ni arrêter cette récupération ni
 refusal-recovery_other_body = { $id } sert un autre organisme et n'a pas pu voir la personne au travail
 refusal-recovery_same_person = { $id } a commencé cette récupération ; un autre agent, qui a vu la personne, la confirme
 refusal-recovery_under_way = une récupération de { $id } est déjà en cours ; arrêtez-la d'abord, ou poursuivez-la
+refusal-document_key_day_is_full = la clé documentaire { $key_id } a signé { $signed } certificats à ce poste aujourd'hui, et { $most } est le maximum (règle nationale certificates-a-day) ; cherchez pourquoi il y en a tant, puis continuez demain ou faites fixer la règle de nouveau
+refusal-no_such_threshold = il n'y a pas de seuil { $threshold } ; `kpcs findings thresholds` donne la liste de ceux qui existent
+refusal-threshold_already_so = { $threshold } est déjà à { $value }
+refusal-threshold_out_of_range = { $threshold } se situe entre { $low } et { $high }, et non à { $value }
+refusal-threshold_without_reason = écrivez pourquoi, afin que d'autres puissent en juger

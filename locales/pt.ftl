@@ -875,6 +875,7 @@ act-declare_return = Declarar números
 act-begin_calendar = Iniciar o calendário das declarações
 act-approve_period = Aprovar um período
 act-open_period = Reabrir um período
+act-set_detector_threshold = Fixar um limiar de um detetor
 
 ## Funções e domínios
 room-registry = Inscrições
@@ -1052,6 +1053,7 @@ field-from = A partir de
 field-issued_on = Emitido em
 field-period = Período
 field-table = Quadro
+field-threshold = Limiar
 
 ## Ajuda dos campos
 field-help-act = O ato que deve prosseguir.
@@ -1403,6 +1405,8 @@ field-help-table = Que quadro.
 field-help-declare_return-table = Que quadro: produção, importações, exportações, certificados ou existências.
 field-help-seize_goods-witness = O segundo funcionário junto à balança.
 field-help-validate_certificate-seals = O número de cada selo.
+field-help-threshold = O seu nome na lista pública (`kpcs findings thresholds`).
+field-help-set_detector_threshold-value = O seu valor, na unidade que a lista indica.
 
 ## Tipos de declarações
 kind-adjustment_agreed = Peso ajustado aceite
@@ -1507,6 +1511,7 @@ kind-return_declared = Números declarados
 kind-return_step_reached = Passo de uma declaração alcançado
 kind-seized_goods_disposed = Destino dado à mercadoria apreendida
 kind-seizure_decided = Apreensão decidida
+kind-detector_threshold_set = Limiar de detetor fixado
 
 ## Palavras dos formulários e dos estados
 class-7102-10 = não selecionados
@@ -1678,6 +1683,8 @@ word-exports = exportações
 word-imports = importações
 word-stocks = existências
 word-annual = anual
+word-certificates-a-day = certificados por dia
+word-office-hours = horário de expediente
 
 ## Recusas
 refusal-no_such_case = não há nenhum caso { $case_number }
@@ -2115,3 +2122,8 @@ refusal-recovery_not_yours = { $id } não pode parar esta recuperação nem leva
 refusal-recovery_other_body = { $id } serve outro organismo e não pode ter visto a pessoa no trabalho
 refusal-recovery_same_person = { $id } iniciou esta recuperação; outro funcionário, que viu a pessoa, confirma-a
 refusal-recovery_under_way = já está em curso uma recuperação de { $id }; pare-a primeiro, ou continue-a
+refusal-document_key_day_is_full = a chave documental { $key_id } assinou hoje { $signed } certificados neste posto, e { $most } é o máximo (regra nacional certificates-a-day); procure saber porque são tantos, depois continue amanhã ou peça que a regra seja fixada de novo
+refusal-no_such_threshold = não há limiar { $threshold }; `kpcs findings thresholds` mostra os que existem
+refusal-threshold_already_so = { $threshold } já está em { $value }
+refusal-threshold_out_of_range = { $threshold } situa-se entre { $low } e { $high }, e não em { $value }
+refusal-threshold_without_reason = escreva porquê, para que outros possam julgar

@@ -5,7 +5,7 @@ exposes L15 L38
 participants XA XB XC as usual                                           on 2026-01-05
 exporter XB-EXP-9 of XB "Harbour Gems" from 2026-01-05 until 2026-12-31   on 2026-01-05
 
-# XA's usual goods go to XC at about 200 US$ a carat; XB's other firm sends its own on at about as much
+# XA's usual goods go to XC at about 200 dollars a carat; XB's other firm sends its own on at about as much
 issue    XA-000001 from XA to XC 310.00ct 58900usd seal A-001       on 2026-01-07
 depart   XA-000001
 issue    XB-000001 from XB to XC 397.00ct 82576usd seal B-001       on 2026-01-07

@@ -154,8 +154,8 @@ slots! {
     "paper", "handed-in or missing", "missing", "handed-in", |t| one_of(&["handed-in", "missing"], t);
     "parcel", "a parcel's reference", "XA-P-7", "XZ-P-9", plain;
     "parcel-state", "held, reserved, exported, seized or spent", "held", "spent", |t| t.parse::<kp_custody::ParcelState>().is_ok();
-    "participant", "an invented participant, XA to XZ without XI and XK", "XA", "XZ", invented;
     "part", "how two sides of a certificate compare", "timing", "weight", |t| kp_statistics::reconcile::Agreement::ALL.iter().any(|it| it.word() == t);
+    "participant", "an invented participant, XA to XZ without XI and XK", "XA", "XZ", invented;
     "party", "exporter, government or independent", "government", "exporter", reads::<kp_valuation::Party>;
     "percent", "a percent, with %", "8.81%", "99.99%", |t| t.strip_suffix('%').is_some_and(|n| n.parse::<Carats>().is_ok());
     "period", "a half-year, a quarter or a year", "2026-Q1", "1999-Q4", reads::<kp_terms::Period>;
@@ -174,10 +174,10 @@ slots! {
     "seal", "a seal's number", "77120-A", "00000-Z", plain;
     "seal-state", "sealed or open", "sealed", "open", |t| one_of(&["sealed", "open"], t);
     "seals", "intact or broken", "broken", "intact", |t| one_of(&["intact", "broken"], t);
+    "seizure-outcome", "released or forfeited", "forfeited", "released", reads::<kp_trade::decide_seizure::SeizureOutcome>;
     "signer", "the officer who signs", "xa-clerk", "xz-clerk", id;
     "source", "an import certificate and the carats drawn from it, in quotes", "XA-000001 100.00", "XZ-009999 1.00", reads::<kp_trade::SourceDraw>;
     "source-id", "a source of a parcel: the parcel it was recorded with, and its place there", "XA-P-1/1", "XZ-P-9/9", plain;
-    "seizure-outcome", "released or forfeited", "forfeited", "released", reads::<kp_trade::decide_seizure::SeizureOutcome>;
     "stage", "as-presented or cleaned", "cleaned", "as-presented", reads::<kp_valuation::Stage>;
     "standing", "open, conditional, self-suspended, suspended, embargo or removed", "suspended", "removed", reads::<Standing>;
     "state", "a certificate's state", "confirmed", "drafted", |t| t.parse::<kp_trade::CertificateState>().is_ok();

@@ -91,7 +91,7 @@ fn figures_are_shown_and_downloaded_as_of_a_day() {
         ]
     );
     let page = browser.get("/statistics/reconciliation?by=class").is(200).text();
-    assert!(page.contains("missing_at_destination") && page.contains(&number), "{page}");
+    assert!(page.contains("missing at destination") && page.contains(&number), "{page}");
     let routes = program.get("/api/statistics/reconciliation?as_of=2026-03-01").is(200).json();
     assert_eq!(routes["routes"][0]["parts"][0]["part"], "under_way");
     let due = program.get("/api/statistics/returns?participant=XB&as_of=2026-06-01").is(200).json();
