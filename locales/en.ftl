@@ -146,6 +146,7 @@ verify-again = Verify another
 verify-signed = What the authority signed
 verify-on-file = On file here
 verify-nothing-kept = Nothing that is verified here is kept.
+verify-no-picture = There is no picture of this paper here.
 verify-paper-carats = Carats on the paper
 verify-paper-carats-help = Optional, for one certificate: what you read on the paper is compared with what was signed.
 

@@ -142,6 +142,7 @@ verify-again = Vérifier un autre certificat
 verify-signed = Ce que l'autorité a signé
 verify-on-file = Au dossier ici
 verify-nothing-kept = Rien de ce qui est vérifié ici n'est conservé.
+verify-no-picture = Il n'y a pas d'image de ce papier ici.
 verify-paper-carats = Carats sur le papier
 verify-paper-carats-help = Facultatif, pour un seul certificat : ce que vous lisez sur le papier est comparé à ce qui a été signé.
 

@@ -142,6 +142,7 @@ verify-again = Verificar outro certificado
 verify-signed = O que a autoridade assinou
 verify-on-file = No registo daqui
 verify-nothing-kept = Nada do que aqui se verifica fica guardado.
+verify-no-picture = Não há aqui imagem deste papel.
 verify-paper-carats = Quilates no papel
 verify-paper-carats-help = Facultativo, para um só certificado: o que se lê no papel é comparado com o que foi assinado.
 

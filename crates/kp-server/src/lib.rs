@@ -103,6 +103,7 @@ mod statistics {
 mod verifying {
     pub(crate) mod api;
     pub(crate) mod judge;
+    pub(crate) mod picture;
     pub(crate) mod show;
 }
 

@@ -33,6 +33,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::file("/certificates/{number}/pre-advice", Class::Certificate, "the message to the importing authority", || get(certificate::paper::pre_advice)),
     Endpoint::file("/certificates/{number}/slip", Class::Certificate, "the confirmation slip as PDF", || get(certificate::paper::slip)),
     Endpoint::page("/verify", Class::Public, "verify a certificate", || get(verifying::show::show)),
+    Endpoint::file("/verify/papers/{hash}", Class::Public, "how a form of paper looks", || get(verifying::picture::show)),
     Endpoint::form("/verify", Guard::Look, Class::Public, "what was laid on the desk is verified", || post(verifying::show::look).layer(DefaultBodyLimit::max(verifying::show::MOST_BYTES))),
     Endpoint::page("/confirmations", Class::Certificate, "confirmations from outside, and what waits", || get(confirmation::list::show)),
     Endpoint::form("/confirmations", Guard::FormAndOfficer, Class::Certificate, "a list of confirmations is taken in", || post(confirmation::load::perform)),

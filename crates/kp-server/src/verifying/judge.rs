@@ -40,12 +40,27 @@ pub(crate) struct Judged {
     pub(crate) lines: Vec<String>,
     /// Label and value of what was signed.
     pub(crate) facts: Vec<(String, String)>,
+    /// How the issuer's paper of that day looks (domain 3.3), to be held beside the one in hand.
+    pub(crate) papers: Vec<PaperForm>,
     /// The certificate's number, where one could be read.
     pub(crate) number: Option<String>,
     /// Whether this node's register has that number.
     pub(crate) is_on_file: bool,
     /// Symbols that were not read.
     pub(crate) remarks: Vec<String>,
+}
+
+/// A form of the issuer's paper.
+pub(crate) struct PaperForm {
+    /// Its own name.
+    pub(crate) form: String,
+    /// First day of issue on it, and the last where there is one.
+    pub(crate) from: Date,
+    pub(crate) until: Option<Date>,
+    /// What to look for.
+    pub(crate) features: Vec<String>,
+    /// SHA-256 of its picture, hexadecimal, where the picture is here.
+    pub(crate) picture: Option<String>,
 }
 
 /// The lists of this node and where they come from; nothing where none were published or taken over.
@@ -88,8 +103,18 @@ pub(crate) fn judge(app: &App, laid: Laid, paper: &OnPaper, language: Language) 
     for each in &mut judged {
         each.is_on_file = is_on_file(app, each.number.as_deref())?;
     }
+    keep_pictures_here(app, &mut judged);
     judged.sort_by_key(|each| std::cmp::Reverse(each.state));
     Ok(judged)
+}
+
+/// A picture that did not come with the lists is not shown as a broken one.
+fn keep_pictures_here(app: &App, judged: &mut [Judged]) {
+    let store = app.node.keyring().map(|keyring| ListStore::at(&keyring.beside("lists")));
+    for paper in judged.iter_mut().flat_map(|each| &mut each.papers) {
+        let here = |hash: &String| store.as_ref().is_some_and(|store| store.picture(hash).is_file());
+        paper.picture = paper.picture.take().filter(here);
+    }
 }
 
 fn is_on_file(app: &App, number: Option<&str>) -> Result<bool> {
@@ -104,10 +129,13 @@ fn in_words(name: String, verdict: &Verdict, remarks: Vec<String>, speaker: &Spe
     if let Some(code) = &verdict.check_code {
         facts.push((speaker.label("fact-check-code"), code.to_string()));
     }
-    for specimen in &verdict.specimens {
-        let form = format!("{}: {}", specimen.form, specimen.features.join("; "));
-        facts.push((speaker.label("fact-form"), form));
-    }
+    let papers = verdict.specimens.iter().map(|specimen| PaperForm {
+        form: specimen.form.clone(),
+        from: specimen.valid_from,
+        until: specimen.valid_until,
+        features: specimen.features.clone(),
+        picture: Some(kp_sign::hex(&specimen.picture_hash)),
+    });
     Judged {
         name,
         state: verdict.state,
@@ -115,6 +143,7 @@ fn in_words(name: String, verdict: &Verdict, remarks: Vec<String>, speaker: &Spe
         reason: verdict.reason().key().to_owned(),
         lines: speaker.lines(verdict),
         facts,
+        papers: papers.collect(),
         number: verdict.number.as_ref().map(ToString::to_string),
         is_on_file: false,
         remarks,

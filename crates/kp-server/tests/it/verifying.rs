@@ -75,3 +75,19 @@ fn a_sheet_is_to_be_had_once_its_print_is_recorded() {
     assert!(none.contains("No print 1 of XA-000001 is recorded"), "{none}");
     browser.get("/certificates/XA-000999/slip").is(404);
 }
+
+#[test]
+fn a_form_of_paper_is_shown_only_under_its_hash() {
+    let served = served(World::busy(), None);
+    let mut browser = served.browser();
+    let pictures = served.world.node.keyring().unwrap().beside("lists").join("pictures");
+    std::fs::create_dir_all(&pictures).unwrap();
+    let hash = "0a".repeat(32);
+    browser.get(&format!("/verify/papers/{hash}")).is(404);
+    std::fs::write(pictures.join(&hash), b"\x89PNG and so on").unwrap();
+    let picture = browser.get(&format!("/verify/papers/{hash}")).is(200);
+    assert_eq!(picture.headers["content-type"], "image/png");
+    for elsewhere in ["..%2F..%2Fkpcs.db", "0A", &"0A".repeat(32)] {
+        browser.get(&format!("/verify/papers/{elsewhere}")).is(404);
+    }
+}
