@@ -3,11 +3,11 @@
 //! The code in a message is verified before it is recorded; what it says is recorded whatever the verdict, because a
 //! false announcement is evidence too, and the verdict is said.
 
-use anyhow::{Context, Result};
+use anyhow::Context;
 use kp_certificate::Credential;
 use kp_node::{offline::DeskScan, pre_advice::fields_of_code};
 use kp_terms::CertificateNumber;
-use kp_verify::{Clock, Language, OnPaper, Seen, Speaker, TrustData};
+use kp_verify::{Clock, Language, OnPaper, Seen, Speaker};
 
 use crate::{
     answer::{Answer, Outcome, Trouble},
@@ -46,7 +46,8 @@ pub(crate) fn take(place: &Place, options: &TakePreAdvice) -> Answer {
     };
     let credential = Credential::from_text(&pair.credential)
         .with_context(|| format!("{}: {WITHOUT}", options.file.display()))?;
-    let verdict = pair.verdict(&OnPaper::NOTHING, trust(place)?.as_ref(), Clock::reading(now), &Seen::new());
+    let verdict =
+        pair.verdict(&OnPaper::NOTHING, store(place)?.trust()?.as_ref(), Clock::reading(now), &Seen::new());
     let mut fields = fields_of_code(credential.content());
     let mut set = |name: &str, text: &str| fields.insert(name.to_owned(), vec![text.to_owned()]);
     set("came_by", "message");
@@ -63,11 +64,3 @@ pub(crate) fn take(place: &Place, options: &TakePreAdvice) -> Answer {
 
 const WITHOUT: &str =
     "no certificate's code could be read in it; type what it says with `kpcs act record-pre-advice`";
-
-fn trust(place: &Place) -> Result<Option<TrustData>> {
-    let store = store(place)?;
-    match store.roots()? {
-        Some(roots) => Ok(store.bundle(&roots)?.map(TrustData::new)),
-        None => Ok(None),
-    }
-}

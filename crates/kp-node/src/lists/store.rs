@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use kp_certificate::lists::{Bundle, Roots};
+use kp_verify::TrustData;
 
 use super::roots::roots_from_text;
 use crate::folder::write_whole;
@@ -88,6 +89,17 @@ impl ListStore {
     pub fn keep(&self, bundle: &Bundle) -> Result<()> {
         std::fs::create_dir_all(&self.0).with_context(|| format!("making {}", self.0.display()))?;
         write_whole(&self.bundle_file(), &bundle.to_bytes(), false)
+    }
+
+    /// What a verifier goes by: the newest bundle under the pinned root keys; nothing where either is missing.
+    ///
+    /// # Errors
+    /// As [`ListStore::roots`] and [`ListStore::bundle`].
+    pub fn trust(&self) -> Result<Option<TrustData>> {
+        match self.roots()? {
+            Some(roots) => Ok(self.bundle(&roots)?.map(TrustData::new)),
+            None => Ok(None),
+        }
     }
 
     /// Where a picture of this hash lies, whether or not it does.

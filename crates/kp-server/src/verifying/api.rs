@@ -6,7 +6,7 @@ use kp_verify::{Language, OnPaper, State as VerdictState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::judge::{Judged, Laid, judge};
+use super::judge::{Judged, Laid, judge, trust};
 use crate::{
     app::Shared,
     problem::{FieldSaid, Problem},
@@ -79,7 +79,8 @@ pub(crate) async fn verify(State(app): State<Shared>, body: Bytes) -> Result<Jso
     let carats = carats.map_err(|error: kp_terms::ReadError| of_field("paper_carats", error.to_string()))?;
     let paper = OnPaper { carats, ..OnPaper::NOTHING };
     let laid = laid(asked)?;
-    let judged = app.blocking(move |app| Ok(judge(app, laid, &paper, language)?)).await?;
+    let judged =
+        app.blocking(move |app| Ok(judge(app, laid, &paper, trust(app)?.as_ref(), language)?)).await?;
     Ok(Json(Verdicts { verdicts: judged.into_iter().map(body_of).collect() }))
 }
 

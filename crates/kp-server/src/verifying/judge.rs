@@ -66,25 +66,26 @@ pub(crate) struct PaperForm {
 /// The lists of this node and where they come from; nothing where none were published or taken over.
 pub(crate) fn trust(app: &App) -> Result<Option<TrustData>> {
     let Some(keyring) = app.node.keyring() else { return Ok(None) };
-    let store = ListStore::at(&keyring.beside("lists"));
-    match store.roots()? {
-        Some(roots) => Ok(store.bundle(&roots)?.map(TrustData::new)),
-        None => Ok(None),
-    }
+    ListStore::at(&keyring.beside("lists")).trust()
 }
 
 /// Verdicts on everything that was laid on the desk, exceptions first. What stands on the paper is compared with what was
 /// signed (L21).
 ///
 /// # Errors
-/// Where the lists or the register cannot be read.
-pub(crate) fn judge(app: &App, laid: Laid, paper: &OnPaper, language: Language) -> Result<Vec<Judged>> {
-    let trust = trust(app)?;
+/// Where the register cannot be read.
+pub(crate) fn judge(
+    app: &App,
+    laid: Laid,
+    paper: &OnPaper,
+    trust: Option<&TrustData>,
+    language: Language,
+) -> Result<Vec<Judged>> {
     let clock = Clock::reading(app.now());
     let speaker = Speaker::new(language);
     let mut judged = Vec::new();
     let mut of_scan = |name: String, scan: DeskScan| {
-        for verdict in scan.verdicts(paper, trust.as_ref(), clock) {
+        for verdict in scan.verdicts(paper, trust, clock) {
             judged.push(in_words(name.clone(), &verdict, scan.remarks.clone(), &speaker));
         }
     };
@@ -96,7 +97,7 @@ pub(crate) fn judge(app: &App, laid: Laid, paper: &OnPaper, language: Language) 
         Laid::Codes(codes) => of_scan(String::new(), DeskScan::of_texts(codes)),
         Laid::Typed { number, check_code, issued_on } => {
             let presented = Presented::Typed { number: &number, check_code: &check_code, issued_on };
-            let verdict = verify(&presented, trust.as_ref(), clock, &Seen::new());
+            let verdict = verify(&presented, trust, clock, &Seen::new());
             judged.push(in_words(String::new(), &verdict, Vec::new(), &speaker));
         }
     }

@@ -73,8 +73,10 @@ async fn answer(app: &Shared, visit: Visit, language: Language, laid: Option<Lai
     let paper = on_paper(&typed)?;
     let (judged, lists) = app
         .blocking(move |app| {
-            let judged = laid.map(|laid| judge(app, laid, &paper, language)).transpose()?.unwrap_or_default();
-            let age = TrustAge::at(trust(app)?.as_ref(), app.now());
+            let trust = trust(app)?;
+            let judged = laid.map(|laid| judge(app, laid, &paper, trust.as_ref(), language));
+            let judged = judged.transpose()?.unwrap_or_default();
+            let age = TrustAge::at(trust.as_ref(), app.now());
             Ok((judged, Speaker::new(language).age(age)))
         })
         .await?;
