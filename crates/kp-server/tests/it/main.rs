@@ -8,6 +8,7 @@ mod https;
 mod languages;
 mod pages;
 mod people;
+mod reach;
 mod rights;
 mod sign_in;
 mod verifying;
