@@ -144,7 +144,9 @@ fn named(tx: &mut Tx<'_>, whose: &str, kind: Kind, reference: &str, name: &str) 
 fn words_of(tx: &mut Tx<'_>, whose: &str, kind: Kind, reference: &str, name: &str) -> Result<()> {
     for word in fold::words(name).iter().take(MOST_WORDS) {
         let is_new = record(tx, whose, kind, word, reference)? > 0;
-        if is_new && word.chars().count() >= SHORTEST_FORGIVEN {
+        // Many names share a word; what is near it is written once, and the word itself stands for that.
+        let is_long = word.chars().count() >= SHORTEST_FORGIVEN;
+        if is_new && is_long && tx.execute(RECORD_NEAR, &[word.into(), word.into()])? > 0 {
             for near in fold::near(word) {
                 tx.execute(RECORD_NEAR, &[(&near).into(), word.into()])?;
             }

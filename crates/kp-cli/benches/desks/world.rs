@@ -3,7 +3,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use kp_log::Signer;
 use kp_node::{Node, Settings};
 use kp_sign::SigningKey;
@@ -88,7 +88,7 @@ impl World {
     /// Does an act; returns what it was about.
     pub(crate) fn act(&self, name: &str, by: &Signer, typed: &[(&str, &str)]) -> Result<String> {
         let receipt = self.node.perform(name, &fields(typed), by, self.now);
-        Ok(receipt.with_context(|| format!("{name} by {}", by.id))?.subject)
+        Ok(receipt.map_err(|failure| anyhow::anyhow!("{name} by {}: {failure}", by.id))?.subject)
     }
 
     fn name(&self, by: &Signer, body: &str, id: &str, role: &str) -> Result<()> {
@@ -108,7 +108,7 @@ impl World {
     fn name_at_desk(&self, by: &Signer, body: &str, id: &str, role: &str) -> Result<()> {
         let typed = [("body", body), ("officer_id", id), ("name", "B. Sample"), ("roles", role)];
         let done = self.node.perform_with_new_key("name_officer", fields(&typed), PASSPHRASE, by, self.now);
-        done.with_context(|| format!("naming {id}"))?;
+        done.map_err(|failure| anyhow::anyhow!("naming {id}: {failure}"))?;
         Ok(())
     }
 

@@ -206,8 +206,13 @@ fn next_of(
             || own.is_some_and(|own| own != certificate.application.participant
                 && certificate.state != CertificateState::Arrived)
     });
+    // Of a paper that is not good nothing goes on: it is recorded, held, or reported.
+    let is_good = is_taken(verdict.state);
     if !is_coming {
-        return on_file.map(next::of_certificate).unwrap_or_default();
+        let certificate = on_file.filter(|_| is_good);
+        let mut next = certificate.map(next::of_certificate).unwrap_or_default();
+        next.extend(reported(verdict));
+        return next;
     }
     let scanned = match verdict.state {
         State::Green => "green",
@@ -229,7 +234,14 @@ fn next_of(
     if let Some(content) = taken.filter(|_| !is_told) {
         next.extend(pre_advice(content, scanned));
     }
+    next.extend(reported(verdict));
     next
+}
+
+/// What is red is reported, so that everybody hears of it (L21).
+fn reported(verdict: &Verdict) -> Option<NextAct> {
+    let number = verdict.number.as_ref().filter(|_| verdict.state == State::Red)?;
+    NextAct::of("report_counterfeit", &[("number", &number.to_string())])
 }
 
 /// What the issuer's own system did not tell: the certificate's content as it was signed, so that it can be confirmed.

@@ -132,6 +132,7 @@ fn a_good_scan_fills_the_arrival_and_a_bad_one_only_its_number() {
     assert!(page.contains("<b>2 parcels</b>") && page.contains("1 to look at first"), "{page}");
     let exception = page.find("class=\"exception\"").expect("an exception");
     assert!(exception < page.find("<b>XA-000001</b>").unwrap(), "exceptions first: {page}");
+    assert!(page.contains("/act/report_counterfeit?number=XA-000002"), "{page}");
     assert_eq!(page.matches("parcels=1").count(), 1, "only the good one fills a form: {page}");
 
     // The same again is said, not listed; a paper is taken off the list.
@@ -158,6 +159,14 @@ fn the_register_speaks_beside_the_code() {
     assert!(
         page.contains("/act/record_arrival?number=XA-000001"),
         "a second presentation is evidence: {page}"
+    );
+    // Nothing goes on with a paper that is not good, wherever the register has it.
+    let sealed = served.world.draft("XA-A-9", "7102.31 10.00 500.00");
+    served.world.done("xa-approver-1", "issue_certificate", &[("number", &sealed)]);
+    let typed = gate.sends("scan", &sealed);
+    assert!(
+        !typed.contains("/act/validate_certificate") && !typed.contains("/act/depart_shipment"),
+        "{typed}"
     );
     // At the issuer's own gate the same paper is told to be for elsewhere only where it is.
     let mut home = AtGate::of(unlocked(&served, "xa-customs-1"));
