@@ -206,3 +206,41 @@ fn the_gate_is_for_those_who_work_with_certificates_and_from_our_own_page() {
         [("sec-fetch-site", "cross-site"), ("content-type", "multipart/form-data; boundary=parts")];
     importer.send("POST", "/gate", &elsewhere, "--parts--").is(403);
 }
+
+/// In a browser: a scanner does not wait for pages, and nothing of what it types is lost; without scripts each scan brings
+/// the page back with the list.
+#[test]
+fn a_scanner_types_faster_than_pages_load_and_scripts_may_be_off() {
+    let Some(browser) = kp_testkit::chromium::chromium("the gate in a browser") else { return };
+    let served = served(world(), None);
+    let address = format!("http://{}", served.running.address());
+    let (good, receipt) = symbols(&served.world, "XA-000001");
+    let (other, its_receipt) = symbols(&served.world, "XA-000002");
+    let person = browser.person();
+    person.open(&format!("{address}/unlock"));
+    person.fill("[name=officer]", "xb-importer-1");
+    person.fill("[name=passphrase]", crate::world::PASSPHRASE);
+    person.follow("main form button");
+    let rows = "document.querySelectorAll('table.gate tbody tr').length";
+
+    person.open(&format!("{address}/gate"));
+    for text in [&good, &receipt, &other, &its_receipt] {
+        person.type_text(text);
+        person.key("Enter");
+    }
+    person.until(&format!("{rows} === 2 && document.querySelectorAll('tr.exception').length === 0"));
+    person.until("document.getElementById('gate-kept').value.split('KPR1:').length === 3");
+    assert_eq!(person.eval("document.activeElement.id"), "scan", "the field is ready for the next parcel");
+    assert!(person.text().contains("2 parcels"), "{}", person.text());
+
+    person.scripts(false);
+    person.open(&format!("{address}/gate"));
+    for (at, text) in [&good, &receipt, &other].into_iter().enumerate() {
+        person.type_text(text);
+        person.enter();
+        let expected = if at < 2 { 1 } else { 2 };
+        assert_eq!(person.eval(rows), expected, "after scan {at}: {}", person.text());
+    }
+    person.follow("tr:last-child button[name=drop]");
+    assert_eq!(person.eval(rows), 1);
+}
