@@ -2156,8 +2156,8 @@ search-party-note = por último num certificado de { $from } para { $to }, pedid
 
 ## Parcels at the gate
 
-menu-gate = Entrada
-gate-title = Lotes à entrada
+menu-gate = Balcão
+gate-title = Lotes ao balcão
 gate-scan = Leitura
 gate-scan-help = Leia os dois símbolos de cada papel, um lote a seguir ao outro. Também pode escrever só um número; não é verificado.
 gate-add = Juntar

@@ -868,6 +868,8 @@ CREATE TABLE trade_certificate (
   departed_on  TEXT                    -- civil day the goods left
 , approved_by TEXT, approved_on TEXT, replaced_by TEXT, ended_on TEXT, ended_because TEXT, destination TEXT NOT NULL DEFAULT '');
 
+CREATE INDEX trade_certificate_departed ON trade_certificate (code, state, departed_on);
+
 CREATE INDEX trade_certificate_from ON trade_certificate (code, number);
 
 CREATE INDEX trade_certificate_serial ON trade_certificate (code, (CAST(SUBSTR(number, 4) AS BIGINT)));

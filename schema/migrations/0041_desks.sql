@@ -17,6 +17,8 @@ CREATE INDEX trade_certificate_to ON trade_certificate (destination, number);
 CREATE INDEX trade_certificate_state_from ON trade_certificate (code, state, number);
 CREATE INDEX trade_certificate_state_to ON trade_certificate (destination, state, number);
 
+CREATE INDEX trade_certificate_departed ON trade_certificate (code, state, departed_on);
+
 CREATE INDEX trade_transit_at ON trade_transit (at_code, ended_on, position);
 CREATE INDEX trade_holding_at ON trade_holding (at_code, ended_on, position);
 CREATE INDEX trade_blank_place ON trade_blank (code, place, first_serial);

@@ -38,6 +38,15 @@ pub struct Hit {
     pub distance: u32,
 }
 
+/// Where to look: the things of some kinds that are one body's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Whose: a participant's code, `scheme`, or [`EVERYBODY`](crate::EVERYBODY).
+    pub body: String,
+    /// Of which kinds.
+    pub kinds: &'static [Kind],
+}
+
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
@@ -47,11 +56,11 @@ pub struct Found {
     pub is_cut: bool,
 }
 
-/// Finds what may be meant among the things of some bodies: all words must fit, in any order.
+/// Finds what may be meant in some places, and nothing of any other: all words must fit, in any order.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn find(tx: &mut Tx<'_>, bodies: &[String], typed: &str) -> Result<Found> {
+pub fn find(tx: &mut Tx<'_>, places: &[Place], typed: &str) -> Result<Found> {
     let mut words = fold::words(typed);
     words.truncate(MOST_WORDS);
     let mut asked = Vec::new();
@@ -61,8 +70,8 @@ pub fn find(tx: &mut Tx<'_>, bodies: &[String], typed: &str) -> Result<Found> {
     }
     let code = fold::squeezed(typed);
     let mut found = Found::default();
-    for whose in bodies {
-        for kind in Kind::ALL {
+    for Place { body: whose, kinds } in places {
+        for kind in kinds.iter().copied() {
             let mut of_kind = BTreeMap::new();
             by_words(tx, whose, kind, &asked, &mut of_kind, &mut found.is_cut)?;
             by_code(tx, whose, kind, &code, &mut of_kind)?;
@@ -245,8 +254,9 @@ mod tests {
     }
 
     fn found(db: &Db, bodies: &[&str], typed: &str) -> Vec<String> {
-        let bodies: Vec<String> = bodies.iter().map(|body| (*body).to_owned()).collect();
-        let found = db.read(|tx| find(tx, &bodies, typed)).unwrap();
+        let place = |body: &&str| Place { body: (*body).to_owned(), kinds: &Kind::ALL };
+        let places: Vec<Place> = bodies.iter().map(place).collect();
+        let found = db.read(|tx| find(tx, &places, typed)).unwrap();
         found.hits.into_iter().map(|hit| hit.reference).collect()
     }
 
@@ -325,7 +335,8 @@ mod tests {
             .unwrap();
             assert_eq!(found(db, &["XA"], "diamonds zanzibar"), ["ZZ-9"]);
             assert_eq!(found(db, &["XA"], "dimonds zanzibr"), ["ZZ-9"]);
-            let all = db.read(|tx| find(tx, &["XA".to_owned()], "diamonds")).unwrap();
+            let at_home = [Place { body: "XA".to_owned(), kinds: &[Kind::Exporter] }];
+            let all = db.read(|tx| find(tx, &at_home, "diamonds")).unwrap();
             assert!(all.is_cut && all.hits.len() == MOST_ROWS, "{}", all.hits.len());
         });
     }

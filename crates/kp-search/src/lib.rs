@@ -13,7 +13,7 @@ mod find;
 mod fold;
 mod follow;
 
-pub use find::{Found, Hit, MOST_WORDS, find, seals_beginning};
+pub use find::{Found, Hit, MOST_WORDS, Place, find, seals_beginning};
 pub use fold::{squeezed, words};
 pub use follow::{follow, follow_to, followed_to, index_party};
 

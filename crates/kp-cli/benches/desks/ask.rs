@@ -33,9 +33,15 @@ pub(crate) fn all(world: &World, folder: &Path, certificates: u32) -> Result<()>
     let bare = Bare::open(&database(folder)?)?;
     let mut browser = Browser::at(running.address())?;
     browser.unlock("xa-clerk-1")?;
-    println!("  each asked {TIMES} times, in milliseconds           server            bare SQL");
     println!(
-        "                                                    p50     p99       p50     p99    answered with"
+        "  {:<46} {:>23}   {:>15}",
+        format!("each asked {TIMES} times, in milliseconds"),
+        "server, and its work",
+        "bare SQL"
+    );
+    println!(
+        "  {:<46} {:>7} {:>7} {:>7}   {:>7} {:>7}    answered with",
+        "", "p50", "p99", "p50", "p50", "p99"
     );
     records(&mut browser, &bare, certificates)?;
     searches(&mut browser, &bare, certificates)?;
@@ -65,24 +71,39 @@ fn line(
     times: u32,
     ask: impl Fn(u32) -> (String, Statements),
 ) -> Result<()> {
-    let (mut served, mut plain, mut sizes, mut status) = (Vec::new(), Vec::new(), 0, 0);
+    let (mut served, mut worked, mut plain, mut sizes, mut status) =
+        (Vec::new(), Vec::new(), Vec::new(), 0, 0);
     for at in 0..times {
         let (path, statements) = ask(at);
+        let before = processor_time();
         let answer = browser.get(&path)?;
+        worked.push(processor_time().saturating_sub(before));
         ensure!(answer.status < 400, "{path}: {} {}", answer.status, answer.body);
         (status, sizes) = (answer.status, sizes.max(answer.body.len()));
         served.push(answer.took);
         plain.push(bare.time(&statements)?);
     }
     println!(
-        "  {what:<46} {:>7} {:>7}   {:>7} {:>7}    {status}, {} kB",
+        "  {what:<46} {:>7} {:>7} {:>7}   {:>7} {:>7}    {status}, {} kB",
         at_share(&mut served, 50),
         at_share(&mut served, 99),
+        at_share(&mut worked, 50),
         at_share(&mut plain, 50),
         at_share(&mut plain, 99),
         sizes / 1000
     );
     Ok(())
+}
+
+/// What the processor has worked for this program so far, all threads together: on a machine that others use, this is
+/// what the page costs, and the rest is waiting for its turn. Nothing where the system does not tell.
+fn processor_time() -> Duration {
+    let Ok(threads) = std::fs::read_dir("/proc/self/task") else { return Duration::ZERO };
+    let of = |thread: std::io::Result<std::fs::DirEntry>| -> Option<u64> {
+        let text = std::fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+        text.split_whitespace().next()?.parse().ok()
+    };
+    Duration::from_nanos(threads.filter_map(of).sum())
 }
 
 /// The time below which so many of a hundred lie.
@@ -181,7 +202,7 @@ fn desks(running: &kp_server::Running, bare: &Bare) -> Result<()> {
         })?;
         if role == "importer" {
             line("the queue of arrivals expected, in full", &mut browser, bare, TIMES / 4, |_| {
-                ("/queue/queue-departed".to_owned(), in_state("to", body, "departed"))
+                ("/queue/queue-departed".to_owned(), in_state("to", body, "departed", "200"))
             })?;
         }
     }
@@ -202,27 +223,27 @@ fn of_role(role: &str, body: &str) -> Statements {
         ],
         _ => &[],
     };
-    let mut asked: Statements = states.iter().flat_map(|(way, state)| in_state(way, body, state)).collect();
+    let mut asked: Statements = states.iter().flat_map(|(way, state)| in_state(way, body, state, "5")).collect();
     if role == "clerk" {
         for state in ["applied", "deficient"] {
             let of = |limit: &[&str]| {
                 [&[state, body], limit].concat().iter().map(|text| (*text).to_owned()).collect()
             };
             asked.push((sql!("kp-trade", "applications_in_state_of_count"), of(&[])));
-            asked.push((sql!("kp-trade", "applications_in_state_of"), of(&["200"])));
+            asked.push((sql!("kp-trade", "applications_in_state_of"), of(&["5"])));
         }
     }
     if ["approver", "focal-point", "director", "auditor"].contains(&role) {
         let before = TODAY.replace("02-03", "01-19");
         asked.push((
             sql!("kp-trade", "certificates_unanswered_of"),
-            vec![before, body.to_owned(), "201".to_owned()],
+            vec![before, body.to_owned(), "5".to_owned()],
         ));
     }
     asked
 }
 
-fn in_state(way: &str, body: &str, state: &str) -> Statements {
+fn in_state(way: &str, body: &str, state: &str, shown: &str) -> Statements {
     let (counted, listed) = match way {
         "from" => (
             sql!("kp-trade", "certificates_in_state_from_count"),
@@ -233,5 +254,5 @@ fn in_state(way: &str, body: &str, state: &str) -> Statements {
         }
     };
     let of = |more: &[&str]| [&[state, body], more].concat().iter().map(|text| (*text).to_owned()).collect();
-    vec![(counted, of(&[])), (listed, of(&["200"]))]
+    vec![(counted, of(&[])), (listed, of(&[shown]))]
 }

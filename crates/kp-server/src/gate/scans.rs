@@ -164,13 +164,13 @@ mod tests {
     #[test]
     fn what_the_form_carries_comes_back_as_it_was() {
         let mut scans = Scans::default();
-        for text in ["KPC1:A B", "KPR1:a", "KPC1:C", "XA-000001", "KPC1:A B"] {
+        for text in ["KPC1:A B", "KPR1:A", "KPC1:C", "XA-000001", "KPC1:A B"] {
             scans.add_text(text);
         }
         scans.add_typed("XA-000002", "7QK2-M9TR-0H-4");
         assert_eq!(scans.all.len(), 4, "{scans:?}");
         assert_eq!(scans.again, 1);
-        let first = Scan::Codes(Pair { credential: "KPC1:A B".into(), receipt: Some("KPR1:a".into()) });
+        let first = Scan::Codes(Pair { credential: "KPC1:A B".into(), receipt: Some("KPR1:A".into()) });
         assert_eq!(scans.all[0], first);
         let mut back = Scans::read(&scans.written());
         assert_eq!(back.all, scans.all);

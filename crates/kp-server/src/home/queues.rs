@@ -60,11 +60,11 @@ struct Waiting {
 }
 
 impl Waiting {
-    /// Things that were looked for up to one more than a page shows.
-    fn of<T>(all: Vec<T>, asked: u32, row: impl FnMut(T) -> Row) -> Self {
-        let is_more = all.len() > asked as usize;
-        let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
-        Self { count: count - i64::from(is_more), is_more, rows: all.into_iter().map(row).collect() }
+    /// Things that were looked for up to one more than a queue's page holds; rows are made of those that are shown.
+    fn of<T>(all: Vec<T>, shown: u32, row: impl FnMut(T) -> Row) -> Self {
+        let is_more = all.len() > WHOLE as usize;
+        let count = i64::try_from(all.len()).unwrap_or(i64::MAX) - i64::from(is_more);
+        Self { count, is_more, rows: all.into_iter().take(shown as usize).map(row).collect() }
     }
 }
 
@@ -74,9 +74,11 @@ struct Desk<'f> {
     /// The participant; none for the scheme and for a demonstration's visitor, who sees everybody's.
     own: Option<ParticipantCode>,
     today: Date,
+    /// How many rows are shown.
+    shown: u32,
 }
 
-type Fill = fn(&mut Tx<'_>, &Desk<'_>, u32) -> Result<Waiting>;
+type Fill = fn(&mut Tx<'_>, &Desk<'_>) -> Result<Waiting>;
 
 struct Plan {
     role: Role,
@@ -92,52 +94,52 @@ const fn plan(role: Role, title: &'static str, class: Class, fill: Fill) -> Plan
 /// Every queue of every role, in the order in which a role's are shown.
 #[rustfmt::skip]
 const PLANS: &[Plan] = &[
-    plan(Role::Clerk, "queue-applications", Class::Certificate, |tx, desk, n| of_certificates::applications(tx, desk, Application::Applied, n)),
-    plan(Role::Clerk, "queue-deficient", Class::Certificate, |tx, desk, n| of_certificates::applications(tx, desk, Application::Deficient, n)),
-    plan(Role::Clerk, "queue-confirmations", Class::Certificate, |tx, desk, _| of_certificates::confirmations(tx, desk)),
-    plan(Role::Approver, "queue-drafted", Class::Certificate, |tx, desk, n| of_certificates::from(tx, desk, State::Drafted, n)),
-    plan(Role::Approver, "queue-expired", Class::Certificate, |tx, desk, _| of_certificates::expired(tx, desk)),
-    plan(Role::Approver, "queue-ageing", Class::Certificate, |tx, desk, _| of_certificates::ageing(tx, desk)),
-    plan(Role::Customs, "queue-issued", Class::Certificate, |tx, desk, n| of_certificates::from(tx, desk, State::Issued, n)),
-    plan(Role::Customs, "queue-validated", Class::Certificate, |tx, desk, n| of_certificates::from(tx, desk, State::Validated, n)),
-    plan(Role::Customs, "queue-transits", Class::Certificate, |tx, desk, _| of_certificates::transits(tx, desk)),
-    plan(Role::Customs, "queue-detained", Class::Certificate, |tx, desk, n| of_certificates::to(tx, desk, State::Detained, n)),
-    plan(Role::Customs, "queue-seized", Class::Certificate, |tx, desk, n| of_certificates::to(tx, desk, State::Seized, n)),
-    plan(Role::Importer, "queue-departed", Class::Certificate, |tx, desk, n| of_certificates::to(tx, desk, State::Departed, n)),
-    plan(Role::Importer, "queue-arrived", Class::Certificate, |tx, desk, n| of_certificates::to(tx, desk, State::Arrived, n)),
-    plan(Role::Importer, "queue-detained", Class::Certificate, |tx, desk, n| of_certificates::to(tx, desk, State::Detained, n)),
-    plan(Role::Importer, "queue-forfeited", Class::Certificate, |tx, desk, n| of_certificates::to(tx, desk, State::Forfeited, n)),
-    plan(Role::Importer, "queue-returning", Class::Certificate, |tx, desk, n| of_certificates::from(tx, desk, State::Returning, n)),
-    plan(Role::Valuer, "queue-lots-to-value", Class::Trader, |tx, desk, _| of_goods::lots_to_value(tx, desk)),
-    plan(Role::Valuer, "queue-lots-to-open", Class::Trader, |tx, desk, _| of_goods::lots_to_open(tx, desk)),
-    plan(Role::IndependentValuer, "queue-lots-to-value", Class::Trader, |tx, desk, _| of_goods::lots_to_value(tx, desk)),
-    plan(Role::IndependentValuer, "queue-lots-to-open", Class::Trader, |tx, desk, _| of_goods::lots_to_open(tx, desk)),
-    plan(Role::Storekeeper, "queue-blanks-accept", Class::Own, |tx, desk, _| of_goods::blanks(tx, desk, BlankPlace::HandedOver, "accept_blanks")),
-    plan(Role::Storekeeper, "queue-blanks-receive", Class::Own, |tx, desk, _| of_goods::blanks(tx, desk, BlankPlace::Printed, "receive_blanks")),
-    plan(Role::Storekeeper, "queue-blanks-condemn", Class::Own, |tx, desk, _| of_goods::blanks(tx, desk, BlankPlace::Spoiled, "condemn_blanks")),
-    plan(Role::Storekeeper, "queue-blanks-destroy", Class::Own, |tx, desk, _| of_goods::blanks(tx, desk, BlankPlace::Condemned, "destroy_blanks")),
-    plan(Role::FocalPoint, "queue-cases-open", Class::Question, |tx, desk, _| of_questions::cases(tx, desk, "open", false)),
-    plan(Role::Approver, "queue-cases-open", Class::Question, |tx, desk, _| of_questions::cases(tx, desk, "open", false)),
-    plan(Role::FocalPoint, "queue-returns", Class::Shared, |tx, desk, _| of_questions::returns(tx, desk)),
-    plan(Role::FocalPoint, "queue-ageing", Class::Certificate, |tx, desk, _| of_certificates::ageing(tx, desk)),
-    plan(Role::Statistics, "queue-cases-answered", Class::Question, |tx, desk, _| of_questions::cases(tx, desk, "answered", false)),
-    plan(Role::Statistics, "queue-cases-overdue", Class::Question, |tx, desk, _| of_questions::cases(tx, desk, "open", true)),
-    plan(Role::Statistics, "queue-returns", Class::Shared, |tx, desk, _| of_questions::returns(tx, desk)),
-    plan(Role::Monitoring, "queue-cases-overdue", Class::Question, |tx, desk, _| of_questions::cases(tx, desk, "open", true)),
-    plan(Role::Chair, "queue-cases-overdue", Class::Question, |tx, desk, _| of_questions::cases(tx, desk, "open", true)),
-    plan(Role::Secretariat, "queue-without-officer", Class::Staff, |tx, desk, _| of_office::participants_without_officer(tx, desk)),
-    plan(Role::Secretariat, "queue-recoveries", Class::Account, |tx, desk, _| of_office::recoveries(tx, desk)),
-    plan(Role::Secretariat, "queue-cases-overdue", Class::Question, |tx, desk, _| of_questions::cases(tx, desk, "open", true)),
-    plan(Role::Administrator, "queue-recoveries", Class::Account, |tx, desk, _| of_office::recoveries(tx, desk)),
-    plan(Role::Administrator, "queue-licences", Class::Trader, |tx, desk, _| of_office::licences_ending(tx, desk)),
-    plan(Role::Administrator, "queue-keys", Class::Own, |tx, desk, _| of_office::keys_ending(tx, desk)),
-    plan(Role::Custodian, "queue-keys-witness", Class::Own, |tx, desk, _| of_office::keys_to_witness(tx, desk)),
-    plan(Role::Custodian, "queue-keys", Class::Own, |tx, desk, _| of_office::keys_ending(tx, desk)),
-    plan(Role::Director, "queue-cases-open", Class::Question, |tx, desk, _| of_questions::cases(tx, desk, "open", false)),
-    plan(Role::Director, "queue-ageing", Class::Certificate, |tx, desk, _| of_certificates::ageing(tx, desk)),
-    plan(Role::Auditor, "queue-overrides", Class::Certificate, |tx, desk, _| of_office::overrides(tx, desk)),
-    plan(Role::Auditor, "queue-dissents", Class::Certificate, |tx, desk, _| of_office::dissents(tx, desk)),
-    plan(Role::Auditor, "queue-ageing", Class::Certificate, |tx, desk, _| of_certificates::ageing(tx, desk)),
+    plan(Role::Clerk, "queue-applications", Class::Certificate, |tx, desk| of_certificates::applications(tx, desk, Application::Applied)),
+    plan(Role::Clerk, "queue-deficient", Class::Certificate, |tx, desk| of_certificates::applications(tx, desk, Application::Deficient)),
+    plan(Role::Clerk, "queue-confirmations", Class::Certificate, of_certificates::confirmations),
+    plan(Role::Approver, "queue-drafted", Class::Certificate, |tx, desk| of_certificates::from(tx, desk, State::Drafted)),
+    plan(Role::Approver, "queue-expired", Class::Certificate, of_certificates::expired),
+    plan(Role::Approver, "queue-ageing", Class::Certificate, of_certificates::ageing),
+    plan(Role::Customs, "queue-issued", Class::Certificate, |tx, desk| of_certificates::from(tx, desk, State::Issued)),
+    plan(Role::Customs, "queue-validated", Class::Certificate, |tx, desk| of_certificates::from(tx, desk, State::Validated)),
+    plan(Role::Customs, "queue-transits", Class::Certificate, of_certificates::transits),
+    plan(Role::Customs, "queue-detained", Class::Certificate, |tx, desk| of_certificates::to(tx, desk, State::Detained)),
+    plan(Role::Customs, "queue-seized", Class::Certificate, |tx, desk| of_certificates::to(tx, desk, State::Seized)),
+    plan(Role::Importer, "queue-departed", Class::Certificate, |tx, desk| of_certificates::to(tx, desk, State::Departed)),
+    plan(Role::Importer, "queue-arrived", Class::Certificate, |tx, desk| of_certificates::to(tx, desk, State::Arrived)),
+    plan(Role::Importer, "queue-detained", Class::Certificate, |tx, desk| of_certificates::to(tx, desk, State::Detained)),
+    plan(Role::Importer, "queue-forfeited", Class::Certificate, |tx, desk| of_certificates::to(tx, desk, State::Forfeited)),
+    plan(Role::Importer, "queue-returning", Class::Certificate, |tx, desk| of_certificates::from(tx, desk, State::Returning)),
+    plan(Role::Valuer, "queue-lots-to-value", Class::Trader, of_goods::lots_to_value),
+    plan(Role::Valuer, "queue-lots-to-open", Class::Trader, of_goods::lots_to_open),
+    plan(Role::IndependentValuer, "queue-lots-to-value", Class::Trader, of_goods::lots_to_value),
+    plan(Role::IndependentValuer, "queue-lots-to-open", Class::Trader, of_goods::lots_to_open),
+    plan(Role::Storekeeper, "queue-blanks-accept", Class::Own, |tx, desk| of_goods::blanks(tx, desk, BlankPlace::HandedOver, "accept_blanks")),
+    plan(Role::Storekeeper, "queue-blanks-receive", Class::Own, |tx, desk| of_goods::blanks(tx, desk, BlankPlace::Printed, "receive_blanks")),
+    plan(Role::Storekeeper, "queue-blanks-condemn", Class::Own, |tx, desk| of_goods::blanks(tx, desk, BlankPlace::Spoiled, "condemn_blanks")),
+    plan(Role::Storekeeper, "queue-blanks-destroy", Class::Own, |tx, desk| of_goods::blanks(tx, desk, BlankPlace::Condemned, "destroy_blanks")),
+    plan(Role::FocalPoint, "queue-cases-open", Class::Question, |tx, desk| of_questions::cases(tx, desk, "open", false)),
+    plan(Role::Approver, "queue-cases-open", Class::Question, |tx, desk| of_questions::cases(tx, desk, "open", false)),
+    plan(Role::FocalPoint, "queue-returns", Class::Shared, of_questions::returns),
+    plan(Role::FocalPoint, "queue-ageing", Class::Certificate, of_certificates::ageing),
+    plan(Role::Statistics, "queue-cases-answered", Class::Question, |tx, desk| of_questions::cases(tx, desk, "answered", false)),
+    plan(Role::Statistics, "queue-cases-overdue", Class::Question, |tx, desk| of_questions::cases(tx, desk, "open", true)),
+    plan(Role::Statistics, "queue-returns", Class::Shared, of_questions::returns),
+    plan(Role::Monitoring, "queue-cases-overdue", Class::Question, |tx, desk| of_questions::cases(tx, desk, "open", true)),
+    plan(Role::Chair, "queue-cases-overdue", Class::Question, |tx, desk| of_questions::cases(tx, desk, "open", true)),
+    plan(Role::Secretariat, "queue-without-officer", Class::Staff, of_office::participants_without_officer),
+    plan(Role::Secretariat, "queue-recoveries", Class::Account, of_office::recoveries),
+    plan(Role::Secretariat, "queue-cases-overdue", Class::Question, |tx, desk| of_questions::cases(tx, desk, "open", true)),
+    plan(Role::Administrator, "queue-recoveries", Class::Account, of_office::recoveries),
+    plan(Role::Administrator, "queue-licences", Class::Trader, of_office::licences_ending),
+    plan(Role::Administrator, "queue-keys", Class::Own, of_office::keys_ending),
+    plan(Role::Custodian, "queue-keys-witness", Class::Own, of_office::keys_to_witness),
+    plan(Role::Custodian, "queue-keys", Class::Own, of_office::keys_ending),
+    plan(Role::Director, "queue-cases-open", Class::Question, |tx, desk| of_questions::cases(tx, desk, "open", false)),
+    plan(Role::Director, "queue-ageing", Class::Certificate, of_certificates::ageing),
+    plan(Role::Auditor, "queue-overrides", Class::Certificate, of_office::overrides),
+    plan(Role::Auditor, "queue-dissents", Class::Certificate, of_office::dissents),
+    plan(Role::Auditor, "queue-ageing", Class::Certificate, of_certificates::ageing),
 ];
 
 /// What waits for whoever is at the desk: the queues of the own roles. A visitor of a demonstration sees every role's of
@@ -177,9 +179,9 @@ fn mine(frame: &Frame) -> Vec<&'static Plan> {
 
 fn filled(tx: &mut Tx<'_>, frame: &Frame, plan: &'static Plan, shown: u32) -> Result<Queue> {
     let own = frame.who.as_ref().and_then(|who| who.body.parse().ok());
-    let desk = Desk { frame, own, today: frame.today };
+    let desk = Desk { frame, own, today: frame.today, shown };
     // What is counted by the database is read only as far as it is shown; the rest is counted as it is read.
-    let mut waiting = (plan.fill)(tx, &desk, shown)?;
+    let mut waiting = (plan.fill)(tx, &desk)?;
     waiting.rows.truncate(shown as usize);
     Ok(Queue {
         title: plan.title,

@@ -58,7 +58,7 @@ pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<
     page(&app, visit, Section::Desk, move |_, tx, frame| {
         let heads = kp_log::log_heads(tx)?;
         // Of somebody who may see few, older ones stand under all findings.
-        let findings = kp_detect::trade::findings_newest(tx, 100)?;
+        let findings = kp_detect::trade::findings_newest(tx, 30)?;
         let mut findings = may_ask(tx, findings, &seen)?;
         findings.truncate(5);
         Ok(HomePage {

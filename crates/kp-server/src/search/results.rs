@@ -8,7 +8,7 @@ use kp_accounts::rights::{self, Class, Thing, Viewer};
 use kp_db::Tx;
 use kp_language::Texts;
 use kp_registry::{Officer, Role};
-use kp_search::{EVERYBODY, Hit, Kind};
+use kp_search::{EVERYBODY, Hit, Kind, Place};
 use kp_terms::{CertificateNumber, Date, ParticipantCode, Timestamp};
 use kp_trade::Certificate;
 
@@ -78,8 +78,8 @@ pub(crate) fn results(tx: &mut Tx<'_>, asking: &Asking<'_>, typed: &str) -> Resu
     if typed.is_empty() {
         return Ok(results);
     }
-    let bodies = bodies(tx, &asking.visit.viewer)?;
-    let found = kp_search::find(tx, &bodies, typed)?;
+    let places = places(tx, &asking.visit.viewer)?;
+    let found = kp_search::find(tx, &places, typed)?;
     results.is_cut = found.is_cut;
     let mut named = Vec::new();
     let mut of_names = Vec::new();
@@ -92,7 +92,9 @@ pub(crate) fn results(tx: &mut Tx<'_>, asking: &Asking<'_>, typed: &str) -> Resu
         results.straight = Some(format!("/certificates/{}", certificate.number));
         certificates.push(certificate);
     }
-    for number in kp_search::seals_beginning(tx, &bodies, typed, NEWEST * 4)? {
+    let traded: Vec<String> =
+        places.into_iter().filter(|it| it.kinds.contains(&Kind::Party)).map(|it| it.body).collect();
+    for number in kp_search::seals_beginning(tx, &traded, typed, NEWEST * 4)? {
         certificates.extend(seen(tx, asking, &number)?);
     }
     certificates.extend(named);
@@ -104,25 +106,29 @@ pub(crate) fn results(tx: &mut Tx<'_>, asking: &Asking<'_>, typed: &str) -> Resu
     Ok(results)
 }
 
-/// Whose things may be theirs: everybody's, the own body's; for whoever may see more, each body's.
-fn bodies(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Vec<String>> {
-    let mut bodies = vec![EVERYBODY.to_owned()];
-    let sees_all = match viewer {
-        Viewer::Nobody => return Ok(bodies),
-        Viewer::Demonstration => true,
-        // Who acts for a participant, the secretariat knows (Annex II.1).
-        Viewer::Officer(officer) => {
-            bodies.push(officer.body.clone());
-            officer.body == "scheme" && rights::may_see(viewer, Class::Staff, &Thing::of("any"))
-        }
-    };
-    if sees_all {
-        bodies.push("scheme".to_owned());
-        bodies.extend(kp_registry::participants(tx)?.into_iter().map(|it| it.code.to_string()));
+/// Where things lie that may be theirs: what is everybody's, the own body's, and for whoever may see more, each body's. A
+/// class of which they may see nothing is not looked in, so that not even how much there is can be told.
+fn places(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Vec<Place>> {
+    let shared = rights::may_see(viewer, Class::Shared, &Thing::default());
+    let kinds: &'static [Kind] =
+        if shared { &[Kind::Participant, Kind::Authority] } else { &[Kind::Participant] };
+    let mut places = vec![Place { body: EVERYBODY.to_owned(), kinds }];
+    let mut bodies = vec!["scheme".to_owned()];
+    bodies.extend(kp_registry::participants(tx)?.into_iter().map(|it| it.code.to_string()));
+    for body in bodies {
+        let thing = Thing::of(&body);
+        let sees = |class| rights::may_see(viewer, class, &thing);
+        let kinds: &'static [Kind] = match (sees(Class::Trader), sees(Class::Certificate), sees(Class::Staff))
+        {
+            (true, true, _) => &[Kind::Exporter, Kind::Party, Kind::Officer],
+            (true, false, _) => &[Kind::Exporter, Kind::Officer],
+            (false, true, _) => &[Kind::Party, Kind::Officer],
+            (false, false, true) => &[Kind::Officer],
+            (false, false, false) => continue,
+        };
+        places.push(Place { body, kinds });
     }
-    bodies.sort();
-    bodies.dedup();
-    Ok(bodies)
+    Ok(places)
 }
 
 /// The certificate that a number means; digits alone are the own participant's.

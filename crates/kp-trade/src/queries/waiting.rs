@@ -19,6 +19,7 @@ const CERTIFICATES_IN_STATE_TO: Sql = sql!("certificates_in_state_to");
 const CERTIFICATES_IN_STATE_TO_COUNT: Sql = sql!("certificates_in_state_to_count");
 const CERTIFICATES_EXPIRED_UNUSED_OF: Sql = sql!("certificates_expired_unused_of");
 const CERTIFICATES_UNANSWERED_OF: Sql = sql!("certificates_unanswered_of");
+const CERTIFICATES_UNANSWERED_OF_COUNT: Sql = sql!("certificates_unanswered_of_count");
 const APPLICATIONS_IN_STATE_OF: Sql = sql!("applications_in_state_of");
 const APPLICATIONS_IN_STATE_OF_COUNT: Sql = sql!("applications_in_state_of_count");
 const APPLICATIONS_IN_STATE_COUNT: Sql = sql!("applications_in_state_count");
@@ -96,7 +97,8 @@ pub fn certificates_expired_unused_of(
     tx.rows(CERTIFICATES_EXPIRED_UNUSED_OF, &params, certificate)
 }
 
-/// A participant's certificates that left before a day and are not answered, the longest under way first, at most `limit`
+/// How many of a participant's certificates left before a day and are not answered, and the longest under way, at most
+/// `limit`
 /// (L27).
 ///
 /// # Errors
@@ -106,10 +108,12 @@ pub fn certificates_unanswered_of(
     code: ParticipantCode,
     before: Date,
     limit: u32,
-) -> Result<Vec<Certificate>> {
+) -> Result<(i64, Vec<Certificate>)> {
     let before = before.to_string();
+    let whose: [Param<'_>; 2] = [(&before).into(), code.as_str().into()];
+    let count = tx.one(CERTIFICATES_UNANSWERED_OF_COUNT, &whose, |row| row.get(0))?;
     let params = [(&before).into(), code.as_str().into(), i64::from(limit).into()];
-    tx.rows(CERTIFICATES_UNANSWERED_OF, &params, certificate)
+    Ok((count, tx.rows(CERTIFICATES_UNANSWERED_OF, &params, certificate)?))
 }
 
 /// How many applications are in a state, of one participant or (none) of everybody, and the oldest of them.

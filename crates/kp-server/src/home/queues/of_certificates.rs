@@ -11,13 +11,8 @@ use crate::{
     words,
 };
 
-pub(super) fn applications(
-    tx: &mut Tx<'_>,
-    desk: &Desk<'_>,
-    state: ApplicationState,
-    shown: u32,
-) -> Result<Waiting> {
-    let (count, first) = kp_trade::applications_waiting(tx, state, desk.own, shown)?;
+pub(super) fn applications(tx: &mut Tx<'_>, desk: &Desk<'_>, state: ApplicationState) -> Result<Waiting> {
+    let (count, first) = kp_trade::applications_waiting(tx, state, desk.own, desk.shown)?;
     let row = |application: Application| Row {
         name: application.application.clone(),
         link: format!("/applications/{}", escaped(&application.application)),
@@ -36,23 +31,17 @@ pub(super) fn applications(
 }
 
 /// Those that the own participant issues.
-pub(super) fn from(tx: &mut Tx<'_>, desk: &Desk<'_>, state: CertificateState, shown: u32) -> Result<Waiting> {
-    in_state(tx, desk, state, desk.own.map_or(DeskView::All, DeskView::From), shown)
+pub(super) fn from(tx: &mut Tx<'_>, desk: &Desk<'_>, state: CertificateState) -> Result<Waiting> {
+    in_state(tx, desk, state, desk.own.map_or(DeskView::All, DeskView::From))
 }
 
 /// Those on their way to the own participant, or there.
-pub(super) fn to(tx: &mut Tx<'_>, desk: &Desk<'_>, state: CertificateState, shown: u32) -> Result<Waiting> {
-    in_state(tx, desk, state, desk.own.map_or(DeskView::All, DeskView::To), shown)
+pub(super) fn to(tx: &mut Tx<'_>, desk: &Desk<'_>, state: CertificateState) -> Result<Waiting> {
+    in_state(tx, desk, state, desk.own.map_or(DeskView::All, DeskView::To))
 }
 
-fn in_state(
-    tx: &mut Tx<'_>,
-    desk: &Desk<'_>,
-    state: CertificateState,
-    view: DeskView,
-    shown: u32,
-) -> Result<Waiting> {
-    let (count, first) = kp_trade::certificates_in_state(tx, state, view, shown)?;
+fn in_state(tx: &mut Tx<'_>, desk: &Desk<'_>, state: CertificateState, view: DeskView) -> Result<Waiting> {
+    let (count, first) = kp_trade::certificates_in_state(tx, state, view, desk.shown)?;
     let rows = first.into_iter().map(|certificate| row(desk, &certificate)).collect();
     Ok(Waiting { count, is_more: false, rows })
 }
@@ -89,7 +78,7 @@ pub(super) fn expired(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
         Some(own) => kp_trade::certificates_expired_unused_of(tx, own, desk.today, WHOLE + 1)?,
         None => kp_trade::certificates_expired_unused(tx, desk.today, None, WHOLE + 1)?,
     };
-    Ok(Waiting::of(all, WHOLE, |certificate| Row {
+    Ok(Waiting::of(all, desk.shown, |certificate| Row {
         next: NextAct::of("return_certificate", &[("number", &certificate.number.to_string())])
             .into_iter()
             .collect(),
@@ -104,20 +93,21 @@ pub(super) fn ageing(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
     let ageing = ageing_at(tx, last)?;
     let days = jiff::Span::new().days(i64::from(ageing.query_after));
     let before = desk.today.checked_sub(days)?;
-    let all = kp_trade::certificates_unanswered_of(tx, own, before, WHOLE + 1)?;
-    Ok(Waiting::of(all, WHOLE, |certificate| Row {
+    let (count, first) = kp_trade::certificates_unanswered_of(tx, own, before, desk.shown)?;
+    let rows = first.into_iter().map(|certificate| Row {
         next: NextAct::of("record_confirmation", &[("number", &certificate.number.to_string())])
             .into_iter()
             .collect(),
         ..row(desk, &certificate)
-    }))
+    });
+    Ok(Waiting { count, is_more: false, rows: rows.collect() })
 }
 
 /// Goods that passed in and have not passed out.
 pub(super) fn transits(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
     let Some(own) = desk.own else { return Ok(Waiting::default()) };
     let all = kp_trade::transits_open(tx, own, WHOLE + 1)?;
-    Ok(Waiting::of(all, WHOLE, |(number, day)| {
+    Ok(Waiting::of(all, desk.shown, |(number, day)| {
         let number = number.to_string();
         Row {
             link: format!("/certificates/{number}"),
@@ -133,7 +123,7 @@ pub(super) fn transits(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
 /// Rows of confirmations that came as a list or letter and fit nothing yet.
 pub(super) fn confirmations(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
     let all = kp_trade::confirmation_rows(tx, desk.own, Some(RowState::ToMend), WHOLE + 1)?;
-    Ok(Waiting::of(all, WHOLE, |row| {
+    Ok(Waiting::of(all, desk.shown, |row| {
         let (id, whose) = (row.id.to_string(), row.participant.to_string());
         let acts = [
             NextAct::of("record_confirmation", &[("mends", &id), ("participant", &whose)]),

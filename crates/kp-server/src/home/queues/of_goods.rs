@@ -11,7 +11,7 @@ use super::{Desk, Row, WHOLE, Waiting};
 use crate::{act::next::NextAct, words};
 
 /// Applications among which lots are looked for; older ones come up as the newer are done.
-const LOOKED_AT: u32 = 100;
+const LOOKED_AT: u32 = 60;
 
 /// Lots that wait for a value of the own party: of applications and drafts, for what is issued needs none.
 pub(super) fn lots_to_value(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
@@ -82,7 +82,7 @@ fn applications(tx: &mut Tx<'_>, own: Option<ParticipantCode>) -> Result<Vec<Str
 pub(super) fn blanks(tx: &mut Tx<'_>, desk: &Desk<'_>, place: BlankPlace, act: &str) -> Result<Waiting> {
     let Some(own) = desk.own else { return Ok(Waiting::default()) };
     let all = kp_trade::blanks_in_place(tx, own, place, WHOLE + 1)?;
-    Ok(Waiting::of(all, WHOLE, |piece| {
+    Ok(Waiting::of(all, desk.shown, |piece| {
         let number = |serial| kp_terms::CertificateNumber::new(own, serial).to_string();
         let numbers = match piece.first == piece.last {
             true => number(piece.first),

@@ -28,7 +28,7 @@ pub(super) fn recoveries(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
             all.push(recovery);
         }
     }
-    Ok(Waiting::of(all, WHOLE, |recovery| Row {
+    Ok(Waiting::of(all, desk.shown, |recovery| Row {
         name: recovery.officer_id.clone(),
         link: "/accounts".to_owned(),
         note: words::with(
@@ -44,7 +44,7 @@ pub(super) fn recoveries(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
 pub(super) fn licences_ending(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
     let Some(own) = desk.own else { return Ok(Waiting::default()) };
     let all = kp_registry::exporters_ending(tx, own, desk.today, ahead(desk)?, WHOLE + 1)?;
-    Ok(Waiting::of(all, WHOLE, |exporter| {
+    Ok(Waiting::of(all, desk.shown, |exporter| {
         let filled = [
             ("participant", own.to_string()),
             ("licence_number", exporter.licence_number.clone()),
@@ -85,7 +85,7 @@ fn keys(
     let Some(own) = desk.own else { return Ok(Waiting::default()) };
     let mut all = kp_registry::document_keys_of_participant(tx, own)?;
     all.retain(|key| key.retired_at.is_none() && waits(key, desk.today));
-    Ok(Waiting::of(all, WHOLE, |key| {
+    Ok(Waiting::of(all, desk.shown, |key| {
         let code = own.to_string();
         let filled = match act {
             "witness_ceremony" => vec![
@@ -116,7 +116,7 @@ pub(super) fn participants_without_officer(tx: &mut Tx<'_>, desk: &Desk<'_>) -> 
             all.push(participant);
         }
     }
-    Ok(Waiting::of(all, WHOLE, |participant| {
+    Ok(Waiting::of(all, desk.shown, |participant| {
         let code = participant.code.to_string();
         Row {
             link: format!("/participants/{code}"),
@@ -135,7 +135,7 @@ pub(super) fn overrides(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
     let mut all = kp_registry::overrides_of_participant(tx, own)?;
     all.sort_by_key(|order| std::cmp::Reverse(order.at));
     all.truncate(WHOLE as usize + 1);
-    Ok(Waiting::of(all, WHOLE, |order| Row {
+    Ok(Waiting::of(all, desk.shown, |order| Row {
         link: format!("/search?q={}", crate::act::next::escaped(&order.subject)),
         note: words::with(
             desk.frame.texts,
@@ -158,7 +158,7 @@ pub(super) fn dissents(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
     let mut all = kp_valuation::dissents_of_participant(tx, own)?;
     all.sort_by_key(|dissent| std::cmp::Reverse(dissent.position));
     all.truncate(WHOLE as usize + 1);
-    Ok(Waiting::of(all, WHOLE, |dissent| Row {
+    Ok(Waiting::of(all, desk.shown, |dissent| Row {
         name: dissent.lot,
         link: format!("/receipts/{}", dissent.position),
         note: format!("{} ({}, {})", dissent.words, dissent.dissented_by, dissent.dissented_on),

@@ -13,7 +13,7 @@ pub(super) fn cases(tx: &mut Tx<'_>, desk: &Desk<'_>, state: &str, is_overdue: b
     let mut all = kp_cases::cases_in_state(tx, state, desk.own, WHOLE + 1)?;
     all.retain(|case| desk.frame.may_see(Class::Question, &show::question(case.asked, Some(case))));
     all.retain(|case| !is_overdue || case.answer_due < desk.today);
-    Ok(Waiting::of(all, WHOLE, |case| Row {
+    Ok(Waiting::of(all, desk.shown, |case| Row {
         name: case.case_number.clone(),
         link: format!("/cases/{}", case.case_number),
         note: format!(
@@ -28,14 +28,12 @@ pub(super) fn cases(tx: &mut Tx<'_>, desk: &Desk<'_>, state: &str, is_overdue: b
 
 /// Returns that have not come: the own participant's that are due or overdue, for the scheme everybody's overdue.
 pub(super) fn returns(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
-    let mut all = kp_statistics::calendar::calendar(tx, desk.today)?;
-    all.retain(|due| due.came_on.is_none() && desk.own.is_none_or(|own| due.participant == own));
+    let mut all = kp_statistics::outstanding::outstanding(tx, desk.own, desk.today)?;
     if desk.own.is_none() {
         all.retain(|due| due.due_on < desk.today);
     }
-    all.sort_by_key(|due| (due.due_on, due.participant));
     all.truncate(WHOLE as usize + 1);
-    Ok(Waiting::of(all, WHOLE, |due| {
+    Ok(Waiting::of(all, desk.shown, |due| {
         let (code, table, period) =
             (due.participant.to_string(), due.table.to_string(), due.period.to_string());
         let filled = [("participant", code.as_str()), ("table", &table), ("period", &period)];
