@@ -223,7 +223,8 @@ fn of_role(role: &str, body: &str) -> Statements {
         ],
         _ => &[],
     };
-    let mut asked: Statements = states.iter().flat_map(|(way, state)| in_state(way, body, state, "5")).collect();
+    let mut asked: Statements =
+        states.iter().flat_map(|(way, state)| in_state(way, body, state, "5")).collect();
     if role == "clerk" {
         for state in ["applied", "deficient"] {
             let of = |limit: &[&str]| {

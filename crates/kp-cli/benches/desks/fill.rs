@@ -84,7 +84,7 @@ pub(crate) fn route(each: u32, codes: &[String]) -> (String, String) {
     let x = drawn(u64::from(each));
     let of =
         |x: u64| codes.get(usize::try_from(x % codes.len() as u64).unwrap_or(0)).cloned().unwrap_or_default();
-    let issuer = if x % 3 == 0 { "XA".to_owned() } else { of(x >> 8) };
+    let issuer = if x.is_multiple_of(3) { "XA".to_owned() } else { of(x >> 8) };
     let destination = if (x >> 20) % 10 < 4 { "XB".to_owned() } else { of(x >> 24) };
     let destination = if destination == issuer { of(x >> 8 | 1) } else { destination };
     (issuer, destination)
@@ -165,23 +165,70 @@ fn index_importers(world: &World) -> Result<()> {
     Ok(())
 }
 
+/// One statement of the certificate that was played.
+struct PlayedEntry {
+    leaf: Vec<u8>,
+    leaf_hash: Vec<u8>,
+    signed: Vec<u8>,
+    kind: String,
+}
+
 /// The statements of the certificate that was played.
 struct Played {
-    entries: Vec<(Vec<u8>, Vec<u8>, Vec<u8>, String)>,
+    entries: Vec<PlayedEntry>,
     next: i64,
 }
 
 impl Played {
     fn read(connection: &Connection, application: &str, number: &str) -> Result<Self> {
         let mut statement = connection.prepare(
-            "SELECT e.leaf, e.leaf_hash, s.signed, s.kind FROM log_entry e JOIN log_statement s ON s.position = e.position \
-             WHERE e.subject IN (?1, ?2) ORDER BY e.position",
+            "SELECT e.leaf, e.leaf_hash, s.signed, s.kind FROM log_entry e \
+             JOIN log_statement s ON s.position = e.position WHERE e.subject IN (?1, ?2) ORDER BY e.position",
         )?;
         let rows = statement.query_map([application, number], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            Ok(PlayedEntry {
+                leaf: row.get(0)?,
+                leaf_hash: row.get(1)?,
+                signed: row.get(2)?,
+                kind: row.get(3)?,
+            })
         })?;
         let next = connection.query_row("SELECT MAX(position) FROM log_entry", [], |row| row.get(0))?;
         Ok(Self { entries: rows.collect::<Result<_, _>>()?, next })
+    }
+}
+
+/// One certificate as it is written.
+struct Life {
+    each: u32,
+    issuer: String,
+    destination: String,
+    number: String,
+    reference: String,
+    on: String,
+    state: &'static str,
+    carats: i64,
+}
+
+impl Life {
+    fn of(each: u32, of: u32, codes: &[String]) -> Result<Self> {
+        let (issuer, destination) = route(each, codes);
+        let days_ago = u64::from(of - each - 1) * DAYS / u64::from(of);
+        let today: jiff::civil::Date = crate::world::TODAY.parse()?;
+        Ok(Self {
+            each,
+            number: number(each, &issuer),
+            reference: format!("{issuer}-A-{each}"),
+            on: today.checked_sub(jiff::Span::new().days(i64::try_from(days_ago)?))?.to_string(),
+            state: state(days_ago, each),
+            carats: i64::try_from(drawn(u64::from(each) + 11) % 500_000)? + 100,
+            issuer,
+            destination,
+        })
+    }
+
+    fn has_come_past(&self, states: &[&str]) -> bool {
+        !states.contains(&self.state)
     }
 }
 
@@ -193,98 +240,103 @@ fn one(
     played: &Played,
     filled: &mut Filled,
 ) -> Result<()> {
-    let (issuer, destination) = route(each, codes);
-    let days_ago = u64::from(of - each - 1) * DAYS / u64::from(of);
-    let day = |ago: u64| -> Result<String> {
-        let today: jiff::civil::Date = crate::world::TODAY.parse()?;
-        Ok(today.checked_sub(jiff::Span::new().days(i64::try_from(ago)?))?.to_string())
-    };
-    let on = day(days_ago)?;
-    let state = state(days_ago, each);
-    let (number, reference) = (number(each, &issuer), format!("{issuer}-A-{each}"));
-    let importer = importer(drawn(u64::from(each) + 3) % IMPORTERS);
-    let licence = format!("{issuer}-EXP-{}", drawn(u64::from(each) + 9) % u64::from(EXPORTERS));
+    let life = Life::of(each, of, codes)?;
+    applied(tx, &life)?;
     // One in eight of today's is only applied for.
-    let is_applied = state == "drafted" && each % 8 == 0;
-    let carats = i64::try_from(drawn(u64::from(each) + 11) % 500_000)? + 100;
+    if life.state == "drafted" && each.is_multiple_of(8) {
+        filled.waiting += 1;
+        return Ok(());
+    }
+    sent(tx, &life)?;
+    received(tx, &life)?;
+    filled.waiting += u32::from(!life.state.starts_with("confirmed"));
+    if each.is_multiple_of(LOGGED) {
+        logged(tx, each, &life.reference, &life.number, played, filled)?;
+    }
+    Ok(())
+}
+
+fn applied(tx: &Transaction<'_>, life: &Life) -> Result<()> {
+    let each = u64::from(life.each);
+    let importer = importer(drawn(each + 3) % IMPORTERS);
+    let licence = format!("{}-EXP-{}", life.issuer, drawn(each + 9) % u64::from(EXPORTERS));
+    let nothing = None::<String>;
     run(
         tx,
         sql!("kp-trade", "record_application"),
         params![
-            reference,
-            issuer,
+            life.reference,
+            life.issuer,
             licence,
             importer,
             "5 Quay Street",
-            destination,
-            issuer,
+            life.destination,
+            life.issuer,
             1,
-            carats,
-            carats * 35_000,
+            life.carats,
+            life.carats * 35_000,
             "M. Exporter",
-            on,
+            life.on,
             "normal",
-            None::<String>,
-            None::<String>,
-            None::<String>,
-            None::<String>,
-            None::<String>,
+            nothing,
+            nothing,
+            nothing,
+            nothing,
+            nothing,
             1,
-            None::<String>
+            nothing
         ],
     )?;
-    run(tx, sql!("kp-trade", "record_line"), params![reference, "7102.31", carats, carats * 35_000])?;
-    if is_applied {
-        filled.waiting += 1;
-        return Ok(());
-    }
-    run(tx, sql!("kp-trade", "move_application"), params![reference, "drafted"])?;
-    run(tx, sql!("kp-trade", "record_draft"), params![number, reference, issuer, "clerk", on])?;
-    if state != "drafted" {
+    let line = params![life.reference, "7102.31", life.carats, life.carats * 35_000];
+    run(tx, sql!("kp-trade", "record_line"), line)
+}
+
+/// From the draft to the departure, as far as it has come.
+fn sent(tx: &Transaction<'_>, life: &Life) -> Result<()> {
+    let (number, on) = (&life.number, &life.on);
+    run(tx, sql!("kp-trade", "move_application"), params![life.reference, "drafted"])?;
+    let drafted = params![number, life.reference, life.issuer, "clerk", on];
+    run(tx, sql!("kp-trade", "record_draft"), drafted)?;
+    if life.has_come_past(&["drafted"]) {
         run(tx, sql!("kp-trade", "record_issue"), params![number, "approver", on, "2026-04-01"])?;
     }
-    if !["drafted", "issued"].contains(&state) {
-        let seal = seal(each);
+    if life.has_come_past(&["drafted", "issued"]) {
+        let seal = seal(life.each);
         run(tx, sql!("kp-trade", "record_validation"), params![number, "customs", on, seal])?;
-        for whose in [&issuer, &destination] {
+        for whose in [&life.issuer, &life.destination] {
             run(tx, sql!("kp-search", "record_seal"), params![whose, kp_search::squeezed(&seal), number])?;
         }
     }
-    if !["drafted", "issued", "validated"].contains(&state) {
+    if life.has_come_past(&["drafted", "issued", "validated"]) {
         run(tx, sql!("kp-trade", "record_departure"), params![number, format!("{on}T08:00:00Z"), on])?;
     }
-    run(tx, sql!("kp-trade", "move_certificate"), params![number, state])?;
-    if ["arrived", "confirmed", "confirmed_with_difference", "detained"].contains(&state) {
-        let at = i64::from(each) + 1_000_000_000;
-        run(
-            tx,
-            sql!("kp-trade", "record_arrival"),
-            params![
-                at,
-                number,
-                destination,
-                carats,
-                "yes",
-                on,
-                "importer",
-                None::<i64>,
-                None::<String>,
-                None::<String>,
-                None::<String>,
-                None::<String>
-            ],
-        )?;
+    run(tx, sql!("kp-trade", "move_certificate"), params![number, life.state])
+}
+
+/// The arrival and its answer, where there is one.
+fn received(tx: &Transaction<'_>, life: &Life) -> Result<()> {
+    let (number, nothing) = (&life.number, None::<String>);
+    if ["arrived", "confirmed", "confirmed_with_difference", "detained"].contains(&life.state) {
+        let at = i64::from(life.each) + 1_000_000_000;
+        let arrived = params![
+            at,
+            number,
+            life.destination,
+            life.carats,
+            "yes",
+            life.on,
+            "importer",
+            None::<i64>,
+            nothing,
+            nothing,
+            nothing,
+            nothing
+        ];
+        run(tx, sql!("kp-trade", "record_arrival"), arrived)?;
     }
-    if state.starts_with("confirmed") {
-        run(
-            tx,
-            sql!("kp-trade", "record_confirmation"),
-            params![number, destination, state, carats, "", on, "importer"],
-        )?;
-    }
-    filled.waiting += u32::from(!state.starts_with("confirmed"));
-    if each % LOGGED == 0 {
-        logged(tx, each, &reference, &number, played, filled)?;
+    if life.state.starts_with("confirmed") {
+        let answer = params![number, life.destination, life.state, life.carats, "", life.on, "importer"];
+        run(tx, sql!("kp-trade", "record_confirmation"), answer)?;
     }
     Ok(())
 }
@@ -298,7 +350,7 @@ fn logged(
     played: &Played,
     filled: &mut Filled,
 ) -> Result<()> {
-    for (at, (leaf, leaf_hash, signed, kind)) in played.entries.iter().enumerate() {
+    for (at, PlayedEntry { leaf, leaf_hash, signed, kind }) in played.entries.iter().enumerate() {
         filled.entries += 1;
         let position = played.next + i64::try_from(filled.entries)?;
         let hash = kp_sign::sha256(format!("{each} {at}").as_bytes());
