@@ -8,6 +8,7 @@ mod gate;
 mod https;
 mod languages;
 mod pages;
+mod people;
 mod records;
 mod rights;
 mod search;
