@@ -125,7 +125,7 @@ async fn shown_again(
 }
 
 /// What is said above a form that was opened from a scan at the gate: nothing of one that was red, altered or not judged
-/// went into it but the number.
+/// went into it but the number. Anybody can make such a link, so it warns and never says that a paper is good.
 fn scanned_of(state: &str) -> Option<&'static str> {
     match state {
         "green" => Some("gate-form-green"),

@@ -9,6 +9,7 @@ mod https;
 mod languages;
 mod pages;
 mod people;
+mod queues;
 mod records;
 mod rights;
 mod search;

@@ -1,19 +1,20 @@
 //! Queues of what is valued and of blank paper.
 
 use anyhow::Result;
+use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
 use kp_registry::Role;
-use kp_terms::ParticipantCode;
-use kp_trade::{ApplicationState, BlankPlace, CertificateState, DeskView};
+use kp_trade::{BlankPlace, CertificateState};
 use kp_valuation::{Lot, Party};
 
 use super::{Desk, Row, WHOLE, Waiting};
 use crate::{act::next::NextAct, words};
 
-/// Applications among which lots are looked for; older ones come up as the newer are done.
-const LOOKED_AT: u32 = 60;
+/// Of a participant's newest lots so many are looked at: whoever leaves as many behind does not value them any more.
+const LOOKED_AT: u32 = 200;
 
-/// Lots that wait for a value of the own party: of applications and drafts, for what is issued needs none.
+/// Lots that wait for a value of the own party: also of applications that are still to come, for a lot may be opened and
+/// valued before; not of what is issued.
 pub(super) fn lots_to_value(tx: &mut Tx<'_>, desk: &Desk<'_>) -> Result<Waiting> {
     let waits = |lot: &Lot, parties: &[Party]| {
         lot.missing_at(lot.stage()).into_iter().find(|missing| parties.contains(missing))
@@ -46,36 +47,54 @@ fn of_parties(
         Some(_) => &[Party::Independent],
         None => &[Party::Government, Party::Exporter, Party::Independent],
     };
+    let whose = match desk.own {
+        Some(own) => vec![own],
+        None => kp_registry::participants(tx)?.into_iter().map(|participant| participant.code).collect(),
+    };
     let mut rows = Vec::new();
-    for reference in applications(tx, desk.own)? {
-        let Some(lot) = kp_valuation::lots_of_application(tx, &reference)?.pop() else { continue };
-        let Some(party) = waits(&lot, parties) else { continue };
-        rows.push(Row {
-            name: lot.lot.clone(),
-            link: format!("/applications/{}", crate::act::next::escaped(&reference)),
-            note: words::with(
-                desk.frame.texts,
-                "desk-lot-note",
-                &[
-                    ("application", &reference),
-                    ("carats", &lot.carats().grouped()),
-                    ("party", &desk.frame.word(party.word())),
-                    ("day", &lot.opened_on),
-                ],
-            ),
-            next: act(&lot.lot, party).into_iter().collect(),
-        });
+    for code in whose {
+        for lot in kp_valuation::lots_not_open(tx, code, LOOKED_AT)? {
+            let Some(party) = waits(&lot, parties).filter(|_| rows.len() < WHOLE as usize) else { continue };
+            if let Some(link) = link(tx, &lot)? {
+                rows.push(row(desk, &lot, party, link, act(&lot.lot, party)));
+            }
+        }
     }
     Ok(rows)
 }
 
-/// References of what is applied for or drafted, the oldest first.
-fn applications(tx: &mut Tx<'_>, own: Option<ParticipantCode>) -> Result<Vec<String>> {
-    let (_, waiting) = kp_trade::applications_waiting(tx, ApplicationState::Applied, own, LOOKED_AT)?;
-    let view = own.map_or(DeskView::All, DeskView::From);
-    let (_, drafts) = kp_trade::certificates_in_state(tx, CertificateState::Drafted, view, LOOKED_AT)?;
-    let drafts = drafts.into_iter().map(|draft| draft.application.application);
-    Ok(drafts.chain(waiting.into_iter().map(|application| application.application)).collect())
+/// The page of a lot's application, or an empty text where it has none yet; nothing where its certificate is issued.
+fn link(tx: &mut Tx<'_>, lot: &Lot) -> Result<Option<String>> {
+    if let Some(number) = kp_trade::certificate_of_application(tx, &lot.application)?
+        && let Some(certificate) = kp_trade::certificate_by_number(tx, &number)?
+    {
+        let waits = certificate.state == CertificateState::Drafted;
+        return Ok(waits.then(|| format!("/certificates/{number}")));
+    }
+    Ok(Some(match kp_trade::application_by_reference(tx, &lot.application)? {
+        Some(_) => format!("/applications/{}", crate::act::next::escaped(&lot.application)),
+        None => String::new(),
+    }))
+}
+
+fn row(desk: &Desk<'_>, lot: &Lot, party: Party, link: String, next: Option<NextAct>) -> Row {
+    // A valuer reads no certificates.
+    let sees = desk.own.is_none_or(|own| desk.frame.may_see(Class::Certificate, &Thing::of(own)));
+    Row {
+        name: lot.lot.clone(),
+        link: if sees { link } else { String::new() },
+        note: words::with(
+            desk.frame.texts,
+            "desk-lot-note",
+            &[
+                ("application", &lot.application),
+                ("carats", &lot.carats().grouped()),
+                ("party", &desk.frame.word(party.word())),
+                ("day", &lot.opened_on),
+            ],
+        ),
+        next: next.into_iter().collect(),
+    }
 }
 
 /// Blank paper in one place, with what comes next for it.
