@@ -46,7 +46,7 @@ impl Page {
         let expected = self.eval(
             "(window.kpReached = new Set(), window.kpWanted = [...document.querySelectorAll(\
              'a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(it => !it.disabled \
-             && it.tabIndex >= 0 && it.getClientRects().length > 0 && getComputedStyle(it).visibility !== 'hidden' \
+             && it.tabIndex >= 0 && it.checkVisibility({contentVisibilityAuto: true}) && getComputedStyle(it).visibility !== 'hidden' \
              && !(it.type === 'radio' && document.querySelector('input[type=radio][name=\"' + it.name + '\"]') !== it)), \
              document.activeElement?.blur(), window.kpWanted.length)",
         );
