@@ -28,6 +28,7 @@ mod account {
     pub(crate) mod list;
     pub(crate) mod manage;
     pub(crate) mod own;
+    pub(crate) mod passkeys;
     pub(crate) mod trail;
 }
 
@@ -61,8 +62,10 @@ mod confirmation {
 mod desk {
     pub(crate) mod act_as;
     pub(crate) mod api;
+    pub(crate) mod fresh;
     pub(crate) mod language;
     pub(crate) mod lock;
+    pub(crate) mod passkey;
     pub(crate) mod sign_in;
     pub(crate) mod unlock;
 }

@@ -70,6 +70,10 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::form("/keep", Guard::Form, Class::Public, "what is being typed is kept while the session is locked", || post(desk::lock::keep)),
     Endpoint::page("/awake", Class::Public, "somebody is still typing", || get(desk::lock::awake)),
     Endpoint::page("/script/{file}", Class::Public, "the script that locks a desk left alone", || get(style::script)),
+    // passkeys
+    Endpoint::page("/passkey/question", Class::Public, "a question to an authenticator, for the script", || get(desk::passkey::question)),
+    Endpoint::form("/account/passkey", Guard::Form, Class::Own, "a passkey of one's own is made", || post(account::passkeys::make)),
+    Endpoint::form("/account/remove-passkey", Guard::Form, Class::Own, "a passkey of one's own is removed", || post(account::passkeys::remove)),
     Endpoint::page("/root.pem", Class::Public, "the root of this node's own authority, to be installed on the office's machines", || get(style::root)),
     Endpoint::page("/join", Class::Public, "take up an invitation", || get(account::join::show)),
     Endpoint::form("/join", Guard::Form, Class::Public, "an invitation is taken up", || post(account::join::join)),

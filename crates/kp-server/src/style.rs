@@ -1,4 +1,4 @@
-//! The style sheet and the one script: their names carry their content's hash, so that browsers may keep them for good.
+//! The style sheet and the scripts: their names carry their content's hash, so that browsers may keep them for good.
 
 use std::sync::LazyLock;
 
@@ -17,9 +17,13 @@ const PAGES: &str = include_str!("style.css");
 /// Locks a desk that is left alone. Pages work without it.
 const SCRIPT: &str = include_str!("desk.js");
 
+/// Asks authenticators. Without it there are codes.
+const PASSKEY: &str = include_str!("passkey.js");
+
 static SHEET: LazyLock<(String, String)> =
     LazyLock::new(|| named("style", "css", [kp_report::STYLE, PAGES].concat()));
 static DESK: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", SCRIPT.to_owned()));
+static PASSKEYS: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", PASSKEY.to_owned()));
 
 fn named(folder: &str, ending: &str, text: String) -> (String, String) {
     let hash = Sha256::digest(text.as_bytes());
@@ -37,12 +41,19 @@ pub(crate) fn script_path() -> &'static str {
     &DESK.0
 }
 
+/// Where the script for passkeys is.
+pub(crate) fn passkey_path() -> &'static str {
+    &PASSKEYS.0
+}
+
 pub(crate) async fn style(Path(file): Path<String>) -> Result<Response, Problem> {
     kept(&SHEET, &format!("/style/{file}"), "text/css; charset=utf-8")
 }
 
 pub(crate) async fn script(Path(file): Path<String>) -> Result<Response, Problem> {
-    kept(&DESK, &format!("/script/{file}"), "text/javascript; charset=utf-8")
+    let asked = format!("/script/{file}");
+    let found: &'static (String, String) = if PASSKEYS.0 == asked { &PASSKEYS } else { &DESK };
+    kept(found, &asked, "text/javascript; charset=utf-8")
 }
 
 /// The root that an office's machines install, where this node made its own.

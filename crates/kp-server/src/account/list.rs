@@ -13,7 +13,7 @@ use crate::{
     act::next::NextAct,
     app::Shared,
     frame::{Answer, Frame, Section, page_with_status},
-    guard::Visit,
+    guard::{Refused, Visit},
     problem::Problem,
     words,
 };
@@ -76,7 +76,8 @@ pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<
 
 pub(crate) async fn list(app: &Shared, visit: Visit, said: Said) -> Answer {
     let status = said.problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
-    page_with_status(app, visit, Section::Accounts, status, move |app, tx, frame| {
+    let why = said.problem.as_ref().map(|problem| Refused(problem.key));
+    let mut response = page_with_status(app, visit, Section::Accounts, status, move |app, tx, frame| {
         let sees = |officer_id: &str| {
             let body = match officer_id.split_once('-') {
                 Some(("scheme", _)) => "scheme".to_owned(),
@@ -125,7 +126,11 @@ pub(crate) async fn list(app: &Shared, visit: Visit, said: Said) -> Answer {
             problem: said.problem,
         })
     })
-    .await
+    .await?;
+    if let Some(why) = why {
+        response.extensions_mut().insert(why);
+    }
+    Ok(response)
 }
 
 fn roles(officer: &Officer) -> String {

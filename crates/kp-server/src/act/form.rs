@@ -22,6 +22,7 @@ use crate::{
         typed::fields_of,
     },
     app::Shared,
+    desk::fresh::{self, Asks, FIELDS},
     frame::{Answer, Frame, Section, page_with_status},
     guard::{Typed, Visit},
     problem::{FieldSaid, Problem, Said},
@@ -46,6 +47,8 @@ struct FormPage {
     holds_role: bool,
     /// Who could do it, offered in a demonstration.
     could: Vec<Officer>,
+    /// The factor that is asked for, where none was shown lately.
+    asks: Option<Asks>,
 }
 
 impl FormPage {
@@ -53,6 +56,7 @@ impl FormPage {
     fn other_problems(&self) -> Vec<&FieldSaid> {
         let shown = |name: &str| {
             self.fields.iter().any(|f| f.name == name)
+                || FIELDS.contains(&name)
                 || (self.makes_key && matches!(name, "passphrase" | "passphrase_again"))
         };
         self.problem.iter().flat_map(|p| &p.fields).filter(|p| !shown(&p.field)).collect()
@@ -111,9 +115,11 @@ async fn shown_again(
     was_kept: bool,
 ) -> Answer {
     let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
+    let asks = fresh::asks(app, &visit, kp_accounts::fresh::of_act(act.name));
     page_with_status(app, visit, Section::None, status, move |_, tx, frame| {
         let mut page = fill(tx, frame, act, &typed, problem)?;
         page.was_kept = was_kept;
+        page.asks = asks;
         Ok(page)
     })
     .await
@@ -172,6 +178,7 @@ fn fill(
         problem,
         holds_role,
         could,
+        asks: None,
     })
 }
 
