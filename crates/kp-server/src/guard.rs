@@ -150,7 +150,9 @@ async fn come_and_go(State(app): State<Shared>, request: Request, next: Next) ->
     {
         response = problem.into_response();
     }
-    if let Some(wait) = denied(&app, &visit, &asked, &response).await {
+    if let Some(denial) = denial_of(&app, &visit, &response)
+        && let Some(wait) = denied(&app, &visit, &asked, denial).await
+    {
         response = wait.into_response();
     }
     if let Some(problem) = problem_of(&response) {
@@ -171,16 +173,9 @@ async fn denied(
     app: &Shared,
     visit: &Visit,
     (method, path): &(Method, String),
-    response: &Response,
+    (kind, why): (Kind, &'static str),
 ) -> Option<Problem> {
     let officer = visit.viewer.officer()?;
-    let by_right = matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
-    let kind = response.extensions().get::<Kind>()?;
-    let problem = response.extensions().get::<Problem>().map(|problem| problem.key);
-    let why = problem.or_else(|| response.extensions().get::<Refused>().map(|refused| refused.0))?;
-    if !by_right || app.demo.is_some() || kind.0.sees == Class::Public && kind.0.method == "GET" {
-        return None;
-    }
     let counted = [Of::Denials(&officer.id)];
     if let Some(seconds) = app.limits.wait(&counted, app.now()) {
         return Some(Problem::wait(seconds));
@@ -193,6 +188,17 @@ async fn denied(
         Ok(app.accounts.denied(&app.denials, &denied, app.now())?)
     });
     recorded.await.err()
+}
+
+/// What was refused by right, and why: looked at before anything waits, because an answer cannot.
+fn denial_of(app: &Shared, visit: &Visit, response: &Response) -> Option<(Kind, &'static str)> {
+    visit.viewer.officer()?;
+    let by_right = matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
+    let kind = *response.extensions().get::<Kind>()?;
+    let problem = response.extensions().get::<Problem>().map(|problem| problem.key);
+    let why = problem.or_else(|| response.extensions().get::<Refused>().map(|refused| refused.0))?;
+    let is_open = kind.0.sees == Class::Public && kind.0.method == "GET";
+    (by_right && app.demo.is_none() && !is_open).then_some((kind, why))
 }
 
 /// Why a page says no that is drawn already.

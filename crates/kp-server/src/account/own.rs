@@ -53,8 +53,8 @@ impl OwnPage {
 
 #[derive(Default)]
 pub(crate) struct Said {
-    codes_left: Option<String>,
-    made: Option<Zeroizing<String>>,
+    pub(crate) codes_left: Option<String>,
+    pub(crate) made: Option<Zeroizing<String>>,
     pub(crate) done: &'static str,
     pub(crate) problem: Option<Problem>,
 }
