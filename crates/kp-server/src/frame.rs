@@ -346,15 +346,20 @@ struct ProblemPage {
 pub(crate) async fn problem_page(app: &Shared, visit: &Visit, problem: Problem) -> Response {
     let texts = Texts::of(visit.language);
     let (status, detail) = (problem.status, problem.detail.said(texts));
+    let retry_after = problem.retry_after;
     let page = page_with_status(app, visit.clone(), Section::None, status, move |_, _, frame| {
         Ok(ProblemPage { frame: frame.titled(texts.text(problem.title)), problem })
     });
-    match page.await {
+    let mut response = match page.await {
         Ok(response) => response,
         Err(_) => {
             let mut response = (status, detail).into_response();
             response.extensions_mut().insert(Rendered);
             response
         }
+    };
+    if let Some(seconds) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
+    response
 }

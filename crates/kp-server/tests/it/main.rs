@@ -7,6 +7,7 @@ mod figures;
 mod https;
 mod languages;
 mod pages;
+mod passkeys;
 mod rights;
 mod sign_in;
 mod verifying;
