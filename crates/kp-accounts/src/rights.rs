@@ -285,6 +285,7 @@ mod tests {
             authority: None,
             name: "A. Sample".into(),
             roles: vec![role],
+            licence: None,
         })
     }
 

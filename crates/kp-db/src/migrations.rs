@@ -66,6 +66,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0031_accounts_guard.postgres", Engine::Postgres),
     step!("0032_thresholds"),
     step!("0040_passkeys"),
+    step!("0041_mandates"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

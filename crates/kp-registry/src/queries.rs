@@ -60,6 +60,8 @@ pub struct Officer {
     pub name: String,
     /// Roles held.
     pub roles: Vec<Role>,
+    /// The licence that a trader's person acts for; none of an authority's officers has one.
+    pub licence: Option<String>,
 }
 
 /// An authority as registered.
@@ -173,6 +175,7 @@ fn officer(row: &Row<'_>) -> Result<Officer> {
         authority: row.get(2)?,
         name: row.get(3)?,
         roles: roles.split_whitespace().map(str::parse).collect::<Result<_, _>>()?,
+        licence: row.get(5)?,
     })
 }
 

@@ -27,6 +27,8 @@ pub mod dispose_forfeited;
 pub mod dispose_seized_goods;
 pub mod draft_certificate;
 pub mod drop_confirmation;
+pub mod file_application;
+mod filing;
 pub mod find_deficiency;
 pub mod forfeit_goods;
 pub mod hand_over_blanks;
@@ -84,6 +86,7 @@ mod state;
 #[cfg(test)]
 mod testing;
 
+pub use filing::{Filing, filing_of_application, filings_of_licence};
 pub use apply::{TABLES, apply, clear, reads};
 pub use blank_stock::{BlankPiece, BlankPlace, blank_of_number, blanks_of_participant, numbers_missing};
 pub use came_by::{CameBy, RowState};

@@ -240,6 +240,7 @@ fn denials_stand_in_the_trail_counted_and_who_asks_through_all_numbers_waits() {
     clerk.get("/certificates").is(200);
     served.world.pass(61);
     clerk.get("/certificates/XA-000065").is(404);
+    served.world.pass(61);
     clerk.get("/trail").is(403);
     clerk.get("/no-such-page").is(404);
     served.browser().get("/certificates/XA-000001").is(303);

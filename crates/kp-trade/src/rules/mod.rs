@@ -6,6 +6,7 @@ pub(crate) mod blank_not_missing;
 pub(crate) mod blank_span;
 pub mod discrepancy;
 pub mod drawn_as_held;
+pub(crate) mod mandate;
 pub mod eligible;
 pub mod expiry;
 pub mod four_eyes;
