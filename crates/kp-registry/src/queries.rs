@@ -64,6 +64,13 @@ pub struct Officer {
     pub licence: Option<String>,
 }
 
+impl Officer {
+    /// Whether this is a trader's person, who comes to an authority's desk and does not belong to it.
+    pub fn is_trader(&self) -> bool {
+        self.roles.contains(&Role::Trader)
+    }
+}
+
 /// An authority as registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authority {

@@ -46,6 +46,7 @@ pub(crate) enum Section {
     Log,
     Accounts,
     Trail,
+    Filings,
     None,
 }
 
@@ -61,6 +62,7 @@ const MENU: &[(Section, Class, &str, &str)] = &[
     (Section::Log, Class::Public, "/log", "menu-log"),
     (Section::Accounts, Class::Account, "/accounts", "menu-accounts"),
     (Section::Trail, Class::Trail, "/trail", "menu-trail"),
+    (Section::Filings, Class::Filing, "/filings", "menu-filings"),
 ];
 
 /// One entry of the menu.
@@ -126,7 +128,7 @@ impl Frame {
             menu: MENU
                 .iter()
                 .filter(|(_, class, ..)| {
-                    app.demo.is_none() || !matches!(class, Class::Account | Class::Trail)
+                    app.demo.is_none() || !matches!(class, Class::Account | Class::Trail | Class::Filing)
                 })
                 .filter(|(_, class, ..)| rights::may_see_some(&visit.viewer, *class))
                 .map(|(of, _, path, key)| MenuItem {

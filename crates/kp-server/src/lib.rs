@@ -74,6 +74,9 @@ mod docs {
     pub(crate) mod rights;
     pub(crate) mod show;
 }
+mod filing {
+    pub(crate) mod list;
+}
 mod finding {
     pub(crate) mod api;
     pub(crate) mod list;

@@ -14,7 +14,7 @@ use crate::{
     app::Shared,
     case, certificate, confirmation, desk, docs,
     endpoint::{Endpoint, Guard, answers},
-    finding, guard, home, log, participant,
+    filing, finding, guard, home, log, participant,
     problem::Problem,
     statistics, style, verifying,
 };
@@ -39,6 +39,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::form("/confirmations", Guard::FormAndOfficer, Class::Certificate, "a list of confirmations is taken in", || post(confirmation::load::perform)),
     Endpoint::page("/participants", Class::Public, "the participants", || get(participant::list::show)),
     Endpoint::page("/participants/{code}", Class::Public, "a participant", || get(participant::show::show)),
+    Endpoint::page("/filings", Class::Filing, "a trader's own applications and mandates", || get(filing::list::show)),
     Endpoint::page("/findings", Class::Question, "all findings", || get(finding::list::show)),
     Endpoint::page("/findings/{id}", Class::Question, "a finding", || get(finding::show::show)),
     Endpoint::page("/cases", Class::Question, "all cases", || get(case::list::show)),

@@ -84,7 +84,7 @@ pub(crate) async fn own_page(app: &Shared, visit: Visit, said: Said) -> Answer {
             has_passkeys,
             script: style::passkey_path(),
             has_account: account.is_some_and(|account| account.state == AccountState::Open),
-            frame: frame.titled("Account"),
+            frame: frame.titled_by("frame-account"),
             codes_left: said.codes_left,
             made: said.made,
             done: said.done,
@@ -101,6 +101,7 @@ fn lendable(who: &Officer) -> Vec<&'static Act> {
 fn can_confirm(who: &Officer, r: &Recovery) -> bool {
     let same_body = r.officer_id.split('-').next() == who.id.split('-').next();
     same_body
+        && !who.is_trader()
         && r.ended.is_none()
         && r.confirmed_by.is_none()
         && r.started_by != who.id

@@ -11,7 +11,7 @@ use axum::{
 use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
 use kp_node::{Act, act_by_name};
-use kp_registry::{Exporter, Officer, Participant};
+use kp_registry::{Exporter, Officer, Participant, Role};
 use kp_terms::{Field, Fields};
 
 use crate::{
@@ -185,6 +185,12 @@ fn fill(
 /// On a form just opened, an officer of a participant acts for that participant.
 fn own_code(fields: &mut Fields, act: &Act, who: Option<&Officer>) {
     let Some(own) = who.map(|who| &who.body).filter(|body| *body != "scheme") else { return };
+    // A trader's person acts for its licence; a broker writes the exporter's over it.
+    if act.role == Role::Trader && !fields.contains_key("licence_number") {
+        let asked = act.fields.iter().any(|field| field.name == "licence_number");
+        let licence = who.and_then(|who| who.licence.clone()).filter(|_| asked);
+        fields.extend(licence.map(|licence| ("licence_number".to_owned(), vec![licence])));
+    }
     for name in ["participant", "at", "body"] {
         let is_asked = act.fields.iter().any(|field| field.name == name);
         if is_asked && !act.role.is_of_scheme() && !fields.contains_key(name) {

@@ -4,6 +4,7 @@ mod acting;
 mod browser;
 mod endpoints;
 mod figures;
+mod filings;
 mod https;
 mod languages;
 mod pages;

@@ -228,18 +228,20 @@ fn a_program_with_an_account_opens_its_session_anew_before_an_approval() {
 
 #[test]
 fn denials_stand_in_the_trail_counted_and_who_asks_through_all_numbers_waits() {
-    let served = served(World::founded(), None);
+    let world = World::founded();
+    let number = world.draft("XA-A-1", "7102.31 1200.00 420000.00");
+    let served = served(world, None);
     let mut clerk = crate::acting::unlocked(&served, "xb-importer-1");
-    for number in 1..=60 {
+    for number in 101..=160 {
         clerk.get(&format!("/certificates/XA-{number:06}")).is(404);
     }
-    let mut answers = (61..=63).map(|number| clerk.get(&format!("/certificates/XA-{number:06}")));
+    let mut answers = (161..=163).map(|number| clerk.get(&format!("/certificates/XA-{number:06}")));
     assert!(answers.all(|answer| answer.status == 404 || answer.headers.contains_key("retry-after")));
-    let waits = clerk.get("/certificates/XA-000064").is(429);
+    let waits = clerk.get("/certificates/XA-000164").is(429);
     assert!(waits.text().contains("Please wait"), "{}", waits.text());
     clerk.get("/certificates").is(200);
     served.world.pass(61);
-    clerk.get("/certificates/XA-000065").is(404);
+    clerk.get("/certificates/XA-000165").is(404);
     served.world.pass(61);
     clerk.get("/trail").is(403);
     clerk.get("/no-such-page").is(404);
@@ -250,15 +252,15 @@ fn denials_stand_in_the_trail_counted_and_who_asks_through_all_numbers_waits() {
     assert_eq!(
         denied,
         [
-            "GET /certificates/XA-000001 (not_found)",
-            "GET /certificates/{number} 10 times today, last GET /certificates/XA-000010 (not_found)",
+            "GET /certificates/XA-000101 (not_found)",
+            "GET /certificates/{number} 10 times today, last GET /certificates/XA-000110 (not_found)",
             "GET /trail (not_for_your_role)",
         ]
     );
     let mut other = crate::acting::unlocked(&served, "xa-clerk-1");
     other.get("/act/issue_certificate").is(200);
-    other.post("/act/issue_certificate", &[("number", "XA-000001")]).is(403);
+    other.post("/act/issue_certificate", &[("number", &number)]).is(403);
     let page = crate::acting::unlocked(&served, "xa-auditor-1").get("/trail").is(200).text();
     assert!(page.contains("POST /act/issue_certificate (role_missing)"), "{page}");
-    assert!(!page.contains("XA-000010"), "another body's officer is another body's matter");
+    assert!(!page.contains("XA-000110"), "another body's officer is another body's matter");
 }
