@@ -9,6 +9,7 @@ mod https;
 mod languages;
 mod pages;
 mod passkeys;
+mod people;
 mod rights;
 mod sign_in;
 mod verifying;
