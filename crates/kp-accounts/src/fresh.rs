@@ -64,14 +64,24 @@ const ANY: &[Given] = &[Given::Code, Given::Passkey, Given::Pin];
 pub const WEIGHTY: &[Weighty] = &[
     Weighty {
         name: "approval",
-        what: What::Acts(&["issue_certificate", "approve_certificate", "replace_certificate", "accept_correction"]),
+        what: What::Acts(&[
+            "issue_certificate",
+            "approve_certificate",
+            "replace_certificate",
+            "accept_correction",
+        ]),
         minutes: Some(5),
         by: STRONG,
         source: "security 6: fresh touch for each approval, five minutes for approvers",
     },
     Weighty {
         name: "invalidation",
-        what: What::Acts(&["invalidate_certificate", "return_certificate", "report_paper", "instruct_correction"]),
+        what: What::Acts(&[
+            "invalidate_certificate",
+            "return_certificate",
+            "report_paper",
+            "instruct_correction",
+        ]),
         minutes: Some(5),
         by: STRONG,
         source: "security 6: co-signing of voids and replacements; L24",

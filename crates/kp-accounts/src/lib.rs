@@ -8,12 +8,12 @@
 mod account;
 mod code;
 mod common;
-mod hashing;
-mod invite;
-mod join;
 pub mod denials;
 mod factor;
 pub mod fresh;
+mod hashing;
+mod invite;
+mod join;
 mod leave;
 pub mod limits;
 pub mod looks;
@@ -29,12 +29,12 @@ pub mod trail;
 
 pub use account::{Account, Accounts, State};
 pub use code::Code;
+pub use factor::Proof;
 pub use invite::{Invitation, Issued, Purpose};
 pub use join::{Joined, Offer, Taken};
 pub use leave::Closed;
 pub use password::SHORTEST;
 pub use recover::{Kind, Recovery, WAIT};
-pub use factor::Proof;
 pub use sign_in::{Attempt, NotSignedIn, SignedIn};
 pub use tokens::{LOAD_CONFIRMATIONS, Lent, NewToken, READ, Token};
 

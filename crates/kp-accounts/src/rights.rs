@@ -361,7 +361,10 @@ mod tests {
             let sees = may_see(&trader, right.class, &at(Some(Level::Visible)));
             let own = matches!(right.class, Class::Public | Class::Own | Class::Filing);
             assert_eq!(sees, own, "{:?}", right.class);
-            assert_eq!(may_see_some(&trader, right.class), own || matches!(right.class, Class::Question | Class::Entry));
+            assert_eq!(
+                may_see_some(&trader, right.class),
+                own || matches!(right.class, Class::Question | Class::Entry)
+            );
         }
         assert!(may_see(&trader, Class::Question, &at(Some(Level::Public))), "as anybody");
         assert!(!may_see(&officer("XA", Role::Clerk), Class::Filing, &at(None)));

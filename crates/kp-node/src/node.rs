@@ -407,7 +407,8 @@ const CAPITAL_ROOMS: [&str; 6] = ["registry", "custody", "valuation", "number", 
 
 /// Acts of other rooms that are the capital's too: one queue of confirmations from outside, one ageing, one count of what
 /// a mandate still allows.
-const CAPITAL_ACTS: [&str; 4] = ["record_confirmation", "drop_confirmation", "set_ageing", "file_application"];
+const CAPITAL_ACTS: [&str; 4] =
+    ["record_confirmation", "drop_confirmation", "set_ageing", "file_application"];
 
 kp_terms::refusals! {
     /// Why an act is not done at this node.

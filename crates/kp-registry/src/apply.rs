@@ -7,8 +7,8 @@ use kp_log::{Entry, Statement};
 use crate::{
     admit_participant::{self, ParticipantAdmitted},
     change_standing::{self, StandingChanged},
-    end_membership::{self, MembershipEnded},
     end_mandate::{self, MandateEnded},
+    end_membership::{self, MembershipEnded},
     grant_mandate::{self, MandateGranted},
     license_exporter::{self, ExporterLicensed},
     name_authority::{self, AuthorityNamed},

@@ -158,8 +158,8 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use kp_testkit::refused_in_order;
     use kp_terms::Carats;
+    use kp_testkit::refused_in_order;
 
     use super::{Facts, MandateGranted, decide};
     use crate::{Exporter, Mandate, Role, testing::*};
@@ -200,8 +200,11 @@ mod tests {
             valid_from: date(2026, 2, 2),
             valid_until: date(2026, 2, 1),
         };
-        let facts =
-            Facts { officer: officer("XB", Role::Clerk), existing: Some(existing), broker: Some(broker("XB")) };
+        let facts = Facts {
+            officer: officer("XB", Role::Clerk),
+            existing: Some(existing),
+            broker: Some(broker("XB")),
+        };
         refused_in_order(
             &mut (facts, request),
             |(facts, request)| keyed(decide(facts, request, date(2026, 3, 1))),
@@ -234,9 +237,12 @@ mod tests {
             valid_until: date(2026, 2, 28),
             ended_on: None,
         };
-        for (day, serves) in
-            [(date(2026, 1, 31), false), (date(2026, 2, 1), true), (date(2026, 2, 28), true), (date(2026, 3, 1), false)]
-        {
+        for (day, serves) in [
+            (date(2026, 1, 31), false),
+            (date(2026, 2, 1), true),
+            (date(2026, 2, 28), true),
+            (date(2026, 3, 1), false),
+        ] {
             assert_eq!(mandate.is_in_force_on(day), serves, "{day}");
         }
         mandate.ended_on = Some(date(2026, 2, 10));

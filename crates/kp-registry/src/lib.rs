@@ -11,8 +11,8 @@
 
 pub mod admit_participant;
 pub mod change_standing;
-pub mod end_membership;
 pub mod end_mandate;
+pub mod end_membership;
 pub mod grant_mandate;
 pub mod license_exporter;
 pub mod name_authority;

@@ -57,7 +57,11 @@ impl Typed {
 }
 
 /// Puts an endpoint behind its guard, and behind the table of rights.
-pub(crate) fn before(route: MethodRouter<Shared>, endpoint: &'static Endpoint, app: &Shared) -> MethodRouter<Shared> {
+pub(crate) fn before(
+    route: MethodRouter<Shared>,
+    endpoint: &'static Endpoint,
+    app: &Shared,
+) -> MethodRouter<Shared> {
     let guarded = match endpoint.guard {
         Guard::Open => route,
         Guard::Form => route.route_layer(from_fn_with_state(app.clone(), form)),
@@ -267,7 +271,9 @@ async fn form_and_officer(State(app): State<Shared>, request: Request, next: Nex
     let outcome = match checked_form(&app, request).await {
         Ok(request) if visit.as_ref().is_some_and(|v| v.at_desk.is_some()) => {
             let typed = request.extensions().get::<Typed>().cloned();
-            let weighty = visit.as_ref().and_then(|v| fresh::of_act(kp_node::act_by_name(v.here.strip_prefix("/act/")?)?.name));
+            let weighty = visit
+                .as_ref()
+                .and_then(|v| fresh::of_act(kp_node::act_by_name(v.here.strip_prefix("/act/")?)?.name));
             match (&visit, typed) {
                 // A form that only gets another line is not the act yet.
                 (Some(visit), Some(typed)) if typed.first("add").is_empty() => {

@@ -330,7 +330,9 @@ mod tests {
     fn opened(sessions: &Sessions, place: Place, pin: &str) -> String {
         let key = kp_sign::SigningKey::from_bytes(&[7; 32]).unwrap();
         let signer = Signer { id: "xa-clerk-1".into(), key };
-        sessions.open(Opening { signer, place, pin: pin.into(), from: "here".into(), shown: None }, at(0)).unwrap()
+        sessions
+            .open(Opening { signer, place, pin: pin.into(), from: "here".into(), shown: None }, at(0))
+            .unwrap()
     }
 
     fn word(seat: &Seat) -> &'static str {

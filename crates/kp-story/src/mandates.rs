@@ -76,8 +76,7 @@ pub(crate) fn file(stage: &mut Stage, args: &Args) -> Result<(), Stop> {
 
 fn person_of(stage: &Stage, licence: &str) -> Result<String, Stop> {
     let officers = stage.node.db().read(kp_registry::officers)?;
-    let of = |o: &&kp_registry::Officer| {
-        o.roles.contains(&Role::Trader) && o.licence.as_deref() == Some(licence)
-    };
+    let of =
+        |o: &&kp_registry::Officer| o.roles.contains(&Role::Trader) && o.licence.as_deref() == Some(licence);
     Ok(officers.iter().find(of).map_or_else(|| NOBODY.to_owned(), |officer| officer.id.clone()))
 }

@@ -27,9 +27,9 @@ use crate::{
     queries,
     rules::{
         amounts::{MOST_CARATS, MOST_VALUE},
-        drawn_as_held, mandate,
+        drawn_as_held,
         eligible::{Side, Trade, may_be_sent},
-        parcels,
+        mandate, parcels,
         sources::{self, Sources},
         technical,
     },

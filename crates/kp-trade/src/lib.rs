@@ -86,7 +86,6 @@ mod state;
 #[cfg(test)]
 mod testing;
 
-pub use filing::{Filing, filing_of_application, filings_of_licence};
 pub use apply::{TABLES, apply, clear, reads};
 pub use blank_stock::{BlankPiece, BlankPlace, blank_of_number, blanks_of_participant, numbers_missing};
 pub use came_by::{CameBy, RowState};
@@ -95,6 +94,7 @@ pub use confirmation_queue::{
     rows_of_number as confirmation_rows_of_number, rows_of_statement as confirmation_rows_of_statement,
 };
 pub use corrected_field::CorrectedField;
+pub use filing::{Filing, filing_of_application, filings_of_licence};
 pub use holding_state::{HoldingState, NoticeOf, TransitEnd};
 pub use kind::{CertificateKind, Channel, Purpose};
 pub use line::Line;

@@ -44,10 +44,9 @@ impl std::str::FromStr for Purpose {
     type Err = kp_terms::ReadError;
 
     fn from_str(text: &str) -> Result<Self, kp_terms::ReadError> {
-        [Self::New, Self::SignIn, Self::Factor]
-            .into_iter()
-            .find(|purpose| purpose.word() == text)
-            .ok_or_else(|| kp_terms::ReadError::new(format!("{text:?} is nothing that a passkey is asked for")))
+        [Self::New, Self::SignIn, Self::Factor].into_iter().find(|purpose| purpose.word() == text).ok_or_else(
+            || kp_terms::ReadError::new(format!("{text:?} is nothing that a passkey is asked for")),
+        )
     }
 }
 

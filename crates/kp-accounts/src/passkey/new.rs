@@ -89,7 +89,8 @@ impl Accounts {
     ) -> Result<(), ActFailure> {
         let name = name.trim();
         if name.is_empty() || name.chars().count() > LONGEST_NAME {
-            let sentence = "give it a name of up to 60 characters, by which you know it: my telephone, the blue key";
+            let sentence =
+                "give it a name of up to 60 characters, by which you know it: my telephone, the blue key";
             return Err(ActFailure::Fields(vec![problem("name", sentence)]));
         }
         let held = self.held(new, ceremony, now).map_err(|_| refused(Refusal::NotTaken))?;

@@ -11,11 +11,7 @@ use super::{
     Ceremony, Passkey, by_id, end,
     webauthn::{self, Fault, Question},
 };
-use crate::{
-    Accounts, State, account,
-    common::same,
-    trail,
-};
+use crate::{Accounts, State, account, common::same, trail};
 
 const USE_PASSKEY: Sql = sql!("use_passkey");
 

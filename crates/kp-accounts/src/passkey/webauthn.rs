@@ -81,8 +81,7 @@ pub(crate) fn client_data(bytes: &[u8], question: Question, site: &Site) -> Resu
     if bytes.len() > MOST_BYTES {
         return Err(Fault::Unread("the browser's part"));
     }
-    let said: ClientData =
-        serde_json::from_slice(bytes).map_err(|_| Fault::Unread("the browser's part"))?;
+    let said: ClientData = serde_json::from_slice(bytes).map_err(|_| Fault::Unread("the browser's part"))?;
     let expected = match question {
         Question::Create => "webauthn.create",
         Question::Get => "webauthn.get",

@@ -7,8 +7,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect},
 };
-use kp_accounts::{Accounts, LOAD_CONFIRMATIONS, NewToken, READ, Recovery, State as AccountState, Token,
-    passkey::{Keeping, Passkey}};
+use kp_accounts::{
+    Accounts, LOAD_CONFIRMATIONS, NewToken, READ, Recovery, State as AccountState, Token,
+    passkey::{Keeping, Passkey},
+};
 use kp_node::{ACTS, Act};
 use kp_registry::Officer;
 use zeroize::Zeroizing;
@@ -19,8 +21,7 @@ use crate::{
     guard::{Typed, Visit},
     problem::Problem,
     session::{Listed, Place},
-    style,
-    words,
+    style, words,
 };
 
 #[derive(Template)]

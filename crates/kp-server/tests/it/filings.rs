@@ -60,10 +60,15 @@ fn a_trader_files_and_a_broker_files_under_a_mandate_and_each_sees_the_own() {
     let beyond = quay.post("/act/file_application", &typed("XA-A-5", "XA-EXP-7", "XA-M-1")).is(409).text();
     assert!(beyond.contains("allows 0.00 ct more") && beyond.contains("a mandate has a scope"), "{beyond}");
     let held = quay.get("/filings").is(200).text();
-    assert!(held.contains("XA-A-4") && held.contains("XA-EXP-7 → XA-BRK-2") && held.contains("/act/end_mandate"));
+    assert!(
+        held.contains("XA-A-4") && held.contains("XA-EXP-7 → XA-BRK-2") && held.contains("/act/end_mandate")
+    );
     assert!(!held.contains("XA-A-2"), "the exporter's own filings are not the broker's");
     let both = stones.get("/filings").is(200).text();
-    assert!(both.contains("XA-BRK-2 under mandate XA-M-1"), "the exporter sees what was filed for it: {both}");
+    assert!(
+        both.contains("XA-BRK-2 under mandate XA-M-1"),
+        "the exporter sees what was filed for it: {both}"
+    );
 
     let mut hill = unlocked(&served, "xa-hill-1");
     let nothing = hill.get("/filings").is(200).text();
@@ -73,7 +78,15 @@ fn a_trader_files_and_a_broker_files_under_a_mandate_and_each_sees_the_own() {
     }
     unlocked(&served, "xa-clerk-1").get("/filings").is(403);
     let mut clerk = unlocked(&served, "xa-clerk-1");
-    clerk.get("/acts").is(200);
+    let form = clerk.get("/act/draft_certificate?application=XA-A-4").is(200).text();
+    assert!(form.contains("Quay Brokers (XA-BRK-2) under mandate XA-M-1"), "who drafts sees both: {form}");
     clerk.post("/act/draft_certificate", &[("application", "XA-A-4")]).is(303);
+    let page = clerk.get("/certificates/XA-000002").is(200).text();
+    assert!(page.contains("River Stones Ltd") && page.contains("Quay Brokers (XA-BRK-2)"), "{page}");
+    let abroad = unlocked(&served, "xb-importer-1").get("/certificates/XA-000002").is(200).text();
+    assert!(
+        !abroad.contains("Quay Brokers"),
+        "between the exporter, its broker and their authority: {abroad}"
+    );
     assert!(quay.get("/filings").text().contains("Drafted"), "the broker sees where it stands");
 }

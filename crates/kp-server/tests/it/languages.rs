@@ -454,13 +454,14 @@ fn no_page_of_accounts_in_french_or_portuguese_has_an_english_sentence() {
     let clerk = joined(&served, "xa-clerk-1");
     let mut odd = BTreeSet::new();
     for language in OTHERS {
-        let mut look = |browser: &mut crate::browser::Browser, method: &str, path: &str, typed: &[(&str, &str)]| {
+        let mut look = |browser: &mut crate::browser::Browser,
+                        method: &str,
+                        path: &str,
+                        typed: &[(&str, &str)]| {
             let token = browser.token.clone();
             let body = form(&[&[("token", token.as_str())], typed].concat());
-            let headers = [
-                ("accept-language", language.code()),
-                ("content-type", "application/x-www-form-urlencoded"),
-            ];
+            let headers =
+                [("accept-language", language.code()), ("content-type", "application/x-www-form-urlencoded")];
             let body = if method == "GET" { String::new() } else { body };
             let answer = browser.send(method, path, &headers, &body);
             let html = answer.text();

@@ -9,8 +9,7 @@ use crate::{
 pub(crate) fn pages() -> Vec<(String, bool)> {
     let list = kp_server::endpoint_list();
     // Files, ways elsewhere, questions for a script, and pages of one's own account, which a demonstration has not.
-    let others =
-        [
+    let others = [
         "/style/",
         "/script/",
         "/root.pem ",

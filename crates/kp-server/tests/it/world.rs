@@ -132,7 +132,13 @@ impl World {
     /// A person of a licensed trader of XA.
     pub(crate) fn name_trader(&self, id: &str, licence: &str) {
         let mut fields = Fields::new();
-        let typed = [("body", "XA"), ("officer_id", id), ("name", "T. Sample"), ("roles", "trader"), ("licence_number", licence)];
+        let typed = [
+            ("body", "XA"),
+            ("officer_id", id),
+            ("name", "T. Sample"),
+            ("roles", "trader"),
+            ("licence_number", licence),
+        ];
         for (name, text) in typed {
             fields.insert(name.into(), vec![text.into()]);
         }
