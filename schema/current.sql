@@ -486,6 +486,19 @@ CREATE TABLE registry_key_cut (
   PRIMARY KEY (key_id, log_id)
 );
 
+CREATE TABLE registry_mandate (
+  mandate        TEXT PRIMARY KEY,     -- reference, beginning with the participant's code
+  code           TEXT NOT NULL,        -- the participant whose licences these are
+  licence_number TEXT NOT NULL,        -- of the exporter who gives it
+  broker         TEXT NOT NULL,        -- licence number of the broker who has it
+  destinations   TEXT NOT NULL,        -- codes separated by blanks; empty for all
+  most_carats    BIGINT,               -- hundredths of a carat, of all applications under it together; empty for no limit
+  most_cents     BIGINT,               -- US cents, of all applications under it together; empty for no limit
+  valid_from     TEXT NOT NULL,
+  valid_until    TEXT NOT NULL,        -- last civil day
+  ended_on       TEXT                  -- civil day from which it serves no more, where somebody ended it before
+);
+
 CREATE TABLE registry_membership (
   position       BIGINT PRIMARY KEY,   -- the statement's place in the log: later statements stand above earlier ones
   code           TEXT NOT NULL,
@@ -521,7 +534,7 @@ CREATE TABLE registry_officer (
   authority_id TEXT,                   -- empty for officers of the scheme
   name         TEXT NOT NULL,
   roles        TEXT NOT NULL           -- words separated by blanks, sorted
-);
+, licence_number TEXT);
 
 CREATE TABLE registry_override (
   position    BIGINT PRIMARY KEY,    -- order of arrival at this node
@@ -906,6 +919,17 @@ CREATE TABLE trade_discrepancy (
   says     TEXT NOT NULL,              -- in a sentence, with the figures
   PRIMARY KEY (position, code)
 );
+
+CREATE TABLE trade_filing (
+  application TEXT PRIMARY KEY,
+  filed_by    TEXT NOT NULL,           -- officer id of the trader's person; empty where a clerk took it down for a broker
+  filed_under TEXT NOT NULL,           -- licence that the person acts for; with a mandate the broker's
+  mandate     TEXT                     -- under which a broker filed it; empty where the exporter did
+);
+
+CREATE INDEX trade_filing_of_licence ON trade_filing (filed_under);
+
+CREATE INDEX trade_filing_of_mandate ON trade_filing (mandate);
 
 CREATE TABLE trade_holding (
   position    BIGINT PRIMARY KEY,      -- the detention statement's place in the log

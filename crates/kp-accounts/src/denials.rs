@@ -33,20 +33,29 @@ pub struct Denied<'a> {
     pub why: &'a str,
 }
 
+/// Officer, kind of thing, why.
+type Kind = (String, String, String);
+
+#[derive(Default)]
+struct Today {
+    day: Option<Date>,
+    times: BTreeMap<Kind, u64>,
+}
+
 /// How often each officer was refused each kind of thing today.
 #[derive(Default)]
-pub struct Denials(Mutex<(Option<Date>, BTreeMap<(String, String, String), u64>)>);
+pub struct Denials(Mutex<Today>);
 
 impl Denials {
     /// Counts a denial; how often it was today by now, where that is to be written down.
     fn count(&self, denied: &Denied<'_>, now: Timestamp) -> Option<u64> {
         let today = TimeZone::UTC.to_datetime(now).date();
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.0 != Some(today) || kept.1.len() >= MOST {
-            *kept = (Some(today), BTreeMap::new());
+        if kept.day != Some(today) || kept.times.len() >= MOST {
+            *kept = Today { day: Some(today), times: BTreeMap::new() };
         }
         let key = (denied.officer_id.to_owned(), denied.kind.to_owned(), denied.why.to_owned());
-        let times = kept.1.entry(key).or_default();
+        let times = kept.times.entry(key).or_default();
         *times += 1;
         is_power_of_ten(*times).then_some(*times)
     }
