@@ -10,6 +10,7 @@ mod languages;
 mod pages;
 mod people;
 mod queues;
+mod reach;
 mod records;
 mod rights;
 mod search;
