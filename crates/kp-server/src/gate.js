@@ -5,6 +5,8 @@
   const form = document.getElementById("gate");
   const field = document.getElementById("scan");
   if (!form || !field) return;
+  // A page opened behind another is not focused by the browser itself; a scanner types all the same.
+  if (document.activeElement === document.body) field.focus();
   const waiting = [];
   let busy = false;
   const show = (page) => {

@@ -6,6 +6,7 @@ use crate::{acting::unlocked, browser::served, world::World};
 fn a_lot_waits_for_its_valuer_before_anybody_has_applied() {
     let world = World::founded();
     let lot = [
+        ("participant", "XA"),
         ("lot", "XA-L-1"),
         ("application", "XA-A-77"),
         ("licence_number", "XA-EXP-7"),
