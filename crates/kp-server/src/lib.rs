@@ -99,6 +99,13 @@ mod statistics {
     pub(crate) mod show;
     pub(crate) mod trade;
 }
+/// Verifying on a phone, with no node (L21, L22).
+mod verifier {
+    pub(crate) mod files;
+    pub(crate) mod lists;
+    pub(crate) mod show;
+    pub(crate) mod texts;
+}
 /// Verifying at this node: the same lists and sentences as `kpcs verify`. Anybody may ask; nothing is kept (L21, L22).
 mod verifying {
     pub(crate) mod api;

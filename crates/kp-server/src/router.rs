@@ -16,7 +16,7 @@ use crate::{
     endpoint::{Endpoint, Guard, answers},
     finding, guard, home, log, participant,
     problem::Problem,
-    statistics, style, verifying,
+    statistics, style, verifier, verifying,
 };
 
 #[rustfmt::skip]
@@ -35,6 +35,11 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::page("/verify", Class::Public, "verify a certificate", || get(verifying::show::show)),
     Endpoint::file("/verify/papers/{hash}", Class::Public, "how a form of paper looks", || get(verifying::picture::show)),
     Endpoint::form("/verify", Guard::Look, Class::Public, "what was laid on the desk is verified", || post(verifying::show::look).layer(DefaultBodyLimit::max(verifying::show::MOST_BYTES))),
+    // the verifier that a phone keeps
+    Endpoint::page("/verifier", Class::Public, "verify on a phone, without a network", || get(verifier::show::show)),
+    Endpoint::file("/verifier/lists", Class::Public, "the newest lists of this node", || get(verifier::lists::bundle)),
+    Endpoint::file("/verifier/roots", Class::Public, "the root keys that this node goes by", || get(verifier::lists::roots)),
+    Endpoint::file("/verifier/{file}", Class::Public, "scripts and texts of the verifier", || get(verifier::files::show)),
     Endpoint::page("/confirmations", Class::Certificate, "confirmations from outside, and what waits", || get(confirmation::list::show)),
     Endpoint::form("/confirmations", Guard::FormAndOfficer, Class::Certificate, "a list of confirmations is taken in", || post(confirmation::load::perform)),
     Endpoint::page("/participants", Class::Public, "the participants", || get(participant::list::show)),
