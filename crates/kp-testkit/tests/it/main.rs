@@ -1,4 +1,7 @@
-//! The throwaway server itself: it answers, it forgets nothing when killed, and it goes away with its test.
+//! What tests lean on, tested itself: the throwaway server answers, forgets nothing when killed, and goes away with its test;
+//! the browser does what it is asked.
+
+mod chromium;
 
 use kp_testkit::postgres::{Database, Server};
 use postgres::{Client, NoTls};
