@@ -34,6 +34,10 @@ impl VerifierPage {
     fn say(&self, key: &str) -> String {
         self.speaker.label(key)
     }
+
+    fn is_spoken(&self, language: &Language) -> bool {
+        *language == self.language
+    }
 }
 
 pub(crate) async fn show(State(_): State<Shared>, Extension(visit): Extension<Visit>) -> Answer {

@@ -9,5 +9,6 @@ mod languages;
 mod pages;
 mod rights;
 mod sign_in;
+mod verifier;
 mod verifying;
 mod world;

@@ -5,7 +5,7 @@ import { BundleFault } from "./lists.js";
 import { ageAt, verify } from "./judge.js";
 import { Speaker } from "./say.js";
 import { Lists, keepLanguage, keptLanguage } from "./store.js";
-import { codesInFrame, codesInPicture, hasNative } from "./symbols.js";
+import { codesInFrame, codesInPicture } from "./symbols.js";
 import { fromClock, readCarats } from "./terms.js";
 import { codesIn, paired } from "./texts.js";
 
@@ -33,11 +33,13 @@ function element(name, attributes, ...children) {
 /** Verdicts on what was asked, exceptions first. */
 async function answer(question) {
   asked = question;
+  at("verdicts").setAttribute("aria-busy", "true");
   const verdicts = [];
   for (const presented of question) verdicts.push(await verify(presented, lists.bundle, now()));
   if (asked !== question) return;
   verdicts.sort((a, b) => STRENGTH.indexOf(a.state) - STRENGTH.indexOf(b.state));
   at("verdicts").replaceChildren(...verdicts.map(shown));
+  at("verdicts").setAttribute("aria-busy", "false");
   showAge();
 }
 
@@ -264,8 +266,6 @@ async function install() {
   await navigator.serviceWorker.register("/verifier/worker.js", { scope: "/verifier" });
   await navigator.serviceWorker.ready;
   at("kept").hidden = false;
-  // Browsers without a reader of their own fetch ours now, while there is a network; the worker keeps it.
-  if (!(await hasNative())) await import("/verifier/decode.js");
 }
 
 function listen() {

@@ -1,6 +1,12 @@
 // Symbols in pictures: the browser's own reader where it has one, else the one that came with this page (qr, vendored).
 
-const LARGEST_SIDE = 3840;
+/** The vendored reader takes no larger pictures. */
+const LARGEST_SIDE = 4096;
+/** Of a photograph, how often as large it is looked at: as it is, then larger where symbols are small in it, then smaller. */
+const SIZES = [1, 2, 0.5];
+/** A photograph may take seconds, a frame of the camera may not. */
+const PATIENT = { effort: 64, timeLimit: 3000 };
+const HASTY = { timeLimit: 400 };
 
 let native;
 
@@ -13,11 +19,9 @@ async function nativeDetector() {
   return native;
 }
 
-export const hasNative = async () => (await nativeDetector()) !== null;
-
-/** The pixels of a picture, made smaller where it is larger than the reader takes. */
-function pixels(picture, width, height) {
-  const scale = Math.min(1, LARGEST_SIDE / Math.max(width, height));
+/** The pixels of a picture so many times as large, but never larger than the reader takes. */
+function pixels(picture, width, height, size = 1) {
+  const scale = Math.min(size, LARGEST_SIDE / Math.max(width, height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));
@@ -37,10 +41,13 @@ export async function codesInPicture(file) {
   const picture = await createImageBitmap(file);
   try {
     const detector = await nativeDetector();
-    const found = detector === null ? [] : (await detector.detect(picture)).map((each) => each.rawValue);
-    // A page with two symbols may give its second to the other reader.
-    const more = found.length >= 2 ? [] : await withOurs(pixels(picture, picture.width, picture.height), {});
-    return [...new Set([...found, ...more])];
+    const found = new Set(detector === null ? [] : (await detector.detect(picture)).map((each) => each.rawValue));
+    // A paper has two symbols; where one is missing, the other reader and other sizes are tried.
+    for (const size of SIZES) {
+      if (found.size >= 2) break;
+      for (const code of await withOurs(pixels(picture, picture.width, picture.height, size), PATIENT)) found.add(code);
+    }
+    return [...found];
   } finally {
     picture.close();
   }
@@ -51,5 +58,5 @@ export async function codesInFrame(video) {
   if (video.readyState < 2) return [];
   const detector = await nativeDetector();
   if (detector !== null) return (await detector.detect(video)).map((each) => each.rawValue);
-  return withOurs(pixels(video, video.videoWidth, video.videoHeight), { timeLimit: 400 });
+  return withOurs(pixels(video, video.videoWidth, video.videoHeight), HASTY);
 }

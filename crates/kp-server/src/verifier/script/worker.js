@@ -1,5 +1,5 @@
-// Keeps the verifier on the device, so that it opens with no network. KEPT comes from the node: a name that changes with any of
-// the files, the files, and those that only browsers without a reader of their own need. Never keeps lists or verdicts.
+// Keeps the verifier on the device, so that it opens with no network. KEPT comes from the node: the files, and a version that
+// changes with any of them. Never keeps lists or verdicts.
 "use strict";
 
 const NAME = `kpcs-verifier-${KEPT.version}`;
