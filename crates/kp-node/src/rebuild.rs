@@ -52,6 +52,7 @@ pub fn rebuilt_tables() -> Vec<&'static str> {
         kp_statistics::TABLES,
         kp_detect::trade::TABLES,
         kp_cases::TABLES,
+        kp_attached::TABLES,
     ]
     .concat()
 }
@@ -80,6 +81,7 @@ impl Node {
     /// Where a statement does not read, or the database fails; nothing is changed then.
     pub fn rebuild(&self) -> Result<u64> {
         self.db().write("rebuild", |tx| {
+            kp_attached::clear(tx)?;
             kp_cases::clear(tx)?;
             kp_detect::trade::clear(tx)?;
             kp_statistics::clear(tx)?;
@@ -121,7 +123,8 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     kp_trade::apply(tx, entry)?;
     kp_statistics::apply(tx, entry)?;
     kp_detect::set_detector_threshold::apply(tx, entry)?;
-    kp_cases::apply(tx, entry)
+    kp_cases::apply(tx, entry)?;
+    kp_attached::apply(tx, entry)
 }
 
 type TableRow = Vec<(String, String)>;
