@@ -7,7 +7,7 @@ CREATE TABLE attached_paper (
   sort        TEXT NOT NULL,           -- invoice, packing-list, transport-paper, permit, photograph, scan, letter, other-paper
   words       TEXT NOT NULL,           -- what it shows, as the officer said it
   file_sha256 TEXT NOT NULL,           -- which file, hexadecimal
-  media_type  TEXT NOT NULL,           -- what the file is by its own bytes
+  media_type  TEXT NOT NULL,           -- what the file is by its own bytes: pdf, jpeg, png, tiff
   bytes       BIGINT NOT NULL,         -- its length
   body        TEXT NOT NULL,           -- whose officer: a participant's code, or scheme
   attached_by TEXT NOT NULL,           -- which officer

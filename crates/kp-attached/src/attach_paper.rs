@@ -33,7 +33,7 @@ kp_terms::form! {
         /// SHA-256 of the file, hexadecimal; the doors fill this in.
         file_sha256: String, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         /// What the file is by its own bytes; the doors fill this in.
-        media_type: MediaType, "application/pdf";
+        media_type: MediaType, "pdf";
         /// Its length in bytes; the doors fill this in.
         file_bytes: u32, "184320";
     }

@@ -50,11 +50,13 @@ impl BelongsTo {
     pub(crate) fn record(self, tx: &mut Tx<'_>, subject: &str) -> Result<Option<Record>> {
         match self {
             Self::Certificate => certificate(tx, subject),
-            Self::Application => Ok(kp_trade::application_by_reference(tx, subject.trim())?.map(|found| Record {
-                subject: found.application.clone(),
-                bodies: vec![found.participant.to_string()],
-                is_closed: false,
-            })),
+            Self::Application => {
+                Ok(kp_trade::application_by_reference(tx, subject.trim())?.map(|found| Record {
+                    subject: found.application.clone(),
+                    bodies: vec![found.participant.to_string()],
+                    is_closed: false,
+                }))
+            }
             Self::Case => Ok(kp_cases::case_by_number(tx, subject.trim())?.map(|found| Record {
                 subject: found.case_number.clone(),
                 bodies: vec![found.asked.to_string(), "scheme".to_owned()],
@@ -68,7 +70,8 @@ impl BelongsTo {
 fn certificate(tx: &mut Tx<'_>, typed: &str) -> Result<Option<Record>> {
     let Ok(number) = typed.parse::<CertificateNumber>() else { return Ok(None) };
     let Some(found) = kp_trade::certificate_by_number(tx, &number)? else { return Ok(None) };
-    let mut bodies = vec![found.application.participant.to_string(), found.application.destination.to_string()];
+    let mut bodies =
+        vec![found.application.participant.to_string(), found.application.destination.to_string()];
     bodies.extend(kp_trade::transits_of_number(tx, &number)?.iter().map(|transit| transit.at.to_string()));
     bodies.extend(kp_trade::arrivals_of_number(tx, &number)?.iter().map(|arrival| arrival.at.to_string()));
     Ok(Some(Record { subject: found.number.to_string(), bodies, is_closed: false }))

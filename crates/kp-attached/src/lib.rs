@@ -5,8 +5,8 @@
 //! that its own first bytes say, and is never shown as it is: it is handed out for saving, and beside it stands a small
 //! picture painted anew, without what cameras write into theirs. Never judges what a paper says.
 
-pub mod attach_paper;
 mod apply;
+pub mod attach_paper;
 mod belongs_to;
 mod media;
 mod queries;

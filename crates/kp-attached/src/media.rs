@@ -9,13 +9,13 @@ closed_words! {
     /// A sort of file that is taken.
     pub enum MediaType, "a sort of file that is taken" {
         /// A document.
-        Pdf = "application/pdf",
+        Pdf = "pdf",
         /// A photograph.
-        Jpeg = "image/jpeg",
+        Jpeg = "jpeg",
         /// A picture.
-        Png = "image/png",
+        Png = "png",
         /// A scan.
-        Tiff = "image/tiff",
+        Tiff = "tiff",
     }
 }
 
@@ -45,7 +45,9 @@ closed_words! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotTaken {
     /// Of another sort.
-    #[error("the file is no PDF, JPEG, PNG or TIFF, whatever its name says; save it as one of these and send it again")]
+    #[error(
+        "the file is no PDF, JPEG, PNG or TIFF, whatever its name says; save it as one of these and send it again"
+    )]
     OtherSort,
     /// It ends too early.
     #[error("the file ends too early: it was cut off before it came here; send it again from the original")]
@@ -59,6 +61,16 @@ pub enum NotTaken {
 pub(crate) const LOOKED_AT: usize = 2048;
 
 impl MediaType {
+    /// As HTTP names it.
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Tiff => "image/tiff",
+        }
+    }
+
     /// The ending of a file's name.
     pub const fn ending(self) -> &'static str {
         match self {

@@ -15,23 +15,21 @@ use std::{
     io::{Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::Mutex,
-    time::{Duration, SystemTime},
+    time::SystemTime,
 };
 
 use anyhow::{Context, Result};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::{
-    MediaType, NotTaken,
-    media::LOOKED_AT,
-};
+use crate::{MediaType, NotTaken, media::LOOKED_AT};
 
 /// Longest file, bytes: a scan of eighty pages.
 pub const MOST_BYTES: u64 = 100 << 20;
 /// Files that one officer may have coming in at a time.
 const MOST_COMING: usize = 20;
-/// After so long without a byte, what came in part goes.
-const FORGOTTEN_AFTER: Duration = Duration::from_secs(7 * 86_400);
+/// After so many seconds without a byte, what came in part goes.
+const FORGOTTEN_AFTER: i64 = 7 * 86_400;
 
 /// One writer at a time: where a broken link comes back while the old one is still dying, the second finds another offset.
 static WRITING: Mutex<()> = Mutex::new(());
@@ -130,7 +128,7 @@ impl Store {
     ///
     /// # Errors
     /// Where it will be too long, too many are coming from the same officer, or the folder cannot be written.
-    pub fn begin(&self, owner: &str, length: u64, now: SystemTime) -> Result<Upload, StoreFault> {
+    pub fn begin(&self, owner: &str, length: u64, now: Timestamp) -> Result<Upload, StoreFault> {
         if length == 0 || length > MOST_BYTES {
             return Err(StoreFault::TooLarge);
         }
@@ -160,7 +158,9 @@ impl Store {
         let Ok(about) = std::fs::read_to_string(self.about_of(id)) else { return Err(StoreFault::NotComing) };
         let mut lines = about.lines();
         let (sender, length) = (lines.next(), lines.next().and_then(|text| text.parse::<u64>().ok()));
-        let Some(length) = length.filter(|_| sender == Some(owner)) else { return Err(StoreFault::NotComing) };
+        let Some(length) = length.filter(|_| sender == Some(owner)) else {
+            return Err(StoreFault::NotComing);
+        };
         let offset = std::fs::metadata(self.data_of(id)).map_err(|_| StoreFault::NotComing)?.len();
         Ok(Upload { id: id.to_owned(), owner: owner.to_owned(), length, offset })
     }
@@ -228,11 +228,12 @@ impl Store {
         Ok(())
     }
 
-    fn sweep(&self, now: SystemTime) -> Result<()> {
+    fn sweep(&self, now: Timestamp) -> Result<()> {
         for entry in std::fs::read_dir(self.coming())? {
             let entry = entry?;
             let touched = entry.metadata()?.modified()?;
-            if now.duration_since(touched).is_ok_and(|age| age > FORGOTTEN_AFTER) {
+            let touched = touched.duration_since(SystemTime::UNIX_EPOCH)?.as_secs();
+            if now.as_second().saturating_sub_unsigned(touched) > FORGOTTEN_AFTER {
                 std::fs::remove_file(entry.path())?;
             }
         }
@@ -306,7 +307,7 @@ mod tests {
     use super::*;
 
     const PDF: &[u8] = b"%PDF-1.7 an invoice %%EOF\n";
-    const NOW: SystemTime = SystemTime::UNIX_EPOCH;
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
     fn store() -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
@@ -338,7 +339,8 @@ mod tests {
         assert_eq!(std::fs::read(store.file(&kept.sha256)).unwrap(), PDF);
         assert!(matches!(store.finish(&again), Err(StoreFault::NotComing)));
         assert_eq!(send(&store, PDF).unwrap(), kept, "the same file again is the same file");
-        let names: Vec<_> = std::fs::read_dir(store.0.clone()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        let names: Vec<_> =
+            std::fs::read_dir(store.0.clone()).unwrap().map(|e| e.unwrap().file_name()).collect();
         assert_eq!(names.len(), 2, "{names:?}");
         assert_eq!(std::fs::read_dir(store.coming()).unwrap().count(), 0);
     }
@@ -364,7 +366,7 @@ mod tests {
         }
         assert!(matches!(store.begin("xa-clerk-1", 10, NOW), Err(StoreFault::TooMany)));
         assert!(store.begin("xa-clerk-2", 10, NOW).is_ok());
-        let much_later = SystemTime::UNIX_EPOCH + Duration::from_secs(100 * 365 * 86_400);
+        let much_later: Timestamp = "2999-01-01T00:00:00Z".parse().unwrap();
         assert!(store.begin("xa-clerk-1", 10, much_later).is_ok());
         assert_eq!(std::fs::read_dir(store.coming()).unwrap().count(), 2);
     }

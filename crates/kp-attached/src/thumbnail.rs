@@ -150,7 +150,10 @@ fn orientation(exif: &[u8]) -> Option<u16> {
     };
     let start = long(4)?;
     let count = usize::from(short(start)?);
-    (0..count.min(100)).map(|entry| start + 2 + entry * 12).find(|at| short(*at) == Some(274)).and_then(|at| short(at + 8))
+    (0..count.min(100))
+        .map(|entry| start + 2 + entry * 12)
+        .find(|at| short(*at) == Some(274))
+        .and_then(|at| short(at + 8))
 }
 
 fn written(pixels: &Pixels) -> Option<Vec<u8>> {

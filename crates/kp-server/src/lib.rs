@@ -84,6 +84,14 @@ mod log {
     pub(crate) mod api;
     pub(crate) mod show;
 }
+/// Papers and photographs beside records.
+mod paper {
+    pub(crate) mod attach;
+    pub(crate) mod panel;
+    pub(crate) mod record;
+    pub(crate) mod show;
+    pub(crate) mod upload;
+}
 mod participant {
     pub(crate) mod api;
     pub(crate) mod list;

@@ -4,7 +4,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::StatusCode,
-    routing::{delete, get, post},
+    routing::{delete, get, head, patch, post},
 };
 
 use kp_accounts::rights::Class;
@@ -14,7 +14,7 @@ use crate::{
     app::Shared,
     case, certificate, confirmation, desk, docs,
     endpoint::{Endpoint, Guard, answers},
-    finding, guard, home, log, participant,
+    finding, guard, home, log, paper, participant,
     problem::Problem,
     statistics, style, verifier, verifying,
 };
@@ -35,6 +35,17 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::page("/verify", Class::Public, "verify a certificate", || get(verifying::show::show)),
     Endpoint::file("/verify/papers/{hash}", Class::Public, "how a form of paper looks", || get(verifying::picture::show)),
     Endpoint::form("/verify", Guard::Look, Class::Public, "what was laid on the desk is verified", || post(verifying::show::look).layer(DefaultBodyLimit::max(verifying::show::MOST_BYTES))),
+    // papers beside records
+    Endpoint::upload("POST", "/certificates/{number}/papers", Class::Certificate, "a paper is attached to a certificate", || post(paper::attach::to_certificate).layer(DefaultBodyLimit::max(paper::attach::MOST_OF_FORM))),
+    Endpoint::file("/certificates/{number}/papers/{position}", Class::Certificate, "a paper, for saving", || get(paper::show::of_certificate)),
+    Endpoint::file("/certificates/{number}/papers/{position}/small", Class::Certificate, "the small picture of a paper", || get(paper::show::small_of_certificate)),
+    Endpoint::upload("POST", "/cases/{number}/papers", Class::Question, "a paper is attached to a case", || post(paper::attach::to_case).layer(DefaultBodyLimit::max(paper::attach::MOST_OF_FORM))),
+    Endpoint::file("/cases/{number}/papers/{position}", Class::Question, "a paper, for saving", || get(paper::show::of_case)),
+    Endpoint::file("/cases/{number}/papers/{position}/small", Class::Question, "the small picture of a paper", || get(paper::show::small_of_case)),
+    Endpoint::upload("POST", "/uploads", Class::Own, "a file begins to come in, in parts", || post(paper::upload::begin)),
+    Endpoint::upload("HEAD", "/uploads/{id}", Class::Own, "how much of a file is here", || head(paper::upload::offset)),
+    Endpoint::upload("PATCH", "/uploads/{id}", Class::Own, "the next part of a file", || patch(paper::upload::go_on)),
+    Endpoint::upload("DELETE", "/uploads/{id}", Class::Own, "a file is given up", || delete(paper::upload::give_up)),
     // the verifier that a phone keeps
     Endpoint::page("/verifier", Class::Public, "verify on a phone, without a network", || get(verifier::show::show)),
     Endpoint::file("/verifier/lists", Class::Public, "the newest lists of this node", || get(verifier::lists::bundle)),

@@ -1,4 +1,4 @@
-//! The style sheet and the one script: their names carry their content's hash, so that browsers may keep them for good.
+//! The style sheet and the scripts of pages: their names carry their content's hash, so that browsers may keep them for good.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,11 @@ const SCRIPT: &str = include_str!("desk.js");
 
 static SHEET: LazyLock<(String, String)> =
     LazyLock::new(|| named("style", "css", [kp_report::STYLE, PAGES].concat()));
+/// Sends papers in parts over a bad link. Their form works without it.
+const ATTACH_SCRIPT: &str = include_str!("paper/attach.js");
+
 static DESK: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", SCRIPT.to_owned()));
+static ATTACH: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", ATTACH_SCRIPT.to_owned()));
 
 fn named(folder: &str, ending: &str, text: String) -> (String, String) {
     let hash = Sha256::digest(text.as_bytes());
@@ -37,12 +41,19 @@ pub(crate) fn script_path() -> &'static str {
     &DESK.0
 }
 
+/// Where the script is that sends papers.
+pub(crate) fn attach_path() -> &'static str {
+    &ATTACH.0
+}
+
 pub(crate) async fn style(Path(file): Path<String>) -> Result<Response, Problem> {
     kept(&SHEET, &format!("/style/{file}"), "text/css; charset=utf-8")
 }
 
 pub(crate) async fn script(Path(file): Path<String>) -> Result<Response, Problem> {
-    kept(&DESK, &format!("/script/{file}"), "text/javascript; charset=utf-8")
+    let asked = format!("/script/{file}");
+    let script = if ATTACH.0 == asked { &ATTACH } else { &DESK };
+    kept(script, &asked, "text/javascript; charset=utf-8")
 }
 
 /// The root that an office's machines install, where this node made its own.

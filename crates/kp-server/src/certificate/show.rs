@@ -22,6 +22,7 @@ use crate::{
     case::show::question,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
+    paper::{panel::panel, record},
     problem::{Problem, Said},
     words,
 };
@@ -140,6 +141,8 @@ struct ShowPage {
     whole: Whole,
     steps: Vec<Step>,
     next: Vec<NextAct>,
+    /// The papers beside it, as HTML.
+    attached: String,
     /// Whether a sheet may still be printed.
     can_print: bool,
     /// About the last day on which the goods may leave, where that matters now.
@@ -168,7 +171,9 @@ pub(crate) async fn show(
     let seen = visit.clone();
     page(&app, visit, Section::Certificates, move |app, tx, frame| {
         let whole = whole(app, tx, frame.texts, &number, &seen)?;
+        let beside = record::of_certificate(tx, &number, &seen)?;
         Ok(ShowPage {
+            attached: panel(frame.texts, &beside, &seen).map_err(|error| Problem::broke(error.into()))?,
             steps: steps(frame.texts, whole.certificate.state),
             next: next::of_certificate(&whole.certificate),
             can_print: matches!(

@@ -70,6 +70,11 @@ fn nothing_that_acts_is_let_through_without_its_credentials() {
                 browser.token.clear();
                 403
             }
+            "our page, officer" => {
+                let elsewhere = [("sec-fetch-site", "cross-site"), ("content-type", "multipart/form-data")];
+                browser.send(&method, &path, &elsewhere, "").is(401);
+                401
+            }
             "form token, officer" => {
                 browser.send("POST", &path, &typed, "token=guessed").is(403);
                 401

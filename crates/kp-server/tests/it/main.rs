@@ -7,6 +7,7 @@ mod figures;
 mod https;
 mod languages;
 mod pages;
+mod papers;
 mod rights;
 mod sign_in;
 mod verifier;
