@@ -25,6 +25,7 @@ pub(crate) fn endpoints() -> Vec<(String, String, String, String)> {
 pub(crate) fn filled(path: &str) -> String {
     path.replace("{act}", "issue_certificate")
         .replace("{position}", "1")
+        .replace("{at}", "1")
         .replace("{code}", "XA")
         .replace("cases/{number}", "cases/C-2026-0001")
         .replace("{number}", "XA-000001")

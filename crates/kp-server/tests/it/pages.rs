@@ -24,7 +24,7 @@ pub(crate) fn pages() -> Vec<(String, bool)> {
     let is_sheet = |line: &str| {
         [
             "/sheets/{copy}",
-            "/papers/{position}",
+            "/papers/{at}",
             "/papers/{hash}",
             "/slip ",
             "/pre-advice ",
