@@ -39,11 +39,12 @@ pub(crate) async fn show(
     Path(number): Path<String>,
 ) -> Answer {
     let seen = visit.clone();
-    page(&app, visit, Section::Cases, move |_, tx, frame| {
+    page(&app, visit, Section::Cases, move |app, tx, frame| {
         let beside = record::of_case(tx, &number, &seen)?;
         let case = seen_case(tx, &number, &seen)?;
         Ok(ShowPage {
-            attached: panel(frame.texts, &beside, &seen).map_err(|error| Problem::broke(error.into()))?,
+            attached: panel(app, frame.texts, &beside, &seen)
+                .map_err(|error| Problem::broke(error.into()))?,
             frame: {
                 let title = frame.t1("case-title", "number", &case.case_number);
                 frame.titled(title)

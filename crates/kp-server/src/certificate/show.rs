@@ -173,7 +173,8 @@ pub(crate) async fn show(
         let whole = whole(app, tx, frame.texts, &number, &seen)?;
         let beside = record::of_certificate(tx, &number, &seen)?;
         Ok(ShowPage {
-            attached: panel(frame.texts, &beside, &seen).map_err(|error| Problem::broke(error.into()))?,
+            attached: panel(app, frame.texts, &beside, &seen)
+                .map_err(|error| Problem::broke(error.into()))?,
             steps: steps(frame.texts, whole.certificate.state),
             next: next::of_certificate(&whole.certificate),
             can_print: matches!(

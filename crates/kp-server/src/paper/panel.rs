@@ -7,7 +7,7 @@ use kp_attached::{Paper, PaperSort};
 use kp_language::Texts;
 
 use super::record::Beside;
-use crate::{guard::Visit, style, words};
+use crate::{app::App, guard::Visit, style, words};
 
 /// One paper in the list.
 struct Shown {
@@ -43,10 +43,12 @@ impl Panel<'_> {
 ///
 /// # Errors
 /// Where the template does not render.
-pub(crate) fn panel(texts: Texts, beside: &Beside, visit: &Visit) -> askama::Result<String> {
+pub(crate) fn panel(app: &App, texts: Texts, beside: &Beside, visit: &Visit) -> askama::Result<String> {
     let path = beside.path();
     let roles = beside.belongs_to.roles();
-    let attaches = visit.at_desk.is_some()
+    // An office's files do not travel, so papers are attached at the capital.
+    let attaches = app.node.office().is_none()
+        && visit.at_desk.is_some()
         && visit.viewer.officer().is_some_and(|officer| {
             beside.bodies.contains(&officer.body) && officer.roles.iter().any(|role| roles.contains(role))
         });
