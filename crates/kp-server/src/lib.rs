@@ -86,6 +86,7 @@ mod log {
 }
 /// Papers and photographs beside records.
 mod paper {
+    pub(crate) mod api;
     pub(crate) mod attach;
     pub(crate) mod panel;
     pub(crate) mod record;

@@ -45,6 +45,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::upload("POST", "/uploads", Class::Own, "a file begins to come in, in parts", || post(paper::upload::begin)),
     Endpoint::upload("HEAD", "/uploads/{id}", Class::Own, "how much of a file is here", || head(paper::upload::offset)),
     Endpoint::upload("PATCH", "/uploads/{id}", Class::Own, "the next part of a file", || patch(paper::upload::go_on)),
+    Endpoint::upload("POST", "/uploads/{id}", Class::Own, "what came whole is looked at and kept", || post(paper::upload::keep)),
     Endpoint::upload("DELETE", "/uploads/{id}", Class::Own, "a file is given up", || delete(paper::upload::give_up)),
     // the verifier that a phone keeps
     Endpoint::page("/verifier", Class::Public, "verify on a phone, without a network", || get(verifier::show::show)),

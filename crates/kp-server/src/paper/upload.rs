@@ -1,13 +1,13 @@
 //! A file comes in over a bad link: the core of tus 1.0 with creation and termination (tus.io/protocols/resumable-upload).
 //!
 //! `POST /uploads` says how long it will be and gets an address; `HEAD` says how much is here; `PATCH` sends what follows;
-//! `DELETE` gives up. Bytes are written as they come, so a link that breaks in the middle of a `PATCH` loses only what was in
+//! `DELETE` gives up, and `POST` keeps what came whole. Bytes are written as they come, so a link that breaks in the middle of a `PATCH` loses only what was in
 //! the air. Only the officer who began goes on. What came whole belongs to nothing until `attach_paper` says so.
 
 use std::pin::Pin;
 
 use axum::{
-    Extension,
+    Extension, Json,
     body::{Body, HttpBody},
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -15,7 +15,7 @@ use axum::{
 };
 use kp_attached::{Store, StoreFault, Upload};
 
-use super::record::store;
+use super::{api::KeptBody, record::store};
 use crate::{
     app::Shared,
     frame::Answer,
@@ -74,6 +74,17 @@ pub(crate) async fn go_on(
         return Err(StoreFault::Elsewhere { here: upload.offset }.into());
     }
     Ok(answer(StatusCode::NO_CONTENT, taken(&app, &store, &upload, body).await?))
+}
+
+/// What came whole is looked at and kept, for a program that attaches it by the API.
+pub(crate) async fn keep(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path(id): Path<String>,
+) -> Answer {
+    let (store, upload) = found(&app, &visit, id).await?;
+    let kept = app.blocking(move |_| store.finish(&upload).map_err(Problem::from)).await?;
+    Ok(Json(KeptBody::from(kept)).into_response())
 }
 
 pub(crate) async fn give_up(

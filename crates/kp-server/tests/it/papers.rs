@@ -159,6 +159,47 @@ fn what_is_no_paper_or_not_from_our_page_is_refused_and_nothing_stays() {
 }
 
 #[test]
+fn a_program_sends_a_file_in_parts_and_attaches_it_by_the_api() {
+    let served = served(World::busy(), None);
+    let mut browser = served.browser();
+    let opened = serde_json::json!({ "officer": "xa-clerk-1", "passphrase": crate::world::PASSPHRASE });
+    let kind = [("content-type", "application/json")];
+    let token = browser.send("POST", "/api/session", &kind, &opened.to_string()).is(201).json()["token"]
+        .as_str()
+        .expect("a token")
+        .to_owned();
+    let mut program = served.browser();
+    let bearer = format!("Bearer {token}");
+    let mut send = |method: &str, path: &str, headers: &[(&str, &str)], body: &str| {
+        let mut all = vec![("authorization", bearer.as_str()), TUS];
+        all.extend(headers);
+        program.send(method, path, &all, body)
+    };
+    let length = PDF.len().to_string();
+    let address =
+        send("POST", "/uploads", &[("upload-length", &length)], "").is(201).headers["location"].clone();
+    send("POST", &address, &[], "").is(409);
+    let kind = ("content-type", "application/offset+octet-stream");
+    send("PATCH", &address, &[kind, ("upload-offset", "0")], PDF).is(204);
+    let mut fields = send("POST", &address, &[], "").is(200).json();
+    assert_eq!((&fields["media_type"], &fields["file_bytes"]), (&"pdf".into(), &PDF.len().into()));
+    for (name, text) in [
+        ("belongs_to", "certificate"),
+        ("record", "XA-000003"),
+        ("paper_sort", "invoice"),
+        ("paper_words", "Invoice 17"),
+    ] {
+        fields[name] = text.into();
+    }
+    fields["file_bytes"] = fields["file_bytes"].to_string().into();
+    served.browser().call("/api/acts/attach_paper", &token, &[], &fields).is(201);
+    let said = send("GET", "/api/certificates/XA-000003", &[], "").is(200).json();
+    let paper = &said["papers"][0];
+    assert_eq!((&paper["paper_words"], &paper["attached_by"]), (&"Invoice 17".into(), &"xa-clerk-1".into()));
+    assert_eq!(send("GET", paper["file"].as_str().expect("an address"), &[], "").is(200).text(), PDF);
+}
+
+#[test]
 fn a_case_has_papers_too_and_they_are_its_own() {
     let served = served(World::busy(), None);
     let mut focal = unlocked(&served, "xa-focal-1");
