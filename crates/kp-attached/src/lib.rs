@@ -1,6 +1,6 @@
 //! Papers and photographs beside a record: an invoice, a transport paper, a picture of the seals.
 //!
-//! Owns the tables `attached_*` and, in the data folder, `papers/`. Its statement: `paper_attached`, which names a file by
+//! Owns the tables `attached_*` and, in the data folder, `attached/`. Its statement: `paper_attached`, which names a file by
 //! its SHA-256; the file itself is never in the log. A file is kept once however often it is attached, is one of four sorts
 //! that its own first bytes say, and is never shown as it is: it is handed out for saving, and beside it stands a small
 //! picture painted anew, without what cameras write into theirs. Never judges what a paper says.

@@ -1,10 +1,10 @@
 //! The files: each kept once under its SHA-256, and those that are still coming in.
 //!
 //! ```text
-//! papers/<sha256>            a file that was looked at and kept
-//! papers/small/<sha256>.png  its small picture, painted anew; may be deleted
-//! papers/coming/<id>         bytes that have come so far
-//! papers/coming/<id>.about   who sends it and how long it will be
+//! attached/<sha256>            a file that was looked at and kept
+//! attached/small/<sha256>.png  its small picture, painted anew; may be deleted
+//! attached/coming/<id>         bytes that have come so far
+//! attached/coming/<id>.about   who sends it and how long it will be
 //! ```
 //!
 //! What has come is what lies there: a broken link or a power cut loses at most what was not written. A file is flushed and

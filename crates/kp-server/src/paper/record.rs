@@ -25,7 +25,7 @@ pub(crate) struct Beside {
 /// The folder of papers; a node without one keeps none.
 pub(crate) fn store(app: &App) -> Result<Store, Problem> {
     let keyring = app.node.keyring().ok_or_else(|| Problem::not_found("paper-no-folder"))?;
-    Ok(Store::at(&keyring.beside("papers")))
+    Ok(Store::at(&keyring.beside("attached")))
 }
 
 /// A certificate with its papers and those of its application.

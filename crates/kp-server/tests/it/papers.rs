@@ -143,7 +143,7 @@ fn what_is_no_paper_or_not_from_our_page_is_refused_and_nothing_stays() {
     // A form without words is refused by the act.
     let wordless = form(&token, &[("paper_words", " "), ("paper_sort", "letter")], Some(PDF));
     send(&wordless, &[]).is(422);
-    let folder = served.world.node.keyring().expect("a folder").beside("papers").join("coming");
+    let folder = served.world.node.keyring().expect("a folder").beside("attached").join("coming");
     assert_eq!(std::fs::read_dir(folder).expect("the folder").count(), 0, "nothing lies half");
     assert_eq!(begin(&mut clerk, 200 << 20).is(413).headers["content-type"], "text/html; charset=utf-8");
     clerk.send("POST", "/uploads", &[("upload-length", "10")], "").is(412);
@@ -274,7 +274,7 @@ fn a_photograph_goes_on_after_the_network_was_cut() {
     beside.open(&format!("{address}/certificates/XA-000003"));
     beside.until("document.querySelector('.papers img').complete");
     assert_eq!(beside.eval("document.querySelector('.papers img').naturalWidth"), 320);
-    let folder = served.world.node.keyring().expect("a folder").beside("papers");
+    let folder = served.world.node.keyring().expect("a folder").beside("attached");
     let files = std::fs::read_dir(&folder).expect("the folder").filter_map(Result::ok);
     let kept: Vec<_> = files.filter(|entry| entry.path().is_file()).collect();
     assert_eq!(kept.len(), 1, "one file, kept once");
