@@ -66,6 +66,8 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0031_accounts_guard.postgres", Engine::Postgres),
     step!("0032_thresholds"),
     step!("0037_attached"),
+    step!("0040_search"),
+    step!("0041_desks"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

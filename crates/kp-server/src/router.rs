@@ -12,11 +12,11 @@ use kp_accounts::rights::Class;
 use crate::{
     account, act,
     app::Shared,
-    case, certificate, confirmation, desk, docs,
+    application, case, certificate, confirmation, desk, docs,
     endpoint::{Endpoint, Guard, answers},
-    finding, guard, home, log, paper, participant,
+    finding, gate, guard, home, log, paper, participant,
     problem::Problem,
-    statistics, style, verifier, verifying,
+    search, statistics, style, verifier, verifying,
 };
 
 #[rustfmt::skip]
@@ -75,6 +75,16 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::page("/openapi.json", Class::Public, "to the description of the API", || get(docs::show::to_description)),
     Endpoint::page("/style", Class::Public, "how everything looks", || get(docs::show::style)),
     Endpoint::page("/style/{file}", Class::Public, "the style sheet", || get(style::style)),
+    // queues
+    Endpoint::page("/queue/{name}", Class::Own, "a work queue in full", || get(home::show::queue_in_full)),
+    // applications
+    Endpoint::page("/applications/{reference}", Class::Certificate, "an application, and what it still lacks", || get(application::show::show)),
+    // search
+    Endpoint::page("/search", Class::Public, "what was typed may mean", || get(search::show::show)),
+    Endpoint::api("GET", "/api/search", Guard::Open, Class::Public, "Search numbers, names, seals and licences", || get(search::api::search), Some(answers::<search::api::SearchResults>)).with(search::api::SEARCHED_BY),
+    // the gate
+    Endpoint::page("/gate", Class::Certificate, "parcels at the gate", || get(gate::show::show)),
+    Endpoint::form("/gate", Guard::Look, Class::Certificate, "a parcel's paper is scanned at the gate", || post(gate::show::scan).layer(DefaultBodyLimit::max(verifying::show::MOST_BYTES))),
     // who acts
     Endpoint::page("/unlock", Class::Public, "open an officer's key", || get(desk::unlock::show)),
     Endpoint::form("/unlock", Guard::Form, Class::Public, "an officer's key is opened", || post(desk::unlock::unlock)),

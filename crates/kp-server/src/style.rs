@@ -16,6 +16,8 @@ const PAGES: &str = include_str!("style.css");
 
 /// Locks a desk that is left alone. Pages work without it.
 const SCRIPT: &str = include_str!("desk.js");
+/// Takes scans at the gate while the one before is being read. The page works without it.
+const GATE: &str = include_str!("gate.js");
 
 static SHEET: LazyLock<(String, String)> =
     LazyLock::new(|| named("style", "css", [kp_report::STYLE, PAGES].concat()));
@@ -24,6 +26,7 @@ const ATTACH_SCRIPT: &str = include_str!("paper/attach.js");
 
 static DESK: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", SCRIPT.to_owned()));
 static ATTACH: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", ATTACH_SCRIPT.to_owned()));
+static AT_GATE: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", GATE.to_owned()));
 
 fn named(folder: &str, ending: &str, text: String) -> (String, String) {
     let hash = Sha256::digest(text.as_bytes());
@@ -46,13 +49,18 @@ pub(crate) fn attach_path() -> &'static str {
     &ATTACH.0
 }
 
+/// Where the gate's script is.
+pub(crate) fn gate_path() -> &'static str {
+    &AT_GATE.0
+}
+
 pub(crate) async fn style(Path(file): Path<String>) -> Result<Response, Problem> {
     kept(&SHEET, &format!("/style/{file}"), "text/css; charset=utf-8")
 }
 
 pub(crate) async fn script(Path(file): Path<String>) -> Result<Response, Problem> {
     let asked = format!("/script/{file}");
-    let script = if ATTACH.0 == asked { &ATTACH } else { &DESK };
+    let script = [&ATTACH, &AT_GATE].into_iter().find(|script| script.0 == asked).unwrap_or(&DESK);
     kept(script, &asked, "text/javascript; charset=utf-8")
 }
 

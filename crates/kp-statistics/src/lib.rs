@@ -12,6 +12,7 @@ pub mod declare_return;
 pub mod figure;
 pub mod load_returns;
 pub mod open_period;
+pub mod outstanding;
 pub mod production;
 pub mod reconcile;
 pub mod register;

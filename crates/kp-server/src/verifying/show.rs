@@ -141,7 +141,8 @@ async fn read(mut form: Multipart, of_visit: Language) -> Result<(Language, Opti
     Ok((language(&lang, of_visit)?, laid, typed))
 }
 
-fn unread(error: &axum::extract::multipart::MultipartError) -> Problem {
+/// A form that did not arrive whole.
+pub(crate) fn unread(error: &axum::extract::multipart::MultipartError) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         let title = "problem-files-too-large-title";
         return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", title, "problem-files-too-large");
