@@ -65,6 +65,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0031_accounts_guard.sqlite", Engine::Sqlite),
     step!("0031_accounts_guard.postgres", Engine::Postgres),
     step!("0032_thresholds"),
+    step!("0037_attached"),
     step!("0040_search"),
     step!("0041_desks"),
     step!("0042_passkeys"),

@@ -7,6 +7,7 @@
 
 use std::sync::OnceLock;
 
+mod parts;
 mod refusal;
 
 use fluent_bundle::{FluentResource, concurrent::FluentBundle};
@@ -14,7 +15,10 @@ use unic_langid::LanguageIdentifier;
 
 pub use fluent_bundle::FluentArgs as Values;
 
-pub use crate::refusal::refusal_keys;
+pub use crate::{
+    parts::{ChoiceCase, Part},
+    refusal::refusal_keys,
+};
 
 /// A language of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -182,6 +186,18 @@ impl Texts {
             out.push_str(&format!("<a href=\"{link}\">{part}"));
         }
         out
+    }
+
+    /// All texts whose keys begin with one of these, taken apart, in the order of the file.
+    ///
+    /// ```
+    /// use kp_language::{Language, Part, Texts};
+    /// let texts = Texts::of(Language::English).parts(&["verdict-altered"]);
+    /// assert_eq!(texts[0].1[1], Part::Value("number".into()));
+    /// ```
+    pub fn parts(self, prefixes: &[&str]) -> Vec<(String, Vec<Part>)> {
+        let file = FluentResource::try_new(self.language.file().to_owned()).unwrap_or_else(|(read, _)| read);
+        parts::with_prefixes(&file, prefixes)
     }
 
     /// The text behind a key where there is one.

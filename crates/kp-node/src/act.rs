@@ -13,7 +13,7 @@ pub struct Act {
     /// One line for people: `Issue a certificate`.
     pub title: &'static str,
     /// The room it belongs to: `registry`, `custody`, `valuation`, `number`, `blank`, `certificate`,
-    /// `statistics`, `case`.
+    /// `statistics`, `case`, `paper`.
     pub room: &'static str,
     /// The role that may do it.
     pub role: Role,

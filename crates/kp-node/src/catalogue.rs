@@ -144,6 +144,9 @@ pub const ACTS: &[Act] = acts! {
     Statistics "Ask again" kp_cases ask_question Request;
     FocalPoint "Answer a case" kp_cases answer_case Request;
     Statistics "Close a case" kp_cases close_case Request;
+
+    "paper":
+    Clerk "Attach a paper" kp_attached attach_paper Request;
 };
 
 /// The act of this name; hyphens and underscores are the same.

@@ -5,6 +5,7 @@
 //! keys/            the node's own keys; officers' keys under their passphrases
 //! layouts/         the national layouts of the paper, which an authority changes
 //! lists/           the lists that verifiers carry, and the root keys that are believed
+//! attached/        papers and photographs beside records, each under its SHA-256; `coming/` is on its way in
 //! received/        files that came from outside, each under its SHA-256
 //! outside/         checkpoints and leaf hashes, kept outside the database (rulings 6)
 //! ```

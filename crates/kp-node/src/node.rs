@@ -403,7 +403,8 @@ pub(crate) fn receipt_of(act: &'static str, entry: &Entry) -> Receipt {
 }
 
 /// Rooms whose acts are done at the capital alone: see `kp_registry::rules::of_the_capital`.
-const CAPITAL_ROOMS: [&str; 6] = ["registry", "custody", "valuation", "number", "statistics", "case"];
+const CAPITAL_ROOMS: [&str; 7] =
+    ["registry", "custody", "valuation", "number", "statistics", "case", "paper"];
 
 /// Acts of other rooms that are the capital's too: one queue of confirmations from outside, one ageing, one count of what
 /// a mandate still allows.

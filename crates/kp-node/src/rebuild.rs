@@ -52,6 +52,7 @@ pub fn rebuilt_tables() -> Vec<&'static str> {
         kp_statistics::TABLES,
         kp_detect::trade::TABLES,
         kp_cases::TABLES,
+        kp_attached::TABLES,
         kp_search::TABLES,
     ]
     .concat()
@@ -82,6 +83,7 @@ impl Node {
     /// Where a statement does not read, or the database fails; nothing is changed then.
     pub fn rebuild(&self) -> Result<u64> {
         self.db().write("rebuild", |tx| {
+            kp_attached::clear(tx)?;
             kp_search::clear(tx)?;
             kp_cases::clear(tx)?;
             kp_detect::trade::clear(tx)?;
@@ -125,7 +127,8 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     kp_trade::apply(tx, entry)?;
     kp_statistics::apply(tx, entry)?;
     kp_detect::set_detector_threshold::apply(tx, entry)?;
-    kp_cases::apply(tx, entry)
+    kp_cases::apply(tx, entry)?;
+    kp_attached::apply(tx, entry)
 }
 
 type TableRow = Vec<(String, String)>;

@@ -16,6 +16,8 @@ pub(crate) enum Guard {
     Look,
     /// JSON that only asks.
     LookJson,
+    /// What an officer at the desk sends from a page of ours: a file, in one piece with the form's token, or in parts.
+    Upload,
     /// A form of ours, from this browser: it carries our token.
     Form,
     /// A form of ours, and an officer's key is open.
@@ -33,6 +35,7 @@ impl Guard {
             Self::Open => "read",
             Self::Look => "look, our page",
             Self::LookJson => "look, json only",
+            Self::Upload => "our page, officer",
             Self::Form => "form token",
             Self::FormAndOfficer => "form token, officer",
             Self::Json => "json only",
@@ -105,6 +108,17 @@ impl Endpoint {
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
         Self { method: "POST", path, guard, sees, about, route, query: &[], answer: None }
+    }
+
+    /// Something that an officer's page sends, in any of HTTP's ways.
+    pub(crate) const fn upload(
+        method: &'static str,
+        path: &'static str,
+        sees: Class,
+        about: &'static str,
+        route: fn() -> MethodRouter<Shared>,
+    ) -> Self {
+        Self { method, path, guard: Guard::Upload, sees, about, route, query: &[], answer: None }
     }
 
     /// An API call.

@@ -39,6 +39,8 @@ pub(crate) use crate::visit::Visit;
 /// Most bytes of one request; a year of returns for every participant is a tenth of it.
 const MOST_BYTES: usize = 1 << 20;
 const LONGEST_ANSWER: Duration = Duration::from_secs(30);
+/// A hundred megabytes in one piece over an office's slow line.
+const LONGEST_UPLOAD: Duration = Duration::from_secs(1800);
 /// Nothing from elsewhere, scripts from our own files only, no frame around us.
 const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
                               connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -62,8 +64,13 @@ pub(crate) fn before(
     endpoint: &'static Endpoint,
     app: &Shared,
 ) -> MethodRouter<Shared> {
+    let route = route.route_layer(TimeoutLayer::with_status_code(
+        StatusCode::SERVICE_UNAVAILABLE,
+        if endpoint.guard == Guard::Upload { LONGEST_UPLOAD } else { LONGEST_ANSWER },
+    ));
     let guarded = match endpoint.guard {
         Guard::Open => route,
+        Guard::Upload => route.route_layer(from_fn_with_state(app.clone(), upload)),
         Guard::Form => route.route_layer(from_fn_with_state(app.clone(), form)),
         // Says itself who may come in: what was typed must not be lost.
         Guard::FormAndOfficer => {
@@ -111,7 +118,6 @@ pub(crate) fn around(router: Router, app: Shared) -> Router {
     let secure = app.door.is_secure.then_some(STRICT_TRANSPORT);
     router
         .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(from_fn_with_state(app, come_and_go))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::STRICT_TRANSPORT_SECURITY,
@@ -347,6 +353,12 @@ async fn look(State(app): State<Shared>, request: Request, next: Next) -> Respon
     }
     let detail = "problem-foreign-page";
     Problem::new(StatusCode::FORBIDDEN, "foreign_page", "problem-foreign-page-title", detail).into_response()
+}
+
+/// Whoever sends a file is at the desk, on a page of ours; a form's token, where there is a form, stands in its first part.
+async fn upload(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let is_at_desk = request.extensions().get::<Visit>().is_some_and(|visit| visit.at_desk.is_some());
+    if is_at_desk { look(State(app), request, next).await } else { Problem::needs_officer().into_response() }
 }
 
 async fn json(State(app): State<Shared>, request: Request, next: Next) -> Response {

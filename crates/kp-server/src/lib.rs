@@ -100,6 +100,15 @@ mod log {
     pub(crate) mod api;
     pub(crate) mod show;
 }
+/// Papers and photographs beside records.
+mod paper {
+    pub(crate) mod api;
+    pub(crate) mod attach;
+    pub(crate) mod panel;
+    pub(crate) mod record;
+    pub(crate) mod show;
+    pub(crate) mod upload;
+}
 mod participant {
     pub(crate) mod api;
     pub(crate) mod list;
@@ -120,6 +129,13 @@ mod statistics {
     pub(crate) mod returns;
     pub(crate) mod show;
     pub(crate) mod trade;
+}
+/// Verifying on a phone, with no node (L21, L22).
+mod verifier {
+    pub(crate) mod files;
+    pub(crate) mod lists;
+    pub(crate) mod show;
+    pub(crate) mod texts;
 }
 /// Verifying at this node: the same lists and sentences as `kpcs verify`. Anybody may ask; nothing is kept (L21, L22).
 mod verifying {

@@ -4,7 +4,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::StatusCode,
-    routing::{delete, get, post},
+    routing::{delete, get, head, patch, post},
 };
 
 use kp_accounts::rights::Class;
@@ -14,9 +14,9 @@ use crate::{
     app::Shared,
     application, case, certificate, confirmation, desk, docs,
     endpoint::{Endpoint, Guard, answers},
-    filing, finding, gate, guard, home, log, participant,
+    filing, finding, gate, guard, home, log, paper, participant,
     problem::Problem,
-    search, statistics, style, verifying,
+    search, statistics, style, verifier, verifying,
 };
 
 #[rustfmt::skip]
@@ -35,6 +35,23 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::page("/verify", Class::Public, "verify a certificate", || get(verifying::show::show)),
     Endpoint::file("/verify/papers/{hash}", Class::Public, "how a form of paper looks", || get(verifying::picture::show)),
     Endpoint::form("/verify", Guard::Look, Class::Public, "what was laid on the desk is verified", || post(verifying::show::look).layer(DefaultBodyLimit::max(verifying::show::MOST_BYTES))),
+    // papers beside records
+    Endpoint::upload("POST", "/certificates/{number}/papers", Class::Certificate, "a paper is attached to a certificate", || post(paper::attach::to_certificate).layer(DefaultBodyLimit::max(paper::attach::MOST_OF_FORM))),
+    Endpoint::file("/certificates/{number}/papers/{at}", Class::Certificate, "a paper, for saving", || get(paper::show::of_certificate)),
+    Endpoint::file("/certificates/{number}/papers/{at}/small", Class::Certificate, "the small picture of a paper", || get(paper::show::small_of_certificate)),
+    Endpoint::upload("POST", "/cases/{number}/papers", Class::Question, "a paper is attached to a case", || post(paper::attach::to_case).layer(DefaultBodyLimit::max(paper::attach::MOST_OF_FORM))),
+    Endpoint::file("/cases/{number}/papers/{at}", Class::Question, "a paper, for saving", || get(paper::show::of_case)),
+    Endpoint::file("/cases/{number}/papers/{at}/small", Class::Question, "the small picture of a paper", || get(paper::show::small_of_case)),
+    Endpoint::upload("POST", "/uploads", Class::Own, "a file begins to come in, in parts", || post(paper::upload::begin)),
+    Endpoint::upload("HEAD", "/uploads/{id}", Class::Own, "how much of a file is here", || head(paper::upload::offset)),
+    Endpoint::upload("PATCH", "/uploads/{id}", Class::Own, "the next part of a file", || patch(paper::upload::go_on)),
+    Endpoint::upload("POST", "/uploads/{id}", Class::Own, "what came whole is looked at and kept", || post(paper::upload::keep)),
+    Endpoint::upload("DELETE", "/uploads/{id}", Class::Own, "a file is given up", || delete(paper::upload::give_up)),
+    // the verifier that a phone keeps
+    Endpoint::page("/verifier", Class::Public, "verify on a phone, without a network", || get(verifier::show::show)),
+    Endpoint::file("/verifier/lists", Class::Public, "the newest lists of this node", || get(verifier::lists::bundle)),
+    Endpoint::file("/verifier/roots", Class::Public, "the root keys that this node goes by", || get(verifier::lists::roots)),
+    Endpoint::file("/verifier/{file}", Class::Public, "scripts and texts of the verifier", || get(verifier::files::show)),
     Endpoint::page("/confirmations", Class::Certificate, "confirmations from outside, and what waits", || get(confirmation::list::show)),
     Endpoint::form("/confirmations", Guard::FormAndOfficer, Class::Certificate, "a list of confirmations is taken in", || post(confirmation::load::perform)),
     Endpoint::page("/participants", Class::Public, "the participants", || get(participant::list::show)),

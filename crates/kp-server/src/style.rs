@@ -24,7 +24,11 @@ const PASSKEY: &str = include_str!("passkey.js");
 
 static SHEET: LazyLock<(String, String)> =
     LazyLock::new(|| named("style", "css", [kp_report::STYLE, PAGES].concat()));
+/// Sends papers in parts over a bad link. Their form works without it.
+const ATTACH_SCRIPT: &str = include_str!("paper/attach.js");
+
 static DESK: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", SCRIPT.to_owned()));
+static ATTACH: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", ATTACH_SCRIPT.to_owned()));
 static AT_GATE: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", GATE.to_owned()));
 static PASSKEYS: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", PASSKEY.to_owned()));
 
@@ -44,6 +48,11 @@ pub(crate) fn script_path() -> &'static str {
     &DESK.0
 }
 
+/// Where the script is that sends papers.
+pub(crate) fn attach_path() -> &'static str {
+    &ATTACH.0
+}
+
 /// Where the gate's script is.
 pub(crate) fn gate_path() -> &'static str {
     &AT_GATE.0
@@ -60,7 +69,7 @@ pub(crate) async fn style(Path(file): Path<String>) -> Result<Response, Problem>
 
 pub(crate) async fn script(Path(file): Path<String>) -> Result<Response, Problem> {
     let asked = format!("/script/{file}");
-    let scripts: [&'static (String, String); 2] = [&AT_GATE, &PASSKEYS];
+    let scripts: [&'static (String, String); 3] = [&AT_GATE, &PASSKEYS, &ATTACH];
     let found = scripts.into_iter().find(|script| script.0 == asked).unwrap_or(&DESK);
     kept(found, &asked, "text/javascript; charset=utf-8")
 }

@@ -8,7 +8,7 @@
 //! a log is verified.
 
 /// Kinds beside those that begin as below.
-const KINDS: [&str; 40] = [
+const KINDS: [&str; 41] = [
     "participant_admitted",
     "membership_ended",
     "standing_changed",
@@ -44,6 +44,8 @@ const KINDS: [&str; 40] = [
     "difference_explained",
     "dissent_recorded",
     "ageing_set",
+    // Its file does not travel with an office's log.
+    "paper_attached",
     // Not all that begin with return: goods are ordered back and taken back at offices.
     "return_submitted",
     "return_declared",

@@ -15,6 +15,7 @@ use crate::{
     case::show::{question, seen_case},
     endpoint::Parameter,
     guard::Visit,
+    paper::{self, api::PaperBody},
     problem::Problem,
 };
 
@@ -64,6 +65,8 @@ pub(crate) struct CaseDetail {
     case: CaseBody,
     /// What was said, in the order of the log.
     steps: Vec<StepBody>,
+    /// Papers beside it.
+    papers: Vec<PaperBody>,
 }
 
 /// One step of a case.
@@ -128,6 +131,7 @@ pub(crate) async fn show(
 ) -> Result<Json<CaseDetail>, Problem> {
     app.read(move |_, tx| {
         let case = seen_case(tx, &number, &visit)?;
+        let papers = paper::api::papers(&paper::record::of_case(tx, &number, &visit)?);
         let steps = kp_cases::steps_of_case(tx, &number)?.into_iter().map(|step| StepBody {
             position: step.position,
             step: step.step,
@@ -136,7 +140,7 @@ pub(crate) async fn show(
             text: step.text,
             late: step.late,
         });
-        Ok(Json(CaseDetail { steps: steps.collect(), case: body(case) }))
+        Ok(Json(CaseDetail { steps: steps.collect(), papers, case: body(case) }))
     })
     .await
 }

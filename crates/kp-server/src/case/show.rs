@@ -16,6 +16,7 @@ use crate::{
     app::Shared,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
+    paper::{panel::panel, record},
     problem::{Problem, Said},
     words,
 };
@@ -28,6 +29,8 @@ struct ShowPage {
     steps: Vec<Step>,
     next: Vec<NextAct>,
     finding: Option<kp_detect::trade::FindingRow>,
+    /// The papers beside it, as HTML.
+    attached: String,
 }
 
 pub(crate) async fn show(
@@ -36,9 +39,12 @@ pub(crate) async fn show(
     Path(number): Path<String>,
 ) -> Answer {
     let seen = visit.clone();
-    page(&app, visit, Section::Cases, move |_, tx, frame| {
+    page(&app, visit, Section::Cases, move |app, tx, frame| {
+        let beside = record::of_case(tx, &number, &seen)?;
         let case = seen_case(tx, &number, &seen)?;
         Ok(ShowPage {
+            attached: panel(app, frame.texts, &beside, &seen)
+                .map_err(|error| Problem::broke(error.into()))?,
             frame: {
                 let title = frame.t1("case-title", "number", &case.case_number);
                 frame.titled(title)

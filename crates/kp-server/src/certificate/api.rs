@@ -18,6 +18,7 @@ use crate::{
     },
     endpoint::Parameter,
     guard::Visit,
+    paper::{self, api::PaperBody},
     problem::{FieldSaid, Problem, Said},
 };
 
@@ -92,6 +93,8 @@ pub(crate) struct CertificateDetail {
     timeline: Vec<EntryBody>,
     /// Ids of findings about this number.
     findings: Vec<String>,
+    /// Papers and photographs beside it and its application.
+    papers: Vec<PaperBody>,
 }
 
 /// One class of goods.
@@ -226,11 +229,15 @@ pub(crate) async fn show(
     Extension(visit): Extension<Visit>,
     Path(number): Path<String>,
 ) -> Result<Json<CertificateDetail>, Problem> {
-    app.read(move |app, tx| Ok(Json(detail(whole(app, tx, Texts::of(Language::English), &number, &visit)?))))
-        .await
+    app.read(move |app, tx| {
+        let whole = whole(app, tx, Texts::of(Language::English), &number, &visit)?;
+        let beside = paper::record::of_certificate(tx, &number, &visit)?;
+        Ok(Json(detail(whole, paper::api::papers(&beside))))
+    })
+    .await
 }
 
-fn detail(whole: Whole) -> CertificateDetail {
+fn detail(whole: Whole, papers: Vec<PaperBody>) -> CertificateDetail {
     let line = |line: kp_trade::Line| LineBody {
         hs: line.hs.to_string(),
         carats: line.carats.to_string(),
@@ -243,6 +250,7 @@ fn detail(whole: Whole) -> CertificateDetail {
         confirmation: whole.confirmation.map(confirmation),
         timeline: whole.timeline.into_iter().map(entry).collect(),
         findings: whole.findings.into_iter().map(|row| row.finding.id).collect(),
+        papers,
     }
 }
 

@@ -23,6 +23,7 @@ use crate::{
     case::show::question,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
+    paper::{panel::panel, record},
     problem::{Problem, Said},
     words,
 };
@@ -159,6 +160,8 @@ struct ShowPage {
     whole: Whole,
     steps: Vec<Step>,
     next: Vec<NextAct>,
+    /// The papers beside it, as HTML.
+    attached: String,
     /// What else its state allows.
     allowed: Vec<NextAct>,
     /// Whether a sheet may still be printed.
@@ -189,7 +192,10 @@ pub(crate) async fn show(
     let seen = visit.clone();
     page(&app, visit, Section::Certificates, move |app, tx, frame| {
         let whole = whole(app, tx, frame.texts, &number, &seen)?;
+        let beside = record::of_certificate(tx, &number, &seen)?;
         Ok(ShowPage {
+            attached: panel(app, frame.texts, &beside, &seen)
+                .map_err(|error| Problem::broke(error.into()))?,
             steps: steps(frame.texts, whole.certificate.state),
             next: next::of_certificate(&whole.certificate),
             allowed: allowed(&whole.certificate),

@@ -25,6 +25,7 @@ pub(crate) fn endpoints() -> Vec<(String, String, String, String)> {
 pub(crate) fn filled(path: &str) -> String {
     path.replace("{act}", "issue_certificate")
         .replace("{position}", "1")
+        .replace("{at}", "1")
         .replace("{reference}", "XA-A-5")
         .replace("{name}", "queue-drafted")
         .replace("{code}", "XA")
@@ -72,6 +73,11 @@ fn nothing_that_acts_is_let_through_without_its_credentials() {
                 browser.send("POST", &path, &typed, "token=guessed&officer=xa-clerk-1").is(403);
                 browser.token.clear();
                 403
+            }
+            "our page, officer" => {
+                let elsewhere = [("sec-fetch-site", "cross-site"), ("content-type", "multipart/form-data")];
+                browser.send(&method, &path, &elsewhere, "").is(401);
+                401
             }
             "form token, officer" => {
                 browser.send("POST", &path, &typed, "token=guessed").is(403);

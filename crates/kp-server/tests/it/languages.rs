@@ -240,6 +240,8 @@ const BY_NAME: &[&str] = &[
     "return-state-",
     "return-step-",
     "gap-",
+    "offline-fault-",
+    "offline-lists-",
 ];
 
 #[test]
@@ -251,6 +253,8 @@ fn every_text_that_code_names_exists_and_every_text_is_named() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut all = files(&here, ".rs");
     all.extend(files(&here, ".html"));
+    // The verifier's scripts name what they say as the pages do.
+    all.extend(files(&here.join("verifier"), ".js"));
     for (path, text) in &all {
         for literal in text.split('"') {
             let is_key = !literal.is_empty()

@@ -8,7 +8,8 @@ use crate::{
 
 pub(crate) fn pages() -> Vec<(String, bool)> {
     let list = kp_server::endpoint_list();
-    // Files, ways elsewhere, questions for a script, and pages of one's own account, which a demonstration has not.
+    // Files, ways elsewhere, questions for a script, and pages of one's own account, which a demonstration has not. The
+    // verifier that a phone keeps has no menu, and tests of its own.
     let others = [
         "/style/",
         "/script/",
@@ -20,11 +21,20 @@ pub(crate) fn pages() -> Vec<(String, bool)> {
         "/account ",
         "/filings ",
         "/passkey/question ",
+        "/verifier",
     ];
     let is_sheet = |line: &str| {
-        ["/sheets/{copy}", "/papers/{hash}", "/slip ", "/pre-advice ", "/statistics/tables ", ".csv "]
-            .iter()
-            .any(|it| line.contains(it))
+        [
+            "/sheets/{copy}",
+            "/papers/{at}",
+            "/papers/{hash}",
+            "/slip ",
+            "/pre-advice ",
+            "/statistics/tables ",
+            ".csv ",
+        ]
+        .iter()
+        .any(|it| line.contains(it))
     };
     let is_no_page = |line: &str| is_sheet(line) || others.iter().any(|other| line.starts_with(other));
     let open = list.lines().filter(|line| line.contains(" read ") && !is_no_page(line));

@@ -67,7 +67,7 @@ fn every_page_can_be_used_by_everybody() {
     let (mut wrong, mut seen) = (Vec::new(), 0);
     for (method, path, _, _) in endpoints() {
         // What comes as a file to be kept is not opened.
-        let opens = method == "GET" && !path.starts_with("/api");
+        let opens = method == "GET" && !path.starts_with("/api") && !path.contains("/papers/");
         if !opens || page.open_fails(&format!("{base}{}", filled(&path))).is_some() {
             continue;
         }

@@ -1,6 +1,7 @@
 //! One row for each reason: what is presented, the state, and the English sentence. A reason without a row fails a test.
 
 mod rows;
+mod vectors;
 
 use std::collections::BTreeSet;
 

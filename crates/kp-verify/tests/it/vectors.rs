@@ -35,7 +35,7 @@ fn read(name: &str) -> String {
 
 /// Compares a file of vectors with what the code makes; `KPCS_WRITE_VECTORS=1` writes it instead.
 #[track_caller]
-fn compare(name: &str, page: &str, made: &Value) {
+pub(crate) fn compare(name: &str, page: &str, made: &Value) {
     let made = format!("{}\n", serde_json::to_string_pretty(made).unwrap());
     if std::env::var_os("KPCS_WRITE_VECTORS").is_some() {
         std::fs::write(path(name), &made).unwrap();
@@ -69,7 +69,7 @@ fn judged(case: &Case) -> (State, String) {
     (verdict.state, verdict.reason().key().to_owned())
 }
 
-fn word(state: State) -> &'static str {
+pub(crate) fn word(state: State) -> &'static str {
     match state {
         State::Green => "green",
         State::Amber => "amber",

@@ -1,0 +1,29 @@
+// Keeps the verifier on the device, so that it opens with no network. KEPT comes from the node: the files, and a version that
+// changes with any of them. Never keeps lists or verdicts.
+"use strict";
+
+const NAME = `kpcs-verifier-${KEPT.version}`;
+
+addEventListener("install", (event) => {
+  const keep = async () => {
+    const cache = await caches.open(NAME);
+    await cache.addAll(KEPT.files.map((file) => new Request(file, { cache: "reload", credentials: "omit" })));
+    await skipWaiting();
+  };
+  event.waitUntil(keep());
+});
+
+addEventListener("activate", (event) => {
+  const clear = async () => {
+    for (const name of await caches.keys()) if (name.startsWith("kpcs-verifier-") && name !== NAME) await caches.delete(name);
+    await clients.claim();
+  };
+  event.waitUntil(clear());
+});
+
+addEventListener("fetch", (event) => {
+  const { pathname, origin } = new URL(event.request.url);
+  if (event.request.method !== "GET" || origin !== location.origin || !KEPT.files.includes(pathname)) return;
+  const answer = async () => (await (await caches.open(NAME)).match(pathname)) ?? fetch(event.request);
+  event.respondWith(answer());
+});
