@@ -23,7 +23,7 @@ use crate::{
     act,
     app::Shared,
     endpoint::{Endpoint, Guard},
-    frame,
+    files, frame,
     problem::Problem,
     visit,
 };
@@ -57,11 +57,17 @@ pub(crate) fn before(route: MethodRouter<Shared>, endpoint: &Endpoint, app: &Sha
         Guard::Form => route.route_layer(from_fn_with_state(app.clone(), form)),
         // Says itself who may come in: what was typed must not be lost.
         Guard::FormAndOfficer => return route.route_layer(from_fn_with_state(app.clone(), form_and_officer)),
+        Guard::FormWithFiles => route.route_layer(from_fn_with_state(app.clone(), files::checked)),
         Guard::Look => route.route_layer(from_fn_with_state(app.clone(), look)),
         Guard::Json | Guard::LookJson => route.route_layer(from_fn_with_state(app.clone(), json)),
         Guard::Bearer => route.route_layer(from_fn_with_state(app.clone(), bearer)),
     };
-    guarded.route_layer(from_fn_with_state(endpoint.sees, may_see_some))
+    let guarded = guarded.route_layer(from_fn_with_state(endpoint.sees, may_see_some));
+    match endpoint.guard {
+        // Outside the guard, which reads the files.
+        Guard::FormWithFiles => guarded.layer(DefaultBodyLimit::max(files::MOST_BYTES)),
+        _ => guarded,
+    }
 }
 
 /// Keeps out who may see nothing of the endpoint's class.
@@ -236,7 +242,7 @@ async fn checked_form(app: &Shared, request: Request) -> Result<Request, Uncheck
 
 /// Pages that send no referrer send the origin `null` with their forms, ours too; then the browser's own word on
 /// where the request comes from decides, and the token after it.
-fn is_from_us(app: &Shared, headers: &HeaderMap) -> bool {
+pub(crate) fn is_from_us(app: &Shared, headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).map(|v| v.to_str().unwrap_or("unreadable"));
     let origin = match text("origin") {
         None | Some("null") => true,

@@ -10,6 +10,7 @@ mod asked;
 mod authority;
 mod door;
 mod endpoint;
+mod files;
 mod frame;
 mod guard;
 mod lent;
@@ -71,6 +72,14 @@ mod docs {
     pub(crate) mod rights;
     pub(crate) mod show;
 }
+/// Figures in pictures, each with its table.
+mod explore {
+    pub(crate) mod asked;
+    pub(crate) mod bands;
+    pub(crate) mod picture;
+    pub(crate) mod production;
+    pub(crate) mod trade;
+}
 mod finding {
     pub(crate) mod api;
     pub(crate) mod list;
@@ -87,6 +96,14 @@ mod log {
 mod participant {
     pub(crate) mod api;
     pub(crate) mod list;
+    pub(crate) mod show;
+}
+/// Returns that wait to be declared: nobody has signed them yet, and nobody but their participant sees them.
+mod sandbox {
+    pub(crate) mod act;
+    pub(crate) mod api;
+    pub(crate) mod list;
+    pub(crate) mod load;
     pub(crate) mod show;
 }
 mod statistics {

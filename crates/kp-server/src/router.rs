@@ -14,9 +14,9 @@ use crate::{
     app::Shared,
     case, certificate, confirmation, desk, docs,
     endpoint::{Endpoint, Guard, answers},
-    finding, guard, home, log, participant,
+    explore, files, finding, guard, home, log, participant,
     problem::Problem,
-    statistics, style, verifying,
+    sandbox, statistics, style, verifying,
 };
 
 #[rustfmt::skip]
@@ -58,6 +58,22 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::page("/openapi.json", Class::Public, "to the description of the API", || get(docs::show::to_description)),
     Endpoint::page("/style", Class::Public, "how everything looks", || get(docs::show::style)),
     Endpoint::page("/style/{file}", Class::Public, "the style sheet", || get(style::style)),
+    // returns from a file: the sandbox
+    Endpoint::page("/returns", Class::Draft, "returns that wait to be declared", || get(sandbox::list::show)),
+    Endpoint::form("/returns", Guard::FormWithFiles, Class::Draft, "a return is put into the sandbox", || post(sandbox::act::bring)),
+    Endpoint::page("/returns/{of}/{id}", Class::Draft, "a return that waits, with what the rules say", || get(sandbox::show::show)),
+    Endpoint::file("/returns/{of}/{id}/marked.xlsx", Class::Draft, "the sheet with its problems in its cells", || get(sandbox::act::marked)),
+    Endpoint::form("/returns/{of}/{id}/comment", Guard::Form, Class::Draft, "a figure that waits is commented", || post(sandbox::act::comment)),
+    Endpoint::form("/returns/{of}/{id}/complete", Guard::Form, Class::Draft, "a return that waits is marked complete", || post(sandbox::act::complete)),
+    Endpoint::form("/returns/{of}/{id}/submit", Guard::Form, Class::Draft, "a return that waits is declared", || post(sandbox::act::declare)),
+    Endpoint::form("/returns/{of}/{id}/drop", Guard::Form, Class::Draft, "a return that waits is dropped", || post(sandbox::act::drop_it)),
+    Endpoint::form("/confirmations/file", Guard::FormWithFiles, Class::Certificate, "a file of confirmations is taken in", || post(confirmation::load::from_file)),
+    // the explorer
+    Endpoint::page("/explore", Class::Public, "production of everyone in pictures", || get(explore::production::show)),
+    Endpoint::page("/explore/bands", Class::Public, "unit values over their usual range", || get(explore::bands::show)),
+    Endpoint::page("/explore/mirror", Class::Question, "both sides of every route", || get(explore::trade::mirrored)),
+    Endpoint::page("/explore/flows", Class::Question, "what goes from whom to whom", || get(explore::trade::flows)),
+    Endpoint::page("/explore/map", Class::Public, "the world: what is mined, what goes where", || get(explore::trade::map)),
     // who acts
     Endpoint::page("/unlock", Class::Public, "open an officer's key", || get(desk::unlock::show)),
     Endpoint::form("/unlock", Guard::Form, Class::Public, "an officer's key is opened", || post(desk::unlock::unlock)),
@@ -115,6 +131,13 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::api("GET", "/api/statistics/cells", Guard::Open, Class::Shared, "Annex III cells and certificate counts", || get(statistics::api::cells), Some(answers::<statistics::api::Cells>)).with(statistics::api::CELLS_BY),
     Endpoint::api("GET", "/api/statistics/returns", Guard::Open, Class::Shared, "Returns: what is due and what came", || get(statistics::api_returns::returns), Some(answers::<statistics::api_returns::Returns>)).with(statistics::api_returns::RETURNS_BY),
     Endpoint::api("GET", "/api/statistics/reconciliation", Guard::Open, Class::Question, "Both sides of every route, and the parts of each gap", || get(statistics::api_returns::routes), Some(answers::<statistics::api_returns::Routes>)).with(statistics::api_returns::ROUTES_BY),
+    Endpoint::api("GET", "/api/returns", Guard::Open, Class::Draft, "Returns that wait to be declared", || get(sandbox::api::list), Some(answers::<sandbox::api::WaitingReturns>)).with(sandbox::api::LISTED_BY),
+    Endpoint::api("POST", "/api/returns", Guard::Bearer, Class::Draft, "Put a return into the sandbox", || post(sandbox::api::put).layer(DefaultBodyLimit::max(files::MOST_BYTES * 4 / 3)), Some(answers::<sandbox::api::CheckedWaitingReturn>)).taking(answers::<sandbox::api::PutReturn>),
+    Endpoint::api("GET", "/api/returns/{of}/{id}", Guard::Open, Class::Draft, "A return that waits, with what the rules say", || get(sandbox::api::show), Some(answers::<sandbox::api::CheckedWaitingReturn>)),
+    Endpoint::api("DELETE", "/api/returns/{of}/{id}", Guard::Bearer, Class::Draft, "Drop a return that waits", || delete(sandbox::api::forget), None),
+    Endpoint::api("POST", "/api/returns/{of}/{id}/comment", Guard::Bearer, Class::Draft, "Comment a figure that waits", || post(sandbox::api::comment), Some(answers::<sandbox::api::CheckedWaitingReturn>)).taking(answers::<sandbox::api::CommentFigure>),
+    Endpoint::api("POST", "/api/returns/{of}/{id}/complete", Guard::Bearer, Class::Draft, "Mark a return that waits complete", || post(sandbox::api::complete), Some(answers::<sandbox::api::CheckedWaitingReturn>)).taking(answers::<sandbox::api::MarkComplete>),
+    Endpoint::api("POST", "/api/returns/{of}/{id}/submit", Guard::Bearer, Class::Draft, "Declare a return that waits", || post(sandbox::api::declare), Some(answers::<sandbox::api::Declared>)).taking(answers::<sandbox::api::DeclareWaiting>),
     Endpoint::api("GET", "/api/log/heads", Guard::Open, Class::Public, "The signed heads of all logs", || get(log::api::heads), Some(answers::<log::api::Heads>)),
     Endpoint::api("GET", "/api/log/{log}/proof/{entry}", Guard::Open, Class::Public, "Proof that an entry is in a log", || get(log::api::proof), Some(answers::<log::api::ProofBody>)),
     Endpoint::page("/api/openapi.json", Class::Public, "the description of the API", || get(docs::openapi::openapi)),

@@ -8,6 +8,7 @@ mod folder;
 mod papers;
 mod play;
 mod summary;
+mod trade;
 mod world;
 
 use std::path::Path;
@@ -78,7 +79,7 @@ pub(crate) fn run(place: &Place, options: &Demo) -> Answer {
     let demo = DemoSettings { passphrase: PASSPHRASE.to_owned().into() };
     let running = serve::start(node, options.port, Some(demo), &mut instance)?;
     say(&format!(
-        "Pages:  {}\nStop with Ctrl-C; a second run goes on, --fresh starts again.",
+        "Pages:  {0}\nFigures in pictures: {0}explore\nStop with Ctrl-C; a second run goes on, --fresh starts again.",
         running.url()
     ))?;
     running.wait();

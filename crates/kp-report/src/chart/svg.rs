@@ -76,6 +76,16 @@ impl Drawing {
         self.push(format_args!(r#"<path class="{class}" d="{}"/>"#, path.0));
     }
 
+    /// A line as wide as what it stands for.
+    pub(crate) fn stroke(&mut self, class: &str, width: f64, path: &Path) {
+        self.push(format_args!(r#"<path class="{class}" stroke-width="{}" d="{}"/>"#, px(width), path.0));
+    }
+
+    /// Land, coast or whatever else was drawn elsewhere.
+    pub(crate) fn drawn(&mut self, class: &str, d: &str) {
+        self.push(format_args!(r#"<path class="{class}" d="{}"/>"#, escape(d)));
+    }
+
     pub(crate) fn text(&mut self, class: &str, (x, y): (f64, f64), text: &str) {
         let (x, y, text) = (px(x), px(y), escape(text));
         match class {
@@ -127,6 +137,25 @@ impl Path {
 
     pub(crate) fn to(mut self, (x, y): (f64, f64)) -> Self {
         self.0.push_str(&format!("L{} {}", px(x), px(y)));
+        self
+    }
+
+    /// A cubic curve.
+    pub(crate) fn curve(mut self, a: (f64, f64), b: (f64, f64), to: (f64, f64)) -> Self {
+        let places = [a.0, a.1, b.0, b.1, to.0, to.1].map(px);
+        self.0.push_str(&format!("C{}", places.join(" ")));
+        self
+    }
+
+    /// A curve with one handle.
+    pub(crate) fn bow(mut self, handle: (f64, f64), to: (f64, f64)) -> Self {
+        let places = [handle.0, handle.1, to.0, to.1].map(px);
+        self.0.push_str(&format!("Q{}", places.join(" ")));
+        self
+    }
+
+    pub(crate) fn closed(mut self) -> Self {
+        self.0.push('z');
         self
     }
 

@@ -7,7 +7,9 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect},
 };
-use kp_accounts::{Accounts, LOAD_CONFIRMATIONS, NewToken, READ, Recovery, State as AccountState, Token};
+use kp_accounts::{
+    Accounts, LOAD_CONFIRMATIONS, NewToken, PUT_RETURNS, READ, Recovery, State as AccountState, Token,
+};
 use kp_node::{ACTS, Act};
 use kp_registry::Officer;
 use zeroize::Zeroizing;

@@ -8,6 +8,7 @@ mod https;
 mod languages;
 mod pages;
 mod rights;
+mod sandbox;
 mod sign_in;
 mod verifying;
 mod world;
