@@ -65,6 +65,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0031_accounts_guard.sqlite", Engine::Sqlite),
     step!("0031_accounts_guard.postgres", Engine::Postgres),
     step!("0032_thresholds"),
+    step!("0040_sandbox_notes"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

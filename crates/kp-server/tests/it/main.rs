@@ -3,6 +3,7 @@
 mod acting;
 mod browser;
 mod endpoints;
+mod explore;
 mod figures;
 mod https;
 mod languages;
