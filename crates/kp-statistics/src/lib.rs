@@ -8,6 +8,7 @@ pub mod approve_period;
 pub mod begin_calendar;
 pub mod calendar;
 pub mod count;
+pub mod customs;
 pub mod declare_return;
 pub mod explore;
 pub mod figure;

@@ -181,8 +181,8 @@ pub(crate) enum Statistics {
     },
     /// Write the public tables: production, imports, exports, certificate counts
     Export {
-        /// csv, xlsx or sdmx (SDMX-CSV 2.0)
-        #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "xlsx", "sdmx"])]
+        /// csv, xlsx, parquet or sdmx (SDMX-CSV 2.0)
+        #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "xlsx", "parquet", "sdmx"])]
         format: String,
         /// Where to; standard output where none is given
         #[arg(long, value_name = "FILE")]

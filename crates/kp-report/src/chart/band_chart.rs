@@ -1,4 +1,5 @@
-//! A price over its periods, over the band in which it usually lies; what lies outside is marked by colour and shape.
+//! A price over its periods, each over the band that the periods before it make; what lies outside its own band is marked
+//! by colour and shape.
 
 use super::figure_text::compact;
 use super::scale::Scale;
@@ -20,8 +21,17 @@ pub struct BandPoint {
     pub label: String,
     /// Cents per carat; none is a gap.
     pub amount: Option<i64>,
+    /// From where to where it was to be expected, by what was before it.
+    pub band: Option<(i64, i64)>,
     /// The figure with its unit.
     pub says: String,
+}
+
+impl BandPoint {
+    fn is_outside(&self) -> bool {
+        let pair = self.amount.zip(self.band);
+        pair.is_some_and(|(amount, (low, high))| amount < low || amount > high)
+    }
 }
 
 /// What is drawn.
@@ -33,14 +43,12 @@ pub struct BandChart<'a> {
     pub description: &'a str,
     /// Oldest first.
     pub points: &'a [BandPoint],
-    /// From where to where it usually lies.
-    pub band: Option<(i64, i64)>,
 }
 
 /// Draws a band chart.
 pub fn band_chart(of: &BandChart<'_>) -> String {
-    let mut amounts: Vec<i64> = of.points.iter().filter_map(|point| point.amount).collect();
-    amounts.extend(of.band.map(|(_, high)| high));
+    let amounts: Vec<i64> = of.points.iter().filter_map(|point| point.amount).collect();
+    let most = amounts.iter().copied().max().unwrap_or(1);
     let (scale, ticks) = Scale::for_line(&amounts);
     let floor = HEIGHT - BOTTOM;
     let y = |amount: i64| floor - (floor - TOP) * scale.share(amount);
@@ -48,8 +56,16 @@ pub fn band_chart(of: &BandChart<'_>) -> String {
     let x = |n: usize| LEFT + step * (n as f64 + 0.5);
     let mut drawing = Drawing::new(WIDTH, HEIGHT);
     drawing.open("unit");
-    if let Some((low, high)) = of.band {
-        drawing.rect("band", [LEFT, y(high), WIDTH - LEFT - RIGHT, (y(low) - y(high)).max(1.0)]);
+    let mut band = Path::default();
+    for (n, point) in of.points.iter().enumerate() {
+        if let Some((low, high)) = point.band {
+            // A band wider than the chart is cut off at its top.
+            let (top, floor) = (y(high.min(most.saturating_mul(2))), y(low));
+            band = band.and_box([x(n) - step / 2.0, top, step, (floor - top).max(1.0)]);
+        }
+    }
+    if !band.is_empty() {
+        drawing.path("band", &band);
     }
     for tick in ticks {
         drawing.line("grid", (LEFT, y(tick)), (WIDTH - RIGHT, y(tick)));
@@ -74,10 +90,9 @@ pub fn band_chart(of: &BandChart<'_>) -> String {
     }
     for (n, point) in of.points.iter().enumerate() {
         let Some(amount) = point.amount else { continue };
-        let (at, outside) =
-            ((x(n), y(amount)), of.band.is_some_and(|(low, high)| amount < low || amount > high));
+        let at = (x(n), y(amount));
         drawing.open_titled(&point.says);
-        if outside {
+        if point.is_outside() {
             let triangle = Path::default().jump((at.0, at.1 - 4.5)).to((at.0 + 4.2, at.1 + 3.2));
             drawing.path("dot flagged", &triangle.to((at.0 - 4.2, at.1 + 3.2)).closed());
         } else {
@@ -95,18 +110,20 @@ mod tests {
 
     #[test]
     fn what_lies_outside_its_band_has_another_shape() {
-        let points: Vec<BandPoint> = [100, 110, 900, 105]
-            .into_iter()
-            .map(|amount| BandPoint {
-                label: "2026-Q1".into(),
-                amount: Some(amount),
-                says: amount.to_string(),
-            })
-            .collect();
-        let of = BandChart { title: "t", description: "d", points: &points, band: Some((80, 130)) };
+        let points: Vec<BandPoint> =
+            [(100, None), (110, Some((80, 130))), (900, Some((80, 130))), (105, Some((80, 130)))]
+                .into_iter()
+                .map(|(amount, band)| BandPoint {
+                    label: "2026-Q1".into(),
+                    amount: Some(amount),
+                    band,
+                    says: amount.to_string(),
+                })
+                .collect();
+        let of = BandChart { title: "t", description: "d", points: &points };
         let drawn = band_chart(&of);
         assert_eq!(drawn.matches("dot flagged").count(), 1, "{drawn}");
         assert_eq!(drawn.matches("<circle").count(), 3, "{drawn}");
-        assert!(band_chart(&BandChart { points: &[], band: None, ..of }).contains("<svg"));
+        assert!(band_chart(&BandChart { points: &[], ..of }).contains("<svg"));
     }
 }

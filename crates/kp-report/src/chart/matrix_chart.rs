@@ -7,6 +7,8 @@ use super::figure_text::compact;
 use super::svg::{Drawing, Naming, Path};
 
 const CELL: (f64, f64) = (66.0, 46.0);
+/// How much larger than its units it is shown.
+const SCALE: f64 = 1.3;
 const LEFT: f64 = 40.0;
 const TOP: f64 = 26.0;
 
@@ -118,7 +120,7 @@ pub fn matrix_chart(of: &Matrix<'_>) -> String {
         }
     }
     drawing.close();
-    drawing.finish_group(&Naming { title: of.title, description: of.description })
+    drawing.finish_in_size(&Naming { title: of.title, description: of.description }, SCALE)
 }
 
 fn draw_cell(drawing: &mut Drawing, cell: &MatrixCell, (x, y): (f64, f64)) {

@@ -104,6 +104,13 @@ impl Drawing {
         self.finish("group", naming)
     }
 
+    /// As [`Drawing::finish_group`], in a size of its own: where there is little in it, it is not blown up.
+    pub(crate) fn finish_in_size(self, naming: &Naming<'_>, scale: f64) -> String {
+        let (width, height) = (px(self.width * scale), px(self.height * scale));
+        let drawn = self.finish("group", naming);
+        drawn.replacen("<svg ", &format!(r#"<svg width="{width}" height="{height}" "#), 1)
+    }
+
     /// A drawing that only decorates what stands beside it in words.
     pub(crate) fn finish_decoration(self) -> String {
         let (width, height) = (px(self.width), px(self.height));

@@ -37,17 +37,33 @@ impl Series {
         self.points.iter().filter_map(|(_, amount)| *amount).collect()
     }
 
-    /// The range of its last twelve values before the newest, as beside a return that waits.
-    fn usual(&self) -> Option<UsualRange> {
-        let values = self.values();
-        let before = values.len().saturating_sub(1);
-        UsualRange::of(values.get(before.saturating_sub(12)..before).unwrap_or_default())
+    /// Each period with the range that up to twelve values before it make, as beside a return that waits.
+    fn ranged(&self) -> Vec<(&str, Option<i64>, Option<UsualRange>)> {
+        let mut before: Vec<i64> = Vec::new();
+        let mut all = Vec::new();
+        for (label, amount) in &self.points {
+            let last = before.get(before.len().saturating_sub(12)..).unwrap_or_default();
+            all.push((label.as_str(), *amount, UsualRange::of(last)));
+            before.extend(*amount);
+        }
+        all
     }
 
+    /// The newest value, with its range.
+    fn newest(&self) -> Option<(&str, i64, Option<UsualRange>)> {
+        self.ranged().into_iter().rev().find_map(|(label, amount, range)| Some((label, amount?, range)))
+    }
+
+    /// Periods whose value lies outside its range.
     fn outside(&self) -> Vec<&str> {
-        let Some(usual) = self.usual() else { return Vec::new() };
-        let outside = |amount: &Option<i64>| amount.is_some_and(|amount| !usual.holds(amount));
-        self.points.iter().filter(|(_, amount)| outside(amount)).map(|(label, _)| label.as_str()).collect()
+        let outside = |amount: Option<i64>, range: Option<UsualRange>| {
+            amount.zip(range).is_some_and(|(amount, range)| !range.holds(amount))
+        };
+        self.ranged()
+            .into_iter()
+            .filter(|(_, a, range)| outside(*a, *range))
+            .map(|(label, ..)| label)
+            .collect()
     }
 }
 
@@ -61,14 +77,14 @@ pub(crate) async fn show(
         let file = app.read(move |app, tx| {
             let frame = Frame::of(app, tx, &visit, Section::Statistics)?;
             let all = series(app, tx, &frame, &question)?;
-            Ok(as_csv(&pictures(&frame, &question, &all), &question))
+            Ok(as_csv(&pictures(&frame, &all), &question))
         });
         return Ok(file.await?.into_response());
     }
     page(&app, visit, Section::Statistics, move |app, tx, frame| {
         let frame = frame.titled_by("explore-title");
         let all = series(app, tx, &frame, &question)?;
-        let shown = pictures(&frame, &question, &all);
+        let shown = pictures(&frame, &all);
         Ok(ExplorePage::of(frame, question, shown))
     })
     .await
@@ -110,17 +126,14 @@ fn series(app: &App, tx: &mut Tx<'_>, frame: &Frame, question: &Question) -> Res
     all.retain(|series| !series.values().is_empty());
     // Where the newest value is outside its range, first.
     let newest_outside = |series: &Series| {
-        let last =
-            series.points.iter().rev().find(|(_, amount)| amount.is_some()).map(|(label, _)| label.as_str());
-        last.is_some_and(|last| series.outside().contains(&last))
+        series.newest().is_some_and(|(_, amount, range)| range.is_some_and(|range| !range.holds(amount)))
     };
     all.sort_by_key(|series| (!newest_outside(series), series.code.clone(), series.word.clone()));
     Ok(all)
 }
 
-fn pictures(frame: &Frame, question: &Question, all: &[Series]) -> Pictures {
-    let _ = question;
-    let with_band = all.iter().filter(|series| series.usual().is_some());
+fn pictures(frame: &Frame, all: &[Series]) -> Pictures {
+    let with_band = all.iter().filter(|series| series.newest().is_some_and(|(_, _, range)| range.is_some()));
     Pictures {
         tab: "bands",
         layout: Layout::Columns,
@@ -141,49 +154,52 @@ fn pictures(frame: &Frame, question: &Question, all: &[Series]) -> Pictures {
 }
 
 fn row(series: &Series) -> Vec<Shown> {
-    let usual = series.usual();
-    let newest = series.points.iter().rev().find(|(_, amount)| amount.is_some());
+    let newest = series.newest();
+    let range = newest.and_then(|(_, _, range)| range);
     vec![
         Shown::word(format!("{} ({})", series.name, series.code), &series.code),
         Shown::word(series.what.clone(), &series.word),
         Shown::count(series.values().len()),
-        Shown::amount(usual.map(|usual| usual.low)),
-        Shown::amount(usual.map(|usual| usual.high)),
-        Shown::text(newest.map_or("-", |(label, _)| label)),
-        Shown::amount(newest.and_then(|(_, amount)| *amount)),
+        Shown::amount(range.map(|range| range.low)),
+        Shown::amount(range.map(|range| range.high)),
+        Shown::text(newest.map_or("-", |(label, ..)| label)),
+        Shown::amount(newest.map(|(_, amount, _)| amount)),
         Shown::text(series.outside().join(" ")),
     ]
 }
 
 fn picture(frame: &Frame, series: &Series) -> Picture {
+    let said =
+        |range: UsualRange| format!("{} – {}", grouped_hundredths(range.low), grouped_hundredths(range.high));
     let points: Vec<BandPoint> = series
-        .points
-        .iter()
-        .map(|(label, amount)| BandPoint {
-            label: label.clone(),
-            amount: *amount,
-            says: format!("{label}: {} US$/ct", amount.map_or("-".to_owned(), grouped_hundredths)),
+        .ranged()
+        .into_iter()
+        .map(|(label, amount, range)| {
+            let figure = amount.map_or("-".to_owned(), grouped_hundredths);
+            let usual = range.map(|range| format!("; {} {}", frame.t("explore-usual"), said(range)));
+            BandPoint {
+                label: label.to_owned(),
+                amount,
+                band: range.map(|range| (range.low, range.high)),
+                says: format!("{label}: {figure} US$/ct{}", usual.unwrap_or_default()),
+            }
         })
         .collect();
-    let usual = series.usual();
-    let range = usual.map_or("-".to_owned(), |usual| {
-        format!("{} – {}", grouped_hundredths(usual.low), grouped_hundredths(usual.high))
-    });
     let title = format!("{}: {}, US$/ct", series.name, series.what);
-    let mut words = format!("{}; {} {range} US$/ct", series.what, frame.t("explore-usual"));
-    let outside = series.outside();
-    if !outside.is_empty() {
-        words.push_str(&format!("; {}: {}", frame.t("explore-outside"), outside.len()));
+    let mut words = series.what.clone();
+    if let Some((label, amount, range)) = series.newest() {
+        let range = range.map_or("-".to_owned(), said);
+        let usual = frame.t("explore-usual");
+        words.push_str(&format!("; {label} {} US$/ct, {usual} {range}", grouped_hundredths(amount)));
+    }
+    let outside = series.outside().len();
+    if outside > 0 {
+        words.push_str(&format!("; {}: {outside}", frame.t("explore-outside")));
     }
     Picture {
         heading: format!("{} ({})", series.name, series.code),
         link: String::new(),
-        drawn: vec![band_chart(&BandChart {
-            title: &title,
-            description: &words,
-            points: &points,
-            band: usual.map(|usual| (usual.low, usual.high)),
-        })],
+        drawn: vec![band_chart(&BandChart { title: &title, description: &words, points: &points })],
         words,
     }
 }

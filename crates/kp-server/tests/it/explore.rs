@@ -22,9 +22,9 @@ fn world() -> World {
         fields.push(("forced", "differs_from_register: invented"));
         world.done(by, "declare_return", &fields);
     };
-    let exports = ["XB 7102.31 1000.00 350000.00", "XC 7102.10 77.00 770.00 secretariat"];
+    let exports = ["XB 7102.31 1000.00 350000.37", "XC 7102.10 77.00 770.11 secretariat"];
     declare("xa-focal-1", "XA", "exports", &exports);
-    declare("xb-focal-1", "XB", "imports", &["XA 7102.31 1500.00 540000.00"]);
+    declare("xb-focal-1", "XB", "imports", &["XA 7102.31 1500.00 540000.11"]);
     world
 }
 
@@ -45,9 +45,17 @@ fn every_picture_has_its_table_its_file_and_words_for_those_who_do_not_see_it() 
     assert!(csv.headers["content-disposition"].contains("kpcs-production-as-of-2026-06-01.csv"));
     let text = csv.text();
     assert!(text.contains("XA,2025,1,2100.00,735000.00,350.00\n"), "{text}");
-    assert!(text.trim_end().ends_with("as known at the end of 2026-06-01"), "the query and the day stand at its end: {text}");
+    assert!(
+        text.trim_end().ends_with("as known at the end of 2026-06-01"),
+        "the query and the day stand at its end: {text}"
+    );
     let map = anybody.get("/explore/map").is(200).text();
-    assert!(map.contains("class=\"land\"") && map.contains("Invented participants") && !map.contains("arrow-head\" d"), "{map}");
+    assert!(
+        map.contains("class=\"land\"")
+            && map.contains("Invented participants")
+            && !map.contains("arrow-head\" d"),
+        "{map}"
+    );
     assert!(anybody.get("/explore/bands").is(200).text().contains("350.00"));
     for path in ["/explore/mirror", "/explore/flows"] {
         assert!(anybody.get(path).is(303).headers["location"].starts_with("/sign-in"), "{path}");
@@ -74,8 +82,8 @@ fn both_sides_stand_in_the_mirror_for_them_and_for_those_who_ask() {
     assert!(of(&served, "xa-focal-1", mirror).contains("77.00"));
     assert!(!other.contains("77.00"), "{other}");
     let csv = of(&served, "scheme-sec-1", "/explore/mirror?format=csv");
-    assert!(csv.contains("XA,XB,1000.00,1500.00,500.00,350000.00,540000.00,190000.00,apart\n"), "{csv}");
-    assert!(csv.contains("XA,XC,77.00,,,770.00,,,one_side\n"), "{csv}");
+    assert!(csv.contains("XA,XB,1000.00,1500.00,500.00,350000.37,540000.11,189999.74,apart\n"), "{csv}");
+    assert!(csv.contains("XA,XC,77.00,,,770.11,,,one_side\n"), "{csv}");
     let counted = of(&served, "scheme-sec-1", "/explore/mirror?source=register&format=csv");
     assert!(counted.contains("XA,XB,37500.00,1500.00,-36000.00,"), "the register's own count: {counted}");
     let before = of(&served, "scheme-sec-1", "/explore/mirror?as_of=2026-05-31");
@@ -88,7 +96,7 @@ fn both_sides_stand_in_the_mirror_for_them_and_for_those_who_ask() {
 fn flows_and_the_map_show_the_routes_of_whoever_looks() {
     let served = served(world(), None);
     let flows = of(&served, "scheme-sec-1", "/explore/flows?of=value");
-    for part in ["class=\"flow part-1\"", "XA 350.77k", "Exporters", "350,000.00"] {
+    for part in ["class=\"flow part-1\"", "XA 350.77k", "Exporters", "350,000.37"] {
         assert!(flows.contains(part), "{part}: {flows}");
     }
     let map = of(&served, "xb-focal-1", "/explore/map");
@@ -96,5 +104,8 @@ fn flows_and_the_map_show_the_routes_of_whoever_looks() {
     assert!(!of(&served, "xc-focal-1", "/explore/map").contains("class=\"arrow\""));
     let bands = of(&served, "scheme-sec-1", "/explore/bands");
     assert!(bands.contains("7102.31"), "trade is shared with officers: {bands}");
-    assert!(!served.browser().get("/explore/bands").is(200).text().contains("7102.31</td>"), "and with nobody else");
+    assert!(
+        !served.browser().get("/explore/bands").is(200).text().contains("7102.31</td>"),
+        "and with nobody else"
+    );
 }
