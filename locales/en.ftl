@@ -935,3 +935,31 @@ explore-invented = Invented participants
 explore-mined = { $name }, mined in { $year }
 explore-legend-mined = mined
 explore-legend-flow = went
+
+## Customs figures
+customs-title = Beside customs figures
+customs-lead = Customs offices count the same goods by other rules: in kilograms, with freight (CIF), by another day, in another class. Each difference is split into what these explain; the parts add up to it, and what is left is a question.
+customs-file-help = .csv, .xlsx or .ods with columns reporter, partner, flow, hs, period (a quarter or month), a weight and value_usd. A column named carats, grams or kg, or one named unit, says the unit.
+customs-compare = Compare
+customs-not-kept = The file is looked at and not kept.
+customs-other = { $count ->
+    [one] 1 row of other goods
+   *[other] { $count } rows of other goods
+  }
+customs-left-out = { $count ->
+    [one] 1 row left out
+   *[other] { $count } rows left out
+  }
+customs-no-unit = The file does not say in which unit it weighs; carats were taken.
+customs-scheme = The scheme
+customs-customs = Customs
+customs-parts = Customs has more, by cause
+customs-agree = agree
+customs-cause-not-declared = only at customs
+customs-cause-not-at-customs = only in the scheme
+customs-cause-unit = another unit
+customs-cause-class = another class
+customs-cause-timing = another quarter
+customs-cause-quantity = worth of the carats that differ
+customs-cause-incoterms = freight and insurance (CIF, FOB)
+customs-cause-unexplained = not explained

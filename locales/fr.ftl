@@ -2281,3 +2281,31 @@ explore-invented = Participants inventés
 explore-mined = { $name }, extrait en { $year }
 explore-legend-mined = extrait
 explore-legend-flow = parti
+
+## Customs figures
+customs-title = En regard des chiffres des douanes
+customs-lead = Les douanes comptent les mêmes marchandises selon d'autres règles : en kilogrammes, fret compris (CAF), à un autre jour, dans une autre catégorie. Chaque écart est divisé en ce que cela explique ; les parts s'additionnent, et ce qui reste est une question.
+customs-file-help = .csv, .xlsx ou .ods avec les colonnes reporter, partner, flow, hs, period (un trimestre ou un mois), un poids et value_usd. Une colonne nommée carats, grams ou kg, ou unit, dit l'unité.
+customs-compare = Comparer
+customs-not-kept = Le fichier est regardé et non gardé.
+customs-other = { $count ->
+    [one] { $count } ligne d'autres marchandises
+   *[other] { $count } lignes d'autres marchandises
+  }
+customs-left-out = { $count ->
+    [one] { $count } ligne écartée
+   *[other] { $count } lignes écartées
+  }
+customs-no-unit = Le fichier ne dit pas son unité de poids ; les carats ont été supposés.
+customs-scheme = Le système
+customs-customs = Les douanes
+customs-parts = Les douanes en plus, par cause
+customs-agree = concordent
+customs-cause-not-declared = aux douanes seulement
+customs-cause-not-at-customs = dans le système seulement
+customs-cause-unit = une autre unité
+customs-cause-class = une autre catégorie
+customs-cause-timing = un autre trimestre
+customs-cause-quantity = valeur des carats d'écart
+customs-cause-incoterms = fret et assurance (CAF, FAB)
+customs-cause-unexplained = inexpliqué

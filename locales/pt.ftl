@@ -2281,3 +2281,31 @@ explore-invented = Participantes inventados
 explore-mined = { $name }, extraído em { $year }
 explore-legend-mined = extraído
 explore-legend-flow = enviado
+
+## Customs figures
+customs-title = Ao lado dos números das alfândegas
+customs-lead = As alfândegas contam as mesmas mercadorias segundo outras regras: em quilogramas, com frete (CIF), noutro dia, noutra categoria. Cada diferença é dividida no que isto explica; as partes somam-se, e o que resta é uma pergunta.
+customs-file-help = .csv, .xlsx ou .ods com as colunas reporter, partner, flow, hs, period (um trimestre ou um mês), um peso e value_usd. Uma coluna chamada carats, grams ou kg, ou unit, diz a unidade.
+customs-compare = Comparar
+customs-not-kept = O ficheiro é visto e não guardado.
+customs-other = { $count ->
+    [one] { $count } linha de outras mercadorias
+   *[other] { $count } linhas de outras mercadorias
+  }
+customs-left-out = { $count ->
+    [one] { $count } linha excluída
+   *[other] { $count } linhas excluídas
+  }
+customs-no-unit = O ficheiro não diz a unidade de peso; supuseram-se quilates.
+customs-scheme = O sistema
+customs-customs = As alfândegas
+customs-parts = As alfândegas a mais, por causa
+customs-agree = concordam
+customs-cause-not-declared = só nas alfândegas
+customs-cause-not-at-customs = só no sistema
+customs-cause-unit = outra unidade
+customs-cause-class = outra categoria
+customs-cause-timing = outro trimestre
+customs-cause-quantity = valor dos quilates que diferem
+customs-cause-incoterms = frete e seguro (CIF, FOB)
+customs-cause-unexplained = não explicado

@@ -110,6 +110,7 @@ mod statistics {
     pub(crate) mod analysis;
     pub(crate) mod api;
     pub(crate) mod api_returns;
+    pub(crate) mod customs;
     pub(crate) mod participant;
     pub(crate) mod reconciliation;
     pub(crate) mod returns;

@@ -68,6 +68,8 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::form("/returns/{of}/{id}/submit", Guard::Form, Class::Draft, "a return that waits is declared", || post(sandbox::act::declare)),
     Endpoint::form("/returns/{of}/{id}/drop", Guard::Form, Class::Draft, "a return that waits is dropped", || post(sandbox::act::drop_it)),
     Endpoint::form("/confirmations/file", Guard::FormWithFiles, Class::Certificate, "a file of confirmations is taken in", || post(confirmation::load::from_file)),
+    Endpoint::page("/statistics/customs", Class::Shared, "the scheme's figures against customs figures", || get(statistics::customs::show)),
+    Endpoint::form("/statistics/customs", Guard::FormWithFiles, Class::Shared, "customs figures are compared, and not kept", || post(statistics::customs::compared)),
     // the explorer
     Endpoint::page("/explore", Class::Public, "production of everyone in pictures", || get(explore::production::show)),
     Endpoint::page("/explore/bands", Class::Public, "unit values over their usual range", || get(explore::bands::show)),

@@ -190,6 +190,17 @@ pub(crate) enum Statistics {
         #[command(flatten)]
         as_of: AsOf,
     },
+    /// Compare with customs figures from a file (CSV or workbook: reporter, partner, flow, hs, period, weight, value), every
+    /// difference in its parts: unit, class, timing, freight, and what is left
+    Customs {
+        /// The file
+        file: PathBuf,
+        /// Against the register's own count instead of the returns
+        #[arg(long)]
+        by_register: bool,
+        #[command(flatten)]
+        as_of: AsOf,
+    },
     /// Take over the returns of a file: one signed statement, however many rows
     Load(LoadReturns),
 }

@@ -159,7 +159,7 @@ fn path_parameters(path: &str) -> impl Iterator<Item = Value> {
             "number" => ("A certificate number, however it is written.", "XA-000001"),
             "of" => ("Whose: a participant's two letters.", "XA"),
             "id" if path.contains("returns") => {
-                ("A return's name in the sandbox.", "exports-2026-Q1-5f0c0a1b2c3d4e5f")
+                ("A return's name in the sandbox.", "exports-2026-Q1-960fda9d4b863d97")
             }
             "id" => ("A finding's id.", "exports_above_capacity:XA:2026"),
             "log" => ("A log's name, its slash written as %2F.", "kp.XA%2F2026"),

@@ -149,7 +149,7 @@ impl Question {
 }
 
 /// A figure is read by those whom its participant lets read it (Annex III(d)).
-fn may_read(frame: &Frame, it: &Declared) -> bool {
+pub(crate) fn may_read(frame: &Frame, it: &Declared) -> bool {
     let Some(officer) = frame.viewer.officer() else { return true };
     match it.figure.as_ref().map(|figure| figure.visibility) {
         Some(Visibility::Secretariat) => {

@@ -239,6 +239,12 @@ const BY_NAME: &[&str] = &[
     "return-state-",
     "return-step-",
     "gap-",
+    "explore-gap-",
+    "explore-lead-",
+    "explore-of-",
+    "explore-source-",
+    "explore-tab-",
+    "customs-cause-",
 ];
 
 #[test]
@@ -319,7 +325,7 @@ const CALLS: &[&str] = &[
 ];
 
 /// Words of templates that are the same in every language.
-const SAME_EVERYWHERE: &[&str] = &["kpcs", "ct", "US", "UTC", "XA", "PDF", "API", "CSV", "SHA"];
+const SAME_EVERYWHERE: &[&str] = &["kpcs", "ct", "US", "UTC", "XA", "PDF", "API", "CSV", "SHA", "Parquet"];
 
 #[test]
 fn no_template_has_a_text_of_its_own() {
