@@ -51,13 +51,12 @@ pub(crate) fn run(place: &Place, options: &Verify) -> Answer {
     let bar = bar(inputs.len());
     let mut outcomes = Vec::new();
     for input in inputs {
-        outcomes.extend(look(input, &paper, trust.as_ref(), clock)?);
+        outcomes.extend(look(input, &paper, trust.as_ref(), clock, &bar)?);
         if one_only && outcomes.len() > 1 {
             return Err(Trouble::Usage(
                 "what stands on the paper is compared with one certificate; name one file or code".into(),
             ));
         }
-        bar.inc(1);
     }
     bar.finish_and_clear();
     if options.online {
@@ -99,19 +98,26 @@ fn trust(place: &Place, options: &Verify) -> Result<Option<TrustData>> {
     Ok(bundle.map(TrustData::new))
 }
 
+/// Counts certificates: an input is taken for one until it turns out to hold more. Drawn where somebody looks.
 fn bar(count: usize) -> ProgressBar {
-    let target = if count > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let style = ProgressStyle::with_template("{wide_bar} {pos} of {len} looked at");
-    ProgressBar::with_draw_target(Some(count as u64), target)
+    ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr())
         .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// One input may hold many certificates: a wallet, a document of several pages.
-fn look(input: Input, paper: &OnPaper, trust: Option<&TrustData>, clock: Clock) -> Result<Vec<Outcomes>> {
+fn look(
+    input: Input,
+    paper: &OnPaper,
+    trust: Option<&TrustData>,
+    clock: Clock,
+    bar: &ProgressBar,
+) -> Result<Vec<Outcomes>> {
     let (name, found) = input.found()?;
     Ok(match found {
         Found::Typed { number, check_code, issued_on } => {
             let presented = Presented::Typed { number: &number, check_code: &check_code, issued_on };
+            bar.inc(1);
             vec![Outcomes {
                 verdict: verify(&presented, trust, clock, &Seen::new()),
                 name,
@@ -119,7 +125,8 @@ fn look(input: Input, paper: &OnPaper, trust: Option<&TrustData>, clock: Clock) 
             }]
         }
         Found::Scan(scan) => {
-            let verdicts = scan.verdicts(paper, trust, clock);
+            bar.inc_length(scan.pairs.len().saturating_sub(1) as u64);
+            let verdicts = scan.verdicts_telling(paper, trust, clock, &|| bar.inc(1));
             let several = verdicts.len() > 1;
             let each = verdicts.into_iter().zip(1..).map(|(verdict, at)| Outcomes {
                 verdict,

@@ -8,6 +8,7 @@ mod figures;
 mod https;
 mod languages;
 mod pages;
+mod people;
 mod rights;
 mod sandbox;
 mod sign_in;

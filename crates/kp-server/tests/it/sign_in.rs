@@ -52,7 +52,7 @@ pub(crate) fn joined(served: &Served, id: &str) -> Person {
 }
 
 impl Person {
-    fn digits(&self, served: &Served) -> String {
+    pub(crate) fn digits(&self, served: &Served) -> String {
         totp::code(&self.secret, totp::step_at(served.world.now()))
     }
 

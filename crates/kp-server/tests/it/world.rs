@@ -185,6 +185,46 @@ impl World {
             .unwrap_or_else(|failure| panic!("{act} by {by}: {failure}"))
     }
 
+    /// The key that XA's certificates are signed with, made before one custodian and witnessed by a second, open.
+    pub(crate) fn document_key(&self) {
+        let keyring = self.node.keyring().expect("a node in a folder has a keyring");
+        let public = keyring.make_document_key(None).expect("a key is made").public();
+        let (id, hex) = (public.id().to_string(), kp_sign::hex(&public.to_bytes()));
+        let record = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        self.done(
+            "xa-admin-1",
+            "name_authority",
+            &[
+                ("participant", "XA"),
+                ("authority_id", "xa-gdo"),
+                ("name", "Government Diamond Office"),
+                ("duty", "both"),
+            ],
+        );
+        self.done(
+            "xa-custodian-1",
+            "register_document_key",
+            &[
+                ("participant", "XA"),
+                ("authority_id", "xa-gdo"),
+                ("key_class", "software"),
+                ("valid_from", "2026-02-03"),
+                ("signs_until", "2027-01-31"),
+                ("custodians", "K. Custodian"),
+                ("custodians", "L. Custodian"),
+                ("place", "Diamond office, strong room"),
+                ("record_hash", record),
+                ("public_key", &hex),
+            ],
+        );
+        self.done(
+            "xa-custodian-2",
+            "witness_ceremony",
+            &[("participant", "XA"), ("key_id", &id), ("record_hash", record)],
+        );
+        self.node.open_document_key(&id, None).expect("the key opens");
+    }
+
     /// An application, drafted.
     pub(crate) fn draft(&self, application: &str, line: &str) -> String {
         self.done(

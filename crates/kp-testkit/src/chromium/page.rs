@@ -23,6 +23,7 @@ impl Page {
         for domain in ["Page", "Runtime", "Network", "Log"] {
             page.send(&format!("{domain}.enable"), &json!({}));
         }
+        page.send("Page.setLifecycleEventsEnabled", &json!({"enabled": true}));
         page.size(1280, 900);
         page
     }
@@ -43,12 +44,9 @@ impl Page {
     /// Goes to an address and waits until it is loaded.
     #[track_caller]
     pub fn open(&self, address: &str) {
-        self.browser.pipe().events(&self.session);
-        let said = self.send("Page.navigate", &json!({"url": address}));
-        if let Some(error) = said["errorText"].as_str() {
+        if let Some(error) = self.open_fails(address) {
             panic!("{address}: {error}");
         }
-        self.loaded();
     }
 
     /// The error with which an address cannot be opened, as where the network is cut; `None` where it opens.
@@ -56,18 +54,29 @@ impl Page {
     pub fn open_fails(&self, address: &str) -> Option<String> {
         self.browser.pipe().events(&self.session);
         let said = self.send("Page.navigate", &json!({"url": address}));
-        self.loaded();
+        let loader = said["loaderId"].as_str().unwrap_or_default().to_owned();
+        self.loaded(|event| event["loaderId"] == loader.as_str());
         said["errorText"].as_str().map(str::to_owned)
     }
 
+    /// Does what leads to another page and waits until that one is loaded: not this one, and none before it.
     #[track_caller]
-    fn loaded(&self) {
-        let wanted = |event: &Value| event["method"] == "Page.loadEventFired";
-        assert!(
-            self.browser.pipe().event(&self.session, wanted).is_some(),
-            "the page was not loaded: {}",
-            self.address()
-        );
+    fn leaving(&self, what: impl FnOnce()) {
+        let frame = self.send("Page.getFrameTree", &json!({}))["frameTree"]["frame"].clone();
+        self.browser.pipe().events(&self.session);
+        what();
+        self.loaded(|event| event["frameId"] == frame["id"] && event["loaderId"] != frame["loaderId"]);
+    }
+
+    #[track_caller]
+    fn loaded(&self, is_it: impl Fn(&Value) -> bool) {
+        let wanted = |event: &Value| {
+            event["method"] == "Page.lifecycleEvent"
+                && event["params"]["name"] == "load"
+                && is_it(&event["params"])
+        };
+        let found = self.browser.pipe().event(&self.session, wanted);
+        assert!(found.is_some(), "the page was not loaded: {}\n{}", self.address(), self.text());
     }
 
     /// The value of an expression in the page; promises are waited for.
@@ -162,9 +171,7 @@ impl Page {
     /// Presses what leads to another page (a link, a form's button) and waits until that is loaded.
     #[track_caller]
     pub fn follow(&self, selector: &str) {
-        self.browser.pipe().events(&self.session);
-        self.press(selector);
-        self.loaded();
+        self.leaving(|| self.press(selector));
     }
 
     /// Presses a key by its name in the protocol (`Tab`, `Enter`, `Escape`, ` `).
@@ -201,9 +208,7 @@ impl Page {
     /// Presses Enter in what has the cursor and waits until another page is loaded.
     #[track_caller]
     pub fn enter(&self) {
-        self.browser.pipe().events(&self.session);
-        self.key("Enter");
-        self.loaded();
+        self.leaving(|| self.key("Enter"));
     }
 
     /// As wide as a telephone or a desk.

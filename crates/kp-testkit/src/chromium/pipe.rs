@@ -15,7 +15,7 @@ use std::{
 use serde_json::{Value, json};
 
 /// A browser that has not answered after this long will not.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(240);
 
 pub(crate) struct Pipe {
     to: Mutex<ChildStdin>,
