@@ -963,3 +963,8 @@ customs-cause-timing = another quarter
 customs-cause-quantity = worth of the carats that differ
 customs-cause-incoterms = freight and insurance (CIF, FOB)
 customs-cause-unexplained = not explained
+
+## As of a day
+problem-no-case-yet = Case { $number } was not open yet at the end of { $day }.
+findings-then = Findings over returns are worked out from what was known then; of those over the register, the ones found by then are shown, in the words of today.
+input-no-such-figure = the return has no figure { $figure }

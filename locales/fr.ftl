@@ -2309,3 +2309,8 @@ customs-cause-timing = un autre trimestre
 customs-cause-quantity = valeur des carats d'écart
 customs-cause-incoterms = fret et assurance (CAF, FAB)
 customs-cause-unexplained = inexpliqué
+
+## As of a day
+problem-no-case-yet = Le dossier { $number } n'était pas encore ouvert à la fin du { $day }.
+findings-then = Les constats sur les déclarations sont établis d'après ce qui était connu alors ; de ceux sur le registre, on montre ceux trouvés jusque-là, dans les mots d'aujourd'hui.
+input-no-such-figure = la déclaration n'a pas de chiffre { $figure }

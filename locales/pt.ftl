@@ -2309,3 +2309,8 @@ customs-cause-timing = outro trimestre
 customs-cause-quantity = valor dos quilates que diferem
 customs-cause-incoterms = frete e seguro (CIF, FOB)
 customs-cause-unexplained = não explicado
+
+## As of a day
+problem-no-case-yet = O caso { $number } ainda não estava aberto no fim de { $day }.
+findings-then = As constatações sobre as declarações são apuradas com o que então se conhecia; das que são sobre o registo mostram-se as encontradas até então, nas palavras de hoje.
+input-no-such-figure = a declaração não tem o valor { $figure }

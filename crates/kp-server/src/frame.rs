@@ -271,6 +271,11 @@ impl Frame {
         crate::case::show::clock(self.texts, case, &self.today)
     }
 
+    /// The clock of a case as it stood on a day.
+    pub(crate) fn clock_on(&self, case: &Case, day: Date) -> String {
+        crate::case::show::clock(self.texts, case, &day)
+    }
+
     /// The languages that can be chosen.
     pub(crate) fn languages(&self) -> [Language; 3] {
         Language::ALL

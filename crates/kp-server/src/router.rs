@@ -128,7 +128,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::api("GET", "/api/findings", Guard::Open, Class::Question, "All findings", || get(finding::api::list), Some(answers::<finding::api::Findings>)).with(finding::api::LISTED_BY),
     Endpoint::api("GET", "/api/findings/{id}", Guard::Open, Class::Question, "A finding with what it rests on", || get(finding::api::show), Some(answers::<finding::api::FindingDetail>)),
     Endpoint::api("GET", "/api/cases", Guard::Open, Class::Question, "All cases", || get(case::api::list), Some(answers::<case::api::Cases>)).with(case::api::LISTED_BY),
-    Endpoint::api("GET", "/api/cases/{number}", Guard::Open, Class::Question, "A case with what was said", || get(case::api::show), Some(answers::<case::api::CaseDetail>)),
+    Endpoint::api("GET", "/api/cases/{number}", Guard::Open, Class::Question, "A case with what was said", || get(case::api::show), Some(answers::<case::api::CaseDetail>)).with(case::api::SHOWN_BY),
     Endpoint::api("GET", "/api/statistics/production", Guard::Open, Class::Public, "Declared production by half", || get(statistics::api::production), Some(answers::<statistics::api::Production>)).with(statistics::api::PRODUCTION_BY),
     Endpoint::api("GET", "/api/statistics/cells", Guard::Open, Class::Shared, "Annex III cells and certificate counts", || get(statistics::api::cells), Some(answers::<statistics::api::Cells>)).with(statistics::api::CELLS_BY),
     Endpoint::api("GET", "/api/statistics/returns", Guard::Open, Class::Shared, "Returns: what is due and what came", || get(statistics::api_returns::returns), Some(answers::<statistics::api_returns::Returns>)).with(statistics::api_returns::RETURNS_BY),

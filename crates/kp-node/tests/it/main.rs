@@ -23,6 +23,7 @@ mod returns;
 mod signed_copy;
 mod signing_rates;
 #[cfg(feature = "hsm")]
+mod thresholds;
 mod token;
 
 use office::{Office, fields};

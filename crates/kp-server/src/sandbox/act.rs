@@ -87,7 +87,13 @@ pub(crate) fn note(
     noting: &Noting,
 ) -> Result<(), Problem> {
     sound(app)?;
-    load(app, visit, of, id)?;
+    let waiting = load(app, visit, of, id)?;
+    if let Noting::Comment { figure, .. } = noting
+        && !waiting.checked.cells().iter().any(|cell| cell.key == *figure)
+    {
+        let said = Said::of("input-no-such-figure").with("figure", figure);
+        return Err(Problem::fields(vec![FieldSaid::new("figure", said)]));
+    }
     if let Noting::Comment { words, .. } = noting
         && words.trim().chars().count() > kp_statistics::sandbox::LONGEST_COMMENT
     {

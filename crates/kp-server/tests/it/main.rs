@@ -11,6 +11,7 @@ mod pages;
 mod people;
 mod rights;
 mod sandbox;
+mod seen;
 mod sign_in;
 mod verifying;
 mod world;

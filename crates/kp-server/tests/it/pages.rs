@@ -12,7 +12,7 @@ pub(crate) fn pages() -> Vec<(String, bool)> {
     let others =
         ["/style/", "/script/", "/root.pem ", "/api ", "/openapi.json ", "/awake ", "/locked ", "/account "];
     let is_sheet = |line: &str| {
-        ["/sheets/{copy}", "/papers/{hash}", "/slip ", "/pre-advice ", "/statistics/tables ", ".csv "]
+        ["/sheets/{copy}", "/papers/{hash}", "/slip ", "/pre-advice ", "/statistics/tables ", ".csv ", ".xlsx "]
             .iter()
             .any(|it| line.contains(it))
     };

@@ -184,6 +184,8 @@ fn the_same_by_program() {
         &json!({"figure": "XB 7102.31", "words": "late"}),
     );
     assert_eq!(noted.is(201).json()["cells"][0]["comment"], json!("late"));
+    let nowhere = json!({"figure": "XQ 7102.31", "words": "late"});
+    program.call(&format!("{path}/comment"), &token, &[], &nowhere).is(422);
     program.call(&format!("{path}/complete"), &token, &[], &json!({"complete": true})).is(201);
     let submit = format!("{path}/submit");
     let refused = program.call(&submit, &token, &[], &json!({})).is(409).json();
