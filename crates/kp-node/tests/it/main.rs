@@ -22,8 +22,8 @@ mod one_person;
 mod returns;
 mod signed_copy;
 mod signing_rates;
-#[cfg(feature = "hsm")]
 mod thresholds;
+#[cfg(feature = "hsm")]
 mod token;
 
 use office::{Office, fields};
