@@ -968,3 +968,127 @@ customs-cause-unexplained = not explained
 problem-no-case-yet = Case { $number } was not open yet at the end of { $day }.
 findings-then = Findings over returns are worked out from what was known then; of those over the register, the ones found by then are shown, in the words of today.
 input-no-such-figure = the return has no figure { $figure }
+
+## The search
+
+search-title = Search
+search-button = Search
+search-placeholder = Number, name, seal, licence
+search-for = Search for { $typed }
+search-help = Type a certificate's number, a seal, a licence, or the beginnings of a name's words. Accents, small or capital letters and one slip in a word make no difference. You find what you may see.
+search-nothing = Nothing of that name or number is on file here for you.
+search-cut = Many bear these words, and not all were looked at. One more word finds the rest.
+search-more = There are more; one more word narrows it down.
+search-applications = Applications
+search-exporters = Exporters and licences
+search-parties = Named on certificates
+search-officers = Officers
+search-authorities = Authorities
+search-licence-holds = Licence holds
+search-licence-over = Licence not valid today
+search-signs = Signs
+search-signs-no-more = No key in force
+search-importer = Importer
+search-exporter = Exporter
+search-certificate-note = { $from } to { $to }, { $carats } ct, for { $importer }, drafted on { $day }
+search-exporter-note = { $licence }, { $address }; valid { $from } to { $until }
+search-party-note = last on a certificate from { $from } to { $to }, applied for on { $day }
+
+## Parcels at the gate
+
+menu-gate = Gate
+gate-title = Parcels at the gate
+gate-scan = Scan
+gate-scan-help = Scan both symbols of each paper, one parcel after the other. A number alone can be typed too; it is not verified.
+gate-add = Add
+gate-other = From a file, or number and check code
+gate-file = PDF files or photographs
+gate-number = Number
+gate-check-code = Check code
+gate-empty = Nothing scanned yet. Up to forty parcels stand on one screen, exceptions first.
+gate-no-exceptions = nothing to look at first
+gate-verdict = Verdict
+gate-paper = Paper
+gate-next = Next
+gate-more = more
+gate-drop = Take { $number } off the list
+gate-twice = This number is on the list twice: one of the papers is not the certificate.
+gate-for-elsewhere = These goods go to { $to }, not to you.
+gate-training = A training paper: no goods go with it.
+gate-other-weight = The register has { $carats } ct under this number.
+gate-expired = Its last day was { $day }.
+gate-state-odd = The register says: { $state }.
+gate-full = The list holds { $most } parcels; { $left } found no room. Take these first.
+gate-nothing-kept = The list is kept in this page alone.
+gate-form-green = Filled in at the gate; the verdict stands in its list. Weigh, read the seals, and decide.
+gate-form-amber = Filled in from a scan that was amber: what was signed reads well, but something about it is to be asked. Compare each field with the paper.
+gate-form-grey = The scan could not be judged. Only the number was taken from the paper; read everything else from the goods.
+gate-form-red = The scan of this paper was red. Only the number that it claims was taken from it. Hold the goods, and record what you see and weigh: an arrival is evidence.
+gate-again = { $count ->
+    [one] It was on the list already.
+   *[other] { $count } were on the list already.
+  }
+gate-parcels = { $count ->
+    [one] { $count } parcel
+   *[other] { $count } parcels
+  }
+gate-exceptions = { $count ->
+    [one] { $count } to look at first
+   *[other] { $count } to look at first
+  }
+
+## Records: what is missing, why, what else
+
+record-why = Why
+record-allowed = What else this state allows
+record-before-issue = Before it can be issued
+problem-no-application = No application { $reference } is on file at this node.
+record-nothing-missing = { $count ->
+    [one] Nothing is missing; { $count } thing was asked.
+   *[other] Nothing is missing; { $count } things were asked.
+  }
+record-missing = { $count ->
+    [one] { $count } thing is still missing
+   *[other] { $count } things are still missing
+  }
+
+## Work queues
+
+queue-deficient = Deficient, to cure
+queue-confirmations = Confirmations from outside, to mend
+queue-expired = Expired unused, to take back
+queue-ageing = Left long ago, not answered
+queue-transits = In transit here, to leave
+queue-detained = Detained, to decide
+queue-seized = Seized, to decide
+queue-forfeited = Forfeited, to dispose of
+queue-returning = Ordered back, to take in
+queue-lots-to-value = Lots to value
+queue-lots-to-open = Own values to open
+queue-blanks-accept = Blanks handed over, to accept
+queue-blanks-receive = Blanks printed, to receive
+queue-blanks-condemn = Blanks spoilt, to set out
+queue-blanks-destroy = Blanks set out, to see destroyed
+queue-returns = Returns due and not in
+queue-cases-overdue = Answers overdue
+queue-without-officer = Participants without an officer
+queue-recoveries = Recoveries waiting
+queue-licences = Licences that end soon
+queue-keys = Document keys that end soon
+queue-keys-witness = Key ceremonies to witness
+queue-overrides = Refusals set aside
+queue-dissents = Objections
+desk-since = since { $day }
+desk-lot-note = for { $application }, { $carats } ct, value of: { $party }, opened on { $day }
+desk-return-note = { $table }, due on { $day }
+desk-recovery-note = started by { $who } at { $at }
+desk-licence-note = { $licence }, until { $day }
+desk-key-note = { $authority }, signs until { $day }
+desk-override-note = { $who }, { $at }: { $reason } ({ $law })
+desk-all-of-them = All of them
+problem-no-queue = No queue { $name } is yours.
+desk-blanks-note = sheets: { $sheets }, at { $where }, form { $form }
+desk-first = { $count ->
+    [one] the first one
+   *[other] the first { $count }
+  }

@@ -2314,3 +2314,127 @@ customs-cause-unexplained = inexpliqué
 problem-no-case-yet = Le dossier { $number } n'était pas encore ouvert à la fin du { $day }.
 findings-then = Les constats sur les déclarations sont établis d'après ce qui était connu alors ; de ceux sur le registre, on montre ceux trouvés jusque-là, dans les mots d'aujourd'hui.
 input-no-such-figure = la déclaration n'a pas de chiffre { $figure }
+
+## The search
+
+search-title = Recherche
+search-button = Chercher
+search-placeholder = Numéro, nom, scellé, licence
+search-for = Recherche de { $typed }
+search-help = Tapez le numéro d'un certificat, un scellé, une licence, ou le début des mots d'un nom. Les accents, les majuscules et une faute de frappe par mot ne comptent pas. Vous trouvez ce que vous avez le droit de voir.
+search-nothing = Rien de ce nom ni de ce numéro n'est enregistré ici pour vous.
+search-cut = Beaucoup portent ces mots, et tous n'ont pas été examinés. Un mot de plus trouve le reste.
+search-more = Il y en a d'autres ; un mot de plus réduit la liste.
+search-applications = Demandes
+search-exporters = Exportateurs et licences
+search-parties = Nommés sur des certificats
+search-officers = Agents
+search-authorities = Autorités
+search-licence-holds = Licence valable
+search-licence-over = Licence non valable ce jour
+search-signs = Signe
+search-signs-no-more = Aucune clé en vigueur
+search-importer = Importateur
+search-exporter = Exportateur
+search-certificate-note = { $from } vers { $to }, { $carats } ct, pour { $importer }, préparé le { $day }
+search-exporter-note = { $licence }, { $address } ; valable du { $from } au { $until }
+search-party-note = en dernier sur un certificat de { $from } vers { $to }, demandé le { $day }
+
+## Parcels at the gate
+
+menu-gate = Guichet
+gate-title = Colis au guichet
+gate-scan = Scan
+gate-scan-help = Scannez les deux symboles de chaque papier, un colis après l'autre. Un numéro seul peut aussi être tapé ; il n'est pas vérifié.
+gate-add = Ajouter
+gate-other = Depuis un fichier, ou numéro et code de contrôle
+gate-file = Fichiers PDF ou photographies
+gate-number = Numéro
+gate-check-code = Code de contrôle
+gate-empty = Rien n'a encore été scanné. Jusqu'à quarante colis tiennent sur un écran, les exceptions d'abord.
+gate-no-exceptions = rien à examiner d'abord
+gate-verdict = Verdict
+gate-paper = Papier
+gate-next = Suite
+gate-more = détails
+gate-drop = Retirer { $number } de la liste
+gate-twice = Ce numéro figure deux fois sur la liste : l'un des papiers n'est pas le certificat.
+gate-for-elsewhere = Ces marchandises vont vers { $to }, pas chez vous.
+gate-training = Un papier de formation : aucune marchandise ne l'accompagne.
+gate-other-weight = Le registre indique { $carats } ct sous ce numéro.
+gate-expired = Son dernier jour était le { $day }.
+gate-state-odd = Le registre dit : { $state }.
+gate-full = La liste contient { $most } colis ; pour { $left }, il n'y avait plus de place. Traitez d'abord ceux-ci.
+gate-nothing-kept = La liste n'est conservée que dans cette page.
+gate-form-green = Rempli au guichet ; le verdict figure dans sa liste. Pesez, lisez les scellés et décidez.
+gate-form-amber = Rempli depuis un scan orange : ce qui a été signé se lit bien, mais une question reste à poser. Comparez chaque champ avec le papier.
+gate-form-grey = Le scan n'a pas pu être jugé. Seul le numéro a été repris du papier ; relevez tout le reste sur la marchandise.
+gate-form-red = Le scan de ce papier était rouge. Seul le numéro qu'il porte a été repris. Retenez la marchandise, et enregistrez ce que vous voyez et pesez : une arrivée est une preuve.
+gate-again = { $count ->
+    [one] Il était déjà sur la liste.
+   *[other] { $count } étaient déjà sur la liste.
+  }
+gate-parcels = { $count ->
+    [one] { $count } colis
+   *[other] { $count } colis
+  }
+gate-exceptions = { $count ->
+    [one] { $count } à examiner d'abord
+   *[other] { $count } à examiner d'abord
+  }
+
+## Records: what is missing, why, what else
+
+record-why = Pourquoi
+record-allowed = Ce que cet état permet encore
+record-before-issue = Avant l'émission
+problem-no-application = Aucune demande { $reference } n'est enregistrée à ce nœud.
+record-nothing-missing = { $count ->
+    [one] Rien ne manque ; { $count } point a été contrôlé.
+   *[other] Rien ne manque ; { $count } points ont été contrôlés.
+  }
+record-missing = { $count ->
+    [one] { $count } point manque encore
+   *[other] { $count } points manquent encore
+  }
+
+## Work queues
+
+queue-deficient = Incomplètes, à régulariser
+queue-confirmations = Confirmations de l'extérieur, à corriger
+queue-expired = Expirés sans usage, à reprendre
+queue-ageing = Partis depuis longtemps, sans réponse
+queue-transits = En transit ici, à laisser partir
+queue-detained = Retenus, à décider
+queue-seized = Saisis, à décider
+queue-forfeited = Confisqués, dont il faut disposer
+queue-returning = Renvoyés, à reprendre
+queue-lots-to-value = Lots à évaluer
+queue-lots-to-open = Valeurs propres à ouvrir
+queue-blanks-accept = Formulaires remis, à accepter
+queue-blanks-receive = Formulaires imprimés, à recevoir
+queue-blanks-condemn = Formulaires gâtés, à mettre au rebut
+queue-blanks-destroy = Formulaires au rebut, à voir détruire
+queue-returns = Déclarations dues et non reçues
+queue-cases-overdue = Réponses en retard
+queue-without-officer = Participants sans agent
+queue-recoveries = Récupérations en attente
+queue-licences = Licences qui expirent bientôt
+queue-keys = Clés de document qui expirent bientôt
+queue-keys-witness = Cérémonies de clé à attester
+queue-overrides = Refus levés par dérogation
+queue-dissents = Objections
+desk-since = depuis le { $day }
+desk-lot-note = pour { $application }, { $carats } ct, valeur de : { $party }, ouvert le { $day }
+desk-return-note = { $table }, due le { $day }
+desk-recovery-note = commencée par { $who } le { $at }
+desk-licence-note = { $licence }, jusqu'au { $day }
+desk-key-note = { $authority }, signe jusqu'au { $day }
+desk-override-note = { $who }, { $at } : { $reason } ({ $law })
+desk-all-of-them = Tous
+problem-no-queue = Aucune file { $name } n'est la vôtre.
+desk-blanks-note = feuilles : { $sheets }, à { $where }, modèle { $form }
+desk-first = { $count ->
+    [one] le premier
+   *[other] les { $count } premiers
+  }

@@ -2314,3 +2314,127 @@ customs-cause-unexplained = não explicado
 problem-no-case-yet = O caso { $number } ainda não estava aberto no fim de { $day }.
 findings-then = As constatações sobre as declarações são apuradas com o que então se conhecia; das que são sobre o registo mostram-se as encontradas até então, nas palavras de hoje.
 input-no-such-figure = a declaração não tem o valor { $figure }
+
+## The search
+
+search-title = Pesquisa
+search-button = Pesquisar
+search-placeholder = Número, nome, selo, licença
+search-for = Pesquisa de { $typed }
+search-help = Escreva o número de um certificado, um selo, uma licença ou o princípio das palavras de um nome. Acentos, maiúsculas e um erro por palavra não contam. Encontra o que pode ver.
+search-nothing = Nada com esse nome ou número está registado aqui para si.
+search-cut = Muitos têm estas palavras e nem todos foram vistos. Mais uma palavra encontra os restantes.
+search-more = Há mais; mais uma palavra reduz a lista.
+search-applications = Pedidos
+search-exporters = Exportadores e licenças
+search-parties = Nomeados em certificados
+search-officers = Funcionários
+search-authorities = Autoridades
+search-licence-holds = Licença válida
+search-licence-over = Licença sem validade hoje
+search-signs = Assina
+search-signs-no-more = Nenhuma chave em vigor
+search-importer = Importador
+search-exporter = Exportador
+search-certificate-note = { $from } para { $to }, { $carats } ct, para { $importer }, preparado em { $day }
+search-exporter-note = { $licence }, { $address }; válida de { $from } a { $until }
+search-party-note = por último num certificado de { $from } para { $to }, pedido em { $day }
+
+## Parcels at the gate
+
+menu-gate = Balcão
+gate-title = Lotes ao balcão
+gate-scan = Leitura
+gate-scan-help = Leia os dois símbolos de cada papel, um lote a seguir ao outro. Também pode escrever só um número; não é verificado.
+gate-add = Juntar
+gate-other = De um ficheiro, ou número e código de controlo
+gate-file = Ficheiros PDF ou fotografias
+gate-number = Número
+gate-check-code = Código de controlo
+gate-empty = Ainda nada foi lido. Cabem até quarenta lotes num ecrã, as exceções primeiro.
+gate-no-exceptions = nada a ver primeiro
+gate-verdict = Veredicto
+gate-paper = Papel
+gate-next = A seguir
+gate-more = mais
+gate-drop = Tirar { $number } da lista
+gate-twice = Este número está duas vezes na lista: um dos papéis não é o certificado.
+gate-for-elsewhere = Esta mercadoria vai para { $to }, não para si.
+gate-training = Um papel de formação: não acompanha mercadoria.
+gate-other-weight = O registo tem { $carats } ct com este número.
+gate-expired = O último dia foi { $day }.
+gate-state-odd = O registo diz: { $state }.
+gate-full = A lista tem { $most } lotes; para { $left } não houve lugar. Trate destes primeiro.
+gate-nothing-kept = A lista só está guardada nesta página.
+gate-form-green = Preenchido ao balcão; o veredicto está na lista. Pese, leia os selos e decida.
+gate-form-amber = Preenchido a partir de uma leitura amarela: o que foi assinado lê-se bem, mas há algo a perguntar. Compare cada campo com o papel.
+gate-form-grey = A leitura não pôde ser avaliada. Do papel só se tomou o número; leia tudo o resto na mercadoria.
+gate-form-red = A leitura deste papel foi vermelha. Só se tomou o número que ele diz ter. Retenha a mercadoria e registe o que vê e pesa: uma chegada é prova.
+gate-again = { $count ->
+    [one] Já estava na lista.
+   *[other] { $count } já estavam na lista.
+  }
+gate-parcels = { $count ->
+    [one] { $count } lote
+   *[other] { $count } lotes
+  }
+gate-exceptions = { $count ->
+    [one] { $count } a ver primeiro
+   *[other] { $count } a ver primeiro
+  }
+
+## Records: what is missing, why, what else
+
+record-why = Porquê
+record-allowed = O que mais este estado permite
+record-before-issue = Antes da emissão
+problem-no-application = Nenhum pedido { $reference } está registado neste nó.
+record-nothing-missing = { $count ->
+    [one] Nada falta; { $count } ponto foi conferido.
+   *[other] Nada falta; { $count } pontos foram conferidos.
+  }
+record-missing = { $count ->
+    [one] Falta ainda { $count } ponto
+   *[other] Faltam ainda { $count } pontos
+  }
+
+## Work queues
+
+queue-deficient = Deficientes, a sanar
+queue-confirmations = Confirmações de fora, a corrigir
+queue-expired = Caducados sem uso, a recolher
+queue-ageing = Saídos há muito, sem resposta
+queue-transits = Em trânsito aqui, a sair
+queue-detained = Retidos, a decidir
+queue-seized = Apreendidos, a decidir
+queue-forfeited = Perdidos a favor do Estado, a dar destino
+queue-returning = Devolvidos, a receber
+queue-lots-to-value = Partidas a avaliar
+queue-lots-to-open = Valores próprios a abrir
+queue-blanks-accept = Impressos entregues, a aceitar
+queue-blanks-receive = Impressos feitos, a receber
+queue-blanks-condemn = Impressos inutilizados, a separar
+queue-blanks-destroy = Impressos separados, a ver destruir
+queue-returns = Declarações devidas e não recebidas
+queue-cases-overdue = Respostas em atraso
+queue-without-officer = Participantes sem funcionário
+queue-recoveries = Recuperações à espera
+queue-licences = Licenças que acabam em breve
+queue-keys = Chaves de documento que acabam em breve
+queue-keys-witness = Cerimónias de chave a testemunhar
+queue-overrides = Recusas afastadas
+queue-dissents = Objeções
+desk-since = desde { $day }
+desk-lot-note = para { $application }, { $carats } ct, valor de: { $party }, aberta em { $day }
+desk-return-note = { $table }, devida em { $day }
+desk-recovery-note = iniciada por { $who } em { $at }
+desk-licence-note = { $licence }, até { $day }
+desk-key-note = { $authority }, assina até { $day }
+desk-override-note = { $who }, { $at }: { $reason } ({ $law })
+desk-all-of-them = Todos
+problem-no-queue = Nenhuma fila { $name } é sua.
+desk-blanks-note = folhas: { $sheets }, em { $where }, modelo { $form }
+desk-first = { $count ->
+    [one] o primeiro
+   *[other] os primeiros { $count }
+  }

@@ -102,6 +102,10 @@ CREATE TABLE cases_case (
   outcome     TEXT                     -- explained, corrected, not_explained
 , visible_on TEXT, public_on TEXT);
 
+CREATE INDEX cases_case_finding ON cases_case (finding_id);
+
+CREATE INDEX cases_case_state ON cases_case (state, answer_due);
+
 CREATE TABLE cases_step (
   position    BIGINT PRIMARY KEY,      -- every step of every case, in the order of the log
   case_number TEXT NOT NULL,
@@ -278,6 +282,12 @@ CREATE TABLE detect_finding (
   body       TEXT NOT NULL             -- the whole finding as JSON: question, arithmetic, thresholds, evidence
 );
 
+CREATE INDEX detect_finding_code ON detect_finding (code, found_at);
+
+CREATE INDEX detect_finding_found ON detect_finding (found_at);
+
+CREATE INDEX detect_finding_subject ON detect_finding (subject, found_at);
+
 CREATE TABLE detect_origin_left (
   code     TEXT NOT NULL,              -- who exported
   origin   TEXT NOT NULL,              -- where the stones were mined, as the certificates say
@@ -453,6 +463,8 @@ CREATE TABLE registry_exporter (
   valid_until    TEXT NOT NULL         -- last civil day
 );
 
+CREATE INDEX registry_exporter_ending ON registry_exporter (code, valid_until);
+
 CREATE TABLE registry_key (
   key_id       TEXT PRIMARY KEY,       -- first eight bytes of the key's SHA-256, hexadecimal
   officer_id   TEXT NOT NULL,
@@ -569,6 +581,34 @@ CREATE TABLE registry_zone_state (
   effective_from TEXT NOT NULL,        -- first civil day on which it holds
   legal_act      TEXT NOT NULL         -- the decision
 );
+
+CREATE TABLE search_cursor (
+  stage    TEXT PRIMARY KEY,
+  position BIGINT NOT NULL             -- last entry seen; not part of a rebuild's comparison
+);
+
+CREATE TABLE search_near (
+  near TEXT NOT NULL,                  -- a word, whole or with one letter taken out
+  word TEXT NOT NULL,                  -- the word
+  PRIMARY KEY (near, word)
+);
+
+CREATE TABLE search_seal (
+  body   TEXT NOT NULL,                -- whose: participant code
+  seal   TEXT NOT NULL,                -- letters and digits of the seal's number, small
+  number TEXT NOT NULL,                -- the certificate's
+  PRIMARY KEY (body, seal, number)
+);
+
+CREATE TABLE search_word (
+  body      TEXT NOT NULL,             -- whose: participant code, scheme, or empty for what is everybody's
+  kind      TEXT NOT NULL,             -- participant, authority, exporter, officer, party
+  word      TEXT NOT NULL,             -- folded: no accents, small letters; or a code without its punctuation
+  reference TEXT NOT NULL,             -- the thing's code; of a party, its name as the papers write it
+  PRIMARY KEY (body, kind, word, reference)
+);
+
+CREATE INDEX search_word_reference ON search_word (body, kind, reference, word);
 
 CREATE TABLE statistics_approval (
   position    BIGINT PRIMARY KEY,      -- the statement
@@ -776,6 +816,18 @@ CREATE TABLE trade_application (
   applied_on       TEXT NOT NULL
 , state TEXT NOT NULL DEFAULT 'applied', kind TEXT NOT NULL DEFAULT 'normal', purpose TEXT, file_reference TEXT, transit_purpose TEXT, exporter TEXT, exporter_address TEXT, containers BIGINT NOT NULL DEFAULT 1, replaces TEXT);
 
+CREATE INDEX trade_application_exporter_from ON trade_application (exporter, code, applied_on, application) WHERE exporter IS NOT NULL;
+
+CREATE INDEX trade_application_exporter_to ON trade_application (exporter, destination, applied_on, application) WHERE exporter IS NOT NULL;
+
+CREATE INDEX trade_application_importer_from ON trade_application (importer, code, applied_on, application);
+
+CREATE INDEX trade_application_importer_to ON trade_application (importer, destination, applied_on, application);
+
+CREATE INDEX trade_application_licence ON trade_application (licence_number, applied_on, application);
+
+CREATE INDEX trade_application_state ON trade_application (state, code, applied_on, application);
+
 CREATE TABLE trade_application_step (
   position    BIGINT PRIMARY KEY,      -- the statement's place in the log
   application TEXT NOT NULL,
@@ -816,6 +868,8 @@ CREATE TABLE trade_blank (
   PRIMARY KEY (code, first_serial)
 );
 
+CREATE INDEX trade_blank_place ON trade_blank (code, place, first_serial);
+
 CREATE TABLE trade_certificate (
   number       TEXT PRIMARY KEY,       -- XA-000001
   application  TEXT NOT NULL UNIQUE,
@@ -831,11 +885,21 @@ CREATE TABLE trade_certificate (
   seals        TEXT,                   -- seal numbers separated by blanks, sorted
   departed_at  TEXT,                   -- instant of the departure statement
   departed_on  TEXT                    -- civil day the goods left
-, approved_by TEXT, approved_on TEXT, replaced_by TEXT, ended_on TEXT, ended_because TEXT);
+, approved_by TEXT, approved_on TEXT, replaced_by TEXT, ended_on TEXT, ended_because TEXT, destination TEXT NOT NULL DEFAULT '');
+
+CREATE INDEX trade_certificate_departed ON trade_certificate (code, state, departed_on);
+
+CREATE INDEX trade_certificate_from ON trade_certificate (code, number);
 
 CREATE INDEX trade_certificate_serial ON trade_certificate (code, (CAST(SUBSTR(number, 4) AS BIGINT)));
 
 CREATE INDEX trade_certificate_state ON trade_certificate (state, departed_on);
+
+CREATE INDEX trade_certificate_state_from ON trade_certificate (code, state, number);
+
+CREATE INDEX trade_certificate_state_to ON trade_certificate (destination, state, number);
+
+CREATE INDEX trade_certificate_to ON trade_certificate (destination, number);
 
 CREATE TABLE trade_confirmation (
   number           TEXT PRIMARY KEY,   -- a certificate is confirmed once
@@ -877,6 +941,8 @@ CREATE TABLE trade_confirmation_row (
 CREATE INDEX trade_confirmation_row_ended ON trade_confirmation_row (ended_at);
 
 CREATE INDEX trade_confirmation_row_number ON trade_confirmation_row (number);
+
+CREATE INDEX trade_confirmation_row_state ON trade_confirmation_row (code, state, position);
 
 CREATE TABLE trade_correction (
   position      BIGINT PRIMARY KEY,    -- the instruction's place in the log
@@ -927,6 +993,8 @@ CREATE TABLE trade_holding (
   legal_basis TEXT,                    -- of the seizure, and of what came of it
   ended_on    TEXT
 );
+
+CREATE INDEX trade_holding_at ON trade_holding (at_code, ended_on, position);
 
 CREATE INDEX trade_holding_number ON trade_holding (number, at_code);
 
@@ -1042,6 +1110,8 @@ CREATE TABLE trade_transit (
   ended_as   TEXT,                     -- left as it came, or opened and imported there
   ended_on   TEXT
 );
+
+CREATE INDEX trade_transit_at ON trade_transit (at_code, ended_on, position);
 
 CREATE INDEX trade_transit_number ON trade_transit (number, at_code);
 

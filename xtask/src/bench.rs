@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 /// Package and name of each bench.
-const BENCHES: [(&str, &str); 2] = [("kp-cli", "ratios"), ("kp-verify", "full_check")];
+const BENCHES: [(&str, &str); 3] = [("kp-cli", "ratios"), ("kp-cli", "desks"), ("kp-verify", "full_check")];
 
 /// Runs the benches; `false` where one could not be built or did not end well.
 pub(crate) fn run(root: &Path, options: &[&str]) -> Result<bool> {

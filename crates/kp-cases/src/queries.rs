@@ -8,6 +8,7 @@ use kp_terms::{Date, ParticipantCode};
 use crate::Level;
 
 const CASES: Sql = sql!("cases");
+const CASES_IN_STATE: Sql = sql!("cases_in_state");
 const CASE_BY_NUMBER: Sql = sql!("case_by_number");
 const CASE_OF_FINDING: Sql = sql!("case_of_finding");
 const CASES_OF_YEAR_COUNT: Sql = sql!("cases_of_year_count");
@@ -85,6 +86,21 @@ fn case(row: &Row<'_>) -> Result<Case> {
         visible_on: row.optional_word(13)?,
         public_on: row.optional_word(14)?,
     })
+}
+
+/// Cases in a state, `open`, `answered` or `closed`, to one participant or (none) to everybody; the first due first, at
+/// most `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn cases_in_state(
+    tx: &mut Tx<'_>,
+    state: &str,
+    asked: Option<ParticipantCode>,
+    limit: u32,
+) -> Result<Vec<Case>> {
+    let asked = asked.map(|code| code.to_string()).unwrap_or_default();
+    tx.rows(CASES_IN_STATE, &[state.into(), (&asked).into(), i64::from(limit).into()], case)
 }
 
 /// All cases, the newest first.

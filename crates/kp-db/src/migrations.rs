@@ -65,7 +65,9 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0031_accounts_guard.sqlite", Engine::Sqlite),
     step!("0031_accounts_guard.postgres", Engine::Postgres),
     step!("0032_thresholds"),
-    step!("0040_sandbox_notes"),
+    step!("0040_search"),
+    step!("0041_desks"),
+    step!("0042_sandbox_notes"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

@@ -12,7 +12,9 @@ mod queries;
 mod seen;
 mod signing_memory;
 
-pub use queries::{FindingRow, finding_by_id, findings, findings_of_participant};
+pub use queries::{
+    FindingRow, finding_by_id, findings, findings_newest, findings_of_participant, findings_of_subject,
+};
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};

@@ -112,6 +112,21 @@ pub struct Entry {
     payload: Vec<u8>,
 }
 
+/// Of a payload, what says why; other members are passed over.
+#[derive(serde::Deserialize)]
+struct PayloadWhy {
+    body: Why,
+}
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct Why {
+    reason: Option<String>,
+    reasons: Option<String>,
+    explanation: Option<String>,
+    legal_basis: Option<String>,
+}
+
 /// What the log files a statement by.
 struct Filed {
     kind: String,
@@ -162,6 +177,15 @@ impl Entry {
             self.position
         );
         Ok(payload.body)
+    }
+
+    /// Why it was done, as far as the statement says: its reason, its explanation, the law it names. For showing; whoever
+    /// decides reads the body.
+    pub fn why(&self) -> Vec<String> {
+        let Ok(said) = kp_sign::from_canonical::<PayloadWhy>(&self.payload) else { return Vec::new() };
+        let Why { reason, reasons, explanation, legal_basis } = said.body;
+        let said = [reason, reasons, explanation, legal_basis].into_iter().flatten();
+        said.filter(|text| !text.trim().is_empty()).collect()
     }
 
     /// The payload of a certificate as signed bytes, where the entry is one.

@@ -52,6 +52,7 @@ pub fn rebuilt_tables() -> Vec<&'static str> {
         kp_statistics::TABLES,
         kp_detect::trade::TABLES,
         kp_cases::TABLES,
+        kp_search::TABLES,
     ]
     .concat()
 }
@@ -69,7 +70,8 @@ impl Node {
             scratch.write("copy the log", |to| kp_log::copy_log(live, to))?;
             let counted = kp_statistics::count::counted_to(live)?;
             let detected = kp_detect::trade::detected_to(live)?;
-            scratch.write("rebuild", |tx| work_out(tx, counted, detected))?;
+            let indexed = kp_search::followed_to(live)?;
+            scratch.write("rebuild", |tx| work_out(tx, counted, detected, indexed))?;
             scratch.read(|fresh| compare(live, fresh))
         })
     }
@@ -80,6 +82,7 @@ impl Node {
     /// Where a statement does not read, or the database fails; nothing is changed then.
     pub fn rebuild(&self) -> Result<u64> {
         self.db().write("rebuild", |tx| {
+            kp_search::clear(tx)?;
             kp_cases::clear(tx)?;
             kp_detect::trade::clear(tx)?;
             kp_statistics::clear(tx)?;
@@ -87,13 +90,13 @@ impl Node {
             kp_valuation::clear(tx)?;
             kp_custody::clear(tx)?;
             kp_registry::clear(tx)?;
-            work_out(tx, u64::MAX, u64::MAX)
+            work_out(tx, u64::MAX, u64::MAX, u64::MAX)
         })
     }
 }
 
 /// Applies every entry, then lets the derived stages follow, each up to a position. Returns how many entries there were.
-fn work_out(tx: &mut Tx<'_>, counted: u64, detected: u64) -> Result<u64> {
+fn work_out(tx: &mut Tx<'_>, counted: u64, detected: u64, indexed: u64) -> Result<u64> {
     let mut position = 0;
     loop {
         let entries = entries_after(tx, position, BATCH)?;
@@ -110,6 +113,7 @@ fn work_out(tx: &mut Tx<'_>, counted: u64, detected: u64) -> Result<u64> {
     }
     while kp_statistics::count::count_to(tx, counted)? {}
     while kp_detect::trade::detect_to(tx, detected)? {}
+    while kp_search::follow_to(tx, indexed)? {}
     Ok(position)
 }
 
@@ -141,7 +145,7 @@ fn compare(live: &mut Tx<'_>, fresh: &mut Tx<'_>) -> Result<RebuildReport> {
 
 /// How far each derived stage has read the log. One that lags goes on from there; one that was set ahead would pass over
 /// entries that are still to come, and no table would show it until then.
-const CURSORS: [&str; 2] = ["statistics_cursor", "detect_cursor"];
+const CURSORS: [&str; 3] = ["statistics_cursor", "detect_cursor", "search_cursor"];
 
 fn ahead(table: &str, there: &[TableRow], expected: &[TableRow]) -> Vec<Difference> {
     let position =

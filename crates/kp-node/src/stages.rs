@@ -1,6 +1,6 @@
 //! The stages that follow the log, and the clock that runs.
 //!
-//! Count and detect take no input but the log, keep a cursor, and can run twice without harm. They run after every act
+//! Count, detect and index take no input but the log, keep a cursor, and can run twice without harm. They run after every act
 //! and at start-up; a failure in them is reported and never undoes a person's act. What the node itself does about what
 //! they find (open a case, remind, escalate) is a statement of its own, one act in one transaction.
 
@@ -60,13 +60,14 @@ impl Node {
         Ok(true)
     }
 
-    /// Count and detect, in short transactions, until nothing is new.
+    /// Count, detect and index, in short transactions, until nothing is new.
     fn derive(&self) -> Result<()> {
         loop {
             let more = self.db().write("derive", |tx| {
                 let counted = kp_statistics::count::count(tx)?;
                 let detected = kp_detect::trade::detect(tx)?;
-                Ok::<_, anyhow::Error>(counted || detected)
+                let indexed = kp_search::follow(tx)?;
+                Ok::<_, anyhow::Error>(counted || detected || indexed)
             })?;
             if !more {
                 return Ok(());

@@ -26,6 +26,7 @@ const AUTHORITY_BY_ID: Sql = sql!("authority_by_id");
 const AUTHORITIES: Sql = sql!("authorities");
 const EXPORTER_BY_LICENCE: Sql = sql!("exporter_by_licence");
 const EXPORTERS: Sql = sql!("exporters");
+const EXPORTERS_ENDING: Sql = sql!("exporters_ending");
 const CAPACITIES_OF_PARTICIPANT: Sql = sql!("capacities_of_participant");
 const KEYS_OF_BODY: Sql = sql!("keys_of_body");
 const KEYS_OF_OFFICER: Sql = sql!("keys_of_officer");
@@ -247,6 +248,22 @@ pub fn exporter_by_licence(tx: &mut Tx<'_>, licence_number: &str) -> Result<Opti
 /// Where the database fails.
 pub fn exporters(tx: &mut Tx<'_>) -> Result<Vec<Exporter>> {
     tx.rows(EXPORTERS, &[], exporter)
+}
+
+/// A participant's licences that end between two days, both included; the first to end first, at most `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn exporters_ending(
+    tx: &mut Tx<'_>,
+    code: ParticipantCode,
+    from: Date,
+    until: Date,
+    limit: u32,
+) -> Result<Vec<Exporter>> {
+    let (from, until) = (from.to_string(), until.to_string());
+    let params = [code.as_str().into(), (&from).into(), (&until).into(), i64::from(limit).into()];
+    tx.rows(EXPORTERS_ENDING, &params, exporter)
 }
 
 fn exporter(row: &Row<'_>) -> Result<Exporter> {

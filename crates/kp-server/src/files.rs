@@ -16,7 +16,8 @@ use axum::{
 use crate::{
     app::Shared,
     guard::{Typed, Visit, is_from_us},
-    problem::{Problem, Said},
+    problem::Problem,
+    verifying::show::unread,
 };
 
 /// Most bytes of one form: the largest return, and what stands around it.
@@ -74,13 +75,4 @@ async fn read(app: &Shared, request: Request) -> Result<Request, Problem> {
 /// Some browsers send the whole path, which nobody here is to know.
 fn last_part(name: &str) -> String {
     name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(120).collect()
-}
-
-pub(crate) fn unread(error: &axum::extract::multipart::MultipartError) -> Problem {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        let title = "problem-files-too-large-title";
-        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", title, "problem-files-too-large");
-    }
-    let detail = Said::of("problem-form-not-read").with("error", error);
-    Problem::new(StatusCode::BAD_REQUEST, "form_not_read", "problem-form-not-read-title", detail)
 }

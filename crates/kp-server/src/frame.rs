@@ -39,6 +39,7 @@ pub(crate) enum Section {
     Desk,
     Certificates,
     Verify,
+    Gate,
     Participants,
     Findings,
     Cases,
@@ -54,6 +55,7 @@ const MENU: &[(Section, Class, &str, &str)] = &[
     (Section::Desk, Class::Public, "/", "menu-desk"),
     (Section::Certificates, Class::Certificate, "/certificates", "menu-certificates"),
     (Section::Verify, Class::Public, "/verify", "menu-verify"),
+    (Section::Gate, Class::Certificate, "/gate", "menu-gate"),
     (Section::Participants, Class::Public, "/participants", "menu-participants"),
     (Section::Findings, Class::Question, "/findings", "menu-findings"),
     (Section::Cases, Class::Question, "/cases", "menu-cases"),
@@ -105,6 +107,8 @@ pub(crate) struct Frame {
     pub(crate) bodies: Vec<BodyOfOfficers>,
     pub(crate) fault: Option<String>,
     pub(crate) today: Date,
+    /// What stands in the search box.
+    pub(crate) searched: String,
 }
 
 impl Frame {
@@ -160,6 +164,7 @@ impl Frame {
             },
             fault: app.node.faults().first().map(ToString::to_string),
             today: app.today(),
+            searched: String::new(),
         })
     }
 
@@ -173,6 +178,12 @@ impl Frame {
     pub(crate) fn titled_by(self, key: &str) -> Self {
         let title = self.t(key);
         self.titled(title)
+    }
+
+    /// With what was searched for in the box.
+    pub(crate) fn with_search(mut self, typed: &str) -> Self {
+        typed.clone_into(&mut self.searched);
+        self
     }
 
     /// With typed work on it.

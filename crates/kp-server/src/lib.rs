@@ -43,6 +43,10 @@ mod act {
     pub(crate) mod receipt;
     pub(crate) mod typed;
 }
+/// An application before it has a number.
+mod application {
+    pub(crate) mod show;
+}
 mod case {
     pub(crate) mod api;
     pub(crate) mod list;
@@ -85,6 +89,12 @@ mod finding {
     pub(crate) mod list;
     pub(crate) mod show;
 }
+/// Parcels at the gate: each scan a row, each row the form that is next.
+mod gate {
+    pub(crate) mod rows;
+    pub(crate) mod scans;
+    pub(crate) mod show;
+}
 mod home {
     pub(crate) mod queues;
     pub(crate) mod show;
@@ -104,6 +114,12 @@ mod sandbox {
     pub(crate) mod api;
     pub(crate) mod list;
     pub(crate) mod load;
+    pub(crate) mod show;
+}
+/// One box for numbers, names, seals and licences.
+mod search {
+    pub(crate) mod api;
+    pub(crate) mod results;
     pub(crate) mod show;
 }
 mod statistics {

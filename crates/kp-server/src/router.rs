@@ -12,11 +12,11 @@ use kp_accounts::rights::Class;
 use crate::{
     account, act,
     app::Shared,
-    case, certificate, confirmation, desk, docs,
+    application, case, certificate, confirmation, desk, docs,
     endpoint::{Endpoint, Guard, answers},
-    explore, files, finding, guard, home, log, participant,
+    explore, files, finding, gate, guard, home, log, participant,
     problem::Problem,
-    sandbox, statistics, style, verifying,
+    sandbox, search, statistics, style, verifying,
 };
 
 #[rustfmt::skip]
@@ -76,6 +76,16 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::page("/explore/mirror", Class::Question, "both sides of every route", || get(explore::trade::mirrored)),
     Endpoint::page("/explore/flows", Class::Question, "what goes from whom to whom", || get(explore::trade::flows)),
     Endpoint::page("/explore/map", Class::Public, "the world: what is mined, what goes where", || get(explore::trade::map)),
+    // queues
+    Endpoint::page("/queue/{name}", Class::Own, "a work queue in full", || get(home::show::queue_in_full)),
+    // applications
+    Endpoint::page("/applications/{reference}", Class::Certificate, "an application, and what it still lacks", || get(application::show::show)),
+    // search
+    Endpoint::page("/search", Class::Public, "what was typed may mean", || get(search::show::show)),
+    Endpoint::api("GET", "/api/search", Guard::Open, Class::Public, "Search numbers, names, seals and licences", || get(search::api::search), Some(answers::<search::api::SearchResults>)).with(search::api::SEARCHED_BY),
+    // the gate
+    Endpoint::page("/gate", Class::Certificate, "parcels at the gate", || get(gate::show::show)),
+    Endpoint::form("/gate", Guard::Look, Class::Certificate, "a parcel's paper is scanned at the gate", || post(gate::show::scan).layer(DefaultBodyLimit::max(verifying::show::MOST_BYTES))),
     // who acts
     Endpoint::page("/unlock", Class::Public, "open an officer's key", || get(desk::unlock::show)),
     Endpoint::form("/unlock", Guard::Form, Class::Public, "an officer's key is opened", || post(desk::unlock::unlock)),

@@ -14,6 +14,7 @@ pub mod explore;
 pub mod figure;
 pub mod load_returns;
 pub mod open_period;
+pub mod outstanding;
 pub mod production;
 pub mod reconcile;
 pub mod register;

@@ -4,6 +4,7 @@
 //! [`Page`] has its own cookies, as another person at another machine has. What is not wrapped here is sent as it is
 //! in the protocol with [`Page::send`]. Waiting is for a condition in the page, never for a time.
 
+mod axe;
 mod page;
 mod pipe;
 

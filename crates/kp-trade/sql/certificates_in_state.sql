@@ -5,6 +5,6 @@ SELECT a.application, a.code, a.licence_number, a.importer, a.importer_address, 
        c.validated_by, c.validated_on, c.seals, c.departed_at, c.departed_on,
        c.approved_by, c.approved_on, c.replaced_by, c.ended_on, c.ended_because
 FROM trade_certificate c JOIN trade_application a ON a.application = c.application
-WHERE c.state = $1 AND ($2 = '' OR a.code = $2) AND ($3 = '' OR a.destination = $3)
+WHERE c.state = $1
 ORDER BY c.number
-LIMIT $4
+LIMIT $2

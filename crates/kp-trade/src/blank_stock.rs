@@ -210,7 +210,7 @@ pub(crate) fn touching(
     tx.rows(BLANKS_TOUCHING, &[code.as_str().into(), from.into(), to.into()], piece)
 }
 
-fn piece(row: &kp_db::Row<'_>) -> Result<BlankPiece> {
+pub(crate) fn piece(row: &kp_db::Row<'_>) -> Result<BlankPiece> {
     Ok(BlankPiece {
         first: u64::try_from(row.get::<i64>(0)?)?,
         last: u64::try_from(row.get::<i64>(1)?)?,

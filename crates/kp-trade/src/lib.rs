@@ -81,6 +81,7 @@ mod series;
 mod sign_certificate;
 mod source_draw;
 mod state;
+mod still_missing;
 #[cfg(test)]
 mod testing;
 
@@ -106,3 +107,4 @@ pub use series::{Range, number_for, ranges_of_participant};
 pub use set_ageing::{Ageing, ageing_at};
 pub use source_draw::SourceDraw;
 pub use state::{ApplicationState, CertificateState};
+pub use still_missing::{StillMissing, still_missing};

@@ -12,10 +12,14 @@ use crate::{
 };
 
 mod life;
+mod named;
 mod seized;
+mod waiting;
 
 pub use life::*;
+pub use named::*;
 pub use seized::*;
+pub use waiting::*;
 
 const APPLICATION_BY_REFERENCE: Sql = sql!("application_by_reference");
 const APPLICATIONS_WITHOUT_DRAFT: Sql = sql!("applications_without_draft");
@@ -23,9 +27,6 @@ const APPLICATIONS_IN_STATE: Sql = sql!("applications_in_state");
 const LINES_OF_APPLICATION: Sql = sql!("lines_of_application");
 const CERTIFICATE_BY_NUMBER: Sql = sql!("certificate_by_number");
 const CERTIFICATES: Sql = sql!("certificates");
-const CERTIFICATES_OF: Sql = sql!("certificates_of");
-const CERTIFICATES_IN_STATE: Sql = sql!("certificates_in_state");
-const CERTIFICATES_IN_STATE_COUNT: Sql = sql!("certificates_in_state_count");
 const CERTIFICATES_EXPIRED_UNUSED: Sql = sql!("certificates_expired_unused");
 const STATE_OF_NUMBER: Sql = sql!("state_of_number");
 const CERTIFICATE_OF_APPLICATION: Sql = sql!("certificate_of_application");
@@ -335,54 +336,6 @@ pub fn certificate_of_application(tx: &mut Tx<'_>, reference: &str) -> Result<Op
 /// Where the database fails.
 pub fn certificates(tx: &mut Tx<'_>, after: &str, limit: u32) -> Result<Vec<Certificate>> {
     tx.rows(CERTIFICATES, &[after.into(), i64::from(limit).into()], certificate)
-}
-
-/// The first certificates after a number that a participant issued or is to receive.
-///
-/// # Errors
-/// Where the database fails.
-pub fn certificates_of(
-    tx: &mut Tx<'_>,
-    code: ParticipantCode,
-    after: &str,
-    limit: u32,
-) -> Result<Vec<Certificate>> {
-    let code = code.to_string();
-    tx.rows(CERTIFICATES_OF, &[after.into(), i64::from(limit).into(), (&code).into()], certificate)
-}
-
-/// Whose certificates a desk looks at; none of both means everybody's.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct DeskView {
-    /// Only those of this issuing participant.
-    pub issuer: Option<ParticipantCode>,
-    /// Only those on their way to this participant.
-    pub destination: Option<ParticipantCode>,
-}
-
-/// How many certificates are in a state, and the first of them by number, at most `limit`: a work queue.
-///
-/// # Errors
-/// Where the database fails.
-pub fn certificates_in_state(
-    tx: &mut Tx<'_>,
-    state: CertificateState,
-    view: DeskView,
-    limit: u32,
-) -> Result<(i64, Vec<Certificate>)> {
-    let issuer = view.issuer.map(|code| code.to_string()).unwrap_or_default();
-    let destination = view.destination.map(|code| code.to_string()).unwrap_or_default();
-    let (state, issuer, destination) = (state.word(), issuer.as_str(), destination.as_str());
-    let count =
-        tx.one(CERTIFICATES_IN_STATE_COUNT, &[state.into(), issuer.into(), destination.into()], |row| {
-            row.get(0)
-        })?;
-    let first = tx.rows(
-        CERTIFICATES_IN_STATE,
-        &[state.into(), issuer.into(), destination.into(), i64::from(limit).into()],
-        certificate,
-    )?;
-    Ok((count, first))
 }
 
 /// Every presentation of a number, in the order of the log.

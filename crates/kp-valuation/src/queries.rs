@@ -16,6 +16,7 @@ pub use pairs::{PairSpread, spread_by_pair};
 const LOT_BY_REFERENCE: Sql = sql!("lot_by_reference");
 const LOTS_OF_APPLICATION: Sql = sql!("lots_of_application");
 const LOTS_OF_PARTICIPANT: Sql = sql!("lots_of_participant");
+const LOTS_NOT_OPEN: Sql = sql!("lots_not_open");
 const GOODS_OF_LOT: Sql = sql!("goods_of_lot");
 const VALUES_OF_LOT: Sql = sql!("values_of_lot");
 const VALUE_LINES_OF_LOT: Sql = sql!("value_lines_of_lot");
@@ -182,6 +183,16 @@ pub fn valued_lot(tx: &mut Tx<'_>, application: &str) -> Result<Option<Lot>> {
 /// Where the database fails.
 pub fn lots_of_participant(tx: &mut Tx<'_>, participant: ParticipantCode) -> Result<Vec<Lot>> {
     let found = tx.rows(LOTS_OF_PARTICIPANT, &[participant.as_str().into()], lot)?;
+    found.into_iter().map(|lot| with_contents(tx, lot)).collect()
+}
+
+/// Of the newest lots of a participant, so many, those of which not all values are in and open; the oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn lots_not_open(tx: &mut Tx<'_>, participant: ParticipantCode, newest: u32) -> Result<Vec<Lot>> {
+    let params = [participant.as_str().into(), i64::from(newest).into()];
+    let found = tx.rows(LOTS_NOT_OPEN, &params, lot)?;
     found.into_iter().map(|lot| with_contents(tx, lot)).collect()
 }
 

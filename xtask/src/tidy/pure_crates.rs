@@ -27,6 +27,7 @@ const WITHOUT_FLOATS: &[&str] = &[
     "kp-valuation",
     "kp-trade",
     "kp-cases",
+    "kp-search",
 ];
 
 /// Packages that bring a part of the world.

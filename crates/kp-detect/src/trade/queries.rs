@@ -7,6 +7,8 @@ use kp_terms::{Date, ParticipantCode};
 use crate::finding::Finding;
 
 const FINDINGS: Sql = sql!("findings");
+const FINDINGS_NEWEST: Sql = sql!("findings_newest");
+const FINDINGS_OF_SUBJECT: Sql = sql!("findings_of_subject");
 const FINDING_BY_ID: Sql = sql!("finding_by_id");
 const FINDINGS_OF_PARTICIPANT: Sql = sql!("findings_of_participant");
 
@@ -27,6 +29,22 @@ pub struct FindingRow {
 /// Where the database fails.
 pub fn findings(tx: &mut Tx<'_>) -> Result<Vec<FindingRow>> {
     tx.rows(FINDINGS, &[], finding_row)
+}
+
+/// The newest findings, at most `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn findings_newest(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<FindingRow>> {
+    tx.rows(FINDINGS_NEWEST, &[i64::from(limit).into()], finding_row)
+}
+
+/// Findings about one certificate's number, the newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn findings_of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<FindingRow>> {
+    tx.rows(FINDINGS_OF_SUBJECT, &[subject.into()], finding_row)
 }
 
 /// The finding with this id.

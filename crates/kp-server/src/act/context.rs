@@ -40,7 +40,8 @@ pub(crate) fn of_fields(tx: &mut Tx<'_>, fields: &Fields, frame: &Frame) -> Resu
         frame.saw("application", reference, &[application.participant.to_string()]);
         let rows = content(tx, texts, &application)?;
         let heading = words::with(texts, "application-title", &[("reference", &reference)]);
-        return Ok(Some(Context { heading, link: String::new(), rows }));
+        let link = format!("/applications/{}", crate::act::next::escaped(reference));
+        return Ok(Some(Context { heading, link, rows }));
     }
     Ok(None)
 }
@@ -87,7 +88,12 @@ fn of_certificate(tx: &mut Tx<'_>, texts: Texts, certificate: &Certificate) -> R
     })
 }
 
-fn content(tx: &mut Tx<'_>, texts: Texts, application: &Application) -> Result<Vec<(String, String)>> {
+/// What an application says, label by label.
+pub(crate) fn content(
+    tx: &mut Tx<'_>,
+    texts: Texts,
+    application: &Application,
+) -> Result<Vec<(String, String)>> {
     let exporter = kp_registry::exporter_by_licence(tx, &application.licence_number)?;
     let exporter = match exporter {
         Some(exporter) => format!("{} ({})", exporter.holder, exporter.licence_number),

@@ -41,6 +41,8 @@ struct FormPage {
     was_kept: bool,
     /// That the certificate is not in a state for this act, where a form is just opened.
     standing: Option<String>,
+    /// Key of what is said above a form that was opened from a scan.
+    scanned: Option<&'static str>,
     makes_key: bool,
     problem: Option<Problem>,
     holds_role: bool,
@@ -87,7 +89,8 @@ pub(crate) async fn show(
     if let Some(kept) = app.sessions.kept(&visit.cookie, &format!("/act/{}", act.name)) {
         return shown_again(&app, visit, act, Typed(kept), None, true).await;
     }
-    let known = |pair: &(String, String)| act.fields.iter().any(|field| field.name == pair.0);
+    let known =
+        |pair: &(String, String)| pair.0 == "scanned" || act.fields.iter().any(|field| field.name == pair.0);
     again(&app, visit, act, Typed(prefilled.into_iter().filter(known).collect()), None).await
 }
 
@@ -111,12 +114,26 @@ async fn shown_again(
     was_kept: bool,
 ) -> Answer {
     let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
+    let scanned = scanned_of(typed.first("scanned"));
     page_with_status(app, visit, Section::None, status, move |_, tx, frame| {
         let mut page = fill(tx, frame, act, &typed, problem)?;
         page.was_kept = was_kept;
+        page.scanned = scanned;
         Ok(page)
     })
     .await
+}
+
+/// What is said above a form that was opened from a scan at the gate: nothing of one that was red, altered or not judged
+/// went into it but the number. Anybody can make such a link, so it warns and never says that a paper is good.
+fn scanned_of(state: &str) -> Option<&'static str> {
+    match state {
+        "green" => Some("gate-form-green"),
+        "amber" => Some("gate-form-amber"),
+        "grey" => Some("gate-form-grey"),
+        "red" => Some("gate-form-red"),
+        _ => None,
+    }
 }
 
 /// As [`again`], for the guard: a form that was not let through loses nothing of what was typed.
@@ -162,6 +179,7 @@ fn fill(
             frame.titled(title).with_work()
         },
         was_kept: false,
+        scanned: None,
         act,
         fields: shown(act).map(|field| view(texts, act, field, &fields, problems, adding)).collect(),
         participants: kp_registry::participants(tx)?,

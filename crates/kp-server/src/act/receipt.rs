@@ -38,6 +38,8 @@ pub(crate) struct EntryLine {
     pub(crate) log_id: String,
     pub(crate) entry_number: u64,
     pub(crate) subject: String,
+    /// Why, as far as the statement says; may be empty.
+    pub(crate) why: String,
 }
 
 #[derive(Template)]
@@ -115,6 +117,7 @@ pub(crate) fn line(tx: &mut Tx<'_>, texts: Texts, node: &str, entry: &Entry) -> 
         log_id: entry.log_id.clone(),
         entry_number: entry.entry_number,
         subject: entry.subject.clone(),
+        why: entry.why().join("; "),
     })
 }
 
@@ -139,7 +142,7 @@ pub(crate) fn subject(tx: &mut Tx<'_>, texts: Texts, subject: &str) -> Result<Op
             },
             None => Subject {
                 name: words::with(texts, "application-title", &[("reference", &subject)]),
-                link: "/".to_owned(),
+                link: format!("/applications/{}", next::escaped(subject)),
                 next: next::of_application(&application),
             },
         }));

@@ -104,10 +104,8 @@ fn body(case: Case) -> CaseBody {
 }
 
 /// Query parameters of the list.
-pub(crate) const LISTED_BY: &[Parameter] = &[
-    Parameter { name: "state", about: "Only cases in this state.", example: "open" },
-    AS_OF,
-];
+pub(crate) const LISTED_BY: &[Parameter] =
+    &[Parameter { name: "state", about: "Only cases in this state.", example: "open" }, AS_OF];
 
 /// Query parameters of one case.
 pub(crate) const SHOWN_BY: &[Parameter] = &[AS_OF];

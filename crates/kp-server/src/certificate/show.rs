@@ -11,7 +11,7 @@ use kp_db::Tx;
 use kp_detect::trade::FindingRow;
 use kp_language::Texts;
 use kp_terms::CertificateNumber;
-use kp_trade::{Arrival, Certificate, CertificateState, Confirmation, Line, Print};
+use kp_trade::{Arrival, Certificate, CertificateState, Confirmation, Line, Print, StillMissing, moves};
 
 use crate::{
     act::{
@@ -36,6 +36,8 @@ pub(crate) struct Whole {
     pub(crate) timeline: Vec<EntryLine>,
     pub(crate) findings: Vec<FindingRow>,
     pub(crate) prints: Vec<Print>,
+    /// For which reasons a draft would not be issued today.
+    pub(crate) missing: StillMissing,
 }
 
 /// Whose a certificate is: the two authorities', and those that it passes or passed through.
@@ -79,9 +81,8 @@ pub(crate) fn whole(
     entries.dedup_by_key(|entry| entry.position);
     let node = &app.node.keys().signer.id;
     let exporter = kp_registry::exporter_by_licence(tx, &certificate.application.licence_number)?;
-    let mut findings = kp_detect::trade::findings(tx)?;
-    findings.retain(|row| row.finding.subject.as_deref() == Some(subject.as_str()));
-    findings = may_ask(tx, findings, visit)?;
+    let findings = kp_detect::trade::findings_of_subject(tx, &subject)?;
+    let findings = may_ask(tx, findings, visit)?;
     Ok(Whole {
         exporter: exporter
             .map(|exporter| format!("{}, {}", exporter.holder, exporter.address))
@@ -93,6 +94,13 @@ pub(crate) fn whole(
         timeline: entries.iter().map(|entry| line(tx, texts, node, entry)).collect::<Result<_>>()?,
         prints: kp_trade::prints_of_number(tx, &number)?,
         findings,
+        missing: kp_trade::still_missing(
+            tx,
+            &certificate.application,
+            Some(&certificate),
+            app.node.office(),
+            app.now(),
+        )?,
         certificate,
     })
 }
@@ -140,6 +148,8 @@ struct ShowPage {
     whole: Whole,
     steps: Vec<Step>,
     next: Vec<NextAct>,
+    /// What else its state allows.
+    allowed: Vec<NextAct>,
     /// Whether a sheet may still be printed.
     can_print: bool,
     /// About the last day on which the goods may leave, where that matters now.
@@ -171,6 +181,7 @@ pub(crate) async fn show(
         Ok(ShowPage {
             steps: steps(frame.texts, whole.certificate.state),
             next: next::of_certificate(&whole.certificate),
+            allowed: allowed(&whole.certificate),
             can_print: matches!(
                 whole.certificate.state,
                 CertificateState::Issued | CertificateState::Validated
@@ -184,6 +195,15 @@ pub(crate) async fn show(
         })
     })
     .await
+}
+
+/// Everything that the state allows and that is not offered above as next; who may do it stands beside it.
+fn allowed(certificate: &Certificate) -> Vec<NextAct> {
+    let number = certificate.number.to_string();
+    let offered = next::of_certificate(certificate);
+    let of = |act: &moves::Act| NextAct::of(act.word(), &[("number", &number)]);
+    let acts = moves::Act::ALL.iter().filter(|act| moves::allows(certificate.state, **act)).filter_map(of);
+    acts.filter(|act| !offered.iter().any(|other| other.act == act.act)).collect()
 }
 
 fn steps(texts: Texts, state: CertificateState) -> Vec<Step> {

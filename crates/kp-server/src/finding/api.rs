@@ -11,7 +11,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::Shared, asked::Asked, case::show::question, endpoint::Parameter, finding::show::found, guard::Visit,
+    app::Shared,
+    asked::Asked,
+    case::show::question,
+    endpoint::Parameter,
+    finding::show::found,
+    guard::Visit,
     problem::Problem,
     statistics::{analysis, show::KnownOn},
 };

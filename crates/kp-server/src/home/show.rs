@@ -1,7 +1,10 @@
 //! The desk: what waits, what was found, whether the log is whole. Zero typing to start work.
 
 use askama::Template;
-use axum::{Extension, extract::State};
+use axum::{
+    Extension,
+    extract::{Path, State},
+};
 
 use kp_detect::trade::FindingRow;
 use kp_registry::Role;
@@ -11,8 +14,31 @@ use crate::{
     certificate::show::may_ask,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
-    home::queues::{Queue, queues},
+    home::queues::{Queue, queue, queues},
+    problem::{Problem, Said},
 };
+
+#[derive(Template)]
+#[template(path = "home/queue.html")]
+struct QueuePage {
+    frame: Frame,
+    queue: Queue,
+}
+
+/// One queue in full.
+pub(crate) async fn queue_in_full(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path(name): Path<String>,
+) -> Answer {
+    page(&app, visit, Section::Desk, move |_, tx, frame| {
+        let Some(queue) = queue(tx, &frame, &name)? else {
+            return Err(Problem::not_found(Said::of("problem-no-queue").with("name", name)));
+        };
+        Ok(QueuePage { frame: frame.titled_by(queue.title), queue })
+    })
+    .await
+}
 
 #[derive(Template)]
 #[template(path = "home/show.html")]
@@ -31,7 +57,8 @@ pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<
     let seen = visit.clone();
     page(&app, visit, Section::Desk, move |_, tx, frame| {
         let heads = kp_log::log_heads(tx)?;
-        let findings = kp_detect::trade::findings(tx)?;
+        // Of somebody who may see few, older ones stand under all findings.
+        let findings = kp_detect::trade::findings_newest(tx, 30)?;
         let mut findings = may_ask(tx, findings, &seen)?;
         findings.truncate(5);
         Ok(HomePage {

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::{
     Extension,
     extract::{Multipart, State},
+    http::StatusCode,
 };
 use kp_verify::{Language, OnPaper, Speaker, TrustAge};
 
@@ -11,7 +12,6 @@ use super::judge::{Judged, Laid, judge, trust};
 use crate::{
     app::Shared,
     asked::Asked,
-    files::unread,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     problem::{FieldSaid, Problem, Said},
@@ -139,4 +139,14 @@ async fn read(mut form: Multipart, of_visit: Language) -> Result<(Language, Opti
         None
     };
     Ok((language(&lang, of_visit)?, laid, typed))
+}
+
+/// A form that did not arrive whole.
+pub(crate) fn unread(error: &axum::extract::multipart::MultipartError) -> Problem {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        let title = "problem-files-too-large-title";
+        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", title, "problem-files-too-large");
+    }
+    let detail = Said::of("problem-form-not-read").with("error", error);
+    Problem::new(StatusCode::BAD_REQUEST, "form_not_read", "problem-form-not-read-title", detail)
 }

@@ -139,7 +139,8 @@ fn cases_and_findings_are_shown_as_they_stood_on_a_day() {
     let mut of = |path: &str| browser.get(path).is(200);
     for (day, state) in [("2026-02-03", "open"), ("2026-02-10", "answered"), ("2026-02-20", "closed")] {
         let cases = of(&format!("/api/cases?as_of={day}")).json();
-        let found = cases["cases"].as_array().and_then(|all| all.iter().find(|c| c["case_number"] == "C-2026-0001"));
+        let found =
+            cases["cases"].as_array().and_then(|all| all.iter().find(|c| c["case_number"] == "C-2026-0001"));
         assert_eq!(found.map(|case| &case["state"]), Some(&json!(state)), "{day}: {cases}");
         let detail = of(&format!("/api/cases/C-2026-0001?as_of={day}")).json();
         let last = detail["steps"].as_array().and_then(|steps| steps.last()).map(|step| step["on"].clone());
@@ -147,7 +148,10 @@ fn cases_and_findings_are_shown_as_they_stood_on_a_day() {
     }
     assert_eq!(of("/api/cases?as_of=2026-02-02").json()["cases"], json!([]), "nobody had asked yet");
     let page = of("/cases/C-2026-0001?as_of=2026-02-10").text();
-    assert!(page.contains("As known on 2026-02-10") && page.contains("from the stock of last year"), "{page}");
+    assert!(
+        page.contains("As known on 2026-02-10") && page.contains("from the stock of last year"),
+        "{page}"
+    );
     assert!(!page.contains("the stock was seen") && !page.contains("/act/close_case"), "{page}");
     browser.get("/cases/C-2026-0001?as_of=2026-02-02").is(404);
     let mut of = |path: &str| browser.get(path).is(200);

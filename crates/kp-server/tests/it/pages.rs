@@ -12,9 +12,17 @@ pub(crate) fn pages() -> Vec<(String, bool)> {
     let others =
         ["/style/", "/script/", "/root.pem ", "/api ", "/openapi.json ", "/awake ", "/locked ", "/account "];
     let is_sheet = |line: &str| {
-        ["/sheets/{copy}", "/papers/{hash}", "/slip ", "/pre-advice ", "/statistics/tables ", ".csv ", ".xlsx "]
-            .iter()
-            .any(|it| line.contains(it))
+        [
+            "/sheets/{copy}",
+            "/papers/{hash}",
+            "/slip ",
+            "/pre-advice ",
+            "/statistics/tables ",
+            ".csv ",
+            ".xlsx ",
+        ]
+        .iter()
+        .any(|it| line.contains(it))
     };
     let is_no_page = |line: &str| is_sheet(line) || others.iter().any(|other| line.starts_with(other));
     let open = list.lines().filter(|line| line.contains(" read ") && !is_no_page(line));

@@ -56,6 +56,21 @@ fn world() -> World {
     world
 }
 
+/// Signs somebody in on the page, at a machine of their own.
+pub(crate) fn sign_in_on(page: &Page, base: &str, served: &Served, person: &Person) {
+    page.open(&format!("{base}/sign-in"));
+    fill_in(page, served, person);
+}
+
+fn fill_in(page: &Page, served: &Served, person: &Person) {
+    served.world.pass(31);
+    page.fill("#officer", &person.id);
+    page.fill("#password", crate::sign_in::PASSWORD);
+    page.fill("#factor", &person.digits(served));
+    page.press("input[name=place][value=personal]");
+    page.follow("form.act button.primary");
+}
+
 impl<'a> Desk<'a> {
     /// Signs in on the page, in the language and with or without scripts.
     fn of(browser: &Chromium, served: &'a Served, person: &Person, setup: Setup) -> Self {
@@ -67,12 +82,7 @@ impl<'a> Desk<'a> {
         if setup.language != "en" {
             desk.page.follow(&format!("form.languages button[value={}]", setup.language));
         }
-        served.world.pass(31);
-        desk.page.fill("#officer", &person.id);
-        desk.page.fill("#password", crate::sign_in::PASSWORD);
-        desk.page.fill("#factor", &person.digits(served));
-        desk.page.press("input[name=place][value=personal]");
-        desk.page.follow("form.act button.primary");
+        fill_in(&desk.page, served, person);
         desk.page.open(&desk.base);
         assert!(desk.page.text().contains(said.sign_out), "{} is not in: {}", person.id, desk.page.text());
         assert_eq!(desk.page.eval("document.documentElement.lang"), setup.language);

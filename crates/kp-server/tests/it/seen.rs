@@ -94,7 +94,9 @@ fn pictures_are_reached_with_the_keyboard_and_fit_a_telephone() {
     page.enter();
     assert!(page.address().contains("/statistics/trade?participant=XA"), "{}", page.address());
 
-    for path in ["/explore", "/explore/bands", "/explore/mirror", "/explore/flows", "/explore/map", "/returns"] {
+    for path in
+        ["/explore", "/explore/bands", "/explore/mirror", "/explore/flows", "/explore/map", "/returns"]
+    {
         page.size(390, 900);
         page.open(&format!("{base}{path}"));
         let over = page.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth");

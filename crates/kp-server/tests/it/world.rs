@@ -227,6 +227,12 @@ impl World {
 
     /// An application, drafted.
     pub(crate) fn draft(&self, application: &str, line: &str) -> String {
+        self.apply(application, line);
+        self.done("xa-clerk-1", "draft_certificate", &[("application", application)]).subject
+    }
+
+    /// An application without a number.
+    pub(crate) fn apply(&self, application: &str, line: &str) {
         self.done(
             "xa-clerk-1",
             "apply_for_certificate",
@@ -243,7 +249,6 @@ impl World {
                 ("declared_by", "M. Exporter"),
             ],
         );
-        self.done("xa-clerk-1", "draft_certificate", &[("application", application)]).subject
     }
 
     /// From application to departure.
@@ -283,6 +288,7 @@ impl World {
         );
         world.depart("XA-A-3", "7102.31 36000.00 12600000.00");
         world.draft("XA-A-4", "7102.10 10.00 500.00");
+        world.apply("XA-A-5", "7102.10 12.00 600.00");
         world.done(
             "xa-focal-1",
             "submit_return",

@@ -49,14 +49,17 @@ impl Page {
         }
     }
 
-    /// The error with which an address cannot be opened, as where the network is cut; `None` where it opens.
+    /// The error with which an address cannot be opened, as where the network is cut or what comes is a file to be
+    /// kept; `None` where it opens.
     #[track_caller]
     pub fn open_fails(&self, address: &str) -> Option<String> {
         self.browser.pipe().events(&self.session);
         let said = self.send("Page.navigate", &json!({"url": address}));
-        let loader = said["loaderId"].as_str().unwrap_or_default().to_owned();
-        self.loaded(|event| event["loaderId"] == loader.as_str());
-        said["errorText"].as_str().map(str::to_owned)
+        if let Some(error) = said["errorText"].as_str() {
+            return Some(error.to_owned());
+        }
+        self.loaded(|event| event["loaderId"] == said["loaderId"]);
+        None
     }
 
     /// Does what leads to another page and waits until that one is loaded: not this one, and none before it.

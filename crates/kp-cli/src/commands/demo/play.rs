@@ -41,10 +41,10 @@ impl<'a> Player<'a> {
     }
 
     /// Plays what is left to play, day by day.
-    pub(super) fn play(&mut self, bar: &ProgressBar) -> Result<()> {
+    pub(super) fn play(&mut self, with_trade: bool, bar: &ProgressBar) -> Result<()> {
         self.found()?;
         let done = self.acts_in_log()?;
-        let in_order = in_order(self.begins);
+        let in_order = in_order(self.begins, with_trade);
         bar.set_length(in_order.len() as u64);
         bar.set_position(done as u64);
         let first = in_order.get(done).map_or(DAYS, |(step, _)| step.day);
@@ -194,8 +194,9 @@ impl<'a> Player<'a> {
 
 /// Every step with the minute of its day: from eight o'clock on, one each five minutes. The same however much of the
 /// day was played before.
-fn in_order(begins: Date) -> Vec<(Step, i64)> {
-    let mut steps: Vec<Step> = STEPS.iter().cloned().chain(trade::steps(begins)).collect();
+fn in_order(begins: Date, with_trade: bool) -> Vec<(Step, i64)> {
+    let trade = if with_trade { trade::steps(begins) } else { Vec::new() };
+    let mut steps: Vec<Step> = STEPS.iter().cloned().chain(trade).collect();
     steps.sort_by_key(|step| step.day); // stable: steps of one day keep their order
     let mut timed: Vec<(Step, i64)> = Vec::new();
     for step in steps {

@@ -72,7 +72,7 @@ fn where_row(row: &[(String, String)]) -> String {
 #[test]
 fn a_stage_set_ahead_of_the_log_is_named() {
     for scene in Scene::on_each_engine("a stage set ahead") {
-        for table in ["statistics_cursor", "detect_cursor"] {
+        for table in ["statistics_cursor", "detect_cursor", "search_cursor"] {
             scene.sql(&format!("UPDATE {table} SET position = position + 1"));
             let differences = scene.office.node.rebuild_check().unwrap().differences;
             assert!(differences.iter().any(|d| d.table == table), "{table}: {differences:?}");

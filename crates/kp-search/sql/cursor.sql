@@ -1,0 +1,1 @@
+SELECT position FROM search_cursor WHERE stage = 'index'

@@ -1,0 +1,1 @@
+INSERT INTO search_near (near, word) VALUES ($1, $2) ON CONFLICT DO NOTHING

@@ -1,0 +1,188 @@
+//! The stage that follows the log and puts words into the index.
+//!
+//! Depends on entries alone. A former name goes on leading to its bearer. What was set aside when it was taken over is
+//! not indexed: it named nobody.
+
+use anyhow::Result;
+use kp_db::{Sql, Tx, sql};
+use kp_log::{Entry, Statement, entries_after};
+use kp_registry::{
+    admit_participant::ParticipantAdmitted, license_exporter::ExporterLicensed,
+    name_authority::AuthorityNamed, name_officer::OfficerNamed,
+};
+use kp_trade::{
+    apply_for_certificate::ApplicationReceived, cure_application::ApplicationCured,
+    record_arrival::ArrivalRecorded, record_pre_advice::PreAdviceReceived,
+    validate_certificate::CertificateValidated,
+};
+
+use crate::{
+    EVERYBODY, Kind,
+    fold::{self, SHORTEST_FORGIVEN},
+};
+
+const CURSOR: Sql = sql!("cursor");
+const MOVE_CURSOR: Sql = sql!("move_cursor");
+const RECORD_WORD: Sql = sql!("record_word");
+const RECORD_NEAR: Sql = sql!("record_near");
+const RECORD_SEAL: Sql = sql!("record_seal");
+
+/// Entries looked at per call of [`follow`], so that a transaction stays short.
+const BATCH: u32 = 500;
+
+/// Words of one name that are indexed; nobody's name has more.
+const MOST_WORDS: usize = 12;
+
+/// Indexes what is new in the log since the cursor. Returns whether there may be more.
+///
+/// # Errors
+/// Where the database fails or an entry does not read.
+pub fn follow(tx: &mut Tx<'_>) -> Result<bool> {
+    follow_to(tx, u64::MAX)
+}
+
+/// Position of the last entry that was indexed; 0 where none was.
+///
+/// # Errors
+/// Where the database fails.
+pub fn followed_to(tx: &mut Tx<'_>) -> Result<u64> {
+    let seen = tx.optional(CURSOR, &[], |row| row.get::<i64>(0))?.unwrap_or(0);
+    Ok(u64::try_from(seen)?)
+}
+
+/// As [`follow`], but nothing that stands after a position: what an index that lags behind the log must hold.
+///
+/// # Errors
+/// As [`follow`].
+pub fn follow_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
+    let seen = followed_to(tx)?;
+    let mut entries = entries_after(tx, seen, BATCH)?;
+    entries.retain(|entry| entry.position <= position);
+    let Some(last) = entries.last().map(|e| e.position) else { return Ok(false) };
+    for entry in &entries {
+        if kp_trade::reads(entry) && kp_trade::problem_at(tx, entry.position)?.is_none() {
+            index(tx, entry)?;
+        }
+    }
+    tx.execute(MOVE_CURSOR, &[i64::try_from(last)?.into()])?;
+    Ok(true)
+}
+
+fn index(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    match entry.kind.as_str() {
+        ParticipantAdmitted::KIND => {
+            let body: ParticipantAdmitted = entry.body()?;
+            named(tx, EVERYBODY, Kind::Participant, body.code.as_str(), &body.name)
+        }
+        AuthorityNamed::KIND => {
+            let body: AuthorityNamed = entry.body()?;
+            named(tx, EVERYBODY, Kind::Authority, &body.authority_id, &body.name)
+        }
+        OfficerNamed::KIND => {
+            let body: OfficerNamed = entry.body()?;
+            named(tx, &body.body.to_string(), Kind::Officer, &body.officer_id, &body.name)
+        }
+        ExporterLicensed::KIND => {
+            let body: ExporterLicensed = entry.body()?;
+            named(tx, body.participant.as_str(), Kind::Exporter, &body.licence_number, &body.holder)
+        }
+        ApplicationReceived::KIND => parties(tx, &entry.body()?),
+        ApplicationCured::KIND => parties(tx, &entry.body::<ApplicationCured>()?.content),
+        PreAdviceReceived::KIND => advised(tx, &entry.body()?),
+        CertificateValidated::KIND => {
+            let body: CertificateValidated = entry.body()?;
+            let certificate = kp_trade::certificate_by_number(tx, &body.number)?;
+            let other = certificate.map(|it| it.application.destination.to_string());
+            let bodies = [body.participant.to_string(), other.unwrap_or_default()];
+            sealed(tx, &bodies, &body.number.to_string(), &body.seals)
+        }
+        ArrivalRecorded::KIND => {
+            let body: ArrivalRecorded = entry.body()?;
+            let seals = body.seals.unwrap_or_default();
+            sealed(tx, &[body.at.to_string()], &body.number.to_string(), &seals)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The importer, and who exports without a licence: known to both participants.
+fn parties(tx: &mut Tx<'_>, body: &ApplicationReceived) -> Result<()> {
+    let names = [Some(&body.importer), body.exporter.as_ref()];
+    for name in names.into_iter().flatten() {
+        for whose in [body.participant, body.destination] {
+            index_party(tx, whose.as_str(), name)?;
+        }
+    }
+    Ok(())
+}
+
+/// A trader's name as the papers write it, among the things of a participant.
+///
+/// # Errors
+/// Where the database fails.
+pub fn index_party(tx: &mut Tx<'_>, whose: &str, name: &str) -> Result<()> {
+    words_of(tx, whose, Kind::Party, name, name)
+}
+
+/// A shipment told from outside: its exporter has no licence here, and goes by the name that was told.
+fn advised(tx: &mut Tx<'_>, body: &PreAdviceReceived) -> Result<()> {
+    for name in [&body.importer, &body.exporter] {
+        index_party(tx, body.at.as_str(), name)?;
+    }
+    sealed(tx, &[body.at.to_string()], &body.number.to_string(), &body.seals)
+}
+
+/// Something with a code and a name.
+fn named(tx: &mut Tx<'_>, whose: &str, kind: Kind, reference: &str, name: &str) -> Result<()> {
+    let code = fold::squeezed(reference);
+    if !code.is_empty() {
+        record(tx, whose, kind, &code, reference)?;
+    }
+    words_of(tx, whose, kind, reference, name)
+}
+
+fn words_of(tx: &mut Tx<'_>, whose: &str, kind: Kind, reference: &str, name: &str) -> Result<()> {
+    for word in fold::words(name).iter().take(MOST_WORDS) {
+        let is_new = record(tx, whose, kind, word, reference)? > 0;
+        // Many names share a word; what is near it is written once, and the word itself stands for that.
+        let is_long = word.chars().count() >= SHORTEST_FORGIVEN;
+        if is_new && is_long && tx.execute(RECORD_NEAR, &[word.into(), word.into()])? > 0 {
+            for near in fold::near(word) {
+                tx.execute(RECORD_NEAR, &[(&near).into(), word.into()])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn record(tx: &mut Tx<'_>, whose: &str, kind: Kind, word: &str, reference: &str) -> Result<u64> {
+    tx.execute(RECORD_WORD, &[whose.into(), kind.word().into(), word.into(), reference.into()])
+}
+
+fn sealed(tx: &mut Tx<'_>, bodies: &[String], number: &str, seals: &[String]) -> Result<()> {
+    for seal in seals {
+        let seal = fold::squeezed(seal);
+        for whose in bodies.iter().filter(|whose| !whose.is_empty() && !seal.is_empty()) {
+            tx.execute(RECORD_SEAL, &[whose.into(), (&seal).into(), number.into()])?;
+        }
+    }
+    Ok(())
+}
+
+/// A thing with a name, for the tests of the search.
+#[cfg(test)]
+pub(crate) fn name_of_test(
+    tx: &mut Tx<'_>,
+    whose: &str,
+    kind: Kind,
+    reference: &str,
+    name: &str,
+) -> Result<()> {
+    named(tx, whose, kind, reference, name)
+}
+
+/// A seal, for the tests of the search.
+#[cfg(test)]
+pub(crate) fn seal_of_test(tx: &mut Tx<'_>, whose: &str, number: &str, seal: &str) -> Result<()> {
+    sealed(tx, &[whose.to_owned()], number, &[seal.to_owned()])
+}

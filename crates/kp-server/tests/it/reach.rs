@@ -1,0 +1,142 @@
+//! Everybody can use every page: each page that there is, in light and dark, at a desk and on a telephone, is looked at by
+//! axe-core, fits its window, is light enough for a slow line, and can be gone through with the keyboard alone.
+//!
+//! `KP_PICTURES=FOLDER` keeps a picture of each, for people to look at.
+
+use std::path::PathBuf;
+
+use kp_testkit::chromium::{Page, chromium};
+
+use crate::{
+    browser::served,
+    endpoints::{endpoints, filled},
+    sign_in::joined,
+    world::World,
+};
+
+/// Most bytes over the wire of a first view of a desk's page (WCAG apart: issue of a 2G line).
+const MOST_BYTES: u64 = 60 * 1024;
+
+/// A desk and a telephone.
+const SIZES: [(u32, u32); 2] = [(1280, 900), (390, 844)];
+
+/// What is wrong with the page that is open, in both sizes and both lights.
+fn look(page: &Page, path: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (width, height) in SIZES {
+        page.size(width, height);
+        for theme in ["light", "dark"] {
+            page.theme(theme);
+            let barriers = page.barriers();
+            wrong.extend(barriers.into_iter().map(|said| format!("{path} ({theme}, {width}): {said}")));
+            keep_picture(page, &format!("{path} {width} {theme}"));
+        }
+        let over = page.too_wide_by();
+        if over > 0 {
+            wrong.push(format!("{path} is {over} pixels wider than a window of {width}"));
+        }
+    }
+    page.size(1280, 900);
+    let weight = page.weight();
+    if weight > MOST_BYTES {
+        wrong.push(format!("{path} weighs {weight} bytes"));
+    }
+    wrong.extend(page.complaints().into_iter().map(|said| format!("{path}: {said}")));
+    wrong
+}
+
+fn keep_picture(page: &Page, name: &str) {
+    let Some(folder) = std::env::var_os("KP_PICTURES").map(PathBuf::from) else { return };
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    page.picture(&folder.join(format!("{plain}.png")));
+}
+
+/// Whether an address gave a page of ours, with what it should be asked for.
+fn is_page(page: &Page) -> bool {
+    page.eval("document.contentType") == "text/html" && page.has("main#main")
+}
+
+#[test]
+fn every_page_can_be_used_by_everybody() {
+    let Some(browser) = chromium("every page without barriers") else { return };
+    let served = served(World::busy(), Some(World::demo()));
+    let base = format!("http://{}", served.running.address());
+    let page = browser.person();
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for (method, path, _, _) in endpoints() {
+        // What comes as a file to be kept is not opened.
+        let opens = method == "GET" && !path.starts_with("/api");
+        if !opens || page.open_fails(&format!("{base}{}", filled(&path))).is_some() {
+            continue;
+        }
+        if is_page(&page) {
+            wrong.extend(look(&page, &path));
+            seen += 1;
+        }
+    }
+    assert!(wrong.is_empty(), "{} things on {seen} pages:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(seen >= 30, "only {seen} pages were looked at");
+}
+
+#[test]
+fn every_form_of_an_act_can_be_used_by_everybody() {
+    let Some(browser) = chromium("every form without barriers") else { return };
+    let served = served(World::busy(), Some(World::demo()));
+    let page = browser.person();
+    page.size(390, 844);
+    let mut wrong = Vec::new();
+    for act in kp_node::ACTS {
+        page.open(&format!("http://{}/act/{}", served.running.address(), act.name));
+        wrong.extend(page.barriers().into_iter().map(|said| format!("{}: {said}", act.name)));
+        let over = page.too_wide_by();
+        if over > 0 {
+            wrong.push(format!("{} is {over} pixels wider than a telephone", act.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{} things:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn an_officer_s_own_pages_can_be_used_by_everybody() {
+    let Some(browser) = chromium("an officer's pages without barriers") else { return };
+    let served = served(World::busy(), None);
+    let base = format!("http://{}", served.running.address());
+    let mut wrong = Vec::new();
+    for id in ["xa-admin-1", "xa-auditor-1", "scheme-sec-1"] {
+        let page = browser.person();
+        crate::people::sign_in_on(&page, &base, &served, &joined(&served, id));
+        for path in
+            ["/", "/account", "/accounts", "/trail", "/looks", "/acts", "/sign-in", "/join", "/locked"]
+        {
+            page.open(&format!("{base}{path}"));
+            // What this officer may not see answers so, and is no page to look at.
+            if is_page(&page) && page.complaints().is_empty() {
+                wrong.extend(look(&page, &format!("{id} {path}")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} things:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_keyboard_alone_goes_everywhere_and_shows_where_it_is() {
+    let Some(browser) = chromium("pages with the keyboard alone") else { return };
+    let served = served(World::busy(), Some(World::demo()));
+    let page = browser.person();
+    let mut wrong = Vec::new();
+    for path in [
+        "/",
+        "/act/apply_for_certificate",
+        "/act/record_arrival",
+        "/certificates/XA-000001",
+        "/certificates",
+        "/verify",
+        "/sign-in",
+        "/statistics/returns",
+        "/cases/C-2026-0001",
+    ] {
+        page.open(&format!("http://{}{path}", served.running.address()));
+        wrong.extend(page.keyboard_barriers().into_iter().map(|said| format!("{path}: {said}")));
+    }
+    assert!(wrong.is_empty(), "{} things:\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM trade_application WHERE state = $1

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM trade_application WHERE code = $2 AND state = $1
