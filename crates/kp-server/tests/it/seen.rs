@@ -45,8 +45,8 @@ fn a_return_is_brought_and_declared_without_scripts() {
 
     let page = browser.person();
     page.scripts(false);
-    acts_as(&page, &base, "xa-focal-1");
     served.world.set("2026-08-03T08:00:00Z");
+    acts_as(&page, &base, "xa-focal-1");
     let bring = |period: &str| {
         page.open(&format!("{base}/returns"));
         page.lay_files("#file", &[&file]);
@@ -94,9 +94,7 @@ fn pictures_are_reached_with_the_keyboard_and_fit_a_telephone() {
     page.enter();
     assert!(page.address().contains("/statistics/trade?participant=XA"), "{}", page.address());
 
-    for path in
-        ["/explore", "/explore/bands", "/explore/mirror", "/explore/flows", "/explore/map", "/returns"]
-    {
+    for path in ["/explore", "/explore/bands", "/explore/mirror", "/explore/flows", "/explore/map"] {
         page.size(390, 900);
         page.open(&format!("{base}{path}"));
         let over = page.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth");
