@@ -865,6 +865,189 @@ paper-not-a-part-title = This part of a file was not understood
 paper-not-a-part = A part of a file is sent as application/offset+octet-stream.
 paper-other-version = Parts of files are sent by version 1.0.0 of tus; say so in the header Tus-Resumable.
 paper-header-missing = The header { $name } with a whole number is missing.
+## Returns and confirmations from a file: the sandbox
+sandbox-title = Returns that wait
+sandbox-lead = Bring a return as a file: it is read cell by cell, held against every rule, and waits here until it is declared. Nobody but the focal points of its participant sees it; it is still here after signing out.
+sandbox-put = Bring a file
+sandbox-file = File
+sandbox-file-help = .xlsx, .ods, .xls or .csv; choose it, or drag it onto the field. Title rows, totals, decimal commas and columns in any order are read.
+sandbox-period-help = A half-year for production (2026-H1), a quarter for trade and certificates (2026-Q1), a year for stocks (2026).
+sandbox-check = Read and check
+sandbox-open-key = <a>Open an officer's key</a> with the role focal point to bring a return.
+sandbox-waiting = What waits
+sandbox-empty = Nothing waits.
+sandbox-file-name = File name
+sandbox-put-by = Brought by
+sandbox-blocked = Something must be mended first
+sandbox-warned = Can be declared, warnings forced
+sandbox-ready = Ready to be declared
+sandbox-figures = { $count ->
+    [one] 1 figure
+   *[other] { $count } figures
+  }
+sandbox-blocking = { $count ->
+    [one] 1 blocks
+   *[other] { $count } block
+  }
+sandbox-warning = { $count ->
+    [one] 1 warns
+   *[other] { $count } warn
+  }
+sandbox-marked = The sheet with its problems marked
+sandbox-nobody-sees = Nobody has said this yet: it is not in the log, and no other participant and no body of the scheme sees it.
+sandbox-rules = What the rules say
+sandbox-nothing-found = No rule found anything.
+sandbox-blocks = blocks
+sandbox-warns = warns
+sandbox-rows = { $count ->
+    [one] 1 time
+   *[other] { $count } times
+  }
+sandbox-cell = Cell
+sandbox-what = What is wrong, and how to mend it
+sandbox-whole = whole return
+sandbox-cells = Every cell beside what it was
+sandbox-cells-help = The usual range is the median of the last twelve values and three robust deviations to both sides, from four values on; it is ours, judges nothing and blocks nothing. A comment is declared with the return.
+sandbox-no-cells = There is no figure in it.
+sandbox-figure = Figure
+sandbox-row = row { $row }
+sandbox-blank = blank
+sandbox-unusual = unusual
+sandbox-usual = Usual range
+sandbox-twelve = Last values
+sandbox-values = { $count ->
+    [one] 1 value
+   *[other] { $count } values
+  }
+sandbox-comment = Comment
+sandbox-comment-on = Comment on { $figure }
+sandbox-keep = Keep
+sandbox-complete-title = Is it complete?
+sandbox-blank-figures = { $count ->
+    [one] 1 figure of the last return is blank here:
+   *[other] { $count } figures of the last return are blank here:
+  }
+sandbox-complete = complete
+sandbox-mark-complete = Mark complete: what is blank is meant to be
+sandbox-not-complete = Not complete after all
+sandbox-submit-title = Declare it
+sandbox-mend-first = Mend what blocks in your own file, and bring it again.
+sandbox-force-help = What warns can be forced, each rule with a reason. Your name and the reason are published with the return.
+sandbox-force = Why { $rule } is to be forced
+sandbox-reason = Why it is sent again
+sandbox-reason-when = only where it was declared before
+sandbox-submit = Sign and declare
+sandbox-drop = Drop it unsaid
+sandbox-drop-help = The file and its comments leave the node; nothing is recorded.
+confirmations-take-file = Or bring a file
+confirmations-take-file-in = Take the file in
+returns-bring = Bring a return as a file
+returns-commented = { $figure }: { $words }
+input-no-file = choose a file; none came with the form
+input-comment-too-long = a comment has at most 500 characters
+problem-not-in-sandbox = There is no return { $name } in the sandbox of { $of }; it was declared or dropped, or it is not yours to see.
+problem-no-marked-sheet = Nothing of this file could be read as a sheet, so there is nothing to mark.
+problem-json-of-return = A JSON object is expected, as the description of the API has it: { $error }
+
+## The explorer
+explore-title = Explorer
+explore-tab-production = Production
+explore-tab-bands = Unit values
+explore-tab-mirror = Mirror
+explore-tab-flows = Flows
+explore-tab-map = World map
+explore-lead-production = What each participant declared, three pictures each: carats, US$, US$ per carat. Every picture has its own axis; its highest figure stands above it.
+explore-lead-bands = US$ per carat, each period over the range that the periods before it make: the median of up to twelve values and three robust deviations to both sides, from four values on. The range is ours; what lies outside is a question.
+explore-lead-mirror = Exporters are rows, importers columns. In each cell the exporter's figure stands above, the importer's below it, then how much more the importer has. Coverage, timing, CIF against FOB and returned goods are lawful reasons for a gap.
+explore-lead-flows = What goes from whom to whom; the wider, the more. The exporter's figure counts; where it is silent, the importer's.
+explore-lead-map = What is mined where, and what goes where. Production is public; a route is seen by its two sides and by those who may ask them.
+explore-measure = Measure
+explore-of-carats = carats
+explore-of-value = US$
+explore-of-unit = US$ per carat
+explore-source = As told by
+explore-source-returns = returns, as declared
+explore-source-register = the register, as counted
+explore-from = From
+explore-until = Until
+explore-nothing = Nothing is on file for this question, or nothing that you may see.
+explore-table = The same as a table
+explore-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+  }
+explore-as-known = as known at the end of { $day }.
+explore-footer = This page, to be sent on:
+explore-three = carats · US$ · US$ per carat
+explore-highest = highest { $most }
+explore-halves = Halves returned
+explore-what = What
+explore-who = Who
+explore-values = Values
+explore-low = Usually from
+explore-high = to
+explore-newest = Newest
+explore-usual = usual range
+explore-outside = outside it
+explore-exporter = Exporter
+explore-importer = Importer
+explore-exporters = Exporters
+explore-importers = Importers
+explore-out-carats = Carats, exporter
+explore-into-carats = Carats, importer
+explore-more-carats = Importer has more
+explore-out-value = US$, exporter
+explore-into-value = US$, importer
+explore-more-value = Importer has more US$
+explore-nearness = Both sides
+explore-gap-agree = agree within a hundredth
+explore-gap-near = within a tenth
+explore-gap-apart = further apart
+explore-gap-one_side = one side is silent
+explore-both = exporter { $out }, importer { $into }
+explore-describe-routes = { $routes } routes, { $sum } ct in all; the table below holds the figures.
+explore-describe-map = { $producers } producers and { $routes } routes; the table below holds the figures.
+explore-mirror-how = Each cell leads to the figures behind it.
+explore-flows-how = Each band leads to the figures behind it.
+explore-map-how = The area of a circle is what was mined in the last year of the span with a return; an arrow is as wide as what went.
+explore-invented = Invented participants
+explore-mined = { $name }, mined in { $year }
+explore-legend-mined = mined
+explore-legend-flow = went
+
+## Customs figures
+customs-title = Beside customs figures
+customs-lead = Customs offices count the same goods by other rules: in kilograms, with freight (CIF), by another day, in another class. Each difference is split into what these explain; the parts add up to it, and what is left is a question.
+customs-file-help = .csv, .xlsx or .ods with columns reporter, partner, flow, hs, period (a quarter or month), a weight and value_usd. A column named carats, grams or kg, or one named unit, says the unit.
+customs-compare = Compare
+customs-not-kept = The file is looked at and not kept.
+customs-other = { $count ->
+    [one] 1 row of other goods
+   *[other] { $count } rows of other goods
+  }
+customs-left-out = { $count ->
+    [one] 1 row left out
+   *[other] { $count } rows left out
+  }
+customs-no-unit = The file does not say in which unit it weighs; carats were taken.
+customs-scheme = The scheme
+customs-customs = Customs
+customs-parts = Customs has more, by cause
+customs-agree = agree
+customs-cause-not-declared = only at customs
+customs-cause-not-at-customs = only in the scheme
+customs-cause-unit = another unit
+customs-cause-class = another class
+customs-cause-timing = another quarter
+customs-cause-quantity = worth of the carats that differ
+customs-cause-incoterms = freight and insurance (CIF, FOB)
+customs-cause-unexplained = not explained
+
+## As of a day
+problem-no-case-yet = Case { $number } was not open yet at the end of { $day }.
+findings-then = Findings over returns are worked out from what was known then; of those over the register, the ones found by then are shown, in the words of today.
+input-no-such-figure = the return has no figure { $figure }
+
 ## The search
 
 search-title = Search
@@ -1120,6 +1303,7 @@ account-token-days = For how many days
 account-token-scopes = What it may do
 account-token-read = Read what I may see
 account-token-load = Take lists of confirmations in
+account-token-returns = Put returns into the sandbox
 account-token-make-it = Make the token
 accounts-code-for = A code for { $officer }
 accounts-code-about = Give it to this person and to nobody else, best in person. It is shown this once, serves once, and until { $at }.

@@ -2247,6 +2247,192 @@ refusal-no_paper_words = dites en quelques mots ce que montre le document
 refusal-paper_words_too_long = au plus { $most } caractères ; ce qui est plus long a sa place dans le document
 refusal-not_a_file_hash = { $text } n'est pas le SHA-256 d'un fichier : 64 chiffres hexadécimaux
 refusal-file_too_large = un fichier a au moins un octet et au plus { $most } ; numérisez-le avec moins de points ou en plusieurs parties
+## Returns and confirmations from a file: the sandbox
+sandbox-title = Déclarations en attente
+sandbox-lead = Apportez une déclaration sous forme de fichier : elle est lue cellule par cellule, confrontée à chaque règle, et attend ici d'être déposée. Personne ne la voit hormis les points focaux de son participant ; elle est encore là après la déconnexion.
+sandbox-put = Apporter un fichier
+sandbox-file = Fichier
+sandbox-file-help = .xlsx, .ods, .xls ou .csv ; choisissez-le, ou faites-le glisser sur le champ. Lignes de titre, totaux, virgules décimales et colonnes dans n'importe quel ordre sont lus.
+sandbox-period-help = Un semestre pour la production (2026-H1), un trimestre pour le commerce et les certificats (2026-Q1), une année pour les stocks (2026).
+sandbox-check = Lire et contrôler
+sandbox-open-key = <a>Ouvrez la clé d'un agent</a> ayant le rôle de point focal pour apporter une déclaration.
+sandbox-waiting = Ce qui attend
+sandbox-empty = Rien n'attend.
+sandbox-file-name = Nom du fichier
+sandbox-put-by = Apporté par
+sandbox-blocked = Des corrections sont nécessaires
+sandbox-warned = Peut être déposée, avertissements forcés
+sandbox-ready = Prête à être déposée
+sandbox-figures = { $count ->
+    [one] { $count } chiffre
+   *[other] { $count } chiffres
+  }
+sandbox-blocking = { $count ->
+    [one] { $count } bloque
+   *[other] { $count } bloquent
+  }
+sandbox-warning = { $count ->
+    [one] { $count } avertit
+   *[other] { $count } avertissent
+  }
+sandbox-marked = La feuille avec ses problèmes marqués
+sandbox-nobody-sees = Personne n'a encore rien déclaré : ceci n'est pas dans le journal, et ni un autre participant ni un organe du système ne le voit.
+sandbox-rules = Ce que disent les règles
+sandbox-nothing-found = Aucune règle n'a rien trouvé.
+sandbox-blocks = bloque
+sandbox-warns = avertit
+sandbox-rows = { $count ->
+    [one] { $count } fois
+   *[other] { $count } fois
+  }
+sandbox-cell = Cellule
+sandbox-what = Ce qui ne va pas, et comment le corriger
+sandbox-whole = toute la déclaration
+sandbox-cells = Chaque cellule à côté de ce qu'elle était
+sandbox-cells-help = La fourchette habituelle est la médiane des douze dernières valeurs et trois écarts robustes de part et d'autre, à partir de quatre valeurs ; elle est de nous, ne juge rien et ne bloque rien. Un commentaire est déposé avec la déclaration.
+sandbox-no-cells = Elle ne contient aucun chiffre.
+sandbox-figure = Chiffre
+sandbox-row = ligne { $row }
+sandbox-blank = vide
+sandbox-unusual = inhabituel
+sandbox-usual = Fourchette habituelle
+sandbox-twelve = Dernières valeurs
+sandbox-values = { $count ->
+    [one] { $count } valeur
+   *[other] { $count } valeurs
+  }
+sandbox-comment = Commentaire
+sandbox-comment-on = Commentaire sur { $figure }
+sandbox-keep = Garder
+sandbox-complete-title = Est-elle complète ?
+sandbox-blank-figures = { $count ->
+    [one] { $count } chiffre de la dernière déclaration est vide ici :
+   *[other] { $count } chiffres de la dernière déclaration sont vides ici :
+  }
+sandbox-complete = complète
+sandbox-mark-complete = Marquer complète : ce qui est vide l'est à dessein
+sandbox-not-complete = Finalement pas complète
+sandbox-submit-title = La déposer
+sandbox-mend-first = Corrigez ce qui bloque dans votre propre fichier, puis apportez-le de nouveau.
+sandbox-force-help = Ce qui avertit peut être forcé, chaque règle avec une raison. Votre nom et la raison sont publiés avec la déclaration.
+sandbox-force = Pourquoi forcer { $rule }
+sandbox-reason = Pourquoi elle est renvoyée
+sandbox-reason-when = seulement si elle a déjà été déposée
+sandbox-submit = Signer et déposer
+sandbox-drop = L'abandonner sans rien dire
+sandbox-drop-help = Le fichier et ses commentaires quittent le nœud ; rien n'est enregistré.
+confirmations-take-file = Ou apporter un fichier
+confirmations-take-file-in = Recevoir le fichier
+returns-bring = Apporter une déclaration en fichier
+returns-commented = { $figure } : { $words }
+input-no-file = choisissez un fichier ; aucun n'accompagnait le formulaire
+input-comment-too-long = un commentaire a au plus 500 caractères
+problem-not-in-sandbox = Il n'y a pas de déclaration { $name } en attente pour { $of } ; elle a été déposée ou abandonnée, ou il ne vous appartient pas de la voir.
+problem-no-marked-sheet = Rien de ce fichier n'a pu être lu comme une feuille ; il n'y a donc rien à marquer.
+problem-json-of-return = Un objet JSON est attendu, tel que le décrit l'API : { $error }
+field-comments = Commentaires
+field-help-declare_return-comments = Ce qui est dit de certains chiffres, chacun avec le chiffre dont il s'agit ; aussi de ceux qui manquent à dessein.
+refusal-return_not_complete = chiffres de la dernière déclaration laissés vides : { $count }, dont { $first } ; marquez la déclaration complète si c'est voulu
+
+## The explorer
+explore-title = Explorateur
+explore-tab-production = Production
+explore-tab-bands = Valeurs unitaires
+explore-tab-mirror = Miroir
+explore-tab-flows = Flux
+explore-tab-map = Carte du monde
+explore-lead-production = Ce que chaque participant a déclaré, en trois images : carats, US$, US$ par carat. Chaque image a son propre axe ; sa valeur la plus haute figure au-dessus.
+explore-lead-bands = US$ par carat, chaque période sur la fourchette que donnent les périodes qui la précèdent : la médiane de douze valeurs au plus et trois écarts robustes de part et d'autre, à partir de quatre valeurs. La fourchette est de nous ; ce qui en sort est une question.
+explore-lead-mirror = Les exportateurs sont en lignes, les importateurs en colonnes. Dans chaque cellule, le chiffre de l'exportateur est en haut, celui de l'importateur en dessous, puis ce que l'importateur a de plus. Couverture, décalage, CAF contre FAB et retours sont des raisons licites d'un écart.
+explore-lead-flows = Ce qui va de qui à qui ; plus la bande est large, plus il y en a. Le chiffre de l'exportateur compte ; s'il se tait, celui de l'importateur.
+explore-lead-map = Ce qui est extrait où, et ce qui va où. La production est publique ; un trajet est vu de ses deux côtés et de ceux qui peuvent les interroger.
+explore-measure = Mesure
+explore-of-carats = carats
+explore-of-value = US$
+explore-of-unit = US$ par carat
+explore-source = D'après
+explore-source-returns = les déclarations
+explore-source-register = le registre, tel que compté
+explore-from = De
+explore-until = À
+explore-nothing = Rien au dossier pour cette question, ou rien que vous puissiez voir.
+explore-table = La même chose en tableau
+explore-rows = { $count ->
+    [one] { $count } ligne
+   *[other] { $count } lignes
+  }
+explore-as-known = tel que connu à la fin du { $day }.
+explore-footer = Cette page, à transmettre :
+explore-three = carats · US$ · US$ par carat
+explore-highest = maximum { $most }
+explore-halves = Semestres déclarés
+explore-what = Quoi
+explore-who = Qui
+explore-values = Valeurs
+explore-low = D'habitude de
+explore-high = à
+explore-newest = Plus récent
+explore-usual = fourchette habituelle
+explore-outside = en dehors
+explore-exporter = Exportateur
+explore-importer = Importateur
+explore-exporters = Exportateurs
+explore-importers = Importateurs
+explore-out-carats = Carats, exportateur
+explore-into-carats = Carats, importateur
+explore-more-carats = Importateur en plus
+explore-out-value = US$, exportateur
+explore-into-value = US$, importateur
+explore-more-value = Importateur, US$ en plus
+explore-nearness = Les deux côtés
+explore-gap-agree = concordent au centième près
+explore-gap-near = à moins d'un dixième
+explore-gap-apart = plus éloignés
+explore-gap-one_side = un côté se tait
+explore-both = exportateur { $out }, importateur { $into }
+explore-describe-routes = { $routes } trajets, { $sum } ct en tout ; le tableau ci-dessous contient les chiffres.
+explore-describe-map = { $producers } producteurs et { $routes } trajets ; le tableau ci-dessous contient les chiffres.
+explore-mirror-how = Chaque cellule mène aux chiffres qui la fondent.
+explore-flows-how = Chaque bande mène aux chiffres qui la fondent.
+explore-map-how = La surface d'un cercle est ce qui a été extrait la dernière année déclarée de la période ; une flèche est aussi large que ce qui est parti.
+explore-invented = Participants inventés
+explore-mined = { $name }, extrait en { $year }
+explore-legend-mined = extrait
+explore-legend-flow = parti
+
+## Customs figures
+customs-title = En regard des chiffres des douanes
+customs-lead = Les douanes comptent les mêmes marchandises selon d'autres règles : en kilogrammes, fret compris (CAF), à un autre jour, dans une autre catégorie. Chaque écart est divisé en ce que cela explique ; les parts s'additionnent, et ce qui reste est une question.
+customs-file-help = .csv, .xlsx ou .ods avec les colonnes reporter, partner, flow, hs, period (un trimestre ou un mois), un poids et value_usd. Une colonne nommée carats, grams ou kg, ou unit, dit l'unité.
+customs-compare = Comparer
+customs-not-kept = Le fichier est regardé et non gardé.
+customs-other = { $count ->
+    [one] { $count } ligne d'autres marchandises
+   *[other] { $count } lignes d'autres marchandises
+  }
+customs-left-out = { $count ->
+    [one] { $count } ligne écartée
+   *[other] { $count } lignes écartées
+  }
+customs-no-unit = Le fichier ne dit pas son unité de poids ; les carats ont été supposés.
+customs-scheme = Le système
+customs-customs = Les douanes
+customs-parts = Les douanes en plus, par cause
+customs-agree = concordent
+customs-cause-not-declared = aux douanes seulement
+customs-cause-not-at-customs = dans le système seulement
+customs-cause-unit = une autre unité
+customs-cause-class = une autre catégorie
+customs-cause-timing = un autre trimestre
+customs-cause-quantity = valeur des carats d'écart
+customs-cause-incoterms = fret et assurance (CAF, FAB)
+customs-cause-unexplained = inexpliqué
+
+## As of a day
+problem-no-case-yet = Le dossier { $number } n'était pas encore ouvert à la fin du { $day }.
+findings-then = Les constats sur les déclarations sont établis d'après ce qui était connu alors ; de ceux sur le registre, on montre ceux trouvés jusque-là, dans les mots d'aujourd'hui.
+input-no-such-figure = la déclaration n'a pas de chiffre { $figure }
+
 ## The search
 
 search-title = Recherche
@@ -2559,6 +2745,7 @@ account-token-days = Pour combien de jours
 account-token-scopes = Ce qu'il peut faire
 account-token-read = Lire ce que je peux voir
 account-token-load = Prendre des listes de confirmations
+account-token-returns = Déposer des déclarations dans le bac à sable
 account-token-make-it = Créer le jeton
 accounts-code-for = Un code pour { $officer }
 accounts-code-about = Donnez-le à cette personne et à nulle autre, de préférence en main propre. Il n'est montré que cette fois, sert une fois, et jusqu'au { $at }.

@@ -2247,6 +2247,192 @@ refusal-no_paper_words = diga em poucas palavras o que o documento mostra
 refusal-paper_words_too_long = no máximo { $most } caracteres; o que é mais longo tem lugar no documento
 refusal-not_a_file_hash = { $text } não é o SHA-256 de um ficheiro: 64 algarismos hexadecimais
 refusal-file_too_large = um ficheiro tem pelo menos um byte e no máximo { $most }; digitalize-o com menos pontos ou em partes
+## Returns and confirmations from a file: the sandbox
+sandbox-title = Declarações em espera
+sandbox-lead = Traga uma declaração em ficheiro: é lida célula a célula, confrontada com cada regra, e espera aqui até ser entregue. Ninguém a vê além dos pontos focais do seu participante; continua aqui depois de sair da sessão.
+sandbox-put = Trazer um ficheiro
+sandbox-file = Ficheiro
+sandbox-file-help = .xlsx, .ods, .xls ou .csv; escolha-o, ou arraste-o para o campo. Linhas de título, totais, vírgulas decimais e colunas em qualquer ordem são lidos.
+sandbox-period-help = Um semestre para a produção (2026-H1), um trimestre para o comércio e os certificados (2026-Q1), um ano para as existências (2026).
+sandbox-check = Ler e verificar
+sandbox-open-key = <a>Abra a chave de um agente</a> com o papel de ponto focal para trazer uma declaração.
+sandbox-waiting = O que espera
+sandbox-empty = Nada espera.
+sandbox-file-name = Nome do ficheiro
+sandbox-put-by = Trazido por
+sandbox-blocked = Há que corrigir primeiro
+sandbox-warned = Pode ser entregue, com avisos forçados
+sandbox-ready = Pronta a ser entregue
+sandbox-figures = { $count ->
+    [one] { $count } valor
+   *[other] { $count } valores
+  }
+sandbox-blocking = { $count ->
+    [one] { $count } bloqueia
+   *[other] { $count } bloqueiam
+  }
+sandbox-warning = { $count ->
+    [one] { $count } avisa
+   *[other] { $count } avisam
+  }
+sandbox-marked = A folha com os problemas assinalados
+sandbox-nobody-sees = Ninguém disse isto ainda: não está no registo, e nenhum outro participante nem órgão do sistema o vê.
+sandbox-rules = O que dizem as regras
+sandbox-nothing-found = Nenhuma regra encontrou nada.
+sandbox-blocks = bloqueia
+sandbox-warns = avisa
+sandbox-rows = { $count ->
+    [one] { $count } vez
+   *[other] { $count } vezes
+  }
+sandbox-cell = Célula
+sandbox-what = O que está errado, e como corrigir
+sandbox-whole = toda a declaração
+sandbox-cells = Cada célula ao lado do que foi
+sandbox-cells-help = O intervalo habitual é a mediana dos últimos doze valores e três desvios robustos para cada lado, a partir de quatro valores; é nosso, nada julga e nada bloqueia. Um comentário é entregue com a declaração.
+sandbox-no-cells = Não contém nenhum valor.
+sandbox-figure = Valor
+sandbox-row = linha { $row }
+sandbox-blank = em branco
+sandbox-unusual = invulgar
+sandbox-usual = Intervalo habitual
+sandbox-twelve = Últimos valores
+sandbox-values = { $count ->
+    [one] { $count } valor
+   *[other] { $count } valores
+  }
+sandbox-comment = Comentário
+sandbox-comment-on = Comentário sobre { $figure }
+sandbox-keep = Guardar
+sandbox-complete-title = Está completa?
+sandbox-blank-figures = { $count ->
+    [one] { $count } valor da última declaração está em branco aqui:
+   *[other] { $count } valores da última declaração estão em branco aqui:
+  }
+sandbox-complete = completa
+sandbox-mark-complete = Marcar completa: o que está em branco é de propósito
+sandbox-not-complete = Afinal não está completa
+sandbox-submit-title = Entregá-la
+sandbox-mend-first = Corrija o que bloqueia no seu próprio ficheiro e traga-o de novo.
+sandbox-force-help = O que avisa pode ser forçado, cada regra com uma razão. O seu nome e a razão são publicados com a declaração.
+sandbox-force = Por que forçar { $rule }
+sandbox-reason = Por que é enviada de novo
+sandbox-reason-when = só se já foi entregue
+sandbox-submit = Assinar e entregar
+sandbox-drop = Abandonar sem nada dizer
+sandbox-drop-help = O ficheiro e os comentários saem do nó; nada fica registado.
+confirmations-take-file = Ou trazer um ficheiro
+confirmations-take-file-in = Receber o ficheiro
+returns-bring = Trazer uma declaração em ficheiro
+returns-commented = { $figure }: { $words }
+input-no-file = escolha um ficheiro; nenhum veio com o formulário
+input-comment-too-long = um comentário tem no máximo 500 caracteres
+problem-not-in-sandbox = Não há declaração { $name } em espera para { $of }; foi entregue ou abandonada, ou não lhe cabe vê-la.
+problem-no-marked-sheet = Nada deste ficheiro pôde ser lido como folha; não há pois nada a assinalar.
+problem-json-of-return = Espera-se um objeto JSON, tal como o descreve a API: { $error }
+field-comments = Comentários
+field-help-declare_return-comments = O que se diz de certos valores, cada um com o valor de que se trata; também dos que faltam de propósito.
+refusal-return_not_complete = valores da última declaração em branco: { $count }, entre eles { $first }; marque a declaração como completa se for de propósito
+
+## The explorer
+explore-title = Explorador
+explore-tab-production = Produção
+explore-tab-bands = Valores unitários
+explore-tab-mirror = Espelho
+explore-tab-flows = Fluxos
+explore-tab-map = Mapa-múndi
+explore-lead-production = O que cada participante declarou, em três imagens: quilates, US$, US$ por quilate. Cada imagem tem o seu próprio eixo; o valor mais alto está por cima.
+explore-lead-bands = US$ por quilate, cada período sobre o intervalo dado pelos períodos anteriores: a mediana de até doze valores e três desvios robustos para cada lado, a partir de quatro valores. O intervalo é nosso; o que fica fora é uma pergunta.
+explore-lead-mirror = Os exportadores são linhas, os importadores colunas. Em cada célula o valor do exportador está em cima, o do importador por baixo, e depois quanto o importador tem a mais. Cobertura, desfasamento, CIF contra FOB e devoluções são razões lícitas para uma diferença.
+explore-lead-flows = O que vai de quem para quem; quanto mais largo, mais é. Conta o valor do exportador; onde este se cala, o do importador.
+explore-lead-map = O que se extrai onde, e o que vai para onde. A produção é pública; uma rota é vista pelos seus dois lados e por quem os pode interrogar.
+explore-measure = Medida
+explore-of-carats = quilates
+explore-of-value = US$
+explore-of-unit = US$ por quilate
+explore-source = Segundo
+explore-source-returns = as declarações
+explore-source-register = o registo, tal como contado
+explore-from = De
+explore-until = Até
+explore-nothing = Nada consta para esta pergunta, ou nada que possa ver.
+explore-table = O mesmo em tabela
+explore-rows = { $count ->
+    [one] { $count } linha
+   *[other] { $count } linhas
+  }
+explore-as-known = tal como conhecido no fim de { $day }.
+explore-footer = Esta página, para reenviar:
+explore-three = quilates · US$ · US$ por quilate
+explore-highest = máximo { $most }
+explore-halves = Semestres declarados
+explore-what = O quê
+explore-who = Quem
+explore-values = Valores
+explore-low = Em geral de
+explore-high = a
+explore-newest = Mais recente
+explore-usual = intervalo habitual
+explore-outside = fora dele
+explore-exporter = Exportador
+explore-importer = Importador
+explore-exporters = Exportadores
+explore-importers = Importadores
+explore-out-carats = Quilates, exportador
+explore-into-carats = Quilates, importador
+explore-more-carats = Importador a mais
+explore-out-value = US$, exportador
+explore-into-value = US$, importador
+explore-more-value = Importador, US$ a mais
+explore-nearness = Os dois lados
+explore-gap-agree = concordam a menos de um centésimo
+explore-gap-near = a menos de um décimo
+explore-gap-apart = mais afastados
+explore-gap-one_side = um lado cala-se
+explore-both = exportador { $out }, importador { $into }
+explore-describe-routes = { $routes } rotas, { $sum } ct ao todo; a tabela abaixo contém os valores.
+explore-describe-map = { $producers } produtores e { $routes } rotas; a tabela abaixo contém os valores.
+explore-mirror-how = Cada célula leva aos valores em que assenta.
+explore-flows-how = Cada faixa leva aos valores em que assenta.
+explore-map-how = A área de um círculo é o que se extraiu no último ano declarado do período; uma seta é tão larga quanto o que foi.
+explore-invented = Participantes inventados
+explore-mined = { $name }, extraído em { $year }
+explore-legend-mined = extraído
+explore-legend-flow = enviado
+
+## Customs figures
+customs-title = Ao lado dos números das alfândegas
+customs-lead = As alfândegas contam as mesmas mercadorias segundo outras regras: em quilogramas, com frete (CIF), noutro dia, noutra categoria. Cada diferença é dividida no que isto explica; as partes somam-se, e o que resta é uma pergunta.
+customs-file-help = .csv, .xlsx ou .ods com as colunas reporter, partner, flow, hs, period (um trimestre ou um mês), um peso e value_usd. Uma coluna chamada carats, grams ou kg, ou unit, diz a unidade.
+customs-compare = Comparar
+customs-not-kept = O ficheiro é visto e não guardado.
+customs-other = { $count ->
+    [one] { $count } linha de outras mercadorias
+   *[other] { $count } linhas de outras mercadorias
+  }
+customs-left-out = { $count ->
+    [one] { $count } linha excluída
+   *[other] { $count } linhas excluídas
+  }
+customs-no-unit = O ficheiro não diz a unidade de peso; supuseram-se quilates.
+customs-scheme = O sistema
+customs-customs = As alfândegas
+customs-parts = As alfândegas a mais, por causa
+customs-agree = concordam
+customs-cause-not-declared = só nas alfândegas
+customs-cause-not-at-customs = só no sistema
+customs-cause-unit = outra unidade
+customs-cause-class = outra categoria
+customs-cause-timing = outro trimestre
+customs-cause-quantity = valor dos quilates que diferem
+customs-cause-incoterms = frete e seguro (CIF, FOB)
+customs-cause-unexplained = não explicado
+
+## As of a day
+problem-no-case-yet = O caso { $number } ainda não estava aberto no fim de { $day }.
+findings-then = As constatações sobre as declarações são apuradas com o que então se conhecia; das que são sobre o registo mostram-se as encontradas até então, nas palavras de hoje.
+input-no-such-figure = a declaração não tem o valor { $figure }
+
 ## The search
 
 search-title = Pesquisa
@@ -2559,6 +2745,7 @@ account-token-days = Para quantos dias
 account-token-scopes = O que pode fazer
 account-token-read = Ler o que eu posso ver
 account-token-load = Receber listas de confirmações
+account-token-returns = Colocar declarações na área de ensaio
 account-token-make-it = Criar o token
 accounts-code-for = Um código para { $officer }
 accounts-code-about = Dê-o a esta pessoa e a mais ninguém, de preferência em mão. É mostrado só desta vez, serve uma vez, e até { $at }.

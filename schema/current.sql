@@ -699,6 +699,14 @@ CREATE TABLE statistics_certificate_posting (
   PRIMARY KEY (position, code, what)
 );
 
+CREATE TABLE statistics_comment (
+  position  BIGINT NOT NULL,           -- the return
+  row_order BIGINT NOT NULL,
+  figure    TEXT NOT NULL,             -- which figure, as `XB 7102.31`
+  words     TEXT NOT NULL,             -- what its participant says of it
+  PRIMARY KEY (position, row_order)
+);
+
 CREATE TABLE statistics_cursor (
   stage    TEXT PRIMARY KEY,
   position BIGINT NOT NULL             -- last entry seen; not part of a rebuild's comparison
@@ -806,6 +814,17 @@ CREATE TABLE statistics_sandbox (
   content     BYTEA NOT NULL,          -- the file as it was uploaded
   put_by      TEXT NOT NULL,           -- which officer
   put_at      TEXT NOT NULL
+);
+
+CREATE TABLE statistics_sandbox_note (
+  sandbox_id TEXT NOT NULL,            -- the return that waits; not part of a rebuild: nobody has signed it yet
+  code       TEXT NOT NULL,            -- whose; nobody else is shown it
+  kind       TEXT NOT NULL,            -- comment; complete: what is blank is meant to be blank
+  figure     TEXT NOT NULL,            -- which figure, as `XB 7102.31`; empty where it is about the whole return
+  words      TEXT NOT NULL,            -- the comment; empty for complete
+  noted_by   TEXT NOT NULL,            -- which officer
+  noted_at   TEXT NOT NULL,
+  PRIMARY KEY (sandbox_id, kind, figure)
 );
 
 CREATE TABLE statistics_shipment (

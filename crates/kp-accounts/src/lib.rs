@@ -36,7 +36,7 @@ pub use leave::Closed;
 pub use password::SHORTEST;
 pub use recover::{Kind, Recovery, WAIT};
 pub use sign_in::{Attempt, NotSignedIn, SignedIn};
-pub use tokens::{LOAD_CONFIRMATIONS, Lent, NewToken, READ, Token};
+pub use tokens::{LOAD_CONFIRMATIONS, Lent, NewToken, PUT_RETURNS, READ, Token};
 
 /// Who does something to an account, as the trail names them.
 pub const KEEPER: &str = "keeper";

@@ -37,6 +37,8 @@ pub enum Class {
     Shared,
     /// Questions to a participant, and the findings behind them.
     Question,
+    /// A return that waits in the sandbox: nobody has signed it yet.
+    Draft,
     /// A certificate and what is on file about it.
     Certificate,
     /// Licensed traders.
@@ -147,6 +149,13 @@ pub const RIGHTS: &[Right] = &[
             Who::Scheme(&[Statistics, Monitoring, Secretariat, Chair]),
         ],
         source: "domain 2, P2: the participant concerned and the competent group; L27: public when it is not answered",
+    },
+    Right {
+        class: Class::Draft,
+        name: "draft",
+        about: "returns that wait to be declared, with what the rules say of them",
+        who: &[Who::OwnBody(&[FocalPoint])],
+        source: "peers 4.2: nothing is public until it is committed; the focal point declares",
     },
     Right {
         class: Class::Certificate,

@@ -29,6 +29,8 @@ const BEGINS: &str = "kpcs_";
 pub const READ: &str = "read";
 /// The scope that takes lists of confirmations in, which no single act of the catalogue does.
 pub const LOAD_CONFIRMATIONS: &str = "load_confirmations";
+/// The scope that puts returns into the sandbox and notes on them; declaring one is the act `declare_return`.
+pub const PUT_RETURNS: &str = "put_returns";
 /// Acts that make or unmake officers and keys: a program that leaked must not make itself a second way in.
 const NEVER_LENT: [&str; 5] =
     ["name_officer", "register_key", "withdraw_key", "register_document_key", "override_refusal"];
@@ -215,7 +217,9 @@ fn objections(asked: &NewToken) -> Vec<kp_terms::FieldProblem> {
             let sentence =
                 format!("{scope} is done by a person: it makes officers or keys, or sets a refusal aside");
             problems.push(problem("scopes", &sentence));
-        } else if scope != LOAD_CONFIRMATIONS && !kp_node::ACTS.iter().any(|act| act.name == scope) {
+        } else if ![LOAD_CONFIRMATIONS, PUT_RETURNS].contains(&scope.as_str())
+            && !kp_node::ACTS.iter().any(|act| act.name == scope)
+        {
             problems.push(problem("scopes", &format!("{scope:?} is not the name of an act")));
         }
     }

@@ -17,11 +17,13 @@ pub mod close_case;
 pub mod open_case;
 
 mod apply;
+mod as_known;
 mod level;
 mod queries;
 #[cfg(test)]
 mod testing;
 
 pub use apply::{TABLES, apply, clear};
+pub use as_known::{case_as_known_on, cases_as_known_on};
 pub use level::Level;
 pub use queries::*;

@@ -70,6 +70,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0041_desks"),
     step!("0042_passkeys"),
     step!("0043_mandates"),
+    step!("0044_sandbox_notes"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

@@ -140,6 +140,8 @@ pub fn as_workbook(rows: &[Observation], as_of: Date) -> Result<Vec<u8>> {
             sheet.write(line, 10, as_of.to_string())?;
         }
         sheet.set_freeze_panes(1, 0)?;
+        // On paper too it says what it is and as of which day.
+        sheet.set_footer(format!("&Lkpcs, public tables, {table}; as known at the end of {as_of}&R&P / &N"));
     }
     book.save_to_buffer().context("writing the workbook")
 }

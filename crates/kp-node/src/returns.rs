@@ -15,8 +15,10 @@ use kp_statistics::{
     AnnexTable,
     declare_return::{self, Forced, ReturnDeclared},
     figure::Figure,
+    return_cells::{self, ReturnCell},
+    return_comment::Comment,
     return_rules::{self, Breach, Draft, Force, Known, Rule},
-    sandbox::{self, Sandboxed},
+    sandbox::{self, Noting, Sandboxed},
 };
 use kp_terms::{ParticipantCode, Period};
 
@@ -66,6 +68,21 @@ impl CheckedReturn {
         self.sheet.figures.iter().map(|row| (&row.1, of(row))).collect()
     }
 
+    /// Every cell with its last twelve values and usual range, and those of the last return that are blank here.
+    pub fn cells(&self) -> Vec<ReturnCell> {
+        return_cells::cells(&self.draft(), &self.known)
+    }
+
+    /// Figures of the last return that are blank here, by key.
+    pub fn blank(&self) -> Vec<String> {
+        return_cells::blank(&self.draft(), &self.known)
+    }
+
+    fn draft(&self) -> Draft {
+        let WhichReturn { participant, table, period } = self.which;
+        Draft { participant, table, period, rows: self.sheet.figures.clone() }
+    }
+
     /// The file given back with its problems in its cells.
     ///
     /// # Errors
@@ -87,6 +104,17 @@ impl CheckedReturn {
         });
         marked_sheet(&self.sheet, &unread.chain(breaches).collect::<Vec<_>>())
     }
+}
+
+/// With what a return in the sandbox is declared.
+#[derive(Debug, Clone, Default)]
+pub struct Submitting {
+    /// Why it is sent again, where it is.
+    pub reason: Option<String>,
+    /// The warnings that are forced.
+    pub forced: Vec<Forced>,
+    /// What is blank is meant to be blank; as if it had been marked complete.
+    pub complete: bool,
 }
 
 impl Node {
@@ -184,21 +212,46 @@ impl Node {
         self.check_return(which, &it.file, &content.unwrap_or_default(), now)
     }
 
-    /// Declares a return that lies in the sandbox, and takes it out of there. Both happen, or neither.
+    /// Notes something beside a return that waits in the sandbox.
     ///
     /// # Errors
-    /// Refuses as [`declare_return::declare_return`]; a cell that cannot be read blocks too.
+    /// As [`Node::put_return`].
+    pub fn note_on_return(
+        &self,
+        (participant, id): (ParticipantCode, &str),
+        noting: &Noting,
+        signer: &Signer,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let desk = Desk::new(signer, self.keys(), now);
+        self.at_desk("note_on_return", desk, |tx, desk| {
+            let officer = kp_registry::officer_at_desk(tx, desk)?;
+            may_act::of_participant(&officer, Role::FocalPoint, participant).map_err(Failure::Refused)?;
+            sandbox::note(tx, (id, participant), noting, (&signer.id, now)).map_err(Failure::Error)
+        })
+    }
+
+    /// Declares a return that lies in the sandbox with what was noted on it, and takes it out of there. Both happen, or
+    /// neither.
+    ///
+    /// # Errors
+    /// Refuses as [`declare_return::declare_return`]; a cell that cannot be read blocks too, and so do figures of the last
+    /// return that are blank as long as nobody has marked it complete.
     pub fn submit_return_of_sandbox(
         &self,
         checked: &CheckedReturn,
         id: &str,
-        reason: Option<String>,
-        forced: Vec<Forced>,
+        with: Submitting,
         signer: &Signer,
         now: Timestamp,
     ) -> Result<Receipt, Failure> {
         if let Some(problem) = &checked.sheet.problem {
-            return Err(Failure::Error(anyhow::anyhow!("{problem}")));
+            let (count, rule) = (1, "file_unread".to_owned());
+            return Err(Failure::refused(declare_return::Refusal::Blocked {
+                count,
+                rule,
+                first: problem.clone(),
+            }));
         }
         if let Some(first) = checked.sheet.unread.first() {
             let (count, rule) = (checked.sheet.unread.len(), "cell_unread".to_owned());
@@ -206,14 +259,16 @@ impl Node {
             return Err(Failure::refused(declare_return::Refusal::Blocked { count, rule, first }));
         }
         let WhichReturn { participant, table, period } = checked.which;
+        let comments = self.comments_to_declare(checked, id, with.complete)?;
         let figures: Vec<Figure> = checked.sheet.figures.iter().map(|(_, figure)| figure.clone()).collect();
         let statement = ReturnDeclared {
             participant,
             table,
             period,
             figures: Some(figures).filter(|figures| !figures.is_empty()),
-            reason,
-            forced: Some(forced).filter(|forced| !forced.is_empty()),
+            reason: with.reason,
+            forced: Some(with.forced).filter(|forced| !forced.is_empty()),
+            comments: Some(comments).filter(|comments| !comments.is_empty()),
         };
         let desk = Desk::new(signer, self.keys(), now);
         let entry = self.at_desk("declare_return", desk, |tx, desk| {
@@ -223,5 +278,32 @@ impl Node {
         })?;
         self.follow_up(now);
         Ok(receipt_of("declare_return", &entry))
+    }
+
+    /// What was noted on figures, and each blank that is meant.
+    fn comments_to_declare(
+        &self,
+        checked: &CheckedReturn,
+        id: &str,
+        complete: bool,
+    ) -> Result<Vec<Comment>, Failure> {
+        let notes = self.db().read(|tx| sandbox::notes(tx, id, checked.which.participant))?;
+        let blank = checked.blank();
+        if let Some(first) = blank.first()
+            && !complete
+            && notes.complete.is_none()
+        {
+            let (count, first) = (blank.len(), first.clone());
+            return Err(Failure::refused(declare_return::Refusal::NotComplete { count, first }));
+        }
+        let said = notes.comments.into_iter().map(|note| Comment { figure: note.figure, words: note.words });
+        let mut comments: Vec<Comment> = said.collect();
+        for figure in blank {
+            if !comments.iter().any(|comment| comment.figure == figure) {
+                comments.push(Comment { figure, words: "nothing in this period".to_owned() });
+            }
+        }
+        comments.sort_by(|a, b| a.figure.cmp(&b.figure));
+        Ok(comments)
     }
 }

@@ -22,6 +22,8 @@ pub(crate) enum Guard {
     Form,
     /// A form of ours, and an officer's key is open.
     FormAndOfficer,
+    /// A form of ours that brings files: it carries our token.
+    FormWithFiles,
     /// JSON from a program, not from a page elsewhere; what it says is checked by the handler.
     Json,
     /// A program with a bearer token, behind which an officer's key is open.
@@ -38,6 +40,7 @@ impl Guard {
             Self::Upload => "our page, officer",
             Self::Form => "form token",
             Self::FormAndOfficer => "form token, officer",
+            Self::FormWithFiles => "form token, files",
             Self::Json => "json only",
             Self::Bearer => "bearer token, officer",
         }
@@ -76,6 +79,8 @@ pub(crate) struct Endpoint {
     pub(crate) route: fn() -> MethodRouter<Shared>,
     pub(crate) query: &'static [Parameter],
     pub(crate) answer: Option<fn() -> Answered>,
+    /// What a call takes as its body, where no act says so.
+    pub(crate) takes: Option<fn() -> Answered>,
 }
 
 impl Endpoint {
@@ -86,7 +91,17 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self { method: "GET", path, guard: Guard::Open, sees, about, route, query: &[], answer: None }
+        Self {
+            method: "GET",
+            path,
+            guard: Guard::Open,
+            sees,
+            about,
+            route,
+            query: &[],
+            answer: None,
+            takes: None,
+        }
     }
 
     /// A file that is only read.
@@ -96,7 +111,17 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self { method: "GET", path, guard: Guard::Open, sees, about, route, query: &[], answer: None }
+        Self {
+            method: "GET",
+            path,
+            guard: Guard::Open,
+            sees,
+            about,
+            route,
+            query: &[],
+            answer: None,
+            takes: None,
+        }
     }
 
     /// A form that is sent.
@@ -107,7 +132,7 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self { method: "POST", path, guard, sees, about, route, query: &[], answer: None }
+        Self { method: "POST", path, guard, sees, about, route, query: &[], answer: None, takes: None }
     }
 
     /// Something that an officer's page sends, in any of HTTP's ways.
@@ -118,7 +143,7 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self { method, path, guard: Guard::Upload, sees, about, route, query: &[], answer: None }
+        Self { method, path, guard: Guard::Upload, sees, about, route, query: &[], takes: None, answer: None }
     }
 
     /// An API call.
@@ -131,12 +156,18 @@ impl Endpoint {
         route: fn() -> MethodRouter<Shared>,
         answer: Option<fn() -> Answered>,
     ) -> Self {
-        Self { method, path, guard, sees, about, route, query: &[], answer }
+        Self { method, path, guard, sees, about, route, query: &[], answer, takes: None }
     }
 
     /// With query parameters.
     pub(crate) const fn with(mut self, query: &'static [Parameter]) -> Self {
         self.query = query;
+        self
+    }
+
+    /// With what it takes as its body.
+    pub(crate) const fn taking(mut self, takes: fn() -> Answered) -> Self {
+        self.takes = Some(takes);
         self
     }
 }

@@ -279,9 +279,9 @@ impl Frame {
         words::badge(self.texts, severity)
     }
 
-    /// The clock of a case in words.
-    pub(crate) fn clock(&self, case: &Case) -> String {
-        crate::case::show::clock(self.texts, case, &self.today)
+    /// The clock of a case as it stood on a day.
+    pub(crate) fn clock_on(&self, case: &Case, day: Date) -> String {
+        crate::case::show::clock(self.texts, case, &day)
     }
 
     /// The languages that can be chosen.

@@ -29,7 +29,7 @@ use crate::{
     app::Shared,
     desk,
     endpoint::{Endpoint, Guard},
-    frame,
+    files, frame,
     problem::Problem,
     visit,
 };
@@ -77,12 +77,18 @@ pub(crate) fn before(
             let guarded = route.route_layer(from_fn_with_state(app.clone(), form_and_officer));
             return guarded.route_layer(from_fn_with_state(Kind(endpoint), named));
         }
+        Guard::FormWithFiles => route.route_layer(from_fn_with_state(app.clone(), files::checked)),
         Guard::Look => route.route_layer(from_fn_with_state(app.clone(), look)),
         Guard::Json | Guard::LookJson => route.route_layer(from_fn_with_state(app.clone(), json)),
         Guard::Bearer => route.route_layer(from_fn_with_state(app.clone(), bearer)),
     };
     let guarded = guarded.route_layer(from_fn_with_state(endpoint.sees, may_see_some));
-    guarded.route_layer(from_fn_with_state(Kind(endpoint), named))
+    let guarded = guarded.route_layer(from_fn_with_state(Kind(endpoint), named));
+    match endpoint.guard {
+        // Outside the guard, which reads the files.
+        Guard::FormWithFiles => guarded.layer(DefaultBodyLimit::max(files::MOST_BYTES)),
+        _ => guarded,
+    }
 }
 
 /// Keeps out who may see nothing of the endpoint's class.
@@ -337,7 +343,7 @@ async fn checked_form(app: &Shared, request: Request) -> Result<Request, Uncheck
 
 /// Pages that send no referrer send the origin `null` with their forms, ours too; then the browser's own word on
 /// where the request comes from decides, and the token after it.
-fn is_from_us(app: &Shared, headers: &HeaderMap) -> bool {
+pub(crate) fn is_from_us(app: &Shared, headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).map(|v| v.to_str().unwrap_or("unreadable"));
     let origin = match text("origin") {
         None | Some("null") => true,

@@ -10,6 +10,7 @@ mod asked;
 mod authority;
 mod door;
 mod endpoint;
+mod files;
 mod frame;
 mod guard;
 mod lent;
@@ -81,6 +82,14 @@ mod docs {
 mod filing {
     pub(crate) mod list;
 }
+/// Figures in pictures, each with its table.
+mod explore {
+    pub(crate) mod asked;
+    pub(crate) mod bands;
+    pub(crate) mod picture;
+    pub(crate) mod production;
+    pub(crate) mod trade;
+}
 mod finding {
     pub(crate) mod api;
     pub(crate) mod list;
@@ -114,6 +123,14 @@ mod participant {
     pub(crate) mod list;
     pub(crate) mod show;
 }
+/// Returns that wait to be declared: nobody has signed them yet, and nobody but their participant sees them.
+mod sandbox {
+    pub(crate) mod act;
+    pub(crate) mod api;
+    pub(crate) mod list;
+    pub(crate) mod load;
+    pub(crate) mod show;
+}
 /// One box for numbers, names, seals and licences.
 mod search {
     pub(crate) mod api;
@@ -124,6 +141,7 @@ mod statistics {
     pub(crate) mod analysis;
     pub(crate) mod api;
     pub(crate) mod api_returns;
+    pub(crate) mod customs;
     pub(crate) mod participant;
     pub(crate) mod reconciliation;
     pub(crate) mod returns;

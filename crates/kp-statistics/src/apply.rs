@@ -21,6 +21,7 @@ pub const TABLES: &[&str] = &[
     "statistics_problem",
     "statistics_declared",
     "statistics_forced",
+    "statistics_comment",
     "statistics_calendar",
     "statistics_return_step",
     "statistics_approval",
@@ -59,6 +60,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM statistics_problem; \
          DELETE FROM statistics_declared; \
          DELETE FROM statistics_forced; \
+         DELETE FROM statistics_comment; \
          DELETE FROM statistics_calendar; \
          DELETE FROM statistics_return_step; \
          DELETE FROM statistics_approval; \

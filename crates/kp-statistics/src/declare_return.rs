@@ -20,11 +20,13 @@ use crate::{
     figure::Figure,
     production::Declaration,
     queries,
+    return_comment::Comment,
     return_rules::{self, Draft, Force, Known},
 };
 
 const RECORD_DECLARED: Sql = sql!("record_declared");
 const RECORD_FORCED: Sql = sql!("record_forced");
+const RECORD_COMMENT: Sql = sql!("record_comment");
 
 /// A warning that was forced. Written `unit_value_jump: a rich pocket was reached in March`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +101,8 @@ kp_terms::form! {
         reason: Option<String>, "a shipment was missing";
         /// Each warning that is forced, with its rule and why it is so all the same.
         forced: Option<Vec<Forced>>, "carats_jump: the mine reopened in April";
+        /// What is said of single figures, each with the figure it is about; also of those that are missing on purpose.
+        comments: Option<Vec<Comment>>, "XB 7102.31: two parcels of the last week are in it";
     }
 }
 
@@ -132,6 +136,8 @@ kp_terms::refusals! {
         NotForced { rule: String, first: String } = "warning_not_forced", "{rule}: {first}. Mend it, or force the rule with a reason, which is published with the return", "docs/return-rules.md: rules that warn";
         /// The period is locked.
         Locked { period: Period, table: AnnexTable } = "period_locked", "{table} of {period} are approved and locked; ask the Working Group on Statistics to open the period", "peers 1.E10: lock and approve a period";
+        /// Figures of earlier returns are missing, and nobody has said that they are meant to be.
+        NotComplete { count: usize, first: String } = "return_not_complete", "{count} figures of the last return are blank, the first {first}; mark the return complete if that is meant", "peers 4.1: mark complete, so that a blank is no slip";
         /// Sent again without a reason.
         NoReason { period: Period } = "restatement_without_reason", "{period} was declared before; say why it is sent again", "L53: restatements are listed with their reason";
     }
@@ -251,6 +257,13 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             &[position.into(), order.into(), (&forced.rule).into(), (&forced.reason).into()],
         )?;
     }
+    for (order, comment) in (0..).zip(body.comments.iter().flatten()) {
+        let order: i64 = order;
+        tx.execute(
+            RECORD_COMMENT,
+            &[position.into(), order.into(), (&comment.figure).into(), (&comment.words).into()],
+        )?;
+    }
     match body.period {
         Period::Half(half) if body.table == AnnexTable::Production => as_production(tx, entry, &body, half),
         _ => Ok(()),
@@ -317,6 +330,7 @@ mod tests {
             figures: Some(vec!["5.00 0.00".parse().unwrap()]),
             reason: Some(" ".into()),
             forced: None,
+            comments: None,
         };
         let mut world = (facts, request);
         refused_in_order(

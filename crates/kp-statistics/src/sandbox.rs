@@ -3,11 +3,15 @@
 //!
 //! Ours (peers 4.2, E2). Not a statement and not rebuilt: what is in it has not been said yet.
 
+mod notes;
+
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_terms::{ParticipantCode, Period, Timestamp};
 
 use crate::annex_table::AnnexTable;
+
+pub use notes::{LONGEST_COMMENT, Note, Notes, Noting, note, notes};
 
 const PUT_IN_SANDBOX: Sql = sql!("put_in_sandbox");
 const SANDBOX_OF_PARTICIPANT: Sql = sql!("sandbox_of_participant");
@@ -94,10 +98,11 @@ pub fn content(tx: &mut Tx<'_>, id: &str, participant: ParticipantCode) -> Resul
     tx.optional(SANDBOX_CONTENT, &[id.into(), participant.as_str().into()], |row| row.get(0))
 }
 
-/// Drops one. Answers whether it was there.
+/// Drops one with its notes. Answers whether it was there.
 ///
 /// # Errors
 /// Where the database fails.
 pub fn drop_it(tx: &mut Tx<'_>, id: &str, participant: ParticipantCode) -> Result<bool> {
+    notes::forget(tx, id, participant)?;
     Ok(tx.execute(DROP_FROM_SANDBOX, &[id.into(), participant.as_str().into()])? > 0)
 }

@@ -30,6 +30,10 @@ pub(crate) struct Demo {
     #[arg(long, default_value_t = 0)]
     pub(crate) port: u16,
 
+    /// Leave out the two years of invented trade, which take a while to play
+    #[arg(long)]
+    pub(crate) without_trade: bool,
+
     /// The moment at which the invented world ends, for tests: every time in it is invented
     #[arg(long, hide = true, value_name = "INSTANT")]
     pub(crate) now: Option<Timestamp>,

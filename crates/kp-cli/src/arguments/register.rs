@@ -181,12 +181,23 @@ pub(crate) enum Statistics {
     },
     /// Write the public tables: production, imports, exports, certificate counts
     Export {
-        /// csv, xlsx or sdmx (SDMX-CSV 2.0)
-        #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "xlsx", "sdmx"])]
+        /// csv, xlsx, parquet or sdmx (SDMX-CSV 2.0)
+        #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "xlsx", "parquet", "sdmx"])]
         format: String,
         /// Where to; standard output where none is given
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        #[command(flatten)]
+        as_of: AsOf,
+    },
+    /// Compare with customs figures from a file (CSV or workbook: reporter, partner, flow, hs, period, weight, value), every
+    /// difference in its parts: unit, class, timing, freight, and what is left
+    Customs {
+        /// The file
+        file: PathBuf,
+        /// Against the register's own count instead of the returns
+        #[arg(long)]
+        by_register: bool,
         #[command(flatten)]
         as_of: AsOf,
     },

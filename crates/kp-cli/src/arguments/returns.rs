@@ -76,6 +76,9 @@ pub(crate) enum Returns {
         /// Force a rule that warns, with the reason: carats_jump="the mine reopened in April"
         #[arg(long, value_name = "RULE=REASON")]
         force: Vec<Forced>,
+        /// What is blank and stood in the last return is meant to be blank
+        #[arg(long)]
+        complete: bool,
         #[command(flatten)]
         by: By,
     },

@@ -8,6 +8,7 @@ mod folder;
 mod papers;
 mod play;
 mod summary;
+mod trade;
 mod world;
 
 use std::path::Path;
@@ -63,7 +64,7 @@ pub(crate) fn run(place: &Place, options: &Demo) -> Answer {
     if mark.played {
         say(&format!("Going on with the demonstration in {}; --fresh starts again.\n", folder.display()))?;
     } else {
-        play(&node, &mark, &reading)?;
+        play(&node, &mark, &reading, !options.without_trade)?;
         mark.played = true;
         mark.write(&folder)?;
     }
@@ -78,7 +79,7 @@ pub(crate) fn run(place: &Place, options: &Demo) -> Answer {
     let demo = DemoSettings { passphrase: PASSPHRASE.to_owned().into() };
     let running = serve::start(node, options.port, Some(demo), &mut instance)?;
     say(&format!(
-        "Pages:  {}\nStop with Ctrl-C; a second run goes on, --fresh starts again.",
+        "Pages:  {0}\nFigures in pictures: {0}explore\nStop with Ctrl-C; a second run goes on, --fresh starts again.",
         running.url()
     ))?;
     running.wait();
@@ -105,13 +106,13 @@ fn read() -> Reading {
     reader.finish()
 }
 
-fn play(node: &Node, mark: &Mark, reading: &Reading) -> Result<()> {
+fn play(node: &Node, mark: &Mark, reading: &Reading, with_trade: bool) -> Result<()> {
     let file = reading.files.first().context("because one file was read")?;
     let returns = ReturnsLoaded::from_rows(SOURCE, RETURNS_FILE, &file.sha256, &reading.rows);
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     let style = ProgressStyle::with_template("{wide_bar} {pos} of {len} acts of the invented world");
     let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    Player::new(node, mark.ends, &returns)?.play(&bar)?;
+    Player::new(node, mark.ends, &returns)?.play(with_trade, &bar)?;
     bar.finish_and_clear();
     Ok(())
 }

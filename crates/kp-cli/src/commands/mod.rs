@@ -7,6 +7,7 @@ mod batch;
 mod case;
 mod certificate;
 mod confirmations;
+mod customs;
 mod day;
 mod demo;
 mod exchange;
@@ -129,6 +130,7 @@ fn statistics(place: &Place, command: &Statistics) -> Answer {
         Statistics::Export { format, out, as_of } => {
             public_figures::export(place, format, out.as_deref(), *as_of)
         }
+        Statistics::Customs { file, by_register, as_of } => customs::run(place, file, *by_register, *as_of),
         Statistics::Load(options) => statistics::load(place, options),
     }
 }

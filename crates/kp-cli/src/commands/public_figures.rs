@@ -3,7 +3,10 @@
 use std::{io::Write, path::Path};
 
 use anyhow::Context;
-use kp_exchange::public_tables::{as_csv, as_sdmx_csv, as_workbook};
+use kp_exchange::{
+    parquet_out::as_parquet,
+    public_tables::{as_csv, as_sdmx_csv, as_workbook},
+};
 use kp_node::public_tables::public_observations;
 use kp_statistics::reconcile::{Agreement, Gap, Route, reconcile as compare, usd};
 use kp_terms::Carats;
@@ -134,6 +137,7 @@ pub(crate) fn export(place: &Place, format: &str, out: Option<&Path>, asked: AsO
     let rows = place.open()?.db().read(|tx| public_observations(tx, as_of))?;
     let bytes = match format {
         "xlsx" => as_workbook(&rows, as_of)?,
+        "parquet" => as_parquet(&rows, as_of),
         "sdmx" => as_sdmx_csv(&rows).into_bytes(),
         _ => as_csv(&rows, as_of).into_bytes(),
     };

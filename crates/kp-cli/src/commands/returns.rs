@@ -6,7 +6,7 @@ mod checked;
 use std::path::Path;
 
 use anyhow::Context;
-use kp_node::returns::WhichReturn;
+use kp_node::returns::{Submitting, WhichReturn};
 use kp_statistics::{AnnexTable, figure::Figure};
 use kp_terms::Timestamp;
 use serde::Serialize;
@@ -51,13 +51,13 @@ pub(crate) fn run(place: &Place, command: &Returns) -> Answer {
             }
             Err(anyhow::anyhow!("there is no {id:?} in the sandbox of {of}").into())
         }
-        Returns::Submit { id, of, reason, force, by } => {
+        Returns::Submit { id, of, reason, force, complete, by } => {
             let node = place.open()?;
             let checked = node.check_sandboxed(*of, id, clock::now())?;
             let signer = act::open_key(&node, &by.officer, by.passphrase_file.as_ref())?;
             let now = clock::now();
-            let receipt =
-                node.submit_return_of_sandbox(&checked, id, reason.clone(), force.clone(), &signer, now)?;
+            let with = Submitting { reason: reason.clone(), forced: force.clone(), complete: *complete };
+            let receipt = node.submit_return_of_sandbox(&checked, id, with, &signer, now)?;
             say(&act::in_words(&receipt))?;
             Ok(Outcome::Done)
         }

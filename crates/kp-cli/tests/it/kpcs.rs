@@ -28,7 +28,7 @@ impl Kpcs {
         static WORLD: OnceLock<TempDir> = OnceLock::new();
         let world = WORLD.get_or_init(|| {
             let made = Self::new();
-            let said = made.run(&["demo", "--no-serve", "--now", "2024-03-20T09:00:00Z"]);
+            let said = made.run(&["demo", "--no-serve", "--without-trade", "--now", "2024-03-20T09:00:00Z"]);
             assert!(said.code == 0, "{}", said.text);
             made.home
         });

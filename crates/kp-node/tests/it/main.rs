@@ -22,6 +22,7 @@ mod one_person;
 mod returns;
 mod signed_copy;
 mod signing_rates;
+mod thresholds;
 #[cfg(feature = "hsm")]
 mod token;
 

@@ -1,7 +1,7 @@
 //! Returns through the sandbox: checked, kept over a restart, blocked, forced, declared, locked; and the silence of those
 //! who send none.
 
-use kp_node::returns::WhichReturn;
+use kp_node::returns::{Submitting, WhichReturn};
 use kp_statistics::{AnnexTable, calendar, sandbox};
 
 use crate::office::{Office, fields, signer};
@@ -51,8 +51,7 @@ fn a_return_is_checked_kept_mended_forced_and_declared() {
         let outcome = office.node.submit_return_of_sandbox(
             &checked,
             id,
-            reason,
-            forced,
+            Submitting { reason, forced, complete: false },
             &signer("xa-focal-1"),
             office.now(),
         );

@@ -76,6 +76,16 @@ impl Drawing {
         self.push(format_args!(r#"<path class="{class}" d="{}"/>"#, path.0));
     }
 
+    /// A line as wide as what it stands for.
+    pub(crate) fn stroke(&mut self, class: &str, width: f64, path: &Path) {
+        self.push(format_args!(r#"<path class="{class}" stroke-width="{}" d="{}"/>"#, px(width), path.0));
+    }
+
+    /// Land, coast or whatever else was drawn elsewhere.
+    pub(crate) fn drawn(&mut self, class: &str, d: &str) {
+        self.push(format_args!(r#"<path class="{class}" d="{}"/>"#, escape(d)));
+    }
+
     pub(crate) fn text(&mut self, class: &str, (x, y): (f64, f64), text: &str) {
         let (x, y, text) = (px(x), px(y), escape(text));
         match class {
@@ -92,6 +102,13 @@ impl Drawing {
     /// A drawing with links: a group, because what lies inside a picture cannot be reached with a keyboard.
     pub(crate) fn finish_group(self, naming: &Naming<'_>) -> String {
         self.finish("group", naming)
+    }
+
+    /// As [`Drawing::finish_group`], in a size of its own: where there is little in it, it is not blown up.
+    pub(crate) fn finish_in_size(self, naming: &Naming<'_>, scale: f64) -> String {
+        let (width, height) = (px(self.width * scale), px(self.height * scale));
+        let drawn = self.finish("group", naming);
+        drawn.replacen("<svg ", &format!(r#"<svg width="{width}" height="{height}" "#), 1)
     }
 
     /// A drawing that only decorates what stands beside it in words.
@@ -127,6 +144,25 @@ impl Path {
 
     pub(crate) fn to(mut self, (x, y): (f64, f64)) -> Self {
         self.0.push_str(&format!("L{} {}", px(x), px(y)));
+        self
+    }
+
+    /// A cubic curve.
+    pub(crate) fn curve(mut self, a: (f64, f64), b: (f64, f64), to: (f64, f64)) -> Self {
+        let places = [a.0, a.1, b.0, b.1, to.0, to.1].map(px);
+        self.0.push_str(&format!("C{}", places.join(" ")));
+        self
+    }
+
+    /// A curve with one handle.
+    pub(crate) fn bow(mut self, handle: (f64, f64), to: (f64, f64)) -> Self {
+        let places = [handle.0, handle.1, to.0, to.1].map(px);
+        self.0.push_str(&format!("Q{}", places.join(" ")));
+        self
+    }
+
+    pub(crate) fn closed(mut self) -> Self {
+        self.0.push('z');
         self
     }
 

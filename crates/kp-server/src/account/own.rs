@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect},
 };
 use kp_accounts::{
-    Accounts, LOAD_CONFIRMATIONS, NewToken, READ, Recovery, State as AccountState, Token,
+    Accounts, LOAD_CONFIRMATIONS, NewToken, PUT_RETURNS, READ, Recovery, State as AccountState, Token,
     passkey::{Keeping, Passkey},
 };
 use kp_node::{ACTS, Act};

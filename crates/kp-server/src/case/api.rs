@@ -12,11 +12,12 @@ use utoipa::ToSchema;
 use crate::{
     app::Shared,
     asked::Asked,
-    case::show::{question, seen_case},
+    case::show::{case_on, question},
     endpoint::Parameter,
     guard::Visit,
     paper::{self, api::PaperBody},
     problem::Problem,
+    statistics::show::KnownOn,
 };
 
 /// Cases, the newest first.
@@ -107,19 +108,38 @@ fn body(case: Case) -> CaseBody {
 
 /// Query parameters of the list.
 pub(crate) const LISTED_BY: &[Parameter] =
-    &[Parameter { name: "state", about: "Only cases in this state.", example: "open" }];
+    &[Parameter { name: "state", about: "Only cases in this state.", example: "open" }, AS_OF];
+
+/// Query parameters of one case.
+pub(crate) const SHOWN_BY: &[Parameter] = &[AS_OF];
+
+/// The day looked back from.
+pub(crate) const AS_OF: Parameter = Parameter {
+    name: "as_of",
+    about: "As it stood at the end of this day, UTC; who may see it is of today.",
+    example: "2026-02-03",
+};
 
 pub(crate) async fn list(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Result<Json<Cases>, Problem> {
-    asked.only(&["state"])?;
+    asked.only(&["state", "as_of"])?;
     let state = asked.text("state").to_owned();
+    let known = KnownOn::of(&asked, app.today())?;
     app.read(move |_, tx| {
-        let all = kp_cases::cases(tx)?.into_iter().filter(|case| state.is_empty() || case.state == state);
-        let all = all.filter(|case| visit.may_see(Class::Question, &question(case.asked, Some(case))));
-        Ok(Json(Cases { cases: all.map(body).collect() }))
+        let mut all = kp_cases::cases(tx)?;
+        all.retain(|case| visit.may_see(Class::Question, &question(case.asked, Some(case))));
+        if !known.is_today {
+            let mut then = Vec::new();
+            for case in &all {
+                then.extend(kp_cases::case_as_known_on(tx, case, known.day)?.map(|(case, _)| case));
+            }
+            all = then;
+        }
+        all.retain(|case| state.is_empty() || case.state == state);
+        Ok(Json(Cases { cases: all.into_iter().map(body).collect() }))
     })
     .await
 }
@@ -128,11 +148,14 @@ pub(crate) async fn show(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
     Path(number): Path<String>,
+    asked: Asked,
 ) -> Result<Json<CaseDetail>, Problem> {
+    asked.only(&["as_of"])?;
+    let known = KnownOn::of(&asked, app.today())?;
     app.read(move |_, tx| {
-        let case = seen_case(tx, &number, &visit)?;
+        let (case, steps) = case_on(tx, &number, &visit, &known)?;
         let papers = paper::api::papers(&paper::record::of_case(tx, &number, &visit)?);
-        let steps = kp_cases::steps_of_case(tx, &number)?.into_iter().map(|step| StepBody {
+        let steps = steps.into_iter().map(|step| StepBody {
             position: step.position,
             step: step.step,
             by: step.by_whom,

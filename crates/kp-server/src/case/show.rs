@@ -14,10 +14,12 @@ use kp_terms::{Date, ParticipantCode};
 use crate::{
     act::next::NextAct,
     app::Shared,
+    asked::Asked,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     paper::{panel::panel, record},
     problem::{Problem, Said},
+    statistics::show::KnownOn,
     words,
 };
 
@@ -25,6 +27,7 @@ use crate::{
 #[template(path = "case/show.html")]
 struct ShowPage {
     frame: Frame,
+    known: KnownOn,
     case: Case,
     steps: Vec<Step>,
     next: Vec<NextAct>,
@@ -37,11 +40,13 @@ pub(crate) async fn show(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
     Path(number): Path<String>,
+    asked: Asked,
 ) -> Answer {
     let seen = visit.clone();
+    let known = KnownOn::of(&asked, app.today())?;
     page(&app, visit, Section::Cases, move |app, tx, frame| {
         let beside = record::of_case(tx, &number, &seen)?;
-        let case = seen_case(tx, &number, &seen)?;
+        let (case, steps) = case_on(tx, &number, &seen, &known)?;
         Ok(ShowPage {
             attached: panel(app, frame.texts, &beside, &seen)
                 .map_err(|error| Problem::broke(error.into()))?,
@@ -49,9 +54,11 @@ pub(crate) async fn show(
                 let title = frame.t1("case-title", "number", &case.case_number);
                 frame.titled(title)
             },
-            steps: kp_cases::steps_of_case(tx, &case.case_number)?,
+            steps,
             finding: kp_detect::trade::finding_by_id(tx, &case.finding_id)?,
-            next: next(&case),
+            // Nothing is done in the past.
+            next: if known.is_today { next(&case) } else { Vec::new() },
+            known,
             case,
         })
     })
@@ -77,6 +84,24 @@ pub(crate) fn seen_case(tx: &mut Tx<'_>, number: &str, visit: &Visit) -> Result<
         visit.saw("case", &case.case_number, &[case.asked.to_string()]);
     }
     Ok(case)
+}
+
+/// A case with its steps as it stood at the end of a day; who may see it is of today.
+pub(crate) fn case_on(
+    tx: &mut Tx<'_>,
+    number: &str,
+    visit: &Visit,
+    known: &KnownOn,
+) -> Result<(Case, Vec<Step>), Problem> {
+    let case = seen_case(tx, number, visit)?;
+    if known.is_today {
+        let steps = kp_cases::steps_of_case(tx, &case.case_number)?;
+        return Ok((case, steps));
+    }
+    kp_cases::case_as_known_on(tx, &case, known.day)?.ok_or_else(|| {
+        let said = Said::of("problem-no-case-yet").with("number", number).with("day", known.day);
+        Problem::not_found(said)
+    })
 }
 
 /// What can be done next about a case.

@@ -16,6 +16,7 @@ use kp_trade::CameBy;
 
 use crate::{
     app::{App, Shared},
+    files::Brought,
     frame::Answer,
     guard::{Typed, Visit},
     problem::{FieldSaid, Problem, Said},
@@ -46,6 +47,30 @@ pub(crate) async fn perform(
         came_by: "message".to_owned(),
         name: "message".to_owned(),
         bytes: typed.first("text").as_bytes().to_vec(),
+    };
+    let (received, _) = app.blocking(move |app| taken(app, &at_desk, &given)).await?;
+    let state = if received.to_mend.is_empty() { "" } else { "?state=to_mend" };
+    Ok(Redirect::to(&format!("/confirmations{state}")).into_response())
+}
+
+/// A file was sent: a list as `.csv`, `.xlsx` or `.ods`.
+pub(crate) async fn from_file(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Extension(typed): Extension<Typed>,
+    Extension(Brought(files)): Extension<Brought>,
+) -> Answer {
+    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_officer()) };
+    let Some(file) = files.first() else {
+        return Err(Problem::fields(vec![FieldSaid::new("file", "input-no-file")]));
+    };
+    let given = Given {
+        participant: typed.first("participant").to_owned(),
+        from: typed.first("from").to_owned(),
+        sent_by: typed.first("sent_by").to_owned(),
+        came_by: "file".to_owned(),
+        name: file.name.clone(),
+        bytes: file.bytes.clone(),
     };
     let (received, _) = app.blocking(move |app| taken(app, &at_desk, &given)).await?;
     let state = if received.to_mend.is_empty() { "" } else { "?state=to_mend" };

@@ -48,7 +48,13 @@ pub(crate) fn describe() -> Value {
                 put(&mut paths, &format!("/api/acts/{}", act.name), endpoint.method, operation);
             }
         } else {
-            put(&mut paths, endpoint.path, endpoint.method, operation(endpoint, answer));
+            let mut operation = operation(endpoint, answer);
+            if let Some(takes) = endpoint.takes {
+                let schema = keep(&mut schemas, takes());
+                operation["requestBody"] =
+                    json!({"required": true, "content": {"application/json": {"schema": schema}}});
+            }
+            put(&mut paths, endpoint.path, endpoint.method, operation);
         }
     }
     json!({
@@ -151,6 +157,10 @@ fn path_parameters(path: &str) -> impl Iterator<Item = Value> {
             "code" => ("A participant's two letters.", "XA"),
             "number" if path.contains("cases") => ("A case number.", "C-2026-0001"),
             "number" => ("A certificate number, however it is written.", "XA-000001"),
+            "of" => ("Whose: a participant's two letters.", "XA"),
+            "id" if path.contains("returns") => {
+                ("A return's name in the sandbox.", "exports-2026-Q1-960fda9d4b863d97")
+            }
             "id" => ("A finding's id.", "exports_above_capacity:XA:2026"),
             "log" => ("A log's name, its slash written as %2F.", "kp.XA%2F2026"),
             "entry" => ("An entry's number in its log, from 0.", "1"),

@@ -108,6 +108,7 @@ fn read(base: &str, endpoint: &Endpoint) -> Call {
         .replace("{code}", "XA")
         .replace("cases/{number}", "cases/C-2026-0001")
         .replace("{number}", "XA-000001")
+        .replace("returns/{of}/{id}", "returns/XA/exports-2026-Q1-960fda9d4b863d97")
         .replace("{id}", "exports_above_capacity:XA:2026")
         .replace("{log}", "kp.XA%2F2026")
         .replace("{entry}", "1");

@@ -11,8 +11,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::Shared, asked::Asked, case::show::question, endpoint::Parameter, finding::show::found, guard::Visit,
-    problem::Problem, statistics::analysis,
+    app::Shared,
+    asked::Asked,
+    case::show::question,
+    endpoint::Parameter,
+    finding::show::found,
+    guard::Visit,
+    problem::Problem,
+    statistics::{analysis, show::KnownOn},
 };
 
 /// Findings over certificates, the newest first, then of production returns in the order in which we would ask.
@@ -113,19 +119,28 @@ fn body(finding: &Finding) -> FindingBody {
 }
 
 /// Query parameters of the list.
-pub(crate) const LISTED_BY: &[Parameter] =
-    &[Parameter { name: "participant", about: "Only findings about this participant.", example: "XA" }];
+pub(crate) const LISTED_BY: &[Parameter] = &[
+    Parameter { name: "participant", about: "Only findings about this participant.", example: "XA" },
+    Parameter {
+        name: "as_of",
+        about: "As known at the end of this day, UTC: over returns, worked out from what was known then; over the register, \
+                those found by then, in the words of today.",
+        example: "2026-02-03",
+    },
+];
 
 pub(crate) async fn list(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Result<Json<Findings>, Problem> {
-    asked.only(&["participant"])?;
+    asked.only(&["participant", "as_of"])?;
     let participant: Option<ParticipantCode> = asked.read("participant")?;
+    let day = KnownOn::of(&asked, app.today())?.day;
     app.read(move |app, tx| {
-        let known = analysis::of_today(app, tx)?;
-        let of_register = kp_detect::trade::findings(tx)?;
+        let known = analysis::of_day(app, tx, day)?;
+        let mut of_register = kp_detect::trade::findings(tx)?;
+        of_register.retain(|row| row.found_on <= day);
         let all =
             of_register.iter().map(|row| &row.finding).chain(known.findings().map(|(_, finding)| finding));
         let mut findings = Vec::new();

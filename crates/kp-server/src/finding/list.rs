@@ -12,7 +12,7 @@ use crate::{
     case::show::question,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
-    statistics::analysis,
+    statistics::{analysis, show::KnownOn},
 };
 
 /// Findings of returns shown at once.
@@ -22,6 +22,7 @@ const SHOWN: usize = 100;
 #[template(path = "finding/list.html")]
 struct ListPage {
     frame: Frame,
+    known: KnownOn,
     participant: String,
     severity: String,
     of_register: Vec<(FindingRow, String)>,
@@ -42,6 +43,7 @@ pub(crate) async fn show(
 ) -> Answer {
     let participant: Option<ParticipantCode> = asked.read("participant")?;
     let severity = asked.text("severity").to_owned();
+    let known = KnownOn::of(&asked, app.today())?;
     page(&app, visit, Section::Findings, move |app, tx, frame| {
         let takes = |finding: &Finding| {
             participant.is_none_or(|p| finding.participant == p)
@@ -49,15 +51,19 @@ pub(crate) async fn show(
         };
         let mut of_register = Vec::new();
         for row in kp_detect::trade::findings(tx)?.into_iter().filter(|row| takes(&row.finding)) {
+            if row.found_on > known.day {
+                continue;
+            }
             let case = kp_cases::case_of_finding(tx, &row.finding.id)?;
             if !frame.may_see(Class::Question, &question(row.finding.participant, case.as_ref())) {
                 continue;
             }
+            let case = case.filter(|case| case.opened_on <= known.day);
             of_register.push((row, case.map(|case| case.case_number).unwrap_or_default()));
         }
-        let known = analysis::of_today(app, tx)?;
+        let declared = analysis::of_day(app, tx, known.day)?;
         let mut of_returns: Vec<(usize, Finding)> = Vec::new();
-        for (place, finding) in known.findings().filter(|(_, finding)| takes(finding)) {
+        for (place, finding) in declared.findings().filter(|(_, finding)| takes(finding)) {
             let case = kp_cases::case_of_finding(tx, &finding.id)?;
             if frame.may_see(Class::Question, &question(finding.participant, case.as_ref())) {
                 of_returns.push((place, finding.clone()));
@@ -67,6 +73,7 @@ pub(crate) async fn show(
         of_returns.truncate(SHOWN);
         Ok(ListPage {
             frame: frame.titled_by("menu-findings"),
+            known,
             participant: participant.map(|p| p.to_string()).unwrap_or_default(),
             severity,
             of_register,

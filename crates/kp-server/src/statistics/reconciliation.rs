@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::{Extension, extract::State, response::Response};
 use kp_accounts::rights::{Class, Thing};
-use kp_exchange::public_tables::{as_csv, as_sdmx_csv, as_workbook};
+use kp_exchange::{
+    parquet_out::as_parquet,
+    public_tables::{as_csv, as_sdmx_csv, as_workbook},
+};
 use kp_node::public_tables::public_observations;
 use kp_statistics::{
     Presentation,
@@ -125,7 +128,7 @@ fn note_shown(frame: &Frame, gaps: &BTreeMap<Route, Gap>) {
     }
 }
 
-/// The public tables as a file: `format` is csv, xlsx or sdmx.
+/// The public tables as a file: `format` is csv, xlsx, parquet or sdmx.
 pub(crate) async fn tables(State(app): State<Shared>, asked: Asked) -> Result<Response, Problem> {
     asked.only(&["format", "as_of", "known_on"])?;
     let day = KnownOn::of(&asked, app.today())?.day;
@@ -135,6 +138,10 @@ pub(crate) async fn tables(State(app): State<Shared>, asked: Asked) -> Result<Re
         "xlsx" => {
             let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
             download("tables", "xlsx", kind, as_workbook(&rows, day)?, day)
+        }
+        "parquet" => {
+            let kind = "application/vnd.apache.parquet";
+            download("tables", "parquet", kind, as_parquet(&rows, day), day)
         }
         "sdmx" => {
             let kind = "application/vnd.sdmx.data+csv; version=2.0.0";

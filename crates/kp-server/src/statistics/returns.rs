@@ -7,6 +7,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use kp_accounts::rights::{Class, Thing};
 use kp_statistics::{
     Version,
     calendar::{self, Due, Punctuality},
@@ -25,6 +26,8 @@ use crate::{
 struct Declared {
     version: Version,
     forced: Vec<(String, String)>,
+    /// What it says of single figures.
+    comments: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -53,7 +56,12 @@ pub(crate) async fn show(
         for version in kp_statistics::versions_declared(tx)? {
             if version.recorded_at <= known_at && chosen.is_none_or(|code| code == version.participant) {
                 let forced = kp_statistics::forced_of_return(tx, version.position)?;
-                declared.push(Declared { version, forced });
+                // Words on a figure may tell what its visibility keeps back.
+                let comments = match frame.may_see(Class::Question, &Thing::of(version.participant)) {
+                    true => kp_statistics::comments_of_return(tx, version.position)?,
+                    false => Vec::new(),
+                };
+                declared.push(Declared { version, forced, comments });
             }
         }
         Ok(ReturnsPage {

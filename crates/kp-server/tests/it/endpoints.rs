@@ -31,6 +31,7 @@ pub(crate) fn filled(path: &str) -> String {
         .replace("{code}", "XA")
         .replace("cases/{number}", "cases/C-2026-0001")
         .replace("{number}", "XA-000001")
+        .replace("{of}/{id}", "XA/exports-2026-Q1-960fda9d4b863d97")
         .replace("{id}", "exports_above_capacity:XA:2026")
         .replace("{log}", "kp.XA%2F2026")
         .replace("{entry}", "1")
@@ -65,7 +66,7 @@ fn nothing_that_acts_is_let_through_without_its_credentials() {
                 refused += 1;
                 continue;
             }
-            "form token" if class != "public" => {
+            "form token" | "form token, files" if class != "public" => {
                 browser.send("POST", &path, &typed, "token=guessed").is(401);
                 401
             }

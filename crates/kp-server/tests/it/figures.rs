@@ -117,3 +117,47 @@ fn figures_are_shown_and_downloaded_as_of_a_day() {
     let trade = browser.get("/statistics/trade?as_of=2026-01-31").is(200).text();
     assert!(!trade.contains("1,200.00"), "{trade}");
 }
+
+/// L53: what was asked, and how far it had come, on a day that is over.
+#[test]
+fn cases_and_findings_are_shown_as_they_stood_on_a_day() {
+    let world = World::busy();
+    let day = |text: &str| {
+        world.set(&format!("{text}T08:00:00Z"));
+        world.node.reach_day(world.now()).expect("the day is reached");
+    };
+    day("2026-02-10");
+    let answer = [("case_number", "C-2026-0001"), ("answer", "from the stock of last year")];
+    world.done("xa-focal-1", "answer_case", &answer);
+    day("2026-02-20");
+    let closed = [("case_number", "C-2026-0001"), ("outcome", "explained"), ("reason", "the stock was seen")];
+    world.done("scheme-sec-1", "close_case", &closed);
+    let served = served(world, Some(World::demo()));
+    let mut browser = served.browser();
+    browser.get("/").is(200);
+    browser.post("/act-as", &[("officer", "scheme-sec-1")]).is(303);
+    let mut of = |path: &str| browser.get(path).is(200);
+    for (day, state) in [("2026-02-03", "open"), ("2026-02-10", "answered"), ("2026-02-20", "closed")] {
+        let cases = of(&format!("/api/cases?as_of={day}")).json();
+        let found =
+            cases["cases"].as_array().and_then(|all| all.iter().find(|c| c["case_number"] == "C-2026-0001"));
+        assert_eq!(found.map(|case| &case["state"]), Some(&json!(state)), "{day}: {cases}");
+        let detail = of(&format!("/api/cases/C-2026-0001?as_of={day}")).json();
+        let last = detail["steps"].as_array().and_then(|steps| steps.last()).map(|step| step["on"].clone());
+        assert!(last.is_some_and(|on| on.as_str() <= Some(day)), "{day}: {detail}");
+    }
+    assert_eq!(of("/api/cases?as_of=2026-02-02").json()["cases"], json!([]), "nobody had asked yet");
+    let page = of("/cases/C-2026-0001?as_of=2026-02-10").text();
+    assert!(
+        page.contains("As known on 2026-02-10") && page.contains("from the stock of last year"),
+        "{page}"
+    );
+    assert!(!page.contains("the stock was seen") && !page.contains("/act/close_case"), "{page}");
+    browser.get("/cases/C-2026-0001?as_of=2026-02-02").is(404);
+    let mut of = |path: &str| browser.get(path).is(200);
+    let list = of("/cases?as_of=2026-02-10&state=answered").text();
+    assert!(list.contains("/cases/C-2026-0001?as_of=2026-02-10"), "{list}");
+    let before = of("/api/findings?as_of=2026-02-02").json();
+    assert!(!before.to_string().contains("exports_above_capacity"), "{before}");
+    assert!(of("/findings?as_of=2026-02-03").text().contains("exported"), "found on that day");
+}

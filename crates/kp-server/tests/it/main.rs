@@ -3,6 +3,7 @@
 mod acting;
 mod browser;
 mod endpoints;
+mod explore;
 mod figures;
 mod filings;
 mod gate;
@@ -16,7 +17,9 @@ mod queues;
 mod reach;
 mod records;
 mod rights;
+mod sandbox;
 mod search;
+mod seen;
 mod sign_in;
 mod verifier;
 mod verifying;

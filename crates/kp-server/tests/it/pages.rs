@@ -32,6 +32,7 @@ pub(crate) fn pages() -> Vec<(String, bool)> {
             "/pre-advice ",
             "/statistics/tables ",
             ".csv ",
+            ".xlsx ",
         ]
         .iter()
         .any(|it| line.contains(it))

@@ -325,6 +325,13 @@ impl World {
             "submit_return",
             &[("participant", "XA"), ("half", "2025-H2"), ("lines", "production 2100.00 735000.00")],
         );
+        // One return waits; its name is that of the examples.
+        let (participant, period) = ("XA".parse().expect("a code"), "2026-Q1".parse().expect("a quarter"));
+        let which =
+            kp_node::returns::WhichReturn { participant, table: kp_statistics::AnnexTable::Exports, period };
+        let text = b"partner,hs,carats,value_usd\nXB,7102.31,1200.00,420000.00\n";
+        let put = world.node.put_return(which, "q1.csv", text, &world.key("xa-focal-1"), world.now());
+        put.unwrap_or_else(|failure| panic!("a return waits: {failure}"));
         world
     }
 

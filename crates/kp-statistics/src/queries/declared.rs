@@ -19,6 +19,7 @@ const DECLARED_KNOWN: Sql = sql!("declared_known");
 const DECLARATIONS: Sql = sql!("declarations");
 const VERSIONS_DECLARED: Sql = sql!("versions_declared");
 const FORCED_OF_RETURN: Sql = sql!("forced_of_return");
+const COMMENTS_OF_RETURN: Sql = sql!("comments_of_return");
 
 /// The last instant of a civil day, UTC, as texts are compared.
 fn end_of(day: Date) -> String {
@@ -197,4 +198,12 @@ pub fn versions_declared(tx: &mut Tx<'_>) -> Result<Vec<Version>> {
 /// Where the database fails.
 pub fn forced_of_return(tx: &mut Tx<'_>, position: u64) -> Result<Vec<(String, String)>> {
     tx.rows(FORCED_OF_RETURN, &[i64::try_from(position)?.into()], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// What a return says of single figures: each with the figure it is about.
+///
+/// # Errors
+/// Where the database fails.
+pub fn comments_of_return(tx: &mut Tx<'_>, position: u64) -> Result<Vec<(String, String)>> {
+    tx.rows(COMMENTS_OF_RETURN, &[i64::try_from(position)?.into()], |row| Ok((row.get(0)?, row.get(1)?)))
 }

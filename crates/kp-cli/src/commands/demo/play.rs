@@ -14,7 +14,7 @@ use kp_statistics::load_returns::ReturnsLoaded;
 use kp_terms::{Fields, ParticipantCode};
 
 use super::{
-    papers,
+    papers, trade,
     world::{CEREMONY, DAYS, LOAD_RETURNS, REGISTER_KEY, STEPS, Step},
 };
 
@@ -30,7 +30,7 @@ pub(super) struct Player<'a> {
     node: &'a Node,
     begins: Date,
     returns: &'a ReturnsLoaded,
-    keys: BTreeMap<&'static str, Signer>,
+    keys: BTreeMap<String, Signer>,
 }
 
 impl<'a> Player<'a> {
@@ -41,19 +41,19 @@ impl<'a> Player<'a> {
     }
 
     /// Plays what is left to play, day by day.
-    pub(super) fn play(&mut self, bar: &ProgressBar) -> Result<()> {
+    pub(super) fn play(&mut self, with_trade: bool, bar: &ProgressBar) -> Result<()> {
         self.found()?;
         let done = self.acts_in_log()?;
-        bar.set_length(STEPS.len() as u64);
+        let in_order = in_order(self.begins, with_trade);
+        bar.set_length(in_order.len() as u64);
         bar.set_position(done as u64);
-        let in_order = in_order();
         let first = in_order.get(done).map_or(DAYS, |(step, _)| step.day);
         let mut left = in_order.into_iter().skip(done).peekable();
         for day in first..DAYS {
             // The node's clock runs every day, as it does where `kpcs serve` runs.
             self.node.reach_day(self.moment(day, 0)?)?;
             while let Some((step, minute)) = left.next_if(|(step, _)| step.day == day) {
-                self.act(step, self.moment(day, minute)?)?;
+                self.act(&step, self.moment(day, minute)?)?;
                 bar.inc(1);
             }
         }
@@ -96,7 +96,7 @@ impl<'a> Player<'a> {
 
     fn act(&mut self, step: &Step, now: Timestamp) -> Result<()> {
         let fields = self.filled(step)?;
-        let signer = self.signer(step.officer)?;
+        let signer = self.signer(&step.officer)?;
         let outcome: Result<Receipt, ActFailure> = match step.act {
             LOAD_RETURNS => self.node.load_returns(self.returns, &signer, now).map_err(ActFailure::from),
             REGISTER_KEY => self.register_key(fields, &signer, now),
@@ -150,31 +150,31 @@ impl<'a> Player<'a> {
         }
     }
 
-    fn signer(&mut self, officer: &'static str) -> Result<Signer> {
+    fn signer(&mut self, officer: &str) -> Result<Signer> {
         if let Some(signer) = self.keys.get(officer) {
             return Ok(signer.clone());
         }
         let signer = self.node.open_key(officer, PASSPHRASE)?;
-        self.keys.insert(officer, signer.clone());
+        self.keys.insert(officer.to_owned(), signer.clone());
         Ok(signer)
     }
 
     /// Dates and case numbers are known only when the world is played.
     fn filled(&self, step: &Step) -> Result<Fields> {
         let mut fields = Fields::new();
-        for (name, value) in step.fields {
+        for (name, value) in step.pairs() {
             let value = if let Some(day) = value.strip_prefix('@') {
                 self.begins.checked_add(day.parse::<i64>()?.days())?.to_string()
             } else if let Some(detector) = value.strip_prefix("case:") {
                 self.case_about(detector)?
             } else if let Some(participant) = value.strip_prefix("key:") {
                 self.document_key_of(participant.parse()?)?
-            } else if *value == "record:ceremony" {
+            } else if value == "record:ceremony" {
                 papers::sha256(CEREMONY.as_bytes())
             } else {
-                (*value).to_owned()
+                value.to_owned()
             };
-            fields.entry((*name).to_owned()).or_default().push(value);
+            fields.entry(name.to_owned()).or_default().push(value);
         }
         Ok(fields)
     }
@@ -194,10 +194,11 @@ impl<'a> Player<'a> {
 
 /// Every step with the minute of its day: from eight o'clock on, one each five minutes. The same however much of the
 /// day was played before.
-fn in_order() -> Vec<(&'static Step, i64)> {
-    let mut steps: Vec<&Step> = STEPS.iter().collect();
+fn in_order(begins: Date, with_trade: bool) -> Vec<(Step, i64)> {
+    let trade = if with_trade { trade::steps(begins) } else { Vec::new() };
+    let mut steps: Vec<Step> = STEPS.iter().cloned().chain(trade).collect();
     steps.sort_by_key(|step| step.day); // stable: steps of one day keep their order
-    let mut timed: Vec<(&Step, i64)> = Vec::new();
+    let mut timed: Vec<(Step, i64)> = Vec::new();
     for step in steps {
         let minute = match timed.last() {
             Some((last, minute)) if last.day == step.day => minute + 5,

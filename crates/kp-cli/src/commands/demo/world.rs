@@ -5,22 +5,49 @@
 //! arrival; more exports in a year than the ground can give; a shipment that nobody confirms; one number presented twice;
 //! two printed sheets; and work waiting at desks.
 
+use std::borrow::Cow;
+
 /// How many days before the present the world begins.
 pub(super) const DAYS: i64 = 75;
 
 /// One act of one officer.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Step {
     /// Days since the world began.
     pub(super) day: i64,
     /// Who acts.
-    pub(super) officer: &'static str,
+    pub(super) officer: Cow<'static, str>,
     /// Which act of the catalogue; `load_returns` takes over the real figures.
     pub(super) act: &'static str,
     /// Field and value. `@7` is the date seven days after the beginning; `case:NAME` is the number of the case about
     /// what the detector of that name found; `key:XA` the id of XA's document key; `record:ceremony` the hash of
     /// [`CEREMONY`].
-    pub(super) fields: &'static [(&'static str, &'static str)],
+    fields: StepFields,
+}
+
+/// Fields as they were written here, or made by rule.
+#[derive(Debug, Clone)]
+enum StepFields {
+    Written(&'static [(&'static str, &'static str)]),
+    Made(Vec<(&'static str, String)>),
+}
+
+impl Step {
+    /// Field and value, in order.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let (written, made): (&[(&'static str, &'static str)], &[(&'static str, String)]) = match &self.fields
+        {
+            StepFields::Written(written) => (written, &[]),
+            StepFields::Made(made) => (&[], made),
+        };
+        written.iter().copied().chain(made.iter().map(|(name, value)| (*name, value.as_str())))
+    }
+}
+
+/// A step that was made by rule.
+pub(super) fn made(day: i64, officer: &str, act: &'static str, fields: &[(&'static str, &str)]) -> Step {
+    let fields = fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    Step { day, officer: Cow::Owned(officer.to_owned()), act, fields: StepFields::Made(fields) }
 }
 
 const fn step(
@@ -29,7 +56,7 @@ const fn step(
     act: &'static str,
     fields: &'static [(&'static str, &'static str)],
 ) -> Step {
-    Step { day, officer, act, fields }
+    Step { day, officer: Cow::Borrowed(officer), act, fields: StepFields::Written(fields) }
 }
 
 /// The act that registers the key under which certificates are signed; the key itself is made when it is played.
@@ -335,8 +362,8 @@ mod tests {
     fn every_act_and_field_is_known_and_days_fit() {
         for step in STEPS.iter().filter(|step| step.act != LOAD_RETURNS) {
             let act = kp_node::act_by_name(step.act).unwrap_or_else(|| panic!("{}", step.act));
-            for (field, _) in step.fields {
-                assert!(act.fields.iter().any(|known| known.name == *field), "{}: {field}", step.act);
+            for (field, _) in step.pairs() {
+                assert!(act.fields.iter().any(|known| known.name == field), "{}: {field}", step.act);
             }
             assert!((0..DAYS).contains(&step.day));
         }

@@ -19,7 +19,7 @@ fn every_table_but_the_log_itself_is_worked_out_again() {
         // Who signs in is a setting of the node; no statement says it.
         .filter(|table| !table.starts_with("accounts_"))
         // What lies in the sandbox is nobody's statement yet.
-        .filter(|table| table != "statistics_sandbox")
+        .filter(|table| !table.starts_with("statistics_sandbox"))
         .filter(|table| !rebuilt.contains(&table.as_str()) && !table.ends_with("_cursor"))
         .collect();
     assert_eq!(left, Vec::<String>::new(), "tables that `rebuild --check` does not look at");
