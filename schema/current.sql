@@ -38,6 +38,23 @@ BEGIN SELECT RAISE(ABORT, 'looks are never changed'); END;
 CREATE TRIGGER accounts_look_is_not_deleted BEFORE DELETE ON accounts_look
 BEGIN SELECT RAISE(ABORT, 'looks are never deleted'); END;
 
+CREATE TABLE accounts_passkey (
+  credential_id BYTEA PRIMARY KEY,     -- as the authenticator gave it
+  officer_id    TEXT NOT NULL,         -- whose
+  name          TEXT NOT NULL,         -- in the officer's words
+  site          TEXT NOT NULL,         -- the host name that it was made for: it serves at no other
+  public_key    BYTEA NOT NULL,        -- COSE_Key, as the authenticator gave it
+  counter       BIGINT NOT NULL,       -- what the authenticator last counted; 0 where it does not count
+  keeping       TEXT NOT NULL,         -- device, synced: whether the private half can be copied by its provider
+  opens         TEXT NOT NULL,         -- key, nothing: whether a copy of the officer's key lies under its secret
+  made_at       TEXT NOT NULL,
+  last_used_at  TEXT,
+  ended_why     TEXT,                  -- removed, copied (the counter went back), account (closed or recovered)
+  ended_at      TEXT
+);
+
+CREATE INDEX accounts_passkey_of ON accounts_passkey (officer_id);
+
 CREATE TABLE accounts_recovery (
   recovery_id  TEXT PRIMARY KEY,
   officer_id   TEXT NOT NULL,
@@ -481,6 +498,19 @@ CREATE TABLE registry_key_cut (
   PRIMARY KEY (key_id, log_id)
 );
 
+CREATE TABLE registry_mandate (
+  mandate        TEXT PRIMARY KEY,     -- reference, beginning with the participant's code
+  code           TEXT NOT NULL,        -- the participant whose licences these are
+  licence_number TEXT NOT NULL,        -- of the exporter who gives it
+  broker         TEXT NOT NULL,        -- licence number of the broker who has it
+  destinations   TEXT NOT NULL,        -- codes separated by blanks; empty for all
+  most_carats    BIGINT,               -- hundredths of a carat, of all applications under it together; empty for no limit
+  most_cents     BIGINT,               -- US cents, of all applications under it together; empty for no limit
+  valid_from     TEXT NOT NULL,
+  valid_until    TEXT NOT NULL,        -- last civil day
+  ended_on       TEXT                  -- civil day from which it serves no more, where somebody ended it before
+);
+
 CREATE TABLE registry_membership (
   position       BIGINT PRIMARY KEY,   -- the statement's place in the log: later statements stand above earlier ones
   code           TEXT NOT NULL,
@@ -516,7 +546,7 @@ CREATE TABLE registry_officer (
   authority_id TEXT,                   -- empty for officers of the scheme
   name         TEXT NOT NULL,
   roles        TEXT NOT NULL           -- words separated by blanks, sorted
-);
+, licence_number TEXT);
 
 CREATE TABLE registry_override (
   position    BIGINT PRIMARY KEY,    -- order of arrival at this node
@@ -955,6 +985,17 @@ CREATE TABLE trade_discrepancy (
   says     TEXT NOT NULL,              -- in a sentence, with the figures
   PRIMARY KEY (position, code)
 );
+
+CREATE TABLE trade_filing (
+  application TEXT PRIMARY KEY,
+  filed_by    TEXT NOT NULL,           -- officer id of the trader's person; empty where a clerk took it down for a broker
+  filed_under TEXT NOT NULL,           -- licence that the person acts for; with a mandate the broker's
+  mandate     TEXT                     -- under which a broker filed it; empty where the exporter did
+);
+
+CREATE INDEX trade_filing_of_licence ON trade_filing (filed_under);
+
+CREATE INDEX trade_filing_of_mandate ON trade_filing (mandate);
 
 CREATE TABLE trade_holding (
   position    BIGINT PRIMARY KEY,      -- the detention statement's place in the log

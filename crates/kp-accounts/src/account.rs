@@ -14,7 +14,7 @@ use kp_registry::{Officer, Role};
 use kp_terms::ReadError;
 use zeroize::Zeroizing;
 
-use crate::{common::random, hashing::Hashing};
+use crate::{common::random, hashing::Hashing, passkey::Spent};
 
 const ACCOUNT_BY_OFFICER: Sql = sql!("account_by_officer");
 const ACCOUNTS: Sql = sql!("accounts");
@@ -75,6 +75,7 @@ pub struct Accounts {
     pub(crate) node: Arc<Node>,
     pub(crate) secret: Zeroizing<[u8; 32]>,
     pub(crate) hashing: Hashing,
+    pub(crate) spent: Spent,
 }
 
 impl Accounts {
@@ -88,7 +89,7 @@ impl Accounts {
             None => Zeroizing::new(random()?),
         };
         let pepper = Zeroizing::new(crate::common::sha256(&[b"kpcs pepper", secret.as_slice()]));
-        Ok(Self { node, hashing: Hashing::new(pepper)?, secret })
+        Ok(Self { node, hashing: Hashing::new(pepper)?, secret, spent: Spent::default() })
     }
 
     /// Whether anybody signs in here: from then on what could be done with a passphrase alone needs an account.

@@ -17,7 +17,7 @@ use crate::{
     account::{self, Account},
     code,
     common::random,
-    invite, password, seal, totp, trail,
+    invite, passkey, password, seal, totp, trail,
 };
 
 const SET_PASSWORD: Sql = sql!("set_password");
@@ -149,9 +149,13 @@ impl Accounts {
         };
         let sealed = seal::seal(&self.secret, &factor_of(&officer_id), &secret)?;
         let opening = Opening { taken, sealed: &sealed, step, hash, codes: &codes, from };
-        self.node
+        let lent = self
+            .node
             .db()
             .write("take up an invitation", |tx| open_account(tx, &offer.invitation, &opening, now))?;
+        for name in lent {
+            self.keyring()?.end_loan(&name)?;
+        }
         Ok(Joined { officer_id, recovery_codes: codes, new_key })
     }
 
@@ -253,7 +257,7 @@ fn open_account(
     invitation: &Invitation,
     o: &Opening<'_>,
     now: Timestamp,
-) -> Result<(), Failure> {
+) -> Result<Vec<String>, Failure> {
     // Asked again inside the transaction: two who send the same code at once are not both let in.
     if invite::of_code(tx, &o.taken.code, now)?.is_none() {
         return Err(Failure::refused(Refusal::NoSuchCode));
@@ -266,6 +270,8 @@ fn open_account(
     }
     tx.execute(SET_FACTOR, &[id.into(), o.sealed.into(), o.step.into()])?;
     tx.execute(DROP_RECOVERY_CODES, &[id.into()])?;
+    // Whoever lost a factor or the password begins anew: what was registered before may be in other hands.
+    let lent = passkey::end_all(tx, id, now)?;
     for code in o.codes {
         let hash = code::hash(&code.to_string(), id);
         tx.execute(RECORD_RECOVERY_CODE, &[id.into(), hash.as_slice().into()])?;
@@ -277,7 +283,8 @@ fn open_account(
             ("password_renewed", "new password, new key, new second factor and recovery codes")
         }
     };
-    Ok(trail::add(tx, now, id, what, id, &format!("{detail}; from {}", o.from))?)
+    trail::add(tx, now, id, what, id, &format!("{detail}; from {}", o.from))?;
+    Ok(lent)
 }
 
 fn about(invitation: &Invitation) -> String {

@@ -8,12 +8,16 @@
 mod account;
 mod code;
 mod common;
+pub mod denials;
+mod factor;
+pub mod fresh;
 mod hashing;
 mod invite;
 mod join;
 mod leave;
 pub mod limits;
 pub mod looks;
+pub mod passkey;
 mod password;
 mod recover;
 pub mod rights;
@@ -25,6 +29,7 @@ pub mod trail;
 
 pub use account::{Account, Accounts, State};
 pub use code::Code;
+pub use factor::Proof;
 pub use invite::{Invitation, Issued, Purpose};
 pub use join::{Joined, Offer, Taken};
 pub use leave::Closed;

@@ -27,6 +27,8 @@ pub enum Of<'a> {
     Browser(&'a str, &'a str),
     /// An address, whatever the account.
     Address(&'a str),
+    /// An officer, refused what is not there or not theirs.
+    Denials(&'a str),
 }
 
 impl Of<'_> {
@@ -35,6 +37,7 @@ impl Of<'_> {
             Self::Account(id) => sha256(&[b"account", id.as_bytes()]),
             Self::Browser(id, mark) => sha256(&[b"browser", id.as_bytes(), mark.as_bytes()]),
             Self::Address(address) => sha256(&[b"address", address.as_bytes()]),
+            Self::Denials(id) => sha256(&[b"denials", id.as_bytes()]),
         }
     }
 
@@ -43,6 +46,8 @@ impl Of<'_> {
         match self {
             Self::Account(_) | Self::Browser(..) => (4, 900),
             Self::Address(_) => (30, 300),
+            // Mistyped numbers are a few a day; who asks through all numbers waits a minute for each.
+            Self::Denials(_) => (60, 60),
         }
     }
 }

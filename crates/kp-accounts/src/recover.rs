@@ -244,7 +244,8 @@ fn decide_confirm(
     if by.id == recovery.started_by {
         return Err(Refusal::SamePerson { id }.into());
     }
-    if target.is_none_or(|target| target.body != by.body) {
+    // A trader's person comes to the desk and does not belong to it.
+    if by.is_trader() || target.is_none_or(|target| target.body != by.body) {
         return Err(Refusal::OtherBody { id }.into());
     }
     if recovery.confirmed_by.is_some() {

@@ -47,6 +47,8 @@ pub enum Class {
     Entry,
     /// An officer's own things: desk, forms, sessions, tokens.
     Own,
+    /// Applications of the licence that a trader's person acts for, and its mandates.
+    Filing,
     /// Accounts of a body: who is invited, closed, recovered.
     Account,
     /// The trail of accounts, and who looked at what.
@@ -60,9 +62,11 @@ pub enum Who {
     Everyone,
     /// Anybody, once a question has come this far without an answer.
     EveryoneFrom(Level),
-    /// Anybody who has signed in.
+    /// Anybody who has signed in, traders too.
+    WhoeverSignsIn,
+    /// Any officer of an authority or of the scheme; a trader's person is none.
     EveryOfficer,
-    /// Anybody who has signed in, once a question has come this far.
+    /// The same, once a question has come this far.
     EveryOfficerFrom(Level),
     /// Officers of a body whose thing it is, in these roles.
     OwnBody(&'static [Role]),
@@ -89,8 +93,29 @@ pub struct Right {
 
 use Role::{
     Administrator, Approver, Auditor, Chair, Clerk, Customs, Director, FocalPoint, Importer,
-    IndependentValuer, Monitoring, Secretariat, Statistics, Storekeeper, Valuer,
+    IndependentValuer, Monitoring, Secretariat, Statistics, Storekeeper, Trader, Valuer,
 };
+
+/// Everybody but traders, who are no officers of their participant.
+const OFFICIALS: &[Role] = &[
+    Secretariat,
+    Statistics,
+    Monitoring,
+    Chair,
+    Role::Observer,
+    Administrator,
+    Clerk,
+    Approver,
+    Customs,
+    Importer,
+    FocalPoint,
+    Valuer,
+    IndependentValuer,
+    Storekeeper,
+    Role::Custodian,
+    Director,
+    Auditor,
+];
 
 /// Those of an authority who work with certificates. Not the administrator: who gives rights does not read the trade.
 const OF_CERTIFICATES: &[Role] = &[Clerk, Approver, Customs, Importer, FocalPoint, Director, Auditor];
@@ -152,7 +177,7 @@ pub const RIGHTS: &[Right] = &[
         class: Class::Staff,
         name: "staff",
         about: "officers, their names and roles",
-        who: &[Who::OwnBody(&Role::ALL), Who::Scheme(&[Secretariat])],
+        who: &[Who::OwnBody(OFFICIALS), Who::Scheme(&[Secretariat])],
         source: "domain 2, P4; Annex II.1: the secretariat knows who acts for a participant",
     },
     Right {
@@ -169,8 +194,15 @@ pub const RIGHTS: &[Right] = &[
         class: Class::Own,
         name: "own",
         about: "the own desk, forms of acts, sessions, tokens",
-        who: &[Who::EveryOfficer],
+        who: &[Who::WhoeverSignsIn],
         source: "security 6",
+    },
+    Right {
+        class: Class::Filing,
+        name: "filing",
+        about: "applications of the own licence and those filed for others under a mandate; the mandates of both sides",
+        who: &[Who::OwnBody(&[Trader])],
+        source: "domain 2, P4: a trader's own; the page shows nothing of another licence",
     },
     Right {
         class: Class::Account,
@@ -231,7 +263,8 @@ pub fn may_see_some(viewer: &Viewer, class: Class) -> bool {
     let open = |who: &Who| match (who, viewer.officer()) {
         (Who::Everyone | Who::EveryoneFrom(_), _) => true,
         (_, None) => false,
-        (Who::EveryOfficer | Who::EveryOfficerFrom(_) | Who::Signer, Some(_)) => true,
+        (Who::WhoeverSignsIn | Who::Signer, Some(_)) => true,
+        (Who::EveryOfficer | Who::EveryOfficerFrom(_), Some(officer)) => holds_one(officer, OFFICIALS),
         (Who::OwnBody(roles) | Who::Scheme(roles), Some(officer)) => holds_one(officer, roles),
     };
     *viewer == Viewer::Demonstration || class.right().is_some_and(|right| right.who.iter().any(open))
@@ -243,8 +276,9 @@ fn admits(who: Who, viewer: &Viewer, thing: &Thing<'_>) -> bool {
         (Who::Everyone, _) => true,
         (Who::EveryoneFrom(level), _) => has_come_to(level),
         (_, None) => false,
-        (Who::EveryOfficer, Some(_)) => true,
-        (Who::EveryOfficerFrom(level), Some(_)) => has_come_to(level),
+        (Who::WhoeverSignsIn, Some(_)) => true,
+        (Who::EveryOfficer, Some(officer)) => holds_one(officer, OFFICIALS),
+        (Who::EveryOfficerFrom(level), Some(officer)) => holds_one(officer, OFFICIALS) && has_come_to(level),
         (Who::OwnBody(roles), Some(officer)) => {
             thing.bodies.contains(&officer.body) && holds_one(officer, roles)
         }
@@ -264,9 +298,10 @@ impl Who {
         match self {
             Self::Everyone => "everybody".to_owned(),
             Self::EveryoneFrom(level) => format!("everybody once it is `{}`", level.word()),
+            Self::WhoeverSignsIn => "whoever signs in".to_owned(),
             Self::EveryOfficer => "every officer".to_owned(),
             Self::EveryOfficerFrom(level) => format!("every officer once it is `{}`", level.word()),
-            Self::OwnBody(roles) if roles.len() == Role::ALL.len() => "every officer of its body".to_owned(),
+            Self::OwnBody(roles) if roles.len() == OFFICIALS.len() => "every officer of its body".to_owned(),
             Self::OwnBody(roles) => format!("of its body: {}", words(roles)),
             Self::Scheme(roles) => format!("of the scheme: {}", words(roles)),
             Self::Signer => "whoever signed it".to_owned(),
@@ -285,6 +320,7 @@ mod tests {
             authority: None,
             name: "A. Sample".into(),
             roles: vec![role],
+            licence: None,
         })
     }
 
@@ -315,6 +351,24 @@ mod tests {
             assert!(!sees(&officer("XA", role)), "{role}");
             assert!(!may_see_some(&officer("XA", role), Class::Certificate), "{role}");
         }
+    }
+
+    #[test]
+    fn a_traders_person_sees_what_everybody_sees_and_the_own() {
+        let trader = officer("XA", Role::Trader);
+        let at = |level| Thing { level, ..Thing::of("XA") };
+        for right in RIGHTS {
+            let sees = may_see(&trader, right.class, &at(Some(Level::Visible)));
+            let own = matches!(right.class, Class::Public | Class::Own | Class::Filing);
+            assert_eq!(sees, own, "{:?}", right.class);
+            assert_eq!(
+                may_see_some(&trader, right.class),
+                own || matches!(right.class, Class::Question | Class::Entry)
+            );
+        }
+        assert!(may_see(&trader, Class::Question, &at(Some(Level::Public))), "as anybody");
+        assert!(!may_see(&officer("XA", Role::Clerk), Class::Filing, &at(None)));
+        assert_eq!(OFFICIALS.len() + 1, Role::ALL.len());
     }
 
     #[test]

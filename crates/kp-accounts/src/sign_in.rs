@@ -2,10 +2,11 @@
 //!
 //! The order is: may an attempt be made at all; the password's hash, or that of nobody; the second factor; and only then the
 //! key. Each attempt that was looked at leaves a row in the trail, known account or not, so that the time tells nothing either.
+//! A passkey is a second factor, or both at once where its secret opens the key.
 
 use anyhow::Result;
 use jiff::Timestamp;
-use kp_db::{Sql, sql};
+use kp_db::{Sql, Tx, sql};
 use kp_log::Signer;
 
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
     common::{random, same, sha256},
     join::factor_of,
     limits::{Limits, Of},
+    passkey::{Ceremony, Right, Shown},
     password, seal, totp, trail,
 };
 
@@ -31,6 +33,8 @@ pub struct Attempt<'a> {
     pub password: &'a str,
     /// Six digits of the moment, or a recovery code.
     pub factor: &'a str,
+    /// A passkey in place of it.
+    pub passkey: Option<(&'a Shown, Ceremony<'a>)>,
     /// The address it came from.
     pub from: &'a str,
     /// The mark that this browser was given when it last signed in, if any.
@@ -57,6 +61,8 @@ pub enum NotSignedIn {
     Wait(i64),
     /// All was right, but the key that the password should open is not here or opens with another.
     NoKey,
+    /// The passkey was right, but it opens no key by itself: officer and password are needed beside it.
+    OpensNothing,
     /// Something broke.
     Error(anyhow::Error),
 }
@@ -67,10 +73,23 @@ impl From<anyhow::Error> for NotSignedIn {
     }
 }
 
-enum Factor {
+/// A second factor that was looked at and is not used up yet.
+pub(crate) enum Factor {
     Step(i64),
     Recovery([u8; 32]),
+    Passkey(Box<Right>),
     None,
+}
+
+impl Factor {
+    /// How the trail tells of it, before the address.
+    const fn came(&self) -> &'static str {
+        match self {
+            Self::Passkey(_) => "with a passkey, from",
+            Self::Recovery(_) => "with a recovery code, from",
+            Self::Step(_) | Self::None => "from",
+        }
+    }
 }
 
 impl Accounts {
@@ -105,17 +124,9 @@ impl Accounts {
         self.node.db().write("sign in", |tx| {
             let id = a.officer_id;
             // A factor is used up by whoever has the password: guessing at one does not burn the other.
-            let used = match factor {
-                Factor::Step(step) if password => tx.execute(SET_FACTOR_STEP, &[id.into(), step.into()])?,
-                Factor::Recovery(hash) if password => {
-                    let at = now.to_string();
-                    tx.execute(USE_RECOVERY_CODE, &[id.into(), hash.as_slice().into(), (&at).into()])?
-                }
-                _ => 0,
-            };
-            let right = password && used == 1;
+            let right = password && self.use_factor(tx, id, &factor, now)?;
             let (what, detail) =
-                if right { ("signed_in", "from") } else { ("not_signed_in", "attempt from") };
+                if right { ("signed_in", factor.came()) } else { ("not_signed_in", "attempt from") };
             // What was typed as an officer may be a password: only known names are written down.
             let about = found.as_ref().map_or("unknown", |account| account.officer_id.as_str());
             trail::add(tx, now, about, what, about, &format!("{detail} {}", a.from))?;
@@ -132,16 +143,96 @@ impl Accounts {
     }
 
     fn factor(&self, account: Option<&Account>, a: &Attempt<'_>, now: Timestamp) -> Result<Factor> {
-        let digits = a.factor.chars().filter(|c| !c.is_whitespace());
+        match &a.passkey {
+            Some((shown, ceremony)) => {
+                let right = self.right(shown, ceremony, now)?.ok();
+                let own = right.filter(|right| right.passkey.officer_id == a.officer_id);
+                Ok(own.map_or(Factor::None, |right| Factor::Passkey(Box::new(right))))
+            }
+            None => self.typed_factor(account, a.officer_id, a.factor, now),
+        }
+    }
+
+    /// What six digits or a recovery code are worth.
+    pub(crate) fn typed_factor(
+        &self,
+        account: Option<&Account>,
+        officer_id: &str,
+        typed: &str,
+        now: Timestamp,
+    ) -> Result<Factor> {
+        let digits = typed.chars().filter(|c| !c.is_whitespace());
         if digits.clone().count() != 6 || !digits.clone().all(|c| c.is_ascii_digit()) {
-            return Ok(Factor::Recovery(code::hash(a.factor, a.officer_id)));
+            return Ok(Factor::Recovery(code::hash(typed, officer_id)));
         }
         let Some((account, sealed)) = account.and_then(|a| Some((a, a.factor.as_deref()?))) else {
             return Ok(Factor::None);
         };
         let secret = seal::open(&self.secret, &factor_of(&account.officer_id), sealed)?;
-        let step = secret.and_then(|s| totp::step_of(&s, a.factor, now, account.factor_step));
+        let step = secret.and_then(|s| totp::step_of(&s, typed, now, account.factor_step));
         Ok(step.map_or(Factor::None, Factor::Step))
+    }
+
+    /// Uses a factor up; whether it served.
+    pub(crate) fn use_factor(
+        &self,
+        tx: &mut Tx<'_>,
+        id: &str,
+        factor: &Factor,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let used = match factor {
+            Factor::Step(step) => tx.execute(SET_FACTOR_STEP, &[id.into(), (*step).into()])?,
+            Factor::Recovery(hash) => {
+                let at = now.to_string();
+                tx.execute(USE_RECOVERY_CODE, &[id.into(), hash.as_slice().into(), (&at).into()])?
+            }
+            Factor::Passkey(right) => return self.use_up(tx, right, now),
+            Factor::None => 0,
+        };
+        Ok(used == 1)
+    }
+
+    /// Signs in with a passkey alone: it says who, proves it, and its secret opens the key.
+    ///
+    /// # Errors
+    /// Says no without saying why; asks to wait; says that the passkey opens nothing; or fails.
+    pub fn sign_in_with_passkey(
+        &self,
+        shown: &Shown,
+        ceremony: &Ceremony<'_>,
+        from: &str,
+        limits: &Limits,
+        now: Timestamp,
+    ) -> Result<SignedIn, NotSignedIn> {
+        let counted = [Of::Address(from)];
+        if let Some(seconds) = limits.wait(&counted, now) {
+            return Err(NotSignedIn::Wait(seconds));
+        }
+        limits.failed(&counted, now);
+        let right = self.right(shown, ceremony, now)?.ok();
+        let about = right.as_ref().map_or("unknown", |right| right.passkey.officer_id.as_str());
+        let used = self.node.db().write("sign in with a passkey", |tx| {
+            let used = match &right {
+                Some(right) => self.use_up(tx, right, now)?,
+                None => false,
+            };
+            let (what, detail) = match &right {
+                Some(right) if used && right.passkey.opens_key => ("signed_in", "with a passkey alone, from"),
+                Some(_) if used => ("not_signed_in", "with a passkey that opens no key, from"),
+                _ => ("not_signed_in", "attempt with a passkey from"),
+            };
+            trail::add(tx, now, about, what, about, &format!("{detail} {from}"))?;
+            Ok::<_, anyhow::Error>(used)
+        })?;
+        let Some(passkey) = right.filter(|_| used).map(|right| right.passkey) else {
+            return Err(NotSignedIn::Wrong);
+        };
+        limits.succeeded(&counted);
+        let opening = shown.opening().filter(|_| passkey.opens_key).ok_or(NotSignedIn::OpensNothing)?;
+        let opened = self.keyring()?.open_lent(&passkey.officer_id, &passkey.loan(), &opening);
+        let signer = opened.map_err(|_| NotSignedIn::NoKey)?;
+        Ok(SignedIn { mark: self.new_mark(&signer.id)?, signer, codes_left: None })
     }
 
     /// Notes in the trail that somebody left, or was made to.
@@ -158,7 +249,7 @@ impl Accounts {
         Ok(format!("{nonce}{seal}"))
     }
 
-    fn is_mark_of(&self, mark: &str, officer_id: &str) -> bool {
+    pub(crate) fn is_mark_of(&self, mark: &str, officer_id: &str) -> bool {
         mark.split_at_checked(32).is_some_and(|(nonce, seal)| {
             same(seal.as_bytes(), kp_sign::hex(&self.mark_seal(officer_id, nonce)).as_bytes())
         })

@@ -6,7 +6,7 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
-use kp_registry::Officer;
+use kp_registry::{Officer, Role, rules::may_act};
 use kp_terms::{ParticipantCode, Refuse};
 use serde::{Deserialize, Serialize};
 
@@ -125,6 +125,11 @@ fn decide(facts: &Facts, request: &Request) -> Result<ParcelHandedOver, Box<dyn 
 
 /// Whether the officer belongs to the territory where the parcel lies.
 pub(crate) fn of_territory(officer: &Officer, parcel: &Parcel) -> Result<(), Box<dyn Refuse>> {
+    if officer.is_trader() {
+        // Parcels are moved in the register by officers; a trader's person brings the stones.
+        let (id, role) = (officer.id.clone(), Role::Clerk);
+        return Err(may_act::Refusal::RoleMissing { id, role }.into());
+    }
     if officer.body == parcel.participant.to_string() {
         return Ok(());
     }

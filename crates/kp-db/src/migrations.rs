@@ -67,6 +67,8 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0032_thresholds"),
     step!("0040_search"),
     step!("0041_desks"),
+    step!("0042_passkeys"),
+    step!("0043_mandates"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

@@ -190,6 +190,7 @@ mod tests {
             authority: None,
             name: "A. Sample".to_owned(),
             roles: vec![role],
+            licence: None,
         };
         let request = Request { threshold: "missing_few".into(), value: 0, reason: " ".into() };
         let facts = Facts { officer: officer("XA", Role::Administrator), holding: Settings::default() };

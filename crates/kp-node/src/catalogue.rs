@@ -39,6 +39,8 @@ pub const ACTS: &[Act] = acts! {
     Statistics "Record a production capacity" kp_registry record_capacity CapacityRecorded;
     Administrator "Set a national rule" kp_registry set_national_rule NationalRuleSet;
     Director "Set a refusal aside" kp_registry override_refusal RefusalOverridden;
+    Trader "Grant a mandate" kp_registry grant_mandate MandateGranted;
+    Trader "End a mandate" kp_registry end_mandate MandateEnded;
 
     "custody":
     Monitoring "Record an audit of a stockpile" kp_custody record_audit AuditRecorded;
@@ -91,6 +93,7 @@ pub const ACTS: &[Act] = acts! {
 
     "certificate":
     Clerk "Take an application" kp_trade apply_for_certificate ApplicationReceived;
+    Trader "File an application" kp_trade file_application apply_for_certificate::ApplicationReceived;
     Clerk "Draft a certificate" kp_trade draft_certificate Request;
     Approver "Issue a certificate" kp_trade issue_certificate Request;
     Customs "Seal and validate" kp_trade validate_certificate Request;

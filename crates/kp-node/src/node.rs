@@ -405,8 +405,10 @@ pub(crate) fn receipt_of(act: &'static str, entry: &Entry) -> Receipt {
 /// Rooms whose acts are done at the capital alone: see `kp_registry::rules::of_the_capital`.
 const CAPITAL_ROOMS: [&str; 6] = ["registry", "custody", "valuation", "number", "statistics", "case"];
 
-/// Acts of other rooms that are the capital's too: one queue of confirmations from outside, one ageing.
-const CAPITAL_ACTS: [&str; 3] = ["record_confirmation", "drop_confirmation", "set_ageing"];
+/// Acts of other rooms that are the capital's too: one queue of confirmations from outside, one ageing, one count of what
+/// a mandate still allows.
+const CAPITAL_ACTS: [&str; 4] =
+    ["record_confirmation", "drop_confirmation", "set_ageing", "file_application"];
 
 kp_terms::refusals! {
     /// Why an act is not done at this node.

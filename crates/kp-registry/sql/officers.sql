@@ -1,1 +1,1 @@
-SELECT officer_id, body, authority_id, name, roles FROM registry_officer ORDER BY officer_id
+SELECT officer_id, body, authority_id, name, roles, licence_number FROM registry_officer ORDER BY officer_id

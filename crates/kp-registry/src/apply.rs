@@ -7,7 +7,9 @@ use kp_log::{Entry, Statement};
 use crate::{
     admit_participant::{self, ParticipantAdmitted},
     change_standing::{self, StandingChanged},
+    end_mandate::{self, MandateEnded},
     end_membership::{self, MembershipEnded},
+    grant_mandate::{self, MandateGranted},
     license_exporter::{self, ExporterLicensed},
     name_authority::{self, AuthorityNamed},
     name_officer::{self, OfficerNamed},
@@ -47,6 +49,7 @@ pub const TABLES: &[&str] = &[
     "registry_condition_met",
     "registry_office",
     "registry_override",
+    "registry_mandate",
 ];
 
 /// Brings one entry into the tables. Entries of other rooms are passed over.
@@ -75,6 +78,8 @@ pub fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         RecognitionRecorded::KIND => record_recognition::apply(tx, entry),
         ConditionMet::KIND => record_condition_met::apply(tx, entry),
         RefusalOverridden::KIND => override_refusal::apply(tx, entry),
+        MandateGranted::KIND => grant_mandate::apply(tx, entry),
+        MandateEnded::KIND => end_mandate::apply(tx, entry),
         _ => Ok(()),
     }
 }
@@ -102,6 +107,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM registry_recognition; \
          DELETE FROM registry_condition_met; \
          DELETE FROM registry_office; \
-         DELETE FROM registry_override;",
+         DELETE FROM registry_override; \
+         DELETE FROM registry_mandate;",
     )
 }

@@ -6,12 +6,14 @@
 //! `key_compromise_reported`, `membership_ended`, `zone_state_recorded`, `recognition_recorded`, `condition_met`. Never decides about a certificate, and never holds a private key.
 //! `key_compromise_reported`. Never decides about a certificate, and never holds a private key.
 //! `national_rule_set`, `office_registered`. Never decides about a
-//! `national_rule_set`, `refusal_overridden`. Never decides about a
+//! `national_rule_set`, `refusal_overridden`, `mandate_granted`, `mandate_ended`. Never decides about a
 //! certificate, and never holds a private key.
 
 pub mod admit_participant;
 pub mod change_standing;
+pub mod end_mandate;
 pub mod end_membership;
+pub mod grant_mandate;
 pub mod license_exporter;
 pub mod name_authority;
 pub mod name_officer;
@@ -34,6 +36,7 @@ pub mod witness_ceremony;
 mod apply;
 mod document_key;
 mod key_book;
+mod mandate;
 mod membership;
 mod national_rule;
 mod queries;
@@ -49,6 +52,7 @@ mod zone_state;
 pub use apply::{TABLES, apply, clear};
 pub use document_key::{Compromise, DocumentKey, DocumentKeyState, KeyClass, LogCut, signing_key_at};
 pub use key_book::{LogKeyBook, Purpose};
+pub use mandate::{Mandate, mandate_by_reference, mandates_of_licence};
 pub use membership::{
     MembershipChange, MembershipEnd, MembershipSpell, MembershipStep, membership_at, membership_spells,
 };

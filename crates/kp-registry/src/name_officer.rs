@@ -1,7 +1,8 @@
 //! Name an officer, with roles and a first key.
 //!
 //! Scheme: Section IV(b), Annex II.1. Closes: L19 (roles that one person may not hold together are refused here; who
-//! names officers can never issue). Appends `officer_named` to the body's log. The founding officer of a new node is
+//! names officers can never issue). A trader's person is named with the licence that it acts for, and holds no other role
+//! (Annex II.13: who trades is known by licence). Appends `officer_named` to the body's log. The founding officer of a new node is
 //! named by the node itself, once; the first administrator of a participant by the secretariat; all others by an
 //! administrator of their own participant, or by the secretariat for officers of the scheme.
 
@@ -12,7 +13,7 @@ use kp_sign::PublicKey;
 use kp_terms::Refuse;
 
 use crate::{
-    Authority, Officer, Role,
+    Authority, Exporter, Officer, Role,
     name_authority::{id_belongs_to, is_plain_id_of},
     queries, register_key,
     rules::may_act,
@@ -36,6 +37,8 @@ kp_terms::form! {
         roles: Vec<Role>, "clerk";
         /// Public half of the officer's first key, hexadecimal; the doors fill this in.
         public_key: String, "02...";
+        /// For a trader's person only: the licence that it acts for.
+        licence_number: Option<String>, "XA-EXP-7";
     }
 }
 
@@ -75,6 +78,12 @@ kp_terms::refusals! {
             "the first officer of {body} must hold the role {role}, or nobody could name the others", "CD Section IV(b); administrators name officers";
         /// The authority is unknown or another participant's.
         NoSuchAuthority { id: String } = "no_such_authority", "{id} is not an authority of this participant; name it first", "CD Section IV(b)";
+        /// A trader without a licence.
+        TraderWithoutLicence { id: String } = "trader_without_licence", "{id} would act for no licence; a trader's person is named with the licence of its house", "CD Annex II.13: traders are licensed";
+        /// An officer with one.
+        LicenceOfOfficer { id: String } = "licence_of_an_officer", "{id} would serve an authority and act for a licence; leave the licence out, or name a trader", "separation of duties (L19)";
+        /// The licence is unknown or another participant's.
+        NoSuchLicence { number: String } = "no_such_licence_of_trader", "{number} is not a licence of this participant; license the trader first", "CD Annex II.13";
         /// The key is unreadable.
         NotAPublicKey = "not_a_public_key", "the public key is not a compressed P-256 point in hexadecimal (66 digits)", "rulings 3";
         /// The key already belongs to somebody.
@@ -89,6 +98,7 @@ struct Facts {
     officers_of_body: i64,
     existing: Option<Officer>,
     authority: Option<Authority>,
+    exporter: Option<Exporter>,
     key_taken: bool,
 }
 
@@ -110,6 +120,10 @@ pub fn name_officer(tx: &mut Tx<'_>, desk: &Desk<'_>, request: &OfficerNamed) ->
         existing: queries::officer_by_id(tx, &request.officer_id)?,
         authority: match &request.authority_id {
             Some(id) => queries::authority_by_id(tx, id)?,
+            None => None,
+        },
+        exporter: match &request.licence_number {
+            Some(number) => queries::exporter_by_licence(tx, number)?,
             None => None,
         },
         key_taken: register_key::is_taken(tx, &request.public_key)?,
@@ -141,6 +155,7 @@ fn decide(facts: &Facts, request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> 
             return Err(Refusal::NoSuchAuthority { id: id.clone() }.into());
         }
     }
+    check_licence(facts, request)?;
     if public_key(&request.public_key).is_none() {
         return Err(Refusal::NotAPublicKey.into());
     }
@@ -205,6 +220,23 @@ fn check_roles(request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
     }
 }
 
+/// A trader's person acts for a licence of the body, and nobody else does.
+fn check_licence(facts: &Facts, request: &OfficerNamed) -> Result<(), Box<dyn Refuse>> {
+    let id = request.officer_id.clone();
+    match (&request.licence_number, request.roles.contains(&Role::Trader)) {
+        (None, false) => Ok(()),
+        (None, true) => Err(Refusal::TraderWithoutLicence { id }.into()),
+        (Some(_), false) => Err(Refusal::LicenceOfOfficer { id }.into()),
+        (Some(number), true) => {
+            let own = |e: &Exporter| LogOwner::Participant(e.participant) == request.body;
+            match facts.exporter.as_ref().is_some_and(own) {
+                true => Ok(()),
+                false => Err(Refusal::NoSuchLicence { number: number.clone() }.into()),
+            }
+        }
+    }
+}
+
 /// Reads a public key from its hexadecimal form, which is 66 digits and nothing else.
 pub fn public_key(hex: &str) -> Option<PublicKey> {
     if hex.len() != 66 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -231,6 +263,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             body.authority_id.as_ref().into(),
             (&body.name).into(),
             (&roles.join(" ")).into(),
+            body.licence_number.as_ref().into(),
         ],
     )?;
     register_key::record(tx, entry, &body.officer_id, &body.public_key, "first key")
@@ -256,6 +289,7 @@ mod tests {
             officers_of_body: 0,
             existing: Some(officer("XA", Role::Clerk)),
             authority: Some(authority("XB")),
+            exporter: None,
             key_taken: true,
         };
         let request = OfficerNamed {
@@ -265,6 +299,7 @@ mod tests {
             authority_id: Some("xa-gdo".into()),
             roles: Vec::new(),
             public_key: "02...".into(),
+            licence_number: None,
         };
         (facts, request)
     }
@@ -338,6 +373,44 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_traders_person_is_named_with_a_licence_of_the_participant_and_nobody_else_is() {
+        let mut world = everything_wrong();
+        world.0 =
+            Facts { officers_of_body: 1, is_participant: true, existing: None, key_taken: false, ..world.0 };
+        world.0.officer = Some(officer("XA", Role::Administrator));
+        world.1 = OfficerNamed {
+            officer_id: "xa-stones-1".into(),
+            authority_id: None,
+            roles: vec![Role::Trader],
+            public_key: A_KEY.into(),
+            ..world.1
+        };
+        let exporter = |of: &str| crate::Exporter {
+            licence_number: "XA-EXP-7".into(),
+            participant: code(of),
+            holder: "River Stones".into(),
+            address: "1 Market Road".into(),
+            valid_from: jiff::civil::date(2026, 1, 1),
+            valid_until: jiff::civil::date(2026, 12, 31),
+        };
+        world.0.exporter = Some(exporter("XB"));
+        refused_in_order(
+            &mut world,
+            |(facts, request)| keyed(decide(facts, request)),
+            &[
+                ("trader_without_licence", |w| {
+                    w.1.licence_number = Some("XA-EXP-7".into());
+                    w.1.roles = vec![Role::Clerk];
+                }),
+                ("licence_of_an_officer", |w| w.1.roles = vec![Role::Trader]),
+                ("no_such_licence_of_trader", |w| {
+                    w.0.exporter.as_mut().expect("it is there").participant = code("XA");
+                }),
+            ],
+        );
+    }
+
     /// L19: each pair is refused whatever else is held.
     #[test]
     fn no_person_holds_two_roles_that_watch_each_other() {
@@ -359,8 +432,10 @@ mod tests {
                 request.authority_id = None;
             }
             // Something between them that goes with both.
-            let goes_with_both =
-                if matches!(first, Role::Auditor | Role::Observer) { *first } else { Role::FocalPoint };
+            let goes_with_both = match first {
+                Role::Auditor | Role::Observer | Role::Trader => *first,
+                _ => Role::FocalPoint,
+            };
             request.roles = vec![*second, goes_with_both, *first];
             let refused = decide(&facts, &request).unwrap_err();
             assert_eq!(refused.key(), "roles_incompatible");

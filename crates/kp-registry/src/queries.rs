@@ -61,6 +61,15 @@ pub struct Officer {
     pub name: String,
     /// Roles held.
     pub roles: Vec<Role>,
+    /// The licence that a trader's person acts for; none of an authority's officers has one.
+    pub licence: Option<String>,
+}
+
+impl Officer {
+    /// Whether this is a trader's person, who comes to an authority's desk and does not belong to it.
+    pub fn is_trader(&self) -> bool {
+        self.roles.contains(&Role::Trader)
+    }
 }
 
 /// An authority as registered.
@@ -174,6 +183,7 @@ fn officer(row: &Row<'_>) -> Result<Officer> {
         authority: row.get(2)?,
         name: row.get(3)?,
         roles: roles.split_whitespace().map(str::parse).collect::<Result<_, _>>()?,
+        licence: row.get(5)?,
     })
 }
 

@@ -39,11 +39,13 @@ pub enum Role {
     Director,
     /// Participant: reads everything of its own, the trail, and who looked at what. Acts in nothing; may object, as anybody may.
     Auditor,
+    /// Participant: a person of a licensed trader or broker, who files applications and gives mandates, and sees only the own.
+    Trader,
 }
 
 impl Role {
     /// All roles, in the order in which they are shown.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Secretariat,
         Self::Statistics,
         Self::Monitoring,
@@ -61,6 +63,7 @@ impl Role {
         Self::Custodian,
         Self::Director,
         Self::Auditor,
+        Self::Trader,
     ];
 
     /// The word used in statements and forms.
@@ -83,8 +86,25 @@ impl Role {
             Self::Custodian => "custodian",
             Self::Director => "director",
             Self::Auditor => "auditor",
+            Self::Trader => "trader",
         }
     }
+
+    /// The roles of a participant's authority: all of its officers but traders, who only come to its desk.
+    pub const OF_AUTHORITY: &'static [Self] = &[
+        Self::Administrator,
+        Self::Clerk,
+        Self::Approver,
+        Self::Customs,
+        Self::Importer,
+        Self::FocalPoint,
+        Self::Valuer,
+        Self::IndependentValuer,
+        Self::Storekeeper,
+        Self::Custodian,
+        Self::Director,
+        Self::Auditor,
+    ];
 
     /// Whether the role belongs to a body of the scheme rather than to a participant.
     pub const fn is_of_scheme(self) -> bool {
@@ -128,6 +148,18 @@ impl Role {
         (Self::Observer, Self::Statistics, "who observes does none of what is observed"),
         (Self::Observer, Self::Monitoring, "who observes does none of what is observed"),
         (Self::Observer, Self::Chair, "who observes does none of what is observed"),
+        (Self::Trader, Self::Administrator, "who trades does none of what is decided about traders"),
+        (Self::Trader, Self::Clerk, "who trades does none of what is decided about traders"),
+        (Self::Trader, Self::Approver, "who trades does none of what is decided about traders"),
+        (Self::Trader, Self::Customs, "who trades does none of what is decided about traders"),
+        (Self::Trader, Self::Importer, "who trades does none of what is decided about traders"),
+        (Self::Trader, Self::FocalPoint, "who trades does none of what is decided about traders"),
+        (Self::Trader, Self::Valuer, "who trades does none of what is decided about traders"),
+        (Self::Trader, Self::IndependentValuer, "who trades does none of what is decided about traders"),
+        (Self::Trader, Self::Storekeeper, "who trades does none of what is decided about traders"),
+        (Self::Trader, Self::Custodian, "who trades does none of what is decided about traders"),
+        (Self::Trader, Self::Director, "who trades does none of what is decided about traders"),
+        (Self::Trader, Self::Auditor, "who trades does none of what is decided about traders"),
     ];
 }
 
@@ -179,6 +211,7 @@ impl FieldValue for Role {
         "custodian",
         "director",
         "auditor",
+        "trader",
     ]);
 
     fn read(typed: &[String]) -> Result<Self, ReadError> {

@@ -19,6 +19,7 @@ pub(crate) fn officer(body: &str, role: Role) -> Officer {
         authority: None,
         name: "A. Sample".to_owned(),
         roles: vec![role],
+        licence: None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::Result;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use kp_accounts::{Accounts, limits::Limits};
+use kp_accounts::{Accounts, denials::Denials, limits::Limits};
 use kp_db::Tx;
 use kp_log::Signer;
 use kp_node::Node;
@@ -40,6 +40,7 @@ pub(crate) struct App {
     pub(crate) demo: Option<DemoSettings>,
     pub(crate) accounts: Accounts,
     pub(crate) limits: Limits,
+    pub(crate) denials: Denials,
     pub(crate) sessions: Sessions,
     pub(crate) lent: LentKeys,
     pub(crate) tokens: FormTokens,
@@ -61,6 +62,7 @@ impl App {
             clock,
             demo,
             limits: Limits::default(),
+            denials: Denials::default(),
             sessions: Sessions::default(),
             lent: LentKeys::default(),
             tokens: FormTokens::new()?,

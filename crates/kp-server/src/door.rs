@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::http::{HeaderMap, header};
+use kp_accounts::passkey::Site;
 
 /// How pages are reached.
 #[derive(Debug, Clone, Default)]
@@ -101,6 +102,17 @@ impl Door {
         origin.strip_prefix(scheme).is_some_and(|host| self.hosts.iter().any(|ours| ours == host))
     }
 
+    /// Who a browser thinks it talks to, where passkeys serve: under a name, over TLS or on this machine's own `localhost`.
+    /// Browsers make none for a bare address (WebAuthn level 2, 5.1.2: a valid domain string).
+    pub(crate) fn site(&self, headers: &HeaderMap) -> Option<Site> {
+        let host = headers.get(header::HOST)?.to_str().ok()?;
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        let is_address = name.starts_with('[') || name.parse::<IpAddr>().is_ok();
+        let serves = !is_address && (self.is_secure || name == "localhost");
+        let scheme = if self.is_secure { "https" } else { "http" };
+        serves.then(|| Site { name: name.to_owned(), origin: format!("{scheme}://{host}") })
+    }
+
     /// What to type before a path.
     pub(crate) fn base(&self) -> String {
         let scheme = if self.is_secure { "https" } else { "http" };
@@ -148,5 +160,19 @@ mod tests {
         assert!(behind.is_our_origin("https://kp.example") && !behind.is_our_origin("http://kp.example"));
         assert!(behind.set_cookie_text(&behind.cookie, "x", None).contains("; Secure"));
         assert!(behind.cookie.starts_with("__Host-") && !alone.cookie.starts_with("__Host-"));
+    }
+
+    #[test]
+    fn passkeys_serve_under_a_name_over_tls_and_on_localhost() {
+        let address = "127.0.0.1:8080".parse().unwrap();
+        let alone = Door::of(&Reach::ThisMachine, address);
+        let behind = Door::of(&Reach::BehindProxy { names: vec!["kp.example".into()] }, address);
+        let at = |door: &Door, host: &'static str| door.site(&headers(&[("host", host)])).map(|s| s.origin);
+        assert_eq!(at(&alone, "localhost:8080").as_deref(), Some("http://localhost:8080"));
+        assert_eq!(at(&alone, "127.0.0.1:8080"), None);
+        assert_eq!(at(&alone, "[::1]:8080"), None);
+        assert_eq!(at(&behind, "kp.example").as_deref(), Some("https://kp.example"));
+        assert_eq!(behind.site(&headers(&[("host", "kp.example")])).unwrap().name, "kp.example");
+        assert_eq!(at(&behind, "192.168.1.10:8443"), None);
     }
 }

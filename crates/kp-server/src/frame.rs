@@ -47,6 +47,7 @@ pub(crate) enum Section {
     Log,
     Accounts,
     Trail,
+    Filings,
     None,
 }
 
@@ -63,6 +64,7 @@ const MENU: &[(Section, Class, &str, &str)] = &[
     (Section::Log, Class::Public, "/log", "menu-log"),
     (Section::Accounts, Class::Account, "/accounts", "menu-accounts"),
     (Section::Trail, Class::Trail, "/trail", "menu-trail"),
+    (Section::Filings, Class::Filing, "/filings", "menu-filings"),
 ];
 
 /// One entry of the menu.
@@ -130,7 +132,7 @@ impl Frame {
             menu: MENU
                 .iter()
                 .filter(|(_, class, ..)| {
-                    app.demo.is_none() || !matches!(class, Class::Account | Class::Trail)
+                    app.demo.is_none() || !matches!(class, Class::Account | Class::Trail | Class::Filing)
                 })
                 .filter(|(_, class, ..)| rights::may_see_some(&visit.viewer, *class))
                 .map(|(of, _, path, key)| MenuItem {
@@ -357,15 +359,20 @@ struct ProblemPage {
 pub(crate) async fn problem_page(app: &Shared, visit: &Visit, problem: Problem) -> Response {
     let texts = Texts::of(visit.language);
     let (status, detail) = (problem.status, problem.detail.said(texts));
+    let retry_after = problem.retry_after;
     let page = page_with_status(app, visit.clone(), Section::None, status, move |_, _, frame| {
         Ok(ProblemPage { frame: frame.titled(texts.text(problem.title)), problem })
     });
-    match page.await {
+    let mut response = match page.await {
         Ok(response) => response,
         Err(_) => {
             let mut response = (status, detail).into_response();
             response.extensions_mut().insert(Rendered);
             response
         }
+    };
+    if let Some(seconds) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
+    response
 }

@@ -15,13 +15,19 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::MethodRouter,
 };
-use kp_accounts::rights::{self, Class, Viewer};
+use kp_accounts::{
+    denials::Denied,
+    fresh,
+    limits::Of,
+    rights::{self, Class, Viewer},
+};
 use kp_language::Language;
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 
 use crate::{
     act,
     app::Shared,
+    desk,
     endpoint::{Endpoint, Guard},
     frame,
     problem::Problem,
@@ -51,17 +57,25 @@ impl Typed {
 }
 
 /// Puts an endpoint behind its guard, and behind the table of rights.
-pub(crate) fn before(route: MethodRouter<Shared>, endpoint: &Endpoint, app: &Shared) -> MethodRouter<Shared> {
+pub(crate) fn before(
+    route: MethodRouter<Shared>,
+    endpoint: &'static Endpoint,
+    app: &Shared,
+) -> MethodRouter<Shared> {
     let guarded = match endpoint.guard {
         Guard::Open => route,
         Guard::Form => route.route_layer(from_fn_with_state(app.clone(), form)),
         // Says itself who may come in: what was typed must not be lost.
-        Guard::FormAndOfficer => return route.route_layer(from_fn_with_state(app.clone(), form_and_officer)),
+        Guard::FormAndOfficer => {
+            let guarded = route.route_layer(from_fn_with_state(app.clone(), form_and_officer));
+            return guarded.route_layer(from_fn_with_state(Kind(endpoint), named));
+        }
         Guard::Look => route.route_layer(from_fn_with_state(app.clone(), look)),
         Guard::Json | Guard::LookJson => route.route_layer(from_fn_with_state(app.clone(), json)),
         Guard::Bearer => route.route_layer(from_fn_with_state(app.clone(), bearer)),
     };
-    guarded.route_layer(from_fn_with_state(endpoint.sees, may_see_some))
+    let guarded = guarded.route_layer(from_fn_with_state(endpoint.sees, may_see_some));
+    guarded.route_layer(from_fn_with_state(Kind(endpoint), named))
 }
 
 /// Keeps out who may see nothing of the endpoint's class.
@@ -131,6 +145,7 @@ async fn come_and_go(State(app): State<Shared>, request: Request, next: Next) ->
         Err(problem) => return problem.json_response(Language::English),
     };
     parts.extensions.insert(visit.clone());
+    let asked = (parts.method.clone(), parts.uri.path().to_owned());
     let mut response = next.run(Request::from_parts(parts, body)).await;
     // Before the answer goes out: what is shown is on record, or it is not shown.
     let looks = visit.seen.take();
@@ -138,6 +153,11 @@ async fn come_and_go(State(app): State<Shared>, request: Request, next: Next) ->
         && let Err(problem) = visit::record(&app, looks).await
     {
         response = problem.into_response();
+    }
+    if let Some(denial) = denial_of(&app, &visit, &response)
+        && let Some(wait) = denied(&app, &visit, &asked, denial).await
+    {
+        response = wait.into_response();
     }
     if let Some(problem) = problem_of(&response) {
         response = match is_api {
@@ -148,6 +168,54 @@ async fn come_and_go(State(app): State<Shared>, request: Request, next: Next) ->
     if is_new && !is_api && !response.headers().contains_key(header::SET_COOKIE) {
         set_cookie(&app, &mut response, &visit.cookie);
     }
+    response
+}
+
+/// Counts what an officer is refused by right: what is not theirs to see or do, or not there, which looks the same. Beyond the
+/// allowance the answer says to wait, and nothing else.
+async fn denied(
+    app: &Shared,
+    visit: &Visit,
+    (method, path): &(Method, String),
+    (kind, why): (Kind, &'static str),
+) -> Option<Problem> {
+    let officer = visit.viewer.officer()?;
+    let counted = [Of::Denials(&officer.id)];
+    if let Some(seconds) = app.limits.wait(&counted, app.now()) {
+        return Some(Problem::wait(seconds));
+    }
+    app.limits.failed(&counted, app.now());
+    let (id, path) = (officer.id.clone(), format!("{method} {path}"));
+    let kind = format!("{method} {}", kind.0.path);
+    let recorded = app.blocking(move |app| {
+        let denied = Denied { officer_id: &id, kind: &kind, path: &path, why };
+        Ok(app.accounts.denied(&app.denials, &denied, app.now())?)
+    });
+    recorded.await.err()
+}
+
+/// What was refused by right, and why: looked at before anything waits, because an answer cannot.
+fn denial_of(app: &Shared, visit: &Visit, response: &Response) -> Option<(Kind, &'static str)> {
+    visit.viewer.officer()?;
+    let by_right = matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
+    let kind = *response.extensions().get::<Kind>()?;
+    let problem = response.extensions().get::<Problem>().map(|problem| problem.key);
+    let why = problem.or_else(|| response.extensions().get::<Refused>().map(|refused| refused.0))?;
+    let is_open = kind.0.sees == Class::Public && kind.0.method == "GET";
+    (by_right && app.demo.is_none() && !is_open).then_some((kind, why))
+}
+
+/// Why a page says no that is drawn already.
+#[derive(Clone, Copy)]
+pub(crate) struct Refused(pub(crate) &'static str);
+
+/// Which endpoint answered.
+#[derive(Clone, Copy)]
+struct Kind(&'static Endpoint);
+
+async fn named(State(kind): State<Kind>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(kind);
     response
 }
 
@@ -179,9 +247,21 @@ fn problem_of(response: &Response) -> Option<Problem> {
 pub(crate) struct Rendered;
 
 async fn form(State(app): State<Shared>, request: Request, next: Next) -> Response {
-    match checked_form(&app, request).await {
-        Ok(request) => next.run(request).await,
-        Err((problem, _)) => problem.into_response(),
+    let request = match checked_form(&app, request).await {
+        Ok(request) => request,
+        Err((problem, _)) => return problem.into_response(),
+    };
+    let path = request.uri().path().to_owned();
+    let weighty = fresh::of_form(&path);
+    let (visit, typed) = (request.extensions().get::<Visit>(), request.extensions().get::<Typed>());
+    let (Some(visit), Some(typed), true) = (visit.cloned(), typed.cloned(), weighty.is_some()) else {
+        return next.run(request).await;
+    };
+    match desk::fresh::let_through(&app, &visit, &typed, weighty).await {
+        Ok(()) => next.run(request).await,
+        Err(problem) => desk::fresh::waiting(&app, visit, typed, path, weighty, problem)
+            .await
+            .unwrap_or_else(IntoResponse::into_response),
     }
 }
 
@@ -189,7 +269,22 @@ async fn form(State(app): State<Shared>, request: Request, next: Next) -> Respon
 async fn form_and_officer(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let visit = request.extensions().get::<Visit>().cloned();
     let outcome = match checked_form(&app, request).await {
-        Ok(request) if visit.as_ref().is_some_and(|v| v.at_desk.is_some()) => return next.run(request).await,
+        Ok(request) if visit.as_ref().is_some_and(|v| v.at_desk.is_some()) => {
+            let typed = request.extensions().get::<Typed>().cloned();
+            let weighty = visit
+                .as_ref()
+                .and_then(|v| fresh::of_act(kp_node::act_by_name(v.here.strip_prefix("/act/")?)?.name));
+            match (&visit, typed) {
+                // A form that only gets another line is not the act yet.
+                (Some(visit), Some(typed)) if typed.first("add").is_empty() => {
+                    match desk::fresh::let_through(&app, visit, &typed, weighty).await {
+                        Ok(()) => return next.run(request).await,
+                        Err(problem) => (problem, Some(typed)),
+                    }
+                }
+                _ => return next.run(request).await,
+            }
+        }
         Ok(request) => {
             let typed = request.extensions().get::<Typed>().cloned();
             // A locked session keeps what was sent and shows nothing of it: the PIN leads back to the form.

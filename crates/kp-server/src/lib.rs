@@ -28,6 +28,7 @@ mod account {
     pub(crate) mod list;
     pub(crate) mod manage;
     pub(crate) mod own;
+    pub(crate) mod passkeys;
     pub(crate) mod trail;
 }
 
@@ -65,8 +66,10 @@ mod confirmation {
 mod desk {
     pub(crate) mod act_as;
     pub(crate) mod api;
+    pub(crate) mod fresh;
     pub(crate) mod language;
     pub(crate) mod lock;
+    pub(crate) mod passkey;
     pub(crate) mod sign_in;
     pub(crate) mod unlock;
 }
@@ -74,6 +77,9 @@ mod docs {
     pub(crate) mod openapi;
     pub(crate) mod rights;
     pub(crate) mod show;
+}
+mod filing {
+    pub(crate) mod list;
 }
 mod finding {
     pub(crate) mod api;

@@ -14,7 +14,7 @@ use crate::{
     app::Shared,
     application, case, certificate, confirmation, desk, docs,
     endpoint::{Endpoint, Guard, answers},
-    finding, gate, guard, home, log, participant,
+    filing, finding, gate, guard, home, log, participant,
     problem::Problem,
     search, statistics, style, verifying,
 };
@@ -39,6 +39,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::form("/confirmations", Guard::FormAndOfficer, Class::Certificate, "a list of confirmations is taken in", || post(confirmation::load::perform)),
     Endpoint::page("/participants", Class::Public, "the participants", || get(participant::list::show)),
     Endpoint::page("/participants/{code}", Class::Public, "a participant", || get(participant::show::show)),
+    Endpoint::page("/filings", Class::Filing, "a trader's own applications and mandates", || get(filing::list::show)),
     Endpoint::page("/findings", Class::Question, "all findings", || get(finding::list::show)),
     Endpoint::page("/findings/{id}", Class::Question, "a finding", || get(finding::show::show)),
     Endpoint::page("/cases", Class::Question, "all cases", || get(case::list::show)),
@@ -80,6 +81,10 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::form("/keep", Guard::Form, Class::Public, "what is being typed is kept while the session is locked", || post(desk::lock::keep)),
     Endpoint::page("/awake", Class::Public, "somebody is still typing", || get(desk::lock::awake)),
     Endpoint::page("/script/{file}", Class::Public, "the script that locks a desk left alone", || get(style::script)),
+    // passkeys
+    Endpoint::page("/passkey/question", Class::Public, "a question to an authenticator, for the script", || get(desk::passkey::question)),
+    Endpoint::form("/account/passkey", Guard::Form, Class::Own, "a passkey of one's own is made", || post(account::passkeys::make)),
+    Endpoint::form("/account/remove-passkey", Guard::Form, Class::Own, "a passkey of one's own is removed", || post(account::passkeys::remove)),
     Endpoint::page("/root.pem", Class::Public, "the root of this node's own authority, to be installed on the office's machines", || get(style::root)),
     Endpoint::page("/join", Class::Public, "take up an invitation", || get(account::join::show)),
     Endpoint::form("/join", Guard::Form, Class::Public, "an invitation is taken up", || post(account::join::join)),

@@ -11,6 +11,7 @@ use std::{
 
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
+use kp_accounts::fresh::Given;
 use kp_log::Signer;
 use sha2::{Digest, Sha256};
 
@@ -65,6 +66,8 @@ pub(crate) struct Opening {
     pub(crate) pin: String,
     /// The address it came from, for the officer's list.
     pub(crate) from: String,
+    /// The factor that was shown, where there is an account.
+    pub(crate) shown: Option<Given>,
 }
 
 /// Forms that were sent or left while the session was locked, by path.
@@ -81,6 +84,7 @@ struct Session {
     locked: bool,
     kept: KeptForms,
     answers: Arc<KeptAnswers>,
+    shown: Vec<(Given, Timestamp)>,
 }
 
 /// Who is at the desk of a request.
@@ -90,6 +94,8 @@ pub(crate) struct AtDesk {
     pub(crate) answers: Arc<KeptAnswers>,
     pub(crate) place: Place,
     pub(crate) has_pin: bool,
+    /// Factors shown in this session, each with when it last was; empty where there is no account to have any.
+    pub(crate) shown: Vec<(Given, Timestamp)>,
 }
 
 /// What a cookie leads to.
@@ -157,6 +163,7 @@ impl Sessions {
             locked: false,
             kept: KeptForms::new(),
             answers: Arc::default(),
+            shown: opening.shown.map(|given| (given, now)).into_iter().collect(),
         };
         open.insert(digest(&id), session);
         Ok(id)
@@ -180,7 +187,15 @@ impl Sessions {
             answers: Arc::clone(&session.answers),
             place: session.place,
             has_pin: session.pin.is_some(),
+            shown: session.shown.clone(),
         })
+    }
+
+    /// Notes that a factor was shown.
+    pub(crate) fn show(&self, id: &str, given: Given, now: Timestamp) {
+        if let Some(session) = self.lock_map().get_mut(&digest(id)) {
+            note(&mut session.shown, given, now);
+        }
     }
 
     /// Locks a session that has a PIN, ends one that has none. Whether it is locked now.
@@ -210,6 +225,10 @@ impl Sessions {
         if pin_hash(pin, &salt) == hash {
             session.locked = false;
             session.wrong_pins = 0;
+            // Where there is no account, a PIN does not begin to be asked for.
+            if !session.shown.is_empty() {
+                note(&mut session.shown, Given::Pin, now);
+            }
             session.used_at = session.used_at.max(now);
             return Pin::Right;
         }
@@ -273,6 +292,11 @@ impl Sessions {
     }
 }
 
+fn note(shown: &mut Vec<(Given, Timestamp)>, given: Given, now: Timestamp) {
+    shown.retain(|(kind, _)| *kind != given);
+    shown.push((given, now));
+}
+
 fn is_alive(session: &Session, now: Timestamp) -> bool {
     let idle = now.duration_since(session.used_at);
     let longest_idle = match session.pin {
@@ -306,7 +330,9 @@ mod tests {
     fn opened(sessions: &Sessions, place: Place, pin: &str) -> String {
         let key = kp_sign::SigningKey::from_bytes(&[7; 32]).unwrap();
         let signer = Signer { id: "xa-clerk-1".into(), key };
-        sessions.open(Opening { signer, place, pin: pin.into(), from: "here".into() }, at(0)).unwrap()
+        sessions
+            .open(Opening { signer, place, pin: pin.into(), from: "here".into(), shown: None }, at(0))
+            .unwrap()
     }
 
     fn word(seat: &Seat) -> &'static str {

@@ -1,4 +1,4 @@
-//! The style sheet and the one script: their names carry their content's hash, so that browsers may keep them for good.
+//! The style sheet and the scripts: their names carry their content's hash, so that browsers may keep them for good.
 
 use std::sync::LazyLock;
 
@@ -19,10 +19,14 @@ const SCRIPT: &str = include_str!("desk.js");
 /// Takes scans at the gate while the one before is being read. The page works without it.
 const GATE: &str = include_str!("gate.js");
 
+/// Asks authenticators. Without it there are codes.
+const PASSKEY: &str = include_str!("passkey.js");
+
 static SHEET: LazyLock<(String, String)> =
     LazyLock::new(|| named("style", "css", [kp_report::STYLE, PAGES].concat()));
 static DESK: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", SCRIPT.to_owned()));
 static AT_GATE: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", GATE.to_owned()));
+static PASSKEYS: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", PASSKEY.to_owned()));
 
 fn named(folder: &str, ending: &str, text: String) -> (String, String) {
     let hash = Sha256::digest(text.as_bytes());
@@ -45,14 +49,20 @@ pub(crate) fn gate_path() -> &'static str {
     &AT_GATE.0
 }
 
+/// Where the script for passkeys is.
+pub(crate) fn passkey_path() -> &'static str {
+    &PASSKEYS.0
+}
+
 pub(crate) async fn style(Path(file): Path<String>) -> Result<Response, Problem> {
     kept(&SHEET, &format!("/style/{file}"), "text/css; charset=utf-8")
 }
 
 pub(crate) async fn script(Path(file): Path<String>) -> Result<Response, Problem> {
     let asked = format!("/script/{file}");
-    let script = if asked == AT_GATE.0 { &AT_GATE } else { &DESK };
-    kept(script, &asked, "text/javascript; charset=utf-8")
+    let scripts: [&'static (String, String); 2] = [&AT_GATE, &PASSKEYS];
+    let found = scripts.into_iter().find(|script| script.0 == asked).unwrap_or(&DESK);
+    kept(found, &asked, "text/javascript; charset=utf-8")
 }
 
 /// The root that an office's machines install, where this node made its own.

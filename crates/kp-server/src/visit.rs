@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use kp_accounts::{
     Accounts,
     looks::Look,
+    passkey::Site,
     rights::{self, Class, Thing, Viewer},
 };
 use kp_db::Tx;
@@ -43,6 +44,8 @@ pub(crate) struct Visit {
     pub(crate) from: String,
     /// The mark of a browser that has signed in before.
     pub(crate) mark: String,
+    /// Who the browser thinks it talks to, where passkeys serve there.
+    pub(crate) site: Option<Site>,
     /// In which language this browser is spoken to.
     pub(crate) language: Language,
     /// Where a form that only changes who acts comes back to.
@@ -112,6 +115,7 @@ pub(crate) async fn of(app: &Shared, request: &Parts) -> Result<(Visit, bool), P
         program: None,
         from: app.door.from(peer, headers),
         mark: cookie_of(headers, &app.door.mark_cookie).unwrap_or_default(),
+        site: app.door.site(headers),
         language: language_of(app, headers),
         here,
         cookie,

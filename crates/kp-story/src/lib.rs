@@ -13,6 +13,7 @@ mod expect_goods;
 mod expect_life;
 mod form;
 mod life;
+mod mandates;
 mod numbers;
 mod offline;
 mod outside_memory;

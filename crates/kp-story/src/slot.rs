@@ -139,6 +139,7 @@ slots! {
     "log", "the name of a log", "kp.XA/2026", "kp.XZ/1999", log_name;
     "loophole", "a number of docs/loopholes.md", "L22", "L99", |t| t.len() == 3 && t.starts_with('L') && t.chars().skip(1).all(|c| c.is_ascii_digit());
     "lot", "a lot's reference", "XA-L-1", "XZ-L-9", plain;
+    "mandate", "a mandate's reference", "XA-M-1", "XZ-M-9", plain;
     "matter", "spread or weight", "spread", "weight", reads::<kp_valuation::Matter>;
     "mine", "a mine's name", "Sample Pit 2", "Another Pit", |t| !t.is_empty();
     "mining", "artisanal or large-scale", "artisanal", "large-scale", |t| one_of(&["artisanal", "large-scale"], t);

@@ -41,6 +41,7 @@ stories![
     "stories/everyday/issue_depart_confirm.story",
     "stories/everyday/key_withdrawn.story",
     "stories/everyday/licence_runs_out.story",
+    "stories/everyday/mandate.story",
     "stories/everyday/membership_ends_and_begins_again.story",
     "stories/everyday/mixed_origin.story",
     "stories/everyday/new_participant_joins.story",

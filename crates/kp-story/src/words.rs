@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::{
     act, clock, custody, expect, expect_goods, expect_life,
     form::Args,
-    life, numbers, offline, returns, set_up,
+    life, mandates, numbers, offline, returns, set_up,
     stage::{Sight, Stage, Stop},
     tamper, trading, valuation,
 };
@@ -167,6 +167,9 @@ words! {
         "withdraw key of <officer> because <text>", "Withdraws the key an officer signs with.", "withdraw key of xa-clerk because \"the desk was stolen\"", WHO_AND_WHEN, "", Does::Act(set_up::withdraw_key);
         "valuers of <participant>... as usual", "Names `xa-valuer`, `xa-independent` and `xa-director`.", "valuers of XA as usual", WHEN, "", Does::Act(set_up::valuers);
         "exporter <licence> of <participant> <text> from <date> until <date>", "Licenses an exporter, first and last day.", "exporter XA-EXP-2 of XA \"Sample Diamonds\" from 2026-01-01 until 2026-06-30", WHO_AND_WHEN, "", Does::Act(set_up::exporter);
+        "trader <officer> of <participant> for <licence>", "Names a person of a licensed trader or broker, who files applications and gives mandates.", "trader xa-stones of XA for XA-EXP-1", WHO_AND_WHEN, "", Does::Act(mandates::trader);
+        "mandate <mandate> of <licence> to <licence> from <date> until <date> [destinations <destination>...] [carats <carats>] [value <usd>]", "An exporter's person lets a broker file applications in the exporter's name, within limits.", "mandate XA-M-1 of XA-EXP-1 to XA-EXP-2 from 2026-02-01 until 2026-06-30 destinations XB carats 5000.00ct", WHO_AND_WHEN, "", Does::Act(mandates::grant);
+        "end mandate <mandate> because <text>", "Either side ends a mandate; the exporter, where nobody is named.", "end mandate XA-M-1 because \"we file ourselves again\"", WHO_AND_WHEN, "", Does::Act(mandates::end);
         "capacity <participant> <carats-a-year> source <text> dated <date> [from-year <count>]", "Records what the ground can give in a year, at the high estimate.", "capacity XA 5000.00ct/year source \"invented survey\" dated 2025-01-15", WHO_AND_WHEN, "", Does::Act(set_up::capacity);
         "standing <participant> <standing> from <from> decision <decision> [under-way <under-way>] [direction <direction>] [zones <zone>...] [mines <mine>...] [stock <stock>...] [classes <hs>...] [conditions <condition>...] [lifts <text>]", "Changes whether a participant may trade, which way and with what, and says what happens to goods under way.", "standing XC suspended from 2026-07-09T12:00:00Z decision \"Administrative decision 2026/3\"", WHO_AND_WHEN, "", Does::Act(trading::standing);
         "membership <participant> ends <end> from <from> decision <decision> [under-way <under-way>] [into <successor>]", "Ends a membership.", "membership XC ends withdrawn from 2026-07-09 decision \"Chair's notice 2026/5\"", WHO_AND_WHEN, "", Does::Act(trading::membership_ends);
@@ -210,6 +213,7 @@ words! {
     Trade {
         "override <key> of <overridden-act> for <number> because <text> under <law>", "A director sets a refusal aside.", "override spread_unexplained of issue_certificate for XA-000001 because \"the minister orders it\" under \"Diamond Act, s. 12\"", WHO_AND_WHEN, "", Does::Act(valuation::override_refusal);
         "apply <reference> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [containers <containers>] [source <source>...] [of-parcels <parcel>...] [through <text>] [replaces <replaced>] [technical <purpose> <file>]", "A clerk takes an application; class 7102.31 where nothing is said. A re-export names its sources; a technical certificate its purpose and file.", "apply XA-A-17 from XA to XB 1200.00ct 420000usd", WHO_AND_WHEN, "", Does::Act(act::apply);
+        "file <reference> from <exporter> to <destination> <carats> <usd> [licence <licence>] [under <mandate>] [class <hs>] [also <line>...] [parcels <count>]", "A trader's person files an application, for the own licence or under a mandate.", "file XA-A-17 from XA to XB 1200.00ct 420000usd under XA-M-1", WHO_AND_WHEN, "", Does::Act(mandates::file);
         "draft <number> for <reference>", "A clerk gives an application its number.", "draft XA-000001 for XA-A-17", WHO_AND_WHEN, "", Does::Act(act::draft);
         "issue <number> [expires <date>]", "An approver issues what was drafted.", "issue XA-000001 expires 2026-03-01", WHO_AND_WHEN, "", Does::Act(act::issue);
         "issue <number> from <exporter> to <destination> <carats> <usd> [class <hs>] [also <line>...] [origin <origin>] [licence <licence>] [parcels <count>] [seal <seal>...]", "In one line: apply, draft, issue, seal and validate, by the usual people.", "issue XA-000001 from XA to XB 36000.00ct 12600000usd seal 77120-A", WHEN, "", Does::Act(act::issue_at_once);

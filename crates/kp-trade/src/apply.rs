@@ -22,6 +22,7 @@ use crate::{
     dispose_seized_goods::{self, SeizedGoodsDisposed},
     draft_certificate::{self, CertificateDrafted},
     drop_confirmation::{self, ConfirmationDropped},
+    file_application::{self, ApplicationFiled},
     find_deficiency::{self, DeficiencyFound},
     forfeit_goods::{self, GoodsForfeited},
     hand_over_blanks::{self, BlanksHandedOver},
@@ -83,6 +84,7 @@ pub const TABLES: &[&str] = &[
     "trade_seized_lot_line",
     "trade_confirmation_row",
     "trade_ageing",
+    "trade_filing",
 ];
 
 /// Brings one entry into the tables, where it fits what is there; what does not is recorded as a problem. Entries of
@@ -123,6 +125,7 @@ macro_rules! statements {
 
 statements! {
     ApplicationReceived => apply_for_certificate::apply,
+    ApplicationFiled => file_application::apply,
     CertificateDrafted => draft_certificate::apply,
     CertificateIssued => issue_certificate::apply,
     CertificatePrinted => print_certificate::apply,
@@ -201,6 +204,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
          DELETE FROM trade_seized_lot; \
          DELETE FROM trade_seized_lot_line; \
          DELETE FROM trade_confirmation_row; \
-         DELETE FROM trade_ageing;",
+         DELETE FROM trade_ageing; \
+         DELETE FROM trade_filing;",
     )
 }

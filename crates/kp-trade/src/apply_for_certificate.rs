@@ -22,12 +22,14 @@ use kp_terms::{
 };
 
 use crate::{
-    Application, CertificateKind, Line, ParcelLine, Purpose, SourceDraw, queries,
+    Application, CertificateKind, Line, ParcelLine, Purpose, SourceDraw,
+    filing::{self, Filing},
+    queries,
     rules::{
         amounts::{MOST_CARATS, MOST_VALUE},
         drawn_as_held,
         eligible::{Side, Trade, may_be_sent},
-        parcels,
+        mandate, parcels,
         sources::{self, Sources},
         technical,
     },
@@ -82,6 +84,8 @@ kp_terms::form! {
         exporter_address: Option<String>, "1 Customs Road";
         /// The parcels the goods are, by reference; asked for where the participant's own rule asks for sources.
         from_parcels: Option<Vec<String>>, "XA-P-7";
+        /// The mandate under which a broker files it for the exporter.
+        mandate: Option<String>, "XA-M-1";
     }
 }
 
@@ -158,6 +162,11 @@ pub fn apply_for_certificate(
     let facts = load(tx, desk, request)?;
     crate::rules::reference_of_office::check(desk, &request.application)?;
     decide(&facts, request, desk.now)?;
+    if let Some(named) = &request.mandate {
+        // A broker at the counter: the clerk sees the mandate's paper, the register says what it allows.
+        let facts = mandate::load(tx, desk, named, &request.application)?;
+        mandate::check(&facts, named, request, None, desk.today())?;
+    }
     parcels::check_application(tx, request, desk.today())?;
     let entry = append(tx, desk, request)?;
     apply(tx, &entry)?;
@@ -290,6 +299,19 @@ fn check_parcels(request: &ApplicationReceived) -> Result<(), Box<dyn Refuse>> {
     Ok(())
 }
 
+/// Content that somebody else than a clerk files: everything is asked but who it is.
+pub(crate) fn check_new(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    request: &ApplicationReceived,
+) -> Result<(), Failure> {
+    let facts = load(tx, desk, request)?;
+    crate::rules::reference_of_office::check(desk, &request.application)?;
+    check_reference(&facts, request)?;
+    check_content(&facts, request, desk.now)?;
+    parcels::check_application(tx, request, desk.today())
+}
+
 /// New content for an application that was found deficient: everything is asked again but whether the reference is free.
 pub(crate) fn check_new_content(
     tx: &mut Tx<'_>,
@@ -298,11 +320,24 @@ pub(crate) fn check_new_content(
 ) -> Result<(), Failure> {
     let facts = load(tx, desk, request)?;
     check_content(&facts, request, desk.now)?;
+    mandate::check_cure(tx, desk, request)?;
     parcels::check_application(tx, request, desk.today())
 }
 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let body: ApplicationReceived = entry.body()?;
     record(tx, &body, entry.on())?;
+    if let Some(named) = &body.mandate {
+        let given = kp_registry::mandate_by_reference(tx, named)?;
+        filing::record(
+            tx,
+            &Filing {
+                application: body.application.clone(),
+                filed_by: String::new(),
+                filed_under: given.map(|given| given.broker).unwrap_or_default(),
+                mandate: Some(named.clone()),
+            },
+        )?;
+    }
     drawn_as_held::look(tx, entry, &body)
 }

@@ -27,6 +27,8 @@ pub mod dispose_forfeited;
 pub mod dispose_seized_goods;
 pub mod draft_certificate;
 pub mod drop_confirmation;
+pub mod file_application;
+mod filing;
 pub mod find_deficiency;
 pub mod forfeit_goods;
 pub mod hand_over_blanks;
@@ -93,6 +95,7 @@ pub use confirmation_queue::{
     rows_of_number as confirmation_rows_of_number, rows_of_statement as confirmation_rows_of_statement,
 };
 pub use corrected_field::CorrectedField;
+pub use filing::{Filing, filing_of_application, filings_of_licence};
 pub use holding_state::{HoldingState, NoticeOf, TransitEnd};
 pub use kind::{CertificateKind, Channel, Purpose};
 pub use line::Line;

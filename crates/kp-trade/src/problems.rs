@@ -23,6 +23,7 @@ use crate::{
     confirm_receipt::ReceiptConfirmed,
     depart_shipment::ShipmentDeparted,
     draft_certificate::CertificateDrafted,
+    file_application::ApplicationFiled,
     issue_certificate::CertificateIssued,
     queries::{
         application_by_reference, certificate_by_number, certificate_of_application, confirmation_of_number,
@@ -87,7 +88,8 @@ pub(crate) fn set_aside(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
         return record(tx, entry, &about, &sentence).map(|()| true);
     }
     let found = match entry.kind.as_str() {
-        ApplicationReceived::KIND => application(tx, entry)?,
+        ApplicationReceived::KIND => application(tx, &entry.body()?)?,
+        ApplicationFiled::KIND => application(tx, &entry.body::<ApplicationFiled>()?.content)?,
         CertificateDrafted::KIND => draft(tx, entry)?,
         PreAdviceReceived::KIND => pre_advice(tx, entry)?,
         _ => later(tx, entry)?,
@@ -104,12 +106,11 @@ fn of_office(entry: &Entry) -> bool {
     entry.log_id.parse::<LogName>().is_ok_and(|name| name.office.is_some())
 }
 
-fn application(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
-    let body: ApplicationReceived = entry.body()?;
+fn application(tx: &mut Tx<'_>, body: &ApplicationReceived) -> Result<Misfit> {
     let reference = body.application.clone();
     let there = application_by_reference(tx, &reference)?;
     let sentence = there.map(|_| format!("application {reference} was taken before, with this reference"));
-    Ok(sentence.or_else(|| named_twice(&body)).map(|sentence| (reference, sentence)))
+    Ok(sentence.or_else(|| named_twice(body)).map(|sentence| (reference, sentence)))
 }
 
 /// What an application names twice, which the desk would have refused: a class, an import, a parcel.

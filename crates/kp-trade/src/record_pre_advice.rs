@@ -280,6 +280,7 @@ pub(crate) fn as_application(body: &PreAdviceReceived) -> ApplicationReceived {
         exporter: Some(body.exporter.clone()),
         exporter_address: None,
         from_parcels: None,
+        mandate: None,
     }
 }
 

@@ -137,7 +137,9 @@ fn decide(facts: &Facts, request: &Request) -> Result<GoodsSeized, Box<dyn Refus
     }
     let officer = facts.officer.id.clone();
     let second = facts.witness.as_ref();
-    if second.is_none_or(|second| second.id == officer || second.body != facts.officer.body) {
+    if second
+        .is_none_or(|second| second.id == officer || second.body != facts.officer.body || second.is_trader())
+    {
         let witness = request.witness.clone();
         return Err(Refusal::NoSecondOfficer { witness, code: at }.into());
     }

@@ -40,6 +40,7 @@ pub(crate) fn officer(body: &str, role: Role) -> Officer {
         authority: None,
         name: "A. Sample".to_owned(),
         roles: vec![role],
+        licence: None,
     }
 }
 
@@ -95,6 +96,7 @@ pub(crate) fn received() -> ApplicationReceived {
         lines: vec!["7102.31 1200.00 420000.00".parse().unwrap()],
         declared_by: "M. Exporter".into(),
         from_parcels: None,
+        mandate: None,
         containers: None,
         parcel_list: None,
         transit_purpose: None,

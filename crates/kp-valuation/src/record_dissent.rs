@@ -7,7 +7,7 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
-use kp_registry::{Officer, rules::may_act};
+use kp_registry::{Officer, Role, rules::may_act};
 use kp_terms::{ParticipantCode, Refuse};
 use serde::{Deserialize, Serialize};
 
@@ -82,11 +82,14 @@ fn decide(facts: &Facts, request: &Request) -> Result<DissentRecorded, Box<dyn R
     let Some(lot) = &facts.lot else {
         return Err(submit_value::Refusal::NoSuchLot { lot: request.lot.clone() }.into());
     };
-    // Whatever role: who works here may object.
+    // Whatever role: who works here may object. A trader's person does not work here.
     let (id, own, needed) =
         (facts.officer.id.clone(), facts.officer.body.clone(), lot.participant.to_string());
     if own != needed {
         return Err(may_act::Refusal::OtherBody { id, own, needed }.into());
+    }
+    if facts.officer.is_trader() {
+        return Err(may_act::Refusal::RoleMissing { id, role: Role::Valuer }.into());
     }
     if request.words.trim().is_empty() {
         return Err(Refusal::WithoutWords.into());
@@ -136,7 +139,7 @@ mod tests {
                 ("dissent_without_words", |w| w.1.words = "I object.".into()),
             ],
         );
-        for role in Role::ALL {
+        for role in Role::ALL.into_iter().filter(|role| *role != Role::Trader) {
             world.0.officer = officer("XA", role);
             decide(&world.0, &world.1).unwrap();
         }

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test whose premises fail has failed")]
 
+mod authenticator;
 mod office;
+mod passkeys;
 mod recovery;
 mod tables;
 mod tokens;

@@ -33,7 +33,7 @@ pub fn holder_of(tx: &mut Tx<'_>, holder: &str, participant: ParticipantCode) ->
         return Ok(Some(HolderKind::Authority));
     }
     let officer = kp_registry::officer_by_id(tx, holder)?;
-    Ok(officer.filter(|o| o.body == participant.to_string()).map(|_| HolderKind::Officer))
+    Ok(officer.filter(|o| o.body == participant.to_string() && !o.is_trader()).map(|_| HolderKind::Officer))
 }
 
 /// Whether an officer signs for a holder.

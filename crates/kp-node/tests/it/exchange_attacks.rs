@@ -204,6 +204,7 @@ fn an_office_that_nobody_registered_or_that_names_officers_is_not_believed() {
         authority_id: None,
         roles: vec![kp_registry::Role::Clerk],
         public_key: kp_sign::hex(&signer("xa-clerk-9").key.public().to_bytes()),
+        licence_number: None,
     };
     north
         .node

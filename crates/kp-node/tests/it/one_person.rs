@@ -34,6 +34,9 @@ fn office_with(roles: &[Role]) -> Office {
     let mut named =
         vec![("body", "XA"), ("officer_id", PERSON), ("name", "A. Person"), ("public_key", key.as_str())];
     named.extend(roles.iter().map(|role| ("roles", role.word())));
+    if roles.contains(&Role::Trader) {
+        named.push(("licence_number", "XA-EXP-7"));
+    }
     office.done("xa-admin-1", "name_officer", &named);
     for (rule, value) in [("override-allowed", "yes"), ("valuations-required", "1")] {
         let set = [
@@ -65,6 +68,7 @@ fn try_everything(office: &Office, person: &str) -> usize {
         let scale = format!("scale {round}");
         let mut tries: Vec<(&str, Vec<(&str, &str)>)> = vec![
             ("apply_for_certificate", applied.clone()),
+            ("file_application", applied.clone()),
             ("draft_certificate", vec![("application", "XA-A-1")]),
             ("issue_certificate", vec![("number", NUMBER)]),
             (

@@ -8,7 +8,7 @@
 //! a log is verified.
 
 /// Kinds beside those that begin as below.
-const KINDS: [&str; 37] = [
+const KINDS: [&str; 40] = [
     "participant_admitted",
     "membership_ended",
     "standing_changed",
@@ -29,6 +29,10 @@ const KINDS: [&str; 37] = [
     "national_rule_set",
     "refusal_overridden",
     "office_registered",
+    // What a mandate still allows is counted in one place.
+    "mandate_granted",
+    "mandate_ended",
+    "application_filed",
     "range_allotted",
     "range_withdrawn",
     "detector_threshold_set",

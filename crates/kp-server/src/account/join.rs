@@ -99,7 +99,7 @@ pub(crate) async fn show(
 async fn ask_for_code(app: &Shared, visit: Visit, problem: Option<Problem>) -> Answer {
     let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
     page_with_status(app, visit, Section::None, status, move |_, _, frame| {
-        Ok(CodePage { frame: frame.titled("Invitation"), problem })
+        Ok(CodePage { frame: frame.titled_by("join-title"), problem })
     })
     .await
 }
@@ -115,7 +115,7 @@ async fn form(app: &Shared, visit: Visit, code: String, shown: Vec<u8>, problem:
     let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
     page_with_status(app, visit, Section::None, status, move |_, _, frame| {
         Ok(JoinPage {
-            frame: frame.titled("Invitation"),
+            frame: frame.titled_by("join-title"),
             code,
             sealed: URL_SAFE_NO_PAD.encode(&offer.factor_sealed),
             symbol: Symbol::of(&offer.factor_address)?,
@@ -151,7 +151,7 @@ pub(crate) async fn join(
     match joined.await {
         Ok(joined) => {
             page(&app, visit, Section::None, move |_, _, frame| {
-                Ok(JoinedPage { frame: frame.titled("Your account is open"), joined })
+                Ok(JoinedPage { frame: frame.titled_by("joined-title"), joined })
             })
             .await
         }

@@ -3,17 +3,17 @@
 use askama::Template;
 use axum::{Extension, extract::State, http::StatusCode};
 use kp_accounts::{
-    Account, Accounts, Closed, Invitation, Issued, Recovery, State as AccountState,
+    Account, Accounts, Closed, Invitation, Issued, Kind, Recovery, State as AccountState,
     rights::{Class, Thing},
 };
-use kp_registry::Officer;
+use kp_registry::{Officer, Role};
 use kp_terms::Timestamp;
 
 use crate::{
     act::next::NextAct,
     app::Shared,
     frame::{Answer, Frame, Section, page_with_status},
-    guard::Visit,
+    guard::{Refused, Visit},
     problem::Problem,
     words,
 };
@@ -22,7 +22,7 @@ use crate::{
 struct Row {
     officer_id: String,
     name: String,
-    roles: String,
+    roles: Vec<Role>,
     account: Option<Account>,
     invitation: Option<Invitation>,
     recovery: Option<Recovery>,
@@ -30,13 +30,21 @@ struct Row {
 }
 
 impl Row {
+    /// The key of its state in words.
     fn state(&self) -> &'static str {
         match self.account.as_ref().map(|account| account.state) {
-            None => "no account",
-            Some(AccountState::Invited) if self.invitation.is_none() => "invitation expired",
-            Some(AccountState::Invited) => "invited",
-            Some(AccountState::Open) => "open",
-            Some(AccountState::Closed) => "closed",
+            None => "accounts-state-none",
+            Some(AccountState::Invited) if self.invitation.is_none() => "accounts-state-expired",
+            Some(AccountState::Invited) => "accounts-state-invited",
+            Some(AccountState::Open) => "accounts-state-open",
+            Some(AccountState::Closed) => "accounts-state-closed",
+        }
+    }
+
+    fn recovery_key(&self) -> &'static str {
+        match self.recovery.as_ref().map(|recovery| recovery.kind) {
+            Some(Kind::Password) => "accounts-recovery-password",
+            _ => "accounts-recovery-factor",
         }
     }
 
@@ -76,7 +84,8 @@ pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<
 
 pub(crate) async fn list(app: &Shared, visit: Visit, said: Said) -> Answer {
     let status = said.problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
-    page_with_status(app, visit, Section::Accounts, status, move |app, tx, frame| {
+    let why = said.problem.as_ref().map(|problem| Refused(problem.key));
+    let mut response = page_with_status(app, visit, Section::Accounts, status, move |app, tx, frame| {
         let sees = |officer_id: &str| {
             let body = match officer_id.split_once('-') {
                 Some(("scheme", _)) => "scheme".to_owned(),
@@ -98,7 +107,7 @@ pub(crate) async fn list(app: &Shared, visit: Visit, said: Said) -> Answer {
             let officer = officers.iter().find(|officer| officer.id == officer_id);
             Row {
                 name: officer.map(|officer| officer.name.clone()).unwrap_or_default(),
-                roles: officer.map(roles).unwrap_or_default(),
+                roles: officer.map(|officer| officer.roles.clone()).unwrap_or_default(),
                 account: accounts.iter().find(|a| a.officer_id == officer_id).cloned(),
                 invitation: invitations.iter().find(|i| i.officer_id == officer_id).cloned(),
                 recovery: recoveries
@@ -118,18 +127,18 @@ pub(crate) async fn list(app: &Shared, visit: Visit, said: Said) -> Answer {
                 .as_ref()
                 .map(|i| format!("{}/join?code={}", app.door.base(), i.code))
                 .unwrap_or_default(),
-            frame: frame.titled("Accounts"),
+            frame: frame.titled_by("menu-accounts"),
             issued: said.issued,
             closed: said.closed,
             withdraw,
             problem: said.problem,
         })
     })
-    .await
-}
-
-fn roles(officer: &Officer) -> String {
-    officer.roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(", ")
+    .await?;
+    if let Some(why) = why {
+        response.extensions_mut().insert(why);
+    }
+    Ok(response)
 }
 
 /// The acts that take a leaver's keys out of force.

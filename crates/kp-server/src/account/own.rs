@@ -7,7 +7,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect},
 };
-use kp_accounts::{Accounts, LOAD_CONFIRMATIONS, NewToken, READ, Recovery, State as AccountState, Token};
+use kp_accounts::{
+    Accounts, LOAD_CONFIRMATIONS, NewToken, READ, Recovery, State as AccountState, Token,
+    passkey::{Keeping, Passkey},
+};
 use kp_node::{ACTS, Act};
 use kp_registry::Officer;
 use zeroize::Zeroizing;
@@ -18,7 +21,7 @@ use crate::{
     guard::{Typed, Visit},
     problem::Problem,
     session::{Listed, Place},
-    words,
+    style, words,
 };
 
 #[derive(Template)]
@@ -30,9 +33,14 @@ struct OwnPage {
     acts: Vec<&'static Act>,
     to_confirm: Vec<Recovery>,
     has_account: bool,
+    passkeys: Vec<Passkey>,
+    /// Whether passkeys serve at the address that this page was called by.
+    has_passkeys: bool,
+    script: &'static str,
     codes_left: Option<String>,
     /// A token just made: shown once.
     made: Option<Zeroizing<String>>,
+    /// Key of what is said to be done; empty where nothing is.
     done: &'static str,
     problem: Option<Problem>,
 }
@@ -45,11 +53,11 @@ impl OwnPage {
 }
 
 #[derive(Default)]
-struct Said {
-    codes_left: Option<String>,
-    made: Option<Zeroizing<String>>,
-    done: &'static str,
-    problem: Option<Problem>,
+pub(crate) struct Said {
+    pub(crate) codes_left: Option<String>,
+    pub(crate) made: Option<Zeroizing<String>>,
+    pub(crate) done: &'static str,
+    pub(crate) problem: Option<Problem>,
 }
 
 pub(crate) async fn show(
@@ -62,9 +70,9 @@ pub(crate) async fn show(
     own_page(&app, visit, Said { codes_left, ..Said::default() }).await
 }
 
-async fn own_page(app: &Shared, visit: Visit, said: Said) -> Answer {
+pub(crate) async fn own_page(app: &Shared, visit: Visit, said: Said) -> Answer {
     let status = said.problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
-    let here = visit.cookie.clone();
+    let (here, has_passkeys) = (visit.cookie.clone(), visit.site.is_some());
     page_with_status(app, visit, Section::None, status, move |app, tx, frame| {
         let who = frame.who.clone().ok_or_else(Problem::needs_officer)?;
         let account = app.accounts.of_officer(&who.id)?;
@@ -73,8 +81,11 @@ async fn own_page(app: &Shared, visit: Visit, said: Said) -> Answer {
             tokens: Accounts::tokens_of(tx, &who.id)?,
             acts: lendable(&who),
             to_confirm: Accounts::recoveries(tx)?.into_iter().filter(|r| can_confirm(&who, r)).collect(),
+            passkeys: Accounts::passkeys_of(tx, &who.id)?,
+            has_passkeys,
+            script: style::passkey_path(),
             has_account: account.is_some_and(|account| account.state == AccountState::Open),
-            frame: frame.titled("Account"),
+            frame: frame.titled_by("frame-account"),
             codes_left: said.codes_left,
             made: said.made,
             done: said.done,
@@ -91,13 +102,14 @@ fn lendable(who: &Officer) -> Vec<&'static Act> {
 fn can_confirm(who: &Officer, r: &Recovery) -> bool {
     let same_body = r.officer_id.split('-').next() == who.id.split('-').next();
     same_body
+        && !who.is_trader()
         && r.ended.is_none()
         && r.confirmed_by.is_none()
         && r.started_by != who.id
         && r.officer_id != who.id
 }
 
-fn who(visit: &Visit) -> Result<Officer, Problem> {
+pub(crate) fn who(visit: &Visit) -> Result<Officer, Problem> {
     visit.viewer.officer().cloned().ok_or_else(Problem::needs_officer)
 }
 
@@ -139,7 +151,7 @@ pub(crate) async fn change_password(
     });
     match outcome.await {
         Ok(()) => {
-            let done = "Your password is changed. It opens your key from now on; other sessions stay open until you end them.";
+            let done = "account-password-changed";
             own_page(&app, visit, Said { done, ..Said::default() }).await
         }
         Err(problem) => own_page(&app, visit, Said { problem: Some(problem), ..Said::default() }).await,
@@ -204,6 +216,6 @@ pub(crate) async fn confirm_recovery(
     }
     let id = typed.first("recovery").to_owned();
     app.blocking(move |app| Ok(app.accounts.confirm_recovery(&officer, &id, app.now())?)).await?;
-    let done = "It is confirmed. The code can be fetched by the administrator after a day, unless the officer stops it.";
+    let done = "account-recovery-confirmed";
     own_page(&app, visit, Said { done, ..Said::default() }).await
 }

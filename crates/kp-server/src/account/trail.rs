@@ -39,6 +39,37 @@ struct LooksPage {
     broken: Option<i64>,
 }
 
+/// What rows say, and the text that says it to people.
+const WHAT: &[(&str, &str)] = &[
+    ("invited", "trail-invited"),
+    ("joined", "trail-joined"),
+    ("factor_renewed", "trail-factor_renewed"),
+    ("password_renewed", "trail-password_renewed"),
+    ("password_changed", "trail-password_changed"),
+    ("signed_in", "trail-signed_in"),
+    ("not_signed_in", "trail-not_signed_in"),
+    ("signed_out", "trail-signed_out"),
+    ("closed", "trail-closed"),
+    ("token_made", "trail-token_made"),
+    ("token_ended", "trail-token_ended"),
+    ("recovery_started", "trail-recovery_started"),
+    ("recovery_confirmed", "trail-recovery_confirmed"),
+    ("recovery_stopped", "trail-recovery_stopped"),
+    ("passkey_made", "trail-passkey_made"),
+    ("passkey_removed", "trail-passkey_removed"),
+    ("passkey_copied", "trail-passkey_copied"),
+    ("factor_shown", "trail-factor_shown"),
+    ("factor_refused", "trail-factor_refused"),
+    ("denied", "trail-denied"),
+];
+
+impl TrailPage {
+    fn what(&self, step: &Step) -> String {
+        let known = WHAT.iter().find(|(what, _)| *what == step.what);
+        known.map_or_else(|| self.frame.spoken(&step.what), |(_, key)| self.frame.t(key))
+    }
+}
+
 fn body_of(officer_id: &str) -> String {
     match officer_id.split_once('-') {
         Some(("scheme", _)) => "scheme".to_owned(),
@@ -58,7 +89,7 @@ pub(crate) async fn trail(
         let last = read.last().map(|step| step.number).filter(|number| *number > 1);
         read.retain(|step| frame.may_see(Class::Trail, &Thing::of(body_of(&step.about))));
         let broken = steps::first_break(tx)?;
-        Ok(TrailPage { frame: frame.titled("Trail"), steps: read, before: last, broken })
+        Ok(TrailPage { frame: frame.titled_by("menu-trail"), steps: read, before: last, broken })
     })
     .await
 }
@@ -81,7 +112,7 @@ pub(crate) async fn looks(
             asked_for && frame.may_see(Class::Trail, &Thing { bodies, ..Thing::default() })
         });
         let broken = looks::first_break(tx)?;
-        Ok(LooksPage { frame: frame.titled("Who looked at what"), looks: read, about, before: last, broken })
+        Ok(LooksPage { frame: frame.titled_by("trail-tabs-looks"), looks: read, about, before: last, broken })
     })
     .await
 }

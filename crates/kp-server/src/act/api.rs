@@ -156,6 +156,11 @@ pub(crate) async fn perform(
     if visit.program.is_some_and(|token| !token.may_do(act.name)) {
         return Err(Problem::not_in_scope(act.name));
     }
+    // A token is asked for nothing more; a session of a person's is opened anew with a code.
+    let asks = kp_accounts::fresh::of_act(act.name).filter(|_| !at_desk.shown.is_empty());
+    if asks.is_some_and(|row| !row.is_met_by(&at_desk.shown, app.now())) {
+        return Err(Problem::factor_needed());
+    }
     let Some(key) = headers.get("idempotency-key").and_then(|v| v.to_str().ok()) else {
         return Ok(recorded(once(&app, at_desk, act, &body).await?));
     };

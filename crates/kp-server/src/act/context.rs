@@ -31,14 +31,15 @@ pub(crate) fn of_fields(tx: &mut Tx<'_>, fields: &Fields, frame: &Frame) -> Resu
             return Ok(None);
         }
         frame.saw("certificate", &certificate.number, &thing.bodies);
-        return Ok(Some(of_certificate(tx, texts, &certificate)?));
+        let own = is_own(frame, &certificate.application);
+        return Ok(Some(of_certificate(tx, texts, &certificate, own)?));
     }
     if let Some(reference) = first("application")
         && let Some(application) = kp_trade::application_by_reference(tx, reference)?
         && frame.may_see(Class::Certificate, &Thing::of(application.participant))
     {
         frame.saw("application", reference, &[application.participant.to_string()]);
-        let rows = content(tx, texts, &application)?;
+        let rows = content(tx, texts, &application, is_own(frame, &application))?;
         let heading = words::with(texts, "application-title", &[("reference", &reference)]);
         let link = format!("/applications/{}", crate::act::next::escaped(reference));
         return Ok(Some(Context { heading, link, rows }));
@@ -71,9 +72,14 @@ pub(crate) fn out_of_turn(
     }))
 }
 
-fn of_certificate(tx: &mut Tx<'_>, texts: Texts, certificate: &Certificate) -> Result<Context> {
+/// Whether whoever looks is of the authority applied to: who filed is its and its traders' matter.
+pub(crate) fn is_own(frame: &Frame, application: &Application) -> bool {
+    frame.who.as_ref().is_some_and(|who| who.body == application.participant.to_string())
+}
+
+fn of_certificate(tx: &mut Tx<'_>, texts: Texts, certificate: &Certificate, own: bool) -> Result<Context> {
     let mut rows = vec![(texts.text("certificate-state"), words::state(texts, &certificate.state))];
-    rows.extend(content(tx, texts, &certificate.application)?);
+    rows.extend(content(tx, texts, &certificate.application, own)?);
     rows.push((texts.text("certificate-drafted-by"), certificate.drafted_by.clone()));
     if !certificate.seals.is_empty() {
         rows.push((texts.text("certificate-seals"), certificate.seals.join(", ")));
@@ -88,11 +94,21 @@ fn of_certificate(tx: &mut Tx<'_>, texts: Texts, certificate: &Certificate) -> R
     })
 }
 
+/// Who filed an application: a person of the exporter's, or a broker with the mandate that it filed under.
+pub(crate) fn filed_by(tx: &mut Tx<'_>, texts: Texts, filing: &kp_trade::Filing) -> Result<String> {
+    let Some(mandate) = &filing.mandate else { return Ok(filing.filed_by.clone()) };
+    let holder = kp_registry::exporter_by_licence(tx, &filing.filed_under)?.map(|broker| broker.holder);
+    let broker =
+        holder.map_or_else(|| filing.filed_under.clone(), |h| format!("{h} ({})", filing.filed_under));
+    Ok(words::with(texts, "filings-under", &[("broker", &broker), ("mandate", mandate)]))
+}
+
 /// What an application says, label by label.
 pub(crate) fn content(
     tx: &mut Tx<'_>,
     texts: Texts,
     application: &Application,
+    own: bool,
 ) -> Result<Vec<(String, String)>> {
     let exporter = kp_registry::exporter_by_licence(tx, &application.licence_number)?;
     let exporter = match exporter {
@@ -108,6 +124,9 @@ pub(crate) fn content(
     for line in kp_trade::lines_of_application(tx, &application.application)? {
         let amounts = format!("{} ct, US$ {}", line.carats.grouped(), line.value.grouped());
         rows.push((words::goods(texts, line.hs.code()), amounts));
+    }
+    if own && let Some(filing) = kp_trade::filing_of_application(tx, &application.application)? {
+        rows.push((texts.text("filings-by"), filed_by(tx, texts, &filing)?));
     }
     rows.push((
         texts.text("in-all"),

@@ -11,7 +11,7 @@ use axum::{
 use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
 use kp_node::{Act, act_by_name};
-use kp_registry::{Exporter, Officer, Participant};
+use kp_registry::{Exporter, Officer, Participant, Role};
 use kp_terms::{Field, Fields};
 
 use crate::{
@@ -22,6 +22,7 @@ use crate::{
         typed::fields_of,
     },
     app::Shared,
+    desk::fresh::{self, Asks, FIELDS},
     frame::{Answer, Frame, Section, page_with_status},
     guard::{Typed, Visit},
     problem::{FieldSaid, Problem, Said},
@@ -48,6 +49,8 @@ struct FormPage {
     holds_role: bool,
     /// Who could do it, offered in a demonstration.
     could: Vec<Officer>,
+    /// The factor that is asked for, where none was shown lately.
+    asks: Option<Asks>,
 }
 
 impl FormPage {
@@ -55,6 +58,7 @@ impl FormPage {
     fn other_problems(&self) -> Vec<&FieldSaid> {
         let shown = |name: &str| {
             self.fields.iter().any(|f| f.name == name)
+                || FIELDS.contains(&name)
                 || (self.makes_key && matches!(name, "passphrase" | "passphrase_again"))
         };
         self.problem.iter().flat_map(|p| &p.fields).filter(|p| !shown(&p.field)).collect()
@@ -115,10 +119,12 @@ async fn shown_again(
 ) -> Answer {
     let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
     let scanned = scanned_of(typed.first("scanned"));
+    let asks = fresh::asks(app, &visit, kp_accounts::fresh::of_act(act.name));
     page_with_status(app, visit, Section::None, status, move |_, tx, frame| {
         let mut page = fill(tx, frame, act, &typed, problem)?;
         page.was_kept = was_kept;
         page.scanned = scanned;
+        page.asks = asks;
         Ok(page)
     })
     .await
@@ -190,12 +196,19 @@ fn fill(
         problem,
         holds_role,
         could,
+        asks: None,
     })
 }
 
 /// On a form just opened, an officer of a participant acts for that participant.
 fn own_code(fields: &mut Fields, act: &Act, who: Option<&Officer>) {
     let Some(own) = who.map(|who| &who.body).filter(|body| *body != "scheme") else { return };
+    // A trader's person acts for its licence; a broker writes the exporter's over it.
+    if act.role == Role::Trader && !fields.contains_key("licence_number") {
+        let asked = act.fields.iter().any(|field| field.name == "licence_number");
+        let licence = who.and_then(|who| who.licence.clone()).filter(|_| asked);
+        fields.extend(licence.map(|licence| ("licence_number".to_owned(), vec![licence])));
+    }
     for name in ["participant", "at", "body"] {
         let is_asked = act.fields.iter().any(|field| field.name == name);
         if is_asked && !act.role.is_of_scheme() && !fields.contains_key(name) {

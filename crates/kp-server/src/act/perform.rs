@@ -16,7 +16,7 @@ use crate::{
     },
     app::{App, Shared},
     frame::Answer,
-    guard::{Typed, Visit},
+    guard::{Refused, Typed, Visit},
     problem::{FieldSaid, Problem},
     session::AtDesk,
 };
@@ -46,7 +46,10 @@ pub(crate) async fn perform(
         Ok(receipt) => Ok(Redirect::to(&format!("/receipts/{}", receipt.position)).into_response()),
         Err(mut problem) => {
             say_unchosen(act, &fields_of(&typed.0), &mut problem.fields);
-            form::again(&app, visit, act, typed, Some(problem)).await
+            let why = Refused(problem.key);
+            let mut response = form::again(&app, visit, act, typed, Some(problem)).await?;
+            response.extensions_mut().insert(why);
+            Ok(response)
         }
     }
 }

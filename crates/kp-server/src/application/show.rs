@@ -14,7 +14,7 @@ use kp_trade::{Application, ApplicationState, ApplicationStep, StillMissing};
 
 use crate::{
     act::{
-        context::content,
+        context::{content, is_own},
         next::{self, NextAct},
         receipt::{EntryLine, line},
     },
@@ -75,7 +75,7 @@ pub(crate) async fn show(
             next: next::of_application(&application),
             missing: kp_trade::still_missing(tx, &application, None, app.node.office(), app.now())?,
             steps: kp_trade::steps_of_application(tx, &reference)?,
-            rows: content(tx, frame.texts, &application)?,
+            rows: content(tx, frame.texts, &application, is_own(&frame, &application))?,
             timeline,
             frame: {
                 let title = frame.t1("application-title", "reference", &reference);

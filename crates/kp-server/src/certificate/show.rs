@@ -15,6 +15,7 @@ use kp_trade::{Arrival, Certificate, CertificateState, Confirmation, Line, Print
 
 use crate::{
     act::{
+        context::filed_by,
         next::{self, NextAct},
         receipt::{EntryLine, line},
     },
@@ -28,6 +29,8 @@ use crate::{
 
 /// A certificate with everything on file about it.
 pub(crate) struct Whole {
+    /// Who filed the application, for those of its own authority.
+    filed: Option<String>,
     pub(crate) certificate: Certificate,
     pub(crate) exporter: String,
     pub(crate) lines: Vec<Line>,
@@ -81,9 +84,17 @@ pub(crate) fn whole(
     entries.dedup_by_key(|entry| entry.position);
     let node = &app.node.keys().signer.id;
     let exporter = kp_registry::exporter_by_licence(tx, &certificate.application.licence_number)?;
+    // Between an exporter, its broker and their own authority: the other side has the certificate.
+    let own =
+        visit.viewer.officer().is_some_and(|o| o.body == certificate.application.participant.to_string());
+    let filed = match kp_trade::filing_of_application(tx, &certificate.application.application)? {
+        Some(filing) if own => Some(filed_by(tx, texts, &filing)?),
+        _ => None,
+    };
     let findings = kp_detect::trade::findings_of_subject(tx, &subject)?;
     let findings = may_ask(tx, findings, visit)?;
     Ok(Whole {
+        filed,
         exporter: exporter
             .map(|exporter| format!("{}, {}", exporter.holder, exporter.address))
             .or_else(|| certificate.application.exporter.clone())

@@ -39,7 +39,13 @@ pub(crate) async fn act_as(
 /// As [`demo_signer`].
 pub(crate) fn demo_opening(app: &App, officer: &str) -> Result<Opening, Problem> {
     let signer = demo_signer(app, officer)?;
-    Ok(Opening { signer, place: Place::Demonstration, pin: String::new(), from: "this machine".into() })
+    Ok(Opening {
+        signer,
+        place: Place::Demonstration,
+        pin: String::new(),
+        from: "this machine".into(),
+        shown: None,
+    })
 }
 
 /// The key of an invented officer.

@@ -8,6 +8,7 @@ use axum::{
     http::{StatusCode, header},
     response::IntoResponse,
 };
+use kp_accounts::fresh::Given;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
@@ -71,15 +72,16 @@ fn opening(app: &App, asked: OpenBody, from: String) -> Result<Opening, Problem>
         None if app.demo.is_some() => return demo_opening(app, &asked.officer),
         None => return Err(Problem::key_not_opened()),
     };
-    let signer = match app.passphrase_is_enough(&asked.officer)? {
-        true => app.open_key(&asked.officer, &passphrase)?,
+    let (signer, shown) = match app.passphrase_is_enough(&asked.officer)? {
+        true => (app.open_key(&asked.officer, &passphrase)?, None),
         false => {
             let factor = asked.factor.unwrap_or_default();
-            let credentials = Credentials { officer: asked.officer, password: passphrase, factor };
-            signed_in(app, &credentials, &from, "")?.signer
+            let credentials =
+                Credentials { officer: asked.officer, password: passphrase, factor, passkey: None };
+            (signed_in(app, &credentials, &from, "")?.signer, Some(Given::Code))
         }
     };
-    Ok(Opening { signer, place: Place::Program, pin: String::new(), from })
+    Ok(Opening { signer, place: Place::Program, pin: String::new(), from, shown })
 }
 
 pub(crate) async fn close(State(app): State<Shared>, request: Request) -> StatusCode {

@@ -10,7 +10,7 @@ use axum::{
 };
 
 use crate::{
-    act::next::escaped,
+    act::{next::escaped, typed::CONTROLS},
     app::Shared,
     desk::unlock::local,
     frame::{Answer, Frame, Section, page_with_status},
@@ -105,8 +105,8 @@ pub(crate) async fn keep(
     if visit.at_desk.is_none() && visit.locked.is_none() {
         return Problem::needs_officer().into_response();
     }
-    let own = ["token", "kept_path", "passphrase", "passphrase_again"];
-    let kept = typed.0.into_iter().filter(|(name, _)| !own.contains(&name.as_str())).collect();
+    let own = |name: &str| name == "kept_path" || (CONTROLS.contains(&name) && name != "add");
+    let kept = typed.0.into_iter().filter(|(name, _)| !own(name)).collect();
     app.sessions.keep(&visit.cookie, &path, kept);
     StatusCode::NO_CONTENT.into_response()
 }

@@ -7,7 +7,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect},
 };
-use kp_accounts::{Attempt, NotSignedIn, SignedIn};
+use kp_accounts::{
+    Attempt, NotSignedIn, SignedIn,
+    fresh::Given,
+    passkey::{Ceremony, Purpose, Shown, Site},
+};
 use kp_terms::FieldProblem;
 use zeroize::Zeroizing;
 
@@ -19,6 +23,7 @@ use crate::{
     guard::{Typed, Visit, add_cookie, set_cookie},
     problem::Problem,
     session::{Opening, Place},
+    style,
     token::random_text,
 };
 
@@ -37,6 +42,9 @@ struct SignInPage {
     problem: Option<Problem>,
     /// Whether a passphrase alone still opens a key here.
     has_keys: bool,
+    /// Whether passkeys serve at the address that this page was called by.
+    has_passkeys: bool,
+    passkeys: &'static str,
 }
 
 impl SignInPage {
@@ -56,8 +64,11 @@ pub(crate) async fn show(
 
 async fn form(app: &Shared, visit: Visit, typed: Typed, problem: Option<Problem>) -> Answer {
     let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
+    let has_passkeys = visit.site.is_some();
     page_with_status(app, visit, Section::None, status, move |app, _, frame| {
         Ok(SignInPage {
+            has_passkeys,
+            passkeys: style::passkey_path(),
             frame: frame.titled_by("frame-sign-in"),
             officer: typed.first("officer").to_owned(),
             is_shared: typed.first("place") != "personal",
@@ -74,6 +85,8 @@ pub(crate) struct Credentials {
     pub(crate) officer: String,
     pub(crate) password: Zeroizing<String>,
     pub(crate) factor: String,
+    /// A passkey, where it was shown, and what it has to fit.
+    pub(crate) passkey: Option<(Shown, Site, String)>,
 }
 
 pub(crate) async fn sign_in(
@@ -90,11 +103,13 @@ pub(crate) async fn sign_in(
         officer: typed.first("officer").trim().to_lowercase(),
         password: Zeroizing::new(typed.first("password").to_owned()),
         factor: typed.first("factor").trim().to_owned(),
+        passkey: shown_on(&visit, typed.first("passkey")),
     };
     let (from, mark) = (visit.from.clone(), visit.mark.clone());
     let opened = app.blocking(move |app| {
+        let shown = Some(if credentials.passkey.is_some() { Given::Passkey } else { Given::Code });
         let signed = signed_in(app, &credentials, &from, &mark)?;
-        let opening = Opening { signer: signed.signer, place, pin, from };
+        let opening = Opening { signer: signed.signer, place, pin, from, shown };
         let id = app.sessions.open(opening, app.now())?;
         Ok((id, signed.mark, signed.codes_left))
     });
@@ -117,7 +132,12 @@ pub(crate) async fn sign_in(
     }
 }
 
-/// Signs in, or says the one thing that is said.
+/// A passkey that was shown on a page of ours.
+pub(crate) fn shown_on(visit: &Visit, sent: &str) -> Option<(Shown, Site, String)> {
+    Some((Shown::read(sent)?, visit.site.clone()?, visit.cookie.clone()))
+}
+
+/// Signs in, or says the one thing that is said. A passkey with nothing typed beside it is a way in of its own.
 ///
 /// # Errors
 /// One answer for whatever was wrong; how long to wait; or a fault.
@@ -127,22 +147,44 @@ pub(crate) fn signed_in(
     from: &str,
     mark: &str,
 ) -> Result<SignedIn, Problem> {
+    let passkey = credentials.passkey.as_ref().map(|(shown, site, asker)| {
+        let purpose = Purpose::SignIn;
+        (shown, Ceremony { site, asker, purpose })
+    });
     let attempt = Attempt {
         officer_id: &credentials.officer,
         password: &credentials.password,
         factor: &credentials.factor,
+        passkey,
         from,
         mark,
     };
-    app.accounts.sign_in(&attempt, &app.limits, app.now()).map_err(|no| match no {
+    let is_alone = credentials.officer.is_empty() && credentials.password.is_empty();
+    let signed = match &attempt.passkey {
+        Some((shown, ceremony)) if is_alone => {
+            app.accounts.sign_in_with_passkey(shown, ceremony, from, &app.limits, app.now())
+        }
+        _ => app.accounts.sign_in(&attempt, &app.limits, app.now()),
+    };
+    signed.map_err(not_in)
+}
+
+/// What is said to who is not let in or through.
+pub(crate) fn not_in(no: NotSignedIn) -> Problem {
+    match no {
         NotSignedIn::Wrong => Problem::not_signed_in(),
         NotSignedIn::Wait(seconds) => Problem::wait(seconds),
         NotSignedIn::NoKey => {
             let title = "problem-key-not-here-title";
             Problem::new(StatusCode::CONFLICT, "key_not_here", title, "problem-key-not-here")
         }
+        NotSignedIn::OpensNothing => {
+            let title = "problem-passkey-opens-nothing-title";
+            let detail = "problem-passkey-opens-nothing";
+            Problem::new(StatusCode::CONFLICT, "passkey_opens_nothing", title, detail)
+        }
         NotSignedIn::Error(error) => Problem::broke(error),
-    })
+    }
 }
 
 fn pin_problem(pin: &str, place: Place) -> Option<Problem> {

@@ -78,7 +78,7 @@ pub(crate) async fn unlock(
             return Err(Problem::key_not_opened());
         }
         let signer = app.open_key(&officer, &passphrase)?;
-        let opening = Opening { signer, place: Place::Personal, pin: String::new(), from };
+        let opening = Opening { signer, place: Place::Personal, pin: String::new(), from, shown: None };
         Ok(app.sessions.open(opening, app.now())?)
     });
     match opened.await {

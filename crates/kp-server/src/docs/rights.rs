@@ -1,11 +1,14 @@
-//! The table of rights, as a page and as `docs/rights.md`: what is seen by whom, which act is whose, and which endpoint
-//! shows what. Written from the code; nothing is said twice.
+//! The table of rights, as a page and as `docs/rights.md`: what is seen by whom, which act is whose, what asks for a fresh
+//! factor, and which endpoint shows what. Written from the code; nothing is said twice.
 
 use std::fmt::Write as _;
 
 use askama::Template;
 use axum::{Extension, extract::State};
-use kp_accounts::rights::{RIGHTS, Right};
+use kp_accounts::{
+    fresh::{WEIGHTY, Weighty, What},
+    rights::{RIGHTS, Right},
+};
 use kp_node::ACTS;
 use kp_registry::Role;
 
@@ -22,11 +25,37 @@ struct RightsPage {
     frame: Frame,
     rights: &'static [Right],
     roles: Vec<(Role, Vec<&'static str>)>,
+    weighty: &'static [Weighty],
+}
+
+impl RightsPage {
+    fn named(&self, row: &Weighty) -> String {
+        named(row)
+    }
+
+    fn within(&self, row: &Weighty) -> String {
+        within(row)
+    }
+}
+
+/// The acts by their titles, the forms by their paths.
+fn named(row: &Weighty) -> String {
+    match row.what {
+        What::Acts(acts) => {
+            let title = |name: &&str| kp_node::act_by_name(name).map(|act| act.title);
+            acts.iter().filter_map(title).collect::<Vec<_>>().join("; ")
+        }
+        What::Forms(forms) => forms.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join("; "),
+    }
+}
+
+fn within(row: &Weighty) -> String {
+    row.minutes.map_or_else(|| "each time".to_owned(), |minutes| format!("{minutes} minutes"))
 }
 
 pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<Visit>) -> Answer {
     page(&app, visit, Section::None, |_, _, frame| {
-        Ok(RightsPage { frame: frame.titled("Rights"), rights: RIGHTS, roles: by_role() })
+        Ok(RightsPage { frame: frame.titled("Rights"), rights: RIGHTS, roles: by_role(), weighty: WEIGHTY })
     })
     .await
 }
@@ -51,6 +80,14 @@ pub fn rights_page() -> String {
         let body = if role.is_of_scheme() { "scheme" } else { "participant" };
         let acts = if acts.is_empty() { "none".to_owned() } else { acts.join("; ") };
         row(&mut text, &[role.word(), body, &acts]);
+    }
+    text.push_str(FRESH_HEAD);
+    text.push_str("| what | acts and forms | within | by | source |\n|---|---|---|---|---|\n");
+    for weighty in WEIGHTY {
+        row(
+            &mut text,
+            &[weighty.name, &named(weighty), &within(weighty), &weighty.in_words(), weighty.source],
+        );
     }
     text.push_str(APART_HEAD);
     text.push_str("| role | role | why |\n|---|---|---|\n");
@@ -90,6 +127,14 @@ const ACTS_HEAD: &str = "
 Each act checks its role, its body and the facts itself, in its own file (`may_act`); this is the role that the catalogue
 names for it. An office's officers are those of its participant; which stage an act belongs to is in
 [certificate-moves.md](certificate-moves.md).
+
+";
+
+const FRESH_HEAD: &str = "
+## What asks for a factor shown lately
+
+One table, `crates/kp-accounts/src/fresh.rs`. Signing in shows one. Programs are not asked: their tokens say what they may do.
+Nor is who has no account, on the node's own machine only.
 
 ";
 

@@ -10,9 +10,10 @@ use kp_language::{Language, Texts, refusal_keys};
 use kp_terms::Kind;
 
 use crate::{
-    browser::{Answer, served},
+    browser::{Answer, between, form, served},
     endpoints::filled,
     pages::pages,
+    sign_in::joined,
     world::World,
 };
 
@@ -439,6 +440,65 @@ fn no_page_in_french_or_portuguese_has_an_english_sentence() {
         }
     }
     assert!(seen > 200, "only {seen} pages were looked at");
+    complete(odd);
+}
+
+/// The pages of accounts and of who looked at what, which a demonstration has not; and a trader's.
+#[test]
+fn no_page_of_accounts_in_french_or_portuguese_has_an_english_sentence() {
+    let world = World::founded();
+    world.name_trader("xa-stones-1", "XA-EXP-7");
+    let number = world.draft("XA-A-1", "7102.31 1200.00 420000.00");
+    let served = served(world, None);
+    let admin = joined(&served, "xa-admin-1");
+    let clerk = joined(&served, "xa-clerk-1");
+    let mut odd = BTreeSet::new();
+    for language in OTHERS {
+        let mut look = |browser: &mut crate::browser::Browser,
+                        method: &str,
+                        path: &str,
+                        typed: &[(&str, &str)]| {
+            let token = browser.token.clone();
+            let body = form(&[&[("token", token.as_str())], typed].concat());
+            let headers =
+                [("accept-language", language.code()), ("content-type", "application/x-www-form-urlencoded")];
+            let body = if method == "GET" { String::new() } else { body };
+            let answer = browser.send(method, path, &headers, &body);
+            let html = answer.text();
+            assert!(!html.contains("{ $"), "{path} lacks a value: {html}");
+            for word in english_on(&answer) {
+                odd.insert(format!("{} {method} {path}: {word}", language.code()));
+            }
+            html
+        };
+        let mut desk = admin.signed_in(&served, "personal");
+        look(&mut desk, "GET", "/accounts", &[]);
+        let invited = look(&mut desk, "POST", "/accounts/invite", &[("officer", "xa-focal-1")]);
+        let code = between(&invited, "big-code\"><code>", "<").expect("a code");
+        look(&mut desk, "POST", "/accounts/recover", &[("officer", "xa-clerk-1"), ("kind", "password")]);
+        look(&mut desk, "POST", "/account/token", &[("label", ""), ("days", "x")]);
+        look(&mut desk, "POST", "/account/token", &[("label", "pompe"), ("days", "3"), ("scopes", "read")]);
+        look(&mut desk, "POST", "/account/password", &[("present", "x"), ("password", "y"), ("again", "z")]);
+        look(&mut desk, "GET", "/account", &[]);
+        let mut person = served.browser();
+        look(&mut person, "GET", "/join", &[]);
+        look(&mut person, "GET", &format!("/join?code={code}"), &[]);
+        look(&mut person, "POST", "/join", &[("code", &code), ("sealed", "x")]);
+        look(&mut person, "GET", "/sign-in", &[]);
+        let mut own = clerk.signed_in(&served, "shared");
+        look(&mut own, "GET", &format!("/certificates/{number}"), &[]);
+        let stopped = look(&mut own, "GET", "/account", &[]);
+        let recovery = between(&stopped, "name=\"recovery\" value=\"", "\"").expect("a recovery");
+        look(&mut own, "POST", "/account/stop-recovery", &[("recovery", &recovery)]);
+        served.world.pass(400);
+        let mut auditor = crate::acting::unlocked(&served, "xa-auditor-1");
+        look(&mut auditor, "GET", "/trail", &[]);
+        look(&mut auditor, "GET", "/looks", &[]);
+        let mut trader = crate::acting::unlocked(&served, "xa-stones-1");
+        look(&mut trader, "GET", "/filings", &[]);
+        served.world.pass(300);
+        look(&mut desk, "POST", "/accounts/invite", &[("officer", "xa-focal-1")]);
+    }
     complete(odd);
 }
 

@@ -8,9 +8,19 @@ use crate::{
 
 pub(crate) fn pages() -> Vec<(String, bool)> {
     let list = kp_server::endpoint_list();
-    // Files, ways elsewhere, and pages of one's own account, which a demonstration has not.
-    let others =
-        ["/style/", "/script/", "/root.pem ", "/api ", "/openapi.json ", "/awake ", "/locked ", "/account "];
+    // Files, ways elsewhere, questions for a script, and pages of one's own account, which a demonstration has not.
+    let others = [
+        "/style/",
+        "/script/",
+        "/root.pem ",
+        "/api ",
+        "/openapi.json ",
+        "/awake ",
+        "/locked ",
+        "/account ",
+        "/filings ",
+        "/passkey/question ",
+    ];
     let is_sheet = |line: &str| {
         ["/sheets/{copy}", "/papers/{hash}", "/slip ", "/pre-advice ", "/statistics/tables ", ".csv "]
             .iter()

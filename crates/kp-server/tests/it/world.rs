@@ -129,6 +129,37 @@ impl World {
         );
     }
 
+    /// A person of a licensed trader of XA.
+    pub(crate) fn name_trader(&self, id: &str, licence: &str) {
+        let mut fields = Fields::new();
+        let typed = [
+            ("body", "XA"),
+            ("officer_id", id),
+            ("name", "T. Sample"),
+            ("roles", "trader"),
+            ("licence_number", licence),
+        ];
+        for (name, text) in typed {
+            fields.insert(name.into(), vec![text.into()]);
+        }
+        self.node
+            .perform_with_new_key("name_officer", fields, PASSPHRASE, &self.key("xa-admin-1"), self.now())
+            .unwrap_or_else(|failure| panic!("{id} is named: {failure}"));
+    }
+
+    /// Licenses another trader of XA.
+    pub(crate) fn license_another(&self, licence: &str, holder: &str) {
+        let typed = [
+            ("participant", "XA"),
+            ("licence_number", licence),
+            ("holder", holder),
+            ("address", "2 Quay"),
+            ("valid_from", "2026-01-01"),
+            ("valid_until", "2026-12-31"),
+        ];
+        self.done("xa-admin-1", "license_exporter", &typed);
+    }
+
     pub(crate) fn name(&self, by: &str, body: &str, id: &str, roles: &[&str]) {
         let mut fields = Fields::new();
         for (name, text) in [("body", body), ("officer_id", id), ("name", "A. Sample")] {

@@ -9,6 +9,7 @@ pub mod drawn_as_held;
 pub mod eligible;
 pub mod expiry;
 pub mod four_eyes;
+pub(crate) mod mandate;
 pub mod outside_answer;
 pub mod parcels;
 pub(crate) mod provenance;

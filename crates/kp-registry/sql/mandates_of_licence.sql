@@ -1,0 +1,4 @@
+SELECT mandate, code, licence_number, broker, destinations, most_carats, most_cents, valid_from, valid_until, ended_on
+FROM registry_mandate
+WHERE licence_number = $1 OR broker = $1
+ORDER BY mandate

@@ -1,0 +1,3 @@
+SELECT application, filed_by, filed_under, mandate
+FROM trade_filing
+WHERE application = $1
