@@ -58,27 +58,32 @@ fn world() -> World {
 fn publish(world: &World) {
     let files = ["root 1", "root 2"].map(|id| RootFile { holder: id.into(), key: signer(id).key.public() });
     let text = roots_to_text(2, &files);
-    let roots = roots_from_text(&text).unwrap();
-    let custodians = ["xa-custodian-1", "xa-custodian-2"]
-        .map(|id| world.node.open_key(id, crate::world::PASSPHRASE).unwrap().key);
+    let roots = roots_from_text(&text).expect("the premises of the test hold");
+    let custodians = ["xa-custodian-1", "xa-custodian-2"].map(|id| {
+        world.node.open_key(id, crate::world::PASSPHRASE).expect("the premises of the test hold").key
+    });
     let signers = ListSigners {
         roots: ["root 1", "root 2"].map(|id| signer(id).key).to_vec(),
         custodians: custodians.to_vec(),
     };
     let Publication::Published(bundle) =
-        world.node.publish_lists(None, &roots, &signers, world.now()).unwrap()
+        world.node.publish_lists(None, &roots, &signers, world.now()).expect("the premises of the test hold")
     else {
         panic!("something is wanting")
     };
-    let store = ListStore::at(&world.node.keyring().unwrap().beside("lists"));
-    store.pin(&text).unwrap();
-    store.keep(&bundle).unwrap();
+    let store = ListStore::at(&world.node.keyring().expect("the premises of the test hold").beside("lists"));
+    store.pin(&text).expect("the premises of the test hold");
+    store.keep(&bundle).expect("the premises of the test hold");
 }
 
 /// The two symbols of a certificate, as a scanner types them.
 fn symbols(world: &World, number: &str) -> (String, String) {
-    let copy = world.node.signed_copy(&number.parse().unwrap()).unwrap().unwrap();
-    (copy.credential.to_text(), copy.receipt.unwrap().to_text())
+    let copy = world
+        .node
+        .signed_copy(&number.parse().expect("the premises of the test hold"))
+        .expect("the premises of the test hold")
+        .expect("the premises of the test hold");
+    (copy.credential.to_text(), copy.receipt.expect("the premises of the test hold").to_text())
 }
 
 /// The gate's form as a browser sends it, carrying on the list of the page before.
@@ -102,7 +107,7 @@ impl AtGate {
         let page = answer.text();
         let kept =
             between(&page, "id=\"gate-kept\" hidden aria-hidden=\"true\" tabindex=\"-1\">", "</textarea>")
-                .unwrap();
+                .expect("the premises of the test hold");
         self.kept =
             kept.replace("&#38;", "&").replace("&#39;", "'").replace("&#60;", "<").replace("&#62;", ">");
         page
