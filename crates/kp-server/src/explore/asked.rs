@@ -108,7 +108,7 @@ impl Question {
 
     /// The question as it stands in an address, with another word in one place.
     pub(crate) fn with(&self, name: &str, word: &str) -> String {
-        let mut pairs = vec![
+        let mut pairs = [
             ("of", self.of.word().to_owned()),
             ("source", self.source.word().to_owned()),
             ("from", self.span.from.map(|q| q.to_string()).unwrap_or_default()),

@@ -107,6 +107,11 @@ impl WaitingPage {
         self.typed.first(&format!("force-{rule}"))
     }
 
+    /// Whether a row could be read, so that it stands among the cells.
+    fn has_row(&self, row: u32) -> bool {
+        self.cells.iter().any(|shown| shown.cell.row == Some(row))
+    }
+
     fn counted(&self, blocks: bool) -> usize {
         self.rules.iter().filter(|rule| rule.blocks == blocks).map(|rule| rule.breaches.len()).sum()
     }
