@@ -24,6 +24,7 @@ mod signed_copy;
 mod signing_rates;
 #[cfg(feature = "hsm")]
 mod token;
+mod training;
 
 use office::{Office, fields};
 
