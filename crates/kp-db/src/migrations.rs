@@ -69,6 +69,8 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0041_desks"),
     step!("0042_passkeys"),
     step!("0043_mandates"),
+    step!("0045_answers"),
+    step!("0046_messages"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");
