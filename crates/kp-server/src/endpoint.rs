@@ -49,6 +49,18 @@ pub(crate) struct Parameter {
     pub(crate) example: &'static str,
 }
 
+/// Which row a page of a list follows on.
+pub(crate) const AFTER: Parameter = Parameter {
+    name: "after",
+    about: "Only rows after this one: the `next` of the page before.",
+    example: "",
+};
+/// How many rows a page has.
+pub(crate) const LIMIT: Parameter =
+    Parameter { name: "limit", about: "How many rows, 1 to 500; 500 where nothing is said.", example: "500" };
+/// The parameters of a list that has no others.
+pub(crate) const BY_PAGES: &[Parameter] = &[AFTER, LIMIT];
+
 /// What an API call answers with: the schema and everything it refers to.
 pub(crate) struct Answered {
     pub(crate) schema: RefOr<Schema>,
@@ -73,6 +85,10 @@ pub(crate) struct Endpoint {
     pub(crate) route: fn() -> MethodRouter<Shared>,
     pub(crate) query: &'static [Parameter],
     pub(crate) answer: Option<fn() -> Answered>,
+    /// The JSON object that it takes.
+    pub(crate) takes: Option<fn() -> Answered>,
+    /// The status of its good answer, where it is not the one that the method suggests.
+    pub(crate) status: Option<&'static str>,
 }
 
 impl Endpoint {
@@ -83,7 +99,18 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self { method: "GET", path, guard: Guard::Open, sees, about, route, query: &[], answer: None }
+        Self {
+            method: "GET",
+            path,
+            guard: Guard::Open,
+            sees,
+            about,
+            route,
+            query: &[],
+            answer: None,
+            takes: None,
+            status: None,
+        }
     }
 
     /// A file that is only read.
@@ -93,7 +120,18 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self { method: "GET", path, guard: Guard::Open, sees, about, route, query: &[], answer: None }
+        Self {
+            method: "GET",
+            path,
+            guard: Guard::Open,
+            sees,
+            about,
+            route,
+            query: &[],
+            answer: None,
+            takes: None,
+            status: None,
+        }
     }
 
     /// A form that is sent.
@@ -104,7 +142,18 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self { method: "POST", path, guard, sees, about, route, query: &[], answer: None }
+        Self {
+            method: "POST",
+            path,
+            guard,
+            sees,
+            about,
+            route,
+            query: &[],
+            answer: None,
+            takes: None,
+            status: None,
+        }
     }
 
     /// An API call.
@@ -117,7 +166,19 @@ impl Endpoint {
         route: fn() -> MethodRouter<Shared>,
         answer: Option<fn() -> Answered>,
     ) -> Self {
-        Self { method, path, guard, sees, about, route, query: &[], answer }
+        Self { method, path, guard, sees, about, route, query: &[], answer, takes: None, status: None }
+    }
+
+    /// With a body.
+    pub(crate) const fn takes(mut self, body: fn() -> Answered) -> Self {
+        self.takes = Some(body);
+        self
+    }
+
+    /// With another status than its method suggests.
+    pub(crate) const fn says(mut self, status: &'static str) -> Self {
+        self.status = Some(status);
+        self
     }
 
     /// With query parameters.

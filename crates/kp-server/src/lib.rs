@@ -13,6 +13,8 @@ mod endpoint;
 mod frame;
 mod guard;
 mod lent;
+mod once;
+mod paged;
 mod problem;
 mod router;
 mod serve;
@@ -24,6 +26,8 @@ mod visit;
 mod words;
 
 mod account {
+    pub(crate) mod api;
+    pub(crate) mod api_trail;
     pub(crate) mod join;
     pub(crate) mod list;
     pub(crate) mod manage;
@@ -57,6 +61,9 @@ mod certificate {
     pub(crate) mod list;
     pub(crate) mod paper;
     pub(crate) mod show;
+}
+mod change {
+    pub(crate) mod api;
 }
 mod confirmation {
     pub(crate) mod api;
@@ -99,6 +106,11 @@ mod home {
 mod log {
     pub(crate) mod api;
     pub(crate) mod show;
+}
+mod messages {
+    pub(crate) mod api;
+    pub(crate) mod list;
+    pub(crate) mod outbox;
 }
 mod participant {
     pub(crate) mod api;

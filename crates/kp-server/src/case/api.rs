@@ -13,8 +13,9 @@ use crate::{
     app::Shared,
     asked::Asked,
     case::show::{question, seen_case},
-    endpoint::Parameter,
+    endpoint::{AFTER, LIMIT, Parameter},
     guard::Visit,
+    paged::Wanted,
     problem::Problem,
 };
 
@@ -23,6 +24,8 @@ use crate::{
 pub(crate) struct Cases {
     /// Each a question with an owner and a clock.
     cases: Vec<CaseBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// A case.
@@ -103,20 +106,25 @@ fn body(case: Case) -> CaseBody {
 }
 
 /// Query parameters of the list.
-pub(crate) const LISTED_BY: &[Parameter] =
-    &[Parameter { name: "state", about: "Only cases in this state.", example: "open" }];
+pub(crate) const LISTED_BY: &[Parameter] = &[
+    Parameter { name: "state", about: "Only cases in this state: open, answered, closed.", example: "open" },
+    AFTER,
+    LIMIT,
+];
 
 pub(crate) async fn list(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Result<Json<Cases>, Problem> {
-    asked.only(&["state"])?;
+    asked.only_those(LISTED_BY)?;
+    let wanted = Wanted::of(&asked)?;
     let state = asked.text("state").to_owned();
     app.read(move |_, tx| {
         let all = kp_cases::cases(tx)?.into_iter().filter(|case| state.is_empty() || case.state == state);
         let all = all.filter(|case| visit.may_see(Class::Question, &question(case.asked, Some(case))));
-        Ok(Json(Cases { cases: all.map(body).collect() }))
+        let (page, next) = wanted.cut(all.collect(), |case: &Case| case.case_number.clone())?;
+        Ok(Json(Cases { cases: page.into_iter().map(body).collect(), next }))
     })
     .await
 }

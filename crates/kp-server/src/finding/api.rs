@@ -11,8 +11,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::Shared, asked::Asked, case::show::question, endpoint::Parameter, finding::show::found, guard::Visit,
-    problem::Problem, statistics::analysis,
+    app::Shared,
+    asked::Asked,
+    case::show::question,
+    endpoint::{AFTER, LIMIT, Parameter},
+    finding::show::found,
+    guard::Visit,
+    paged::Wanted,
+    problem::Problem,
+    statistics::analysis,
 };
 
 /// Findings over certificates, the newest first, then of production returns in the order in which we would ask.
@@ -20,6 +27,8 @@ use crate::{
 pub(crate) struct Findings {
     /// Each a question.
     findings: Vec<FindingBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// A finding: a question, never a verdict.
@@ -113,15 +122,19 @@ fn body(finding: &Finding) -> FindingBody {
 }
 
 /// Query parameters of the list.
-pub(crate) const LISTED_BY: &[Parameter] =
-    &[Parameter { name: "participant", about: "Only findings about this participant.", example: "XA" }];
+pub(crate) const LISTED_BY: &[Parameter] = &[
+    Parameter { name: "participant", about: "Only findings about this participant.", example: "XA" },
+    AFTER,
+    LIMIT,
+];
 
 pub(crate) async fn list(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Result<Json<Findings>, Problem> {
-    asked.only(&["participant"])?;
+    asked.only_those(LISTED_BY)?;
+    let wanted = Wanted::of(&asked)?;
     let participant: Option<ParticipantCode> = asked.read("participant")?;
     app.read(move |app, tx| {
         let known = analysis::of_today(app, tx)?;
@@ -135,7 +148,8 @@ pub(crate) async fn list(
                 findings.push(body(finding));
             }
         }
-        Ok(Json(Findings { findings }))
+        let (findings, next) = wanted.cut(findings, |finding| finding.id.clone())?;
+        Ok(Json(Findings { findings, next }))
     })
     .await
 }

@@ -240,6 +240,10 @@ const BY_NAME: &[&str] = &[
     "return-state-",
     "return-step-",
     "gap-",
+    // kp-messages tests that each kind has its texts.
+    "message-",
+    "messages-cadence-",
+    "outbox-state-",
 ];
 
 #[test]
