@@ -1378,3 +1378,108 @@ trail-passkey_copied = Passkey may be copied
 trail-factor_shown = Factor shown again
 trail-factor_refused = Factor refused
 trail-denied = Refused
+## Calls: asking twice, pages of lists, changes, accounts
+problem-idempotency-key-begun-title = That key's request is under way
+problem-idempotency-key-begun = A request under this Idempotency-Key was begun and has no answer yet; perhaps power failed in it. Look whether it was done before you send it under a new key.
+input-after-not-there = nothing in this list is called "{ $typed }" any more; begin again without "after"
+input-after-the-end = { $typed } is past the end of what this node has ({ $end }): the place is another node's, or this node was put back to an older state; begin again from 0
+input-not-seen-in-person = confirm only somebody whom you have seen in person and know
+problem-json-of-call = The body is not the JSON object that this call takes: { $error }. The call's description is in /api/openapi.json.
+problem-no-such = There is no { $what } here, or it is not yours.
+
+## Messages, mail and webhooks (kp-messages)
+message-shipment-departed = Certificate { $number } has left for you
+message-shipment-departed-next = Record the arrival when the shipment reaches you, and confirm it.
+message-receipt-confirmed = Certificate { $number } is confirmed by the importing authority
+message-receipt-confirmed-next = Nothing is left to do about it.
+message-difference-reported = The importing authority reports a difference about certificate { $number }
+message-difference-reported-next = Look at what was found, and correct or explain it.
+message-case-opened = Case { $number }: a question to { $participant } was opened
+message-case-opened-next = An answer is due by { $due }.
+message-question-asked = Case { $number }: { $participant } is asked again
+message-question-asked-next = An answer is due by { $due }.
+message-case-reminded = Case { $number }: the answer of { $participant } is due soon
+message-case-reminded-next = It is due by { $due }.
+message-case-escalated = Case { $number }: { $participant } has not answered, and the case has gone a step further
+message-case-escalated-next = It was due by { $due }. More people see it with each step; answer it now.
+message-case-answered = Case { $number }: { $participant } has answered
+message-case-answered-next = Read the answer; ask again, or close the case.
+message-return-due = The return { $number } of { $participant } is due soon
+message-return-due-next = It is due by { $due }. An explicit nil return is a return too.
+message-return-overdue = The return { $number } of { $participant } is overdue
+message-return-overdue-next = It was due by { $due }. Declare it now; its absence is reported further with time.
+message-key-changed = A key of { $participant } was registered, withdrawn or reported
+message-key-changed-next = If you do not know why, ask whoever signed it today.
+message-account-changed = Your account: { $what }, by { $by }
+message-account-changed-next = If you did not ask for it, tell your administrator and your auditor now.
+message-account-invited = you were invited
+message-account-closed = it was closed
+message-account-password-changed = the password was changed
+message-account-recovery-started = a recovery was started
+message-account-recovery-confirmed = a recovery was confirmed
+message-account-token-made = a token for a program was made
+message-check-code = To verify it without a link: number { $number }, check code { $code }.
+message-digest = { $count ->
+    [one] One message of kpcs
+   *[other] { $count } messages of kpcs
+  }
+message-foot = This mail was sent by a machine that reads no answers. It holds no carats and no values. How often you are written to is set under Messages.
+message-perhaps-twice = You may have this mail already: the machine stopped while it was being sent.
+messages-title = Messages
+messages-bell = { $count ->
+    [one] Messages: 1 new
+   *[other] Messages: { $count } new
+  }
+messages-none = Nothing yet. Here you are told what waits for you: shipments under way, answers and returns that fall due, changes to keys and to your account.
+messages-new = new
+messages-code = Check code: { $code }.
+messages-look = Look at it
+messages-all-seen = I have seen these
+messages-older = Older ones
+messages-by-mail = By e-mail
+messages-nothing-leaves = This node is for trying things out: nothing leaves it, no mail and no webhook.
+messages-no-server = This node has no mail server yet, so mails wait. Whoever runs it names one in mail.toml.
+messages-address = E-mail address
+messages-address-help = A mail holds numbers and links, no carats and no values.
+messages-cadence = How often
+messages-cadence-none = Not at all; I look here
+messages-cadence-instant = Each message at once
+messages-cadence-daily = One mail for each day
+messages-language = Language of the mails
+messages-save = Save
+messages-secret-title = The secret, shown this once
+messages-secret = Copy it into the program that is called. It checks with it that a call is from here; the secret before goes on signing for a day.
+webhooks-title = Webhooks
+webhooks-about = A program of yours is called when something changes that you may see. It is told the kind, the place and the subject, and asks for the rest.
+webhooks-url = Address that is called
+webhooks-kinds = Kinds of statements
+webhooks-kinds-help = Separated by blanks, for example: shipment_departed receipt_confirmed. Empty: all.
+webhooks-all = all
+webhooks-secret = Secret
+webhooks-rotate = New secret
+webhooks-end = End
+webhooks-make = Set a webhook up
+outbox-title = Outbox
+outbox-about = What was sent to your officers and their programs, what waits, and what did not get through. What fails is tried again for four days.
+outbox-no-server = This node has no mail server, so mails wait: name one in mail.toml in the data folder and start again.
+outbox-none = Nothing has left yet.
+outbox-to = To
+outbox-what = What
+outbox-state = State
+outbox-state-waiting = waiting
+outbox-state-sending = being sent
+outbox-state-sent = sent
+outbox-state-failed = failed
+outbox-state-given-up = given up
+outbox-tries = { $count ->
+    [one] one try
+   *[other] { $count } tries
+  }
+outbox-next = next { $at }
+outbox-doubtful = may have come twice
+outbox-answer = What the other side said
+outbox-again = Try again
+frame-outbox = Outbox
+
+## Training
+frame-training = <b>TRAINING</b> Nothing here is real: participants are invented, certificates are worth nothing, and nothing leaves this node.

@@ -2820,3 +2820,110 @@ trail-passkey_copied = Clé d'accès peut-être copiée
 trail-factor_shown = Facteur remontré
 trail-factor_refused = Facteur refusé
 trail-denied = Refusé
+## Appels : demander deux fois, pages de listes, changements, comptes
+problem-idempotency-key-begun-title = La requête de cette clé est en cours
+problem-idempotency-key-begun = Une requête sous cette Idempotency-Key a été commencée et n'a pas encore de réponse ; peut-être le courant a-t-il manqué pendant ce temps. Regardez si elle a été faite avant de l'envoyer sous une nouvelle clé.
+input-after-not-there = plus rien dans cette liste ne s'appelle « { $typed } » ; recommencez sans « after »
+input-after-the-end = { $typed } se trouve après la fin de ce que possède ce nœud ({ $end }) : la position est celle d'un autre nœud, ou ce nœud a été remis dans un état antérieur ; recommencez à 0
+input-not-seen-in-person = ne confirmez que quelqu'un que vous avez vu en personne et que vous connaissez
+problem-json-of-call = Le corps n'est pas l'objet JSON que cet appel attend : { $error }. La description de l'appel se trouve dans /api/openapi.json.
+problem-no-such = Il n'y a pas de { $what } ici, ou ce n'est pas à vous.
+
+## Messages, courrier et webhooks (kp-messages)
+message-shipment-departed = Le certificat { $number } est parti vers vous
+message-shipment-departed-next = Enregistrez l'arrivée quand l'envoi vous parvient, et confirmez-la.
+message-receipt-confirmed = Le certificat { $number } est confirmé par l'autorité importatrice
+message-receipt-confirmed-next = Il n'y a plus rien à faire.
+message-difference-reported = L'autorité importatrice signale une différence sur le certificat { $number }
+message-difference-reported-next = Regardez ce qui a été constaté, et corrigez-le ou expliquez-le.
+message-case-opened = Dossier { $number } : une question à { $participant } a été ouverte
+message-case-opened-next = Une réponse est attendue au plus tard le { $due }.
+message-question-asked = Dossier { $number } : { $participant } est interrogé de nouveau
+message-question-asked-next = Une réponse est attendue au plus tard le { $due }.
+message-case-reminded = Dossier { $number } : la réponse de { $participant } est bientôt due
+message-case-reminded-next = Elle est due au plus tard le { $due }.
+message-case-escalated = Dossier { $number } : { $participant } n'a pas répondu, et le dossier a monté d'un degré
+message-case-escalated-next = La réponse était due au plus tard le { $due }. À chaque degré, davantage de personnes le voient ; répondez maintenant.
+message-case-answered = Dossier { $number } : { $participant } a répondu
+message-case-answered-next = Lisez la réponse ; interrogez de nouveau, ou fermez le dossier.
+message-return-due = La déclaration { $number } de { $participant } est bientôt due
+message-return-due-next = Elle est due au plus tard le { $due }. Une déclaration « néant » explicite est aussi une déclaration.
+message-return-overdue = La déclaration { $number } de { $participant } est en retard
+message-return-overdue-next = Elle était due au plus tard le { $due }. Déposez-la maintenant ; son absence est signalée plus loin avec le temps.
+message-key-changed = Une clé de { $participant } a été enregistrée, retirée ou signalée
+message-key-changed-next = Si vous ne savez pas pourquoi, demandez aujourd'hui à qui l'a signé.
+message-account-changed = Votre compte : { $what }, par { $by }
+message-account-changed-next = Si vous ne l'avez pas demandé, dites-le maintenant à votre administrateur et à votre auditeur.
+message-account-invited = vous avez été invité
+message-account-closed = il a été fermé
+message-account-password-changed = le mot de passe a été changé
+message-account-recovery-started = une récupération a été commencée
+message-account-recovery-confirmed = une récupération a été confirmée
+message-account-token-made = un jeton pour un programme a été créé
+message-check-code = Pour le vérifier sans lien : numéro { $number }, code de contrôle { $code }.
+message-digest = { $count ->
+    [one] Un message de kpcs
+   *[other] { $count } messages de kpcs
+  }
+message-foot = Ce courrier a été envoyé par une machine qui ne lit pas les réponses. Il ne contient ni carats ni valeurs. La fréquence se règle sous Messages.
+message-perhaps-twice = Vous avez peut-être déjà ce courrier : la machine s'est arrêtée pendant l'envoi.
+messages-title = Messages
+messages-bell = { $count ->
+    [one] Messages : 1 nouveau
+   *[other] Messages : { $count } nouveaux
+  }
+messages-none = Rien encore. Vous trouvez ici ce qui vous attend : envois en route, réponses et déclarations qui arrivent à échéance, changements de clés et de votre compte.
+messages-new = nouveau
+messages-code = Code de contrôle : { $code }.
+messages-look = Regarder
+messages-all-seen = J'ai vu ces messages
+messages-older = Plus anciens
+messages-by-mail = Par courrier électronique
+messages-nothing-leaves = Ce nœud sert à essayer : rien n'en sort, ni courrier ni webhook.
+messages-no-server = Ce nœud n'a pas encore de serveur de courrier ; les courriers attendent. Qui l'exploite en nomme un dans mail.toml.
+messages-address = Adresse électronique
+messages-address-help = Un courrier contient des numéros et des liens, ni carats ni valeurs.
+messages-cadence = Fréquence
+messages-cadence-none = Jamais ; je regarde ici
+messages-cadence-instant = Chaque message aussitôt
+messages-cadence-daily = Un courrier par jour
+messages-language = Langue des courriers
+messages-save = Enregistrer
+messages-secret-title = Le secret, montré cette seule fois
+messages-secret = Copiez-le dans le programme appelé. Il s'en sert pour vérifier qu'un appel vient d'ici ; le secret précédent signe encore pendant un jour.
+webhooks-title = Webhooks
+webhooks-about = Un programme à vous est appelé quand change quelque chose que vous pouvez voir. On lui dit le genre, la place et l'objet ; il demande le reste.
+webhooks-url = Adresse appelée
+webhooks-kinds = Genres de déclarations
+webhooks-kinds-help = Séparés par des espaces, par exemple : shipment_departed receipt_confirmed. Vide : tous.
+webhooks-all = tous
+webhooks-secret = Secret
+webhooks-rotate = Nouveau secret
+webhooks-end = Terminer
+webhooks-make = Créer un webhook
+outbox-title = Boîte d'envoi
+outbox-about = Ce qui a été envoyé à vos agents et à leurs programmes, ce qui attend, et ce qui n'est pas passé. Ce qui échoue est réessayé pendant quatre jours.
+outbox-no-server = Ce nœud n'a pas de serveur de courrier ; les courriers attendent : nommez-en un dans mail.toml du dossier de données et redémarrez.
+outbox-none = Rien n'est encore parti.
+outbox-to = À
+outbox-what = Quoi
+outbox-state = État
+outbox-state-waiting = en attente
+outbox-state-sending = en cours d'envoi
+outbox-state-sent = envoyé
+outbox-state-failed = échoué
+outbox-state-given-up = abandonné
+outbox-tries = { $count ->
+    [one] un essai
+   *[other] { $count } essais
+  }
+outbox-next = prochain { $at }
+outbox-doubtful = peut être arrivé deux fois
+outbox-answer = Ce que l'autre côté a dit
+outbox-again = Réessayer
+frame-outbox = Boîte d'envoi
+
+## Training
+refusal-in_training = ce nœud sert à la formation : { $what } en sortirait, et rien de ce qu'il contient n'est réel
+refusal-real_participant_in_training = { $code } est le code d'un participant réel ; dans un nœud de formation seuls des participants inventés sont admis, XA à XZ sans XI ni XK
+frame-training = <b>FORMATION</b> Rien ici n'est réel : les participants sont inventés, les certificats ne valent rien, et rien ne sort de ce nœud.

@@ -2820,3 +2820,110 @@ trail-passkey_copied = Chave de acesso talvez copiada
 trail-factor_shown = Fator mostrado de novo
 trail-factor_refused = Fator recusado
 trail-denied = Recusado
+## Chamadas: pedir duas vezes, páginas de listas, mudanças, contas
+problem-idempotency-key-begun-title = O pedido dessa chave está em curso
+problem-idempotency-key-begun = Um pedido com esta Idempotency-Key foi começado e ainda não tem resposta; talvez a energia tenha faltado entretanto. Veja se foi feito antes de o enviar com uma chave nova.
+input-after-not-there = já nada nesta lista se chama « { $typed } »; recomece sem « after »
+input-after-the-end = { $typed } fica depois do fim do que este nó tem ({ $end }): a posição é de outro nó, ou este nó foi reposto num estado anterior; recomece em 0
+input-not-seen-in-person = confirme apenas alguém que viu pessoalmente e conhece
+problem-json-of-call = O corpo não é o objeto JSON que esta chamada recebe: { $error }. A descrição da chamada está em /api/openapi.json.
+problem-no-such = Não há { $what } aqui, ou não lhe pertence.
+
+## Mensagens, correio e webhooks (kp-messages)
+message-shipment-departed = O certificado { $number } partiu para si
+message-shipment-departed-next = Registe a chegada quando a remessa lhe chegar, e confirme-a.
+message-receipt-confirmed = O certificado { $number } está confirmado pela autoridade importadora
+message-receipt-confirmed-next = Nada falta fazer.
+message-difference-reported = A autoridade importadora comunica uma diferença sobre o certificado { $number }
+message-difference-reported-next = Veja o que foi encontrado, e corrija-o ou explique-o.
+message-case-opened = Processo { $number }: foi aberta uma pergunta a { $participant }
+message-case-opened-next = A resposta é devida até { $due }.
+message-question-asked = Processo { $number }: { $participant } é perguntado de novo
+message-question-asked-next = A resposta é devida até { $due }.
+message-case-reminded = Processo { $number }: a resposta de { $participant } é devida em breve
+message-case-reminded-next = É devida até { $due }.
+message-case-escalated = Processo { $number }: { $participant } não respondeu, e o processo subiu um degrau
+message-case-escalated-next = A resposta era devida até { $due }. A cada degrau mais pessoas o veem; responda agora.
+message-case-answered = Processo { $number }: { $participant } respondeu
+message-case-answered-next = Leia a resposta; pergunte de novo, ou feche o processo.
+message-return-due = A declaração { $number } de { $participant } é devida em breve
+message-return-due-next = É devida até { $due }. Uma declaração nula explícita também é uma declaração.
+message-return-overdue = A declaração { $number } de { $participant } está em atraso
+message-return-overdue-next = Era devida até { $due }. Declare-a agora; a sua falta é comunicada mais acima com o tempo.
+message-key-changed = Uma chave de { $participant } foi registada, retirada ou comunicada
+message-key-changed-next = Se não sabe porquê, pergunte hoje a quem o assinou.
+message-account-changed = A sua conta: { $what }, por { $by }
+message-account-changed-next = Se não o pediu, diga-o agora ao seu administrador e ao seu auditor.
+message-account-invited = foi convidado
+message-account-closed = foi fechada
+message-account-password-changed = a palavra-passe foi mudada
+message-account-recovery-started = foi começada uma recuperação
+message-account-recovery-confirmed = foi confirmada uma recuperação
+message-account-token-made = foi feito um token para um programa
+message-check-code = Para o verificar sem ligação: número { $number }, código de controlo { $code }.
+message-digest = { $count ->
+    [one] Uma mensagem de kpcs
+   *[other] { $count } mensagens de kpcs
+  }
+message-foot = Este correio foi enviado por uma máquina que não lê respostas. Não contém quilates nem valores. A frequência escolhe-se em Mensagens.
+message-perhaps-twice = Talvez já tenha este correio: a máquina parou enquanto o enviava.
+messages-title = Mensagens
+messages-bell = { $count ->
+    [one] Mensagens: 1 nova
+   *[other] Mensagens: { $count } novas
+  }
+messages-none = Ainda nada. Aqui vê o que espera por si: remessas em curso, respostas e declarações que se tornam devidas, mudanças de chaves e da sua conta.
+messages-new = nova
+messages-code = Código de controlo: { $code }.
+messages-look = Ver
+messages-all-seen = Vi estas mensagens
+messages-older = Mais antigas
+messages-by-mail = Por correio eletrónico
+messages-nothing-leaves = Este nó serve para experimentar: nada sai dele, nem correio nem webhook.
+messages-no-server = Este nó ainda não tem servidor de correio; o correio espera. Quem o explora indica um em mail.toml.
+messages-address = Endereço eletrónico
+messages-address-help = Um correio contém números e ligações, não quilates nem valores.
+messages-cadence = Frequência
+messages-cadence-none = Nunca; vejo aqui
+messages-cadence-instant = Cada mensagem de imediato
+messages-cadence-daily = Um correio por dia
+messages-language = Língua do correio
+messages-save = Guardar
+messages-secret-title = O segredo, mostrado só esta vez
+messages-secret = Copie-o para o programa que é chamado. Com ele verifica que uma chamada vem daqui; o segredo anterior ainda assina durante um dia.
+webhooks-title = Webhooks
+webhooks-about = Um programa seu é chamado quando muda algo que pode ver. Diz-se-lhe o género, o lugar e o assunto; ele pede o resto.
+webhooks-url = Endereço que é chamado
+webhooks-kinds = Géneros de declarações
+webhooks-kinds-help = Separados por espaços, por exemplo: shipment_departed receipt_confirmed. Vazio: todos.
+webhooks-all = todos
+webhooks-secret = Segredo
+webhooks-rotate = Novo segredo
+webhooks-end = Terminar
+webhooks-make = Criar um webhook
+outbox-title = Caixa de saída
+outbox-about = O que foi enviado aos seus agentes e aos programas deles, o que espera e o que não passou. O que falha é tentado de novo durante quatro dias.
+outbox-no-server = Este nó não tem servidor de correio; o correio espera: indique um em mail.toml na pasta de dados e reinicie.
+outbox-none = Ainda nada saiu.
+outbox-to = Para
+outbox-what = O quê
+outbox-state = Estado
+outbox-state-waiting = à espera
+outbox-state-sending = a ser enviado
+outbox-state-sent = enviado
+outbox-state-failed = falhou
+outbox-state-given-up = abandonado
+outbox-tries = { $count ->
+    [one] uma tentativa
+   *[other] { $count } tentativas
+  }
+outbox-next = próxima { $at }
+outbox-doubtful = pode ter chegado duas vezes
+outbox-answer = O que o outro lado disse
+outbox-again = Tentar de novo
+frame-outbox = Caixa de saída
+
+## Training
+refusal-in_training = este nó é para formação: { $what } sairia dele, e nada nele é real
+refusal-real_participant_in_training = { $code } é o código de um participante real; num nó de formação só se admitem participantes inventados, XA a XZ sem XI e XK
+frame-training = <b>FORMAÇÃO</b> Nada aqui é real: os participantes são inventados, os certificados nada valem, e nada sai deste nó.

@@ -116,6 +116,22 @@ impl Accounts {
         self.node.db().read(|tx| by_officer(tx, officer_id))
     }
 
+    /// Seals a secret that this folder has to be able to read again, bound to what it is about.
+    ///
+    /// # Errors
+    /// Where the system gives no random bytes.
+    pub fn seal(&self, about: &str, plain: &[u8]) -> Result<Vec<u8>> {
+        crate::seal::seal(&self.secret, about, plain)
+    }
+
+    /// Opens what [`Accounts::seal`] sealed; none where it was altered or is about something else.
+    ///
+    /// # Errors
+    /// Where the key is refused.
+    pub fn unseal(&self, about: &str, sealed: &[u8]) -> Result<Option<Vec<u8>>> {
+        crate::seal::open(&self.secret, about, sealed)
+    }
+
     pub(crate) fn keyring(&self) -> Result<&Keyring> {
         match self.node.keyring() {
             Some(keyring) => Ok(keyring),

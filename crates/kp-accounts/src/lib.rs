@@ -6,6 +6,7 @@
 //! (docs/decisions/0012-signing-in.md). Never says who may do an act: the acts do. Reads no clock.
 
 mod account;
+pub mod answers;
 mod code;
 mod common;
 pub mod denials;
@@ -22,6 +23,7 @@ mod password;
 mod recover;
 pub mod rights;
 mod seal;
+pub mod shown;
 mod sign_in;
 mod tokens;
 pub mod totp;

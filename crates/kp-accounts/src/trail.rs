@@ -11,6 +11,7 @@ use crate::common::sha256;
 const TRAIL_END: Sql = sql!("trail_end");
 const RECORD_TRAIL: Sql = sql!("record_trail");
 const TRAIL: Sql = sql!("trail");
+const TRAIL_AFTER: Sql = sql!("trail_after");
 const TRAIL_FROM_START: Sql = sql!("trail_from_start");
 
 /// One row.
@@ -71,6 +72,22 @@ pub(crate) fn link(before: &[u8], number: i64, texts: &[&str]) -> [u8; 32] {
 /// Where the database fails.
 pub fn before(tx: &mut Tx<'_>, number: i64, limit: u32) -> Result<Vec<Step>> {
     tx.rows(TRAIL, &[number.into(), i64::from(limit).into()], step)
+}
+
+/// Rows after a number, the oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub fn after(tx: &mut Tx<'_>, number: i64, limit: u32) -> Result<Vec<Step>> {
+    tx.rows(TRAIL_AFTER, &[number.into(), i64::from(limit).into()], step)
+}
+
+/// The number of the last row; 0 where there is none.
+///
+/// # Errors
+/// Where the database fails.
+pub fn last(tx: &mut Tx<'_>) -> Result<i64> {
+    Ok(tx.optional(TRAIL_END, &[], |row| row.get(0))?.unwrap_or(0))
 }
 
 /// The number of the first row that does not follow from the one before it; none where all do.

@@ -6,6 +6,7 @@ use kp_terms::Refuse;
 /// An officer of a body with one role.
 pub(crate) fn officer(body: &str, role: Role) -> Officer {
     Officer {
+        licence: None,
         id: format!("{}-{role}-1", body.to_lowercase()),
         body: body.to_owned(),
         authority: None,

@@ -164,6 +164,14 @@ pub(crate) struct Init {
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
 
+    /// Make a folder for training: invented participants only, prints with TRAINING across them, nothing leaves it
+    #[arg(long, conflicts_with = "office")]
+    pub(crate) training: bool,
+
+    /// Play the invented world of `kpcs demo` into the folder for training, so that there is something to train with
+    #[arg(long, requires = "training")]
+    pub(crate) with_world: bool,
+
     /// Make the folder of an office with this label instead: a node that works without a network
     #[arg(long, value_name = "LABEL", requires = "of")]
     pub(crate) office: Option<String>,

@@ -55,6 +55,14 @@ impl Place {
         Node::open(&settings).with_context(|| format!("opening the data of {}", folder.display()))
     }
 
+    /// Opens the node of a folder for training, making its folder and keys where there are none.
+    pub(crate) fn open_or_make_training(&self) -> Result<Node> {
+        let folder = self.folder()?;
+        let settings =
+            Settings { folder: folder.clone(), database: self.database.clone(), name: NODE_NAME.to_owned() };
+        Node::open_training(&settings).with_context(|| format!("opening the data of {}", folder.display()))
+    }
+
     /// Opens the node of an office, making its folder and keys where there are none.
     pub(crate) fn open_or_make_office(&self, office: &OfficeName) -> Result<Node> {
         let folder = self.folder()?;

@@ -71,6 +71,8 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0042_passkeys"),
     step!("0043_mandates"),
     step!("0044_sandbox_notes"),
+    step!("0045_answers"),
+    step!("0046_messages"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

@@ -41,6 +41,9 @@ impl DocumentKeys {
     }
 }
 
+/// The name of every node that is for training.
+pub const TRAINING: &str = "training";
+
 /// The node's own keys: one for its statements, one for the checkpoints of its logs; and the document keys it may use.
 pub struct NodeKeys {
     /// Signs what the node itself states: logs opened, days reached, cases opened.
@@ -55,6 +58,12 @@ impl NodeKeys {
     /// The office that this node is; none where it is a participant's or the scheme's own node. The node's name says it.
     pub fn office(&self) -> Option<OfficeName> {
         self.signer.id.parse().ok()
+    }
+
+    /// Whether this node is for training: its name says it, and its name stands in the first entry of every log it opens,
+    /// so that no copy of its database passes for a real one.
+    pub fn is_training(&self) -> bool {
+        self.signer.id == TRAINING
     }
 
     /// Which node this is, as `log_head` names it: `XA.north`, or nothing for the capital.

@@ -26,7 +26,7 @@ mod verify;
 pub use append::{append, append_signed};
 pub use copy::copy_log;
 pub use day_reached::DayReached;
-pub use desk::{Appended, Desk, DocumentKeys, DocumentSigner, Failure, NodeKeys, Signer, day_of};
+pub use desk::{Appended, Desk, DocumentKeys, DocumentSigner, Failure, NodeKeys, Signer, TRAINING, day_of};
 pub use entries_taken_over::{EntriesTakenOver, ForkSeen, LogTaken};
 pub use entry::{CREDENTIAL_SIGNED, Entry};
 pub use exchange_file::{Carried, ExchangeFile, Section};

@@ -71,7 +71,7 @@ impl Node {
                 how_to_verify: HOW.iter().map(|step| (*step).to_owned()).collect(),
                 officer: maker.name,
                 print: Print::Original,
-                training: false,
+                training: self.is_training(),
                 made_at: now,
             })
         })

@@ -7,7 +7,7 @@ mod documents;
 
 pub use documents::{DocumentKeyFile, Kept};
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use kp_log::{NodeKeys, OfficeName, Signer};
@@ -20,6 +20,7 @@ const NODE_PEM: &str = "node.pem";
 const CHECKPOINT_SEED: &str = "checkpoints.seed";
 /// The office that this node is; missing for a participant's own node.
 const OFFICE: &str = "office";
+const TRAINING_MARK: &str = "training";
 /// Seals what sign-in keeps in the database.
 const ACCOUNTS_SECRET: &str = "accounts.secret";
 /// At an office: the capital's node key, pinned when the first file was taken over.
@@ -40,6 +41,11 @@ impl Keyring {
     /// A folder that lies beside the keys in the data folder: `layouts`, `lists`.
     pub fn beside(&self, name: &str) -> PathBuf {
         self.folder.parent().map_or_else(|| PathBuf::from(name), |data| data.join(name))
+    }
+
+    /// The data folder that the keys lie in.
+    pub fn data_folder(&self) -> PathBuf {
+        self.folder.parent().map_or_else(|| self.folder.clone(), Path::to_owned)
     }
 
     /// Which of the node's own key files are missing.
@@ -108,6 +114,30 @@ impl Keyring {
             );
         }
         write_whole(&self.folder.join(OFFICE), format!("{office}\n").as_bytes(), false)
+    }
+
+    /// Whether this folder was made for training.
+    pub fn is_training(&self) -> bool {
+        self.folder.join(TRAINING_MARK).exists()
+    }
+
+    /// Makes this folder one for training, before its keys are made. It stays so.
+    ///
+    /// # Errors
+    /// Where it has keys already, or cannot be written.
+    pub(crate) fn become_training(&self) -> Result<()> {
+        if self.is_training() {
+            return Ok(());
+        }
+        if self.folder.join(NODE_PEM).exists() {
+            bail!(
+                "{} holds the keys of a node that is not for training; name another folder: what is real and what is not \
+                 must never share one",
+                self.folder.display()
+            );
+        }
+        let says = "This folder is for training. Its certificates are worth nothing.\n";
+        write_whole(&self.folder.join(TRAINING_MARK), says.as_bytes(), false)
     }
 
     /// The capital's node key, where an office has pinned it.

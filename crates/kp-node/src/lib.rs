@@ -30,7 +30,7 @@ pub use catalogue::{ACTS, act_by_name};
 pub use exchange::TakenOver;
 pub use folder::Folder;
 pub use keyring::{DocumentKeyFile, Kept, Keyring};
-pub use node::{Node, Settings};
+pub use node::{Node, Once, Settings};
 pub use outside_files::{OutsideFiles, OutsideNowhere};
 pub use rebuild::{Difference, RebuildReport, rebuilt_tables};
 pub use signed_copy::SignedCopy;

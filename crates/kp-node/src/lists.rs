@@ -112,6 +112,7 @@ impl Node {
         signers: &ListSigners,
         now: Timestamp,
     ) -> Result<Publication> {
+        self.refuse_in_training("a set of lists").map_err(crate::stages::as_error)?;
         let mut press =
             Press { node: self, before, signers, roots, now, files: Vec::new(), wanting: Vec::new() };
         self.db().read(|tx| press.print(tx))?;

@@ -1,6 +1,7 @@
 //! A node: one database, its keys, and the one way in which anything is done.
 
 mod keys;
+mod once;
 
 use std::sync::Mutex;
 
@@ -9,12 +10,14 @@ use jiff::Timestamp;
 use kp_db::{Db, Tx, Url};
 use kp_log::{
     Appended, Desk, Entry, Failure, Fault, Head, Kept, LogName, LogOpened, LogReport, NodeKeys, OfficeName,
-    Outside, Signer,
+    Outside, Signer, TRAINING,
 };
 use kp_sign::PublicKey;
 use kp_statistics::load_returns::ReturnsLoaded;
-use kp_terms::Fields;
+use kp_terms::{Fields, ParticipantCode};
 use kp_tlog::{Checkpoint, Hash, VerifierKey};
+
+pub use once::Once;
 
 use crate::{Act, ActFailure, Folder, Keyring, OutsideFiles, OutsideNowhere, Receipt, act_by_name};
 
@@ -57,8 +60,13 @@ impl Node {
         let db = Db::open(&url)?;
         refuse_without_keys(&db, &keyring)?;
         let office = keyring.office()?;
-        let keys =
-            keyring.node_keys(&office.as_ref().map_or(settings.name.clone(), OfficeName::to_string))?;
+        let name = match &office {
+            Some(office) => office.to_string(),
+            None if keyring.is_training() => TRAINING.to_owned(),
+            None => settings.name.clone(),
+        };
+        refuse_mixed_with_training(&db, &name)?;
+        let keys = keyring.node_keys(&name)?;
         let root = if office.is_some() { keyring.capital_key()? } else { Some(keys.signer.key.public()) };
         let mut node = Self {
             db,
@@ -83,6 +91,40 @@ impl Node {
     pub fn open_office(settings: &Settings, office: &OfficeName) -> Result<Self> {
         Keyring::of(&Folder::at(&settings.folder)?).become_office(office)?;
         Self::open(settings)
+    }
+
+    /// Opens the node of a folder for training, making it where there is none. The folder stays one for training.
+    ///
+    /// # Errors
+    /// As [`Node::open`], and where the folder is a real node's.
+    pub fn open_training(settings: &Settings) -> Result<Self> {
+        Keyring::of(&Folder::at(&settings.folder)?).become_training()?;
+        Self::open(settings)
+    }
+
+    /// Whether this node is for training: nothing that it signs is worth anything, and nothing leaves it.
+    pub fn is_training(&self) -> bool {
+        self.keys.is_training()
+    }
+
+    /// Refuses what would carry something out of a node for training.
+    pub(crate) fn refuse_in_training(&self, what: &'static str) -> Result<(), Failure> {
+        match self.is_training() {
+            true => Err(Failure::refused(Refusal::InTraining { what })),
+            false => Ok(()),
+        }
+    }
+
+    /// At a node for training only invented participants act.
+    fn refuse_real_participants(&self, act: &Act, fields: &Fields) -> Result<(), Failure> {
+        let code = fields.get("code").and_then(|texts| texts.first()).map(|text| text.trim().to_uppercase());
+        let real = |code: &ParticipantCode| !code.is_invented();
+        match code.and_then(|code| code.parse().ok()).filter(real) {
+            Some(code) if self.is_training() && act.name == "admit_participant" => {
+                Err(Failure::refused(Refusal::RealParticipant { code }))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The key whose first entry is believed.
@@ -169,13 +211,19 @@ impl Node {
         signer: &Signer,
         now: Timestamp,
     ) -> Result<Receipt, ActFailure> {
-        if CAPITAL_ROOMS.contains(&act.room) || CAPITAL_ACTS.contains(&act.name) {
-            self.refuse_at_office(act.title)?;
-        }
+        self.refuse_of_the_capital(act)?;
+        self.refuse_real_participants(act, fields)?;
         let desk = Desk::new(signer, &self.keys, now);
         let entry = self.at_desk(act.name, desk, |tx, desk| (act.perform)(tx, desk, fields))?;
         self.follow_up(now);
         Ok(receipt_of(act.name, &entry))
+    }
+
+    fn refuse_of_the_capital(&self, act: &Act) -> Result<(), Failure> {
+        match CAPITAL_ROOMS.contains(&act.room) || CAPITAL_ACTS.contains(&act.name) {
+            true => self.refuse_at_office(act.title),
+            false => Ok(()),
+        }
     }
 
     /// Refuses what is done at the capital alone, where this node is an office.
@@ -414,6 +462,10 @@ const CAPITAL_ACTS: [&str; 4] =
 kp_terms::refusals! {
     /// Why an act is not done at this node.
     pub enum Refusal {
+        /// Nothing leaves a node for training.
+        InTraining { what: &'static str } = "in_training", "this node is for training: {what} would leave it, and nothing of it is real", "training is apart from what is real (security 6)";
+        /// Only invented participants act at a node for training.
+        RealParticipant { code: ParticipantCode } = "real_participant_in_training", "{code} is a real participant's code; at a node for training only invented ones are admitted, XA to XZ without XI and XK", "training is apart from what is real (rulings 14)";
         /// An office works on certificates and blanks.
         OfTheCapital { office: OfficeName, act: &'static str } = "act_of_the_capital", "office {office} works on certificates and blank paper; {act:?} is done at the capital, and its file brings it here", "one registry (T35)";
     }
@@ -452,6 +504,27 @@ fn refuse_without_keys(db: &Db, keyring: &Keyring) -> Result<()> {
          backup. Nothing was made or changed",
         missing.join(", ")
     )
+}
+
+/// A database of training beside real keys, or the other way round, would pass one off for the other.
+fn refuse_mixed_with_training(db: &Db, name: &str) -> Result<()> {
+    if db.read(kp_log::last_position)? == 0 {
+        return Ok(());
+    }
+    let first = db.read(|tx| kp_log::entry_at(tx, 1))?;
+    // An entry that does not read is for `log verify` to name.
+    let Ok(opened) = first.body::<LogOpened>() else { return Ok(()) };
+    match (opened.node == TRAINING, name == TRAINING) {
+        (true, false) => anyhow::bail!(
+            "this database is that of a node for training, and the folder is not: nothing of it is real; open it with its own \
+             folder"
+        ),
+        (false, true) => anyhow::bail!(
+            "this folder is for training, and the database is not that of a node for training: what is real is not opened \
+             here"
+        ),
+        _ => Ok(()),
+    }
 }
 
 fn not_comparable(error: &anyhow::Error) -> Fault {

@@ -86,7 +86,7 @@ impl Node {
                 check_code: copy.credential.check_code().to_string(),
             }),
             print,
-            training: false,
+            training: self.is_training(),
             printed_at,
         })
     }
@@ -136,7 +136,7 @@ impl Node {
                 officer: officer.map_or(answer.confirmed_by, |officer| officer.name),
                 sent: format!("confirmed on {}", answer.confirmed_on),
                 print: Print::Original,
-                training: false,
+                training: self.is_training(),
                 printed_at: now,
             })
         })

@@ -31,13 +31,23 @@ impl Mark {
 pub(crate) fn of(print: Print, training: bool) -> Vec<Mark> {
     let mut marks = Vec::new();
     if training {
-        marks.push(Mark { word: "TRAINING", sentence: "TRAINING: not valid".to_owned() });
+        // In the three languages of the pages, so that nobody needs to know one to see it.
+        for (word, sentence) in [
+            ("TRAINING", "TRAINING: not valid"),
+            ("FORMATION", "FORMATION : sans valeur"),
+            ("FORMA\u{c7}\u{c3}O", "FORMA\u{c7}\u{c3}O: sem valor"),
+        ] {
+            marks.push(Mark { word, sentence: sentence.to_owned() });
+        }
     }
     if let Print::Reprint { number, on } = print {
         marks.push(Mark { word: "REPRINT", sentence: format!("REPRINT No. {number} of {on}") });
     }
     marks
 }
+
+/// How far a line that is turned by 28 degrees rises for each part of its length.
+const TURNED_RISES: f32 = 0.4695;
 
 /// The words across the page, one under the other.
 pub(crate) fn across(
@@ -54,7 +64,7 @@ pub(crate) fn across(
             setting: Setting {
                 style: Style::SansBold,
                 size: 82.0,
-                least: 40.0,
+                least: 26.0,
                 leading: 1.0,
                 tracking: 0.06,
                 anywhere: false,
@@ -63,8 +73,10 @@ pub(crate) fn across(
             align: Align::Centre,
             middle: true,
         };
-        // As long as the page is wide, so that it still lies on the page when it is turned.
-        let area = Area::new(width * 0.06, middle - 20.0, width * 0.88, 40.0);
+        // As long as the page is wide, and no longer than that it still lies on the page when it is turned.
+        let room = (middle.min(height - middle) - 20.0).max(0.0);
+        let long = (width * 0.88).min(2.0 * room / TURNED_RISES);
+        let area = Area::new((width - long) / 2.0, middle - 20.0, long, 40.0);
         page.text(fonts, "the mark across the page", area, mark.word, &look, Role::Watermark)?;
         if let Some(Thing::Text(text)) = page.things.last_mut() {
             text.turned = -28.0;

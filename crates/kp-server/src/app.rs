@@ -10,6 +10,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kp_accounts::{Accounts, denials::Denials, limits::Limits};
 use kp_db::Tx;
 use kp_log::Signer;
+use kp_messages::{Carrier, MailServer, Post, WebPost};
 use kp_node::Node;
 use zeroize::Zeroizing;
 
@@ -46,6 +47,7 @@ pub(crate) struct App {
     pub(crate) tokens: FormTokens,
     pub(crate) analyses: Analyses,
     pub(crate) door: Door,
+    pub(crate) post: Post,
 }
 
 impl App {
@@ -56,6 +58,8 @@ impl App {
         reach: &Reach,
         address: SocketAddr,
     ) -> Result<Self> {
+        let door = Door::of(reach, address);
+        let post = post(&node, &door, demo.is_none() && !node.is_training(), clock())?;
         Ok(Self {
             accounts: Accounts::of(Arc::clone(&node))?,
             node,
@@ -67,7 +71,8 @@ impl App {
             lent: LentKeys::default(),
             tokens: FormTokens::new()?,
             analyses: Analyses::default(),
-            door: Door::of(reach, address),
+            door,
+            post,
         })
     }
 
@@ -113,4 +118,16 @@ impl App {
     pub(crate) fn passphrase_is_enough(&self, officer_id: &str) -> Result<bool, Problem> {
         Ok(!self.door.is_beyond && self.accounts.of_officer(officer_id)?.is_none())
     }
+}
+
+/// The post of a node: by mail where the folder names a server, to webhooks outside the own network unless it says
+/// otherwise. Nothing leaves a demonstration.
+fn post(node: &Arc<Node>, door: &Door, sends: bool, now: Timestamp) -> Result<Post> {
+    let folder = node.keyring().map(kp_node::Keyring::data_folder);
+    let mail = match folder.as_ref().filter(|_| sends) {
+        Some(folder) => MailServer::of_folder(folder)?.map(|server| Box::new(server) as Box<dyn Carrier>),
+        None => None,
+    };
+    let inside = folder.is_some_and(|folder| folder.join("webhooks-inside").exists());
+    Post::open(Arc::clone(node), door.base(), mail, Box::new(WebPost::new(inside)), sends, now)
 }

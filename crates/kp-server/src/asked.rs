@@ -7,7 +7,10 @@ use axum::{
     http::request::Parts,
 };
 
-use crate::problem::{FieldSaid, Problem, Said};
+use crate::{
+    endpoint::Parameter,
+    problem::{FieldSaid, Problem, Said},
+};
 
 /// The query parameters of a request, once each.
 pub(crate) struct Asked(BTreeMap<String, String>);
@@ -46,6 +49,14 @@ impl Asked {
                 Problem::fields(vec![FieldSaid::new(name, said)])
             }),
         }
+    }
+
+    /// As [`Asked::only`], with the parameters that stand in the call's description.
+    ///
+    /// # Errors
+    /// Where there are others.
+    pub(crate) fn only_those(&self, known: &[Parameter]) -> Result<(), Problem> {
+        self.only(&known.iter().map(|parameter| parameter.name).collect::<Vec<_>>())
     }
 
     /// Refuses parameters that the call does not know, so that a misspelt filter does not pass for none.

@@ -55,6 +55,18 @@ pub(crate) struct Parameter {
     pub(crate) example: &'static str,
 }
 
+/// Which row a page of a list follows on.
+pub(crate) const AFTER: Parameter = Parameter {
+    name: "after",
+    about: "Only rows after this one: the `next` of the page before.",
+    example: "",
+};
+/// How many rows a page has.
+pub(crate) const LIMIT: Parameter =
+    Parameter { name: "limit", about: "How many rows, 1 to 500; 500 where nothing is said.", example: "500" };
+/// The parameters of a list that has no others.
+pub(crate) const BY_PAGES: &[Parameter] = &[AFTER, LIMIT];
+
 /// What an API call answers with: the schema and everything it refers to.
 pub(crate) struct Answered {
     pub(crate) schema: RefOr<Schema>,
@@ -79,8 +91,10 @@ pub(crate) struct Endpoint {
     pub(crate) route: fn() -> MethodRouter<Shared>,
     pub(crate) query: &'static [Parameter],
     pub(crate) answer: Option<fn() -> Answered>,
-    /// What a call takes as its body, where no act says so.
+    /// The JSON object that it takes.
     pub(crate) takes: Option<fn() -> Answered>,
+    /// The status of its good answer, where it is not the one that the method suggests.
+    pub(crate) status: Option<&'static str>,
 }
 
 impl Endpoint {
@@ -101,6 +115,7 @@ impl Endpoint {
             query: &[],
             answer: None,
             takes: None,
+            status: None,
         }
     }
 
@@ -121,6 +136,7 @@ impl Endpoint {
             query: &[],
             answer: None,
             takes: None,
+            status: None,
         }
     }
 
@@ -132,7 +148,18 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self { method: "POST", path, guard, sees, about, route, query: &[], answer: None, takes: None }
+        Self {
+            method: "POST",
+            path,
+            guard,
+            sees,
+            about,
+            route,
+            query: &[],
+            answer: None,
+            takes: None,
+            status: None,
+        }
     }
 
     /// Something that an officer's page sends, in any of HTTP's ways.
@@ -143,7 +170,18 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self { method, path, guard: Guard::Upload, sees, about, route, query: &[], takes: None, answer: None }
+        Self {
+            method,
+            path,
+            guard: Guard::Upload,
+            sees,
+            about,
+            route,
+            query: &[],
+            answer: None,
+            takes: None,
+            status: None,
+        }
     }
 
     /// An API call.
@@ -156,18 +194,24 @@ impl Endpoint {
         route: fn() -> MethodRouter<Shared>,
         answer: Option<fn() -> Answered>,
     ) -> Self {
-        Self { method, path, guard, sees, about, route, query: &[], answer, takes: None }
+        Self { method, path, guard, sees, about, route, query: &[], answer, takes: None, status: None }
+    }
+
+    /// With a body.
+    pub(crate) const fn takes(mut self, body: fn() -> Answered) -> Self {
+        self.takes = Some(body);
+        self
+    }
+
+    /// With another status than its method suggests.
+    pub(crate) const fn says(mut self, status: &'static str) -> Self {
+        self.status = Some(status);
+        self
     }
 
     /// With query parameters.
     pub(crate) const fn with(mut self, query: &'static [Parameter]) -> Self {
         self.query = query;
-        self
-    }
-
-    /// With what it takes as its body.
-    pub(crate) const fn taking(mut self, takes: fn() -> Answered) -> Self {
-        self.takes = Some(takes);
         self
     }
 }

@@ -90,6 +90,8 @@ pub(crate) struct Frame {
     pub(crate) token: String,
     pub(crate) here: String,
     pub(crate) is_demo: bool,
+    /// Nothing at this node is real: a red frame around every page.
+    pub(crate) is_training: bool,
     pub(crate) who: Option<Officer>,
     pub(crate) viewer: Viewer,
     seen: Seen,
@@ -108,6 +110,10 @@ pub(crate) struct Frame {
     pub(crate) recovery: Option<Recovery>,
     pub(crate) bodies: Vec<BodyOfOfficers>,
     pub(crate) fault: Option<String>,
+    /// Messages that whoever is at the desk has not seen.
+    pub(crate) unread: i64,
+    /// Whether the outbox is theirs to look at.
+    pub(crate) has_outbox: bool,
     pub(crate) today: Date,
     /// What stands in the search box.
     pub(crate) searched: String,
@@ -125,6 +131,8 @@ impl Frame {
             let all = Accounts::recoveries(tx)?;
             recovery = all.into_iter().find(|r| r.officer_id == who.id && r.ended.is_none());
         }
+        let unread = who.as_ref().map_or(Ok(0), |who| kp_messages::Message::unread(tx, &who.id))?;
+        let has_outbox = who.is_some() && rights::may_see_some(&visit.viewer, Class::Account);
         let at_desk = visit.at_desk.as_ref();
         Ok(Self {
             title: String::new(),
@@ -145,6 +153,7 @@ impl Frame {
             token: visit.token.clone(),
             here: visit.here.clone(),
             is_demo: app.demo.is_some(),
+            is_training: app.node.is_training(),
             not_in_force: match (&who, at_desk) {
                 (None, Some(at_desk)) => Some(at_desk.signer.id.clone()),
                 _ => None,
@@ -164,6 +173,8 @@ impl Frame {
                 Some(_) => by_body(kp_registry::officers(tx)?),
                 None => Vec::new(),
             },
+            unread,
+            has_outbox,
             fault: app.node.faults().first().map(ToString::to_string),
             today: app.today(),
             searched: String::new(),

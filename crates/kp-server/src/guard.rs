@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::{
     Form, Router,
-    body::Body,
+    body::{Body, HttpBody},
     extract::{DefaultBodyLimit, FromRequest, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::{Next, from_fn_with_state},
@@ -29,7 +29,7 @@ use crate::{
     app::Shared,
     desk,
     endpoint::{Endpoint, Guard},
-    files, frame,
+    files, frame, once,
     problem::Problem,
     visit,
 };
@@ -37,7 +37,7 @@ use crate::{
 pub(crate) use crate::visit::Visit;
 
 /// Most bytes of one request; a year of returns for every participant is a tenth of it.
-const MOST_BYTES: usize = 1 << 20;
+pub(crate) const MOST_BYTES: usize = 1 << 20;
 const LONGEST_ANSWER: Duration = Duration::from_secs(30);
 /// A hundred megabytes in one piece over an office's slow line.
 const LONGEST_UPLOAD: Duration = Duration::from_secs(1800);
@@ -80,7 +80,13 @@ pub(crate) fn before(
         Guard::FormWithFiles => route.route_layer(from_fn_with_state(app.clone(), files::checked)),
         Guard::Look => route.route_layer(from_fn_with_state(app.clone(), look)),
         Guard::Json | Guard::LookJson => route.route_layer(from_fn_with_state(app.clone(), json)),
-        Guard::Bearer => route.route_layer(from_fn_with_state(app.clone(), bearer)),
+        // An act keeps its answer in its own transaction; a try leaves nothing to keep.
+        Guard::Bearer if endpoint.path.starts_with("/api/acts/") => {
+            route.route_layer(from_fn_with_state(app.clone(), bearer))
+        }
+        Guard::Bearer => route
+            .route_layer(from_fn_with_state(app.clone(), once::once))
+            .route_layer(from_fn_with_state(app.clone(), bearer)),
     };
     let guarded = guarded.route_layer(from_fn_with_state(endpoint.sees, may_see_some));
     let guarded = guarded.route_layer(from_fn_with_state(Kind(endpoint), named));
@@ -392,7 +398,9 @@ async fn bearer(State(app): State<Shared>, request: Request, next: Next) -> Resp
             None => Problem::needs_token().into_response(),
         };
     }
-    if request.method() == Method::DELETE {
+    // A token is sent by no browser of itself, so a call without a body needs no kind for it.
+    let has_no_body = request.body().is_end_stream() && !request.headers().contains_key(header::CONTENT_TYPE);
+    if request.method() == Method::DELETE || has_no_body {
         next.run(request).await
     } else {
         json(State(app), request, next).await

@@ -5,7 +5,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 use anyhow::Result;
@@ -43,13 +43,7 @@ impl LentKeys {
             Some(at_desk) => at_desk,
             None => {
                 let Lent { signer } = app.accounts.open_lent(&token, text)?;
-                let at_desk = AtDesk {
-                    signer,
-                    answers: Arc::default(),
-                    place: Place::Program,
-                    has_pin: false,
-                    shown: Vec::new(),
-                };
+                let at_desk = AtDesk { signer, place: Place::Program, has_pin: false, shown: Vec::new() };
                 let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
                 if all.len() >= MOST {
                     all.pop_first();

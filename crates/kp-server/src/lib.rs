@@ -14,6 +14,8 @@ mod files;
 mod frame;
 mod guard;
 mod lent;
+mod once;
+mod paged;
 mod problem;
 mod router;
 mod serve;
@@ -25,6 +27,8 @@ mod visit;
 mod words;
 
 mod account {
+    pub(crate) mod api;
+    pub(crate) mod api_trail;
     pub(crate) mod join;
     pub(crate) mod list;
     pub(crate) mod manage;
@@ -58,6 +62,9 @@ mod certificate {
     pub(crate) mod list;
     pub(crate) mod paper;
     pub(crate) mod show;
+}
+mod change {
+    pub(crate) mod api;
 }
 mod confirmation {
     pub(crate) mod api;
@@ -108,6 +115,11 @@ mod home {
 mod log {
     pub(crate) mod api;
     pub(crate) mod show;
+}
+mod messages {
+    pub(crate) mod api;
+    pub(crate) mod list;
+    pub(crate) mod outbox;
 }
 /// Papers and photographs beside records.
 mod paper {

@@ -178,6 +178,37 @@ async fn follow_days(app: Shared) {
     }
 }
 
+/// How often the post looks. Ours: soon enough for somebody who waits, seldom enough for a small machine.
+const LOOK_AT_THE_POST: Duration = Duration::from_secs(5);
+
+/// While pages are served, officers are told what is new, and what is to leave leaves.
+async fn follow_post(app: Shared) {
+    let mut looks = tokio::time::interval(LOOK_AT_THE_POST);
+    looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        looks.tick().await;
+        let app = Arc::clone(&app);
+        if let Err(stopped) = tokio::task::spawn_blocking(move || one_round(&app)).await {
+            tracing::error!("the round of the post stopped: {stopped}");
+        }
+    }
+}
+
+fn one_round(app: &App) {
+    match app.post.round(&app.accounts, app.now()) {
+        Ok(round) if round == kp_messages::Round::default() => {}
+        Ok(round) => {
+            tracing::info!(
+                sent = round.sent,
+                failed = round.failed,
+                given_up = round.given_up,
+                "the post went round"
+            );
+        }
+        Err(error) => tracing::warn!("the post could not go round: {error:#}"),
+    }
+}
+
 /// States a new civil day where one has come. A node that may not act (its log is not as written) still serves reads.
 fn reach_day(app: &App) {
     match app.node.reach_day(app.now()) {
@@ -223,7 +254,8 @@ async fn run(
     mut stopped: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let days = tokio::spawn(follow_days(app));
+    let days = tokio::spawn(follow_days(Arc::clone(&app)));
+    let post = tokio::spawn(follow_post(app));
     let mut asked = stopped.clone();
     let end = async move {
         tokio::select! {
@@ -245,5 +277,6 @@ async fn run(
         }
     }
     days.abort();
+    post.abort();
     Ok(())
 }

@@ -6,7 +6,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use anyhow::Result;
@@ -15,10 +15,7 @@ use kp_accounts::fresh::Given;
 use kp_log::Signer;
 use sha2::{Digest, Sha256};
 
-use crate::{
-    act::api::KeptAnswers,
-    token::{random_bytes, random_text},
-};
+use crate::token::{random_bytes, random_text};
 
 /// Rulings 27: fifteen minutes at a desk of one's own, two at one that is shared.
 const IDLE_PERSONAL: SignedDuration = SignedDuration::from_mins(15);
@@ -83,7 +80,6 @@ struct Session {
     used_at: Timestamp,
     locked: bool,
     kept: KeptForms,
-    answers: Arc<KeptAnswers>,
     shown: Vec<(Given, Timestamp)>,
 }
 
@@ -91,7 +87,6 @@ struct Session {
 #[derive(Clone)]
 pub(crate) struct AtDesk {
     pub(crate) signer: Signer,
-    pub(crate) answers: Arc<KeptAnswers>,
     pub(crate) place: Place,
     pub(crate) has_pin: bool,
     /// Factors shown in this session, each with when it last was; empty where there is no account to have any.
@@ -162,7 +157,6 @@ impl Sessions {
             used_at: now,
             locked: false,
             kept: KeptForms::new(),
-            answers: Arc::default(),
             shown: opening.shown.map(|given| (given, now)).into_iter().collect(),
         };
         open.insert(digest(&id), session);
@@ -184,7 +178,6 @@ impl Sessions {
         session.used_at = session.used_at.max(now);
         Seat::Taken(AtDesk {
             signer: session.signer.clone(),
-            answers: Arc::clone(&session.answers),
             place: session.place,
             has_pin: session.pin.is_some(),
             shown: session.shown.clone(),

@@ -11,6 +11,7 @@ mod in_order;
 mod open_document;
 pub mod postgres;
 mod skipped;
+pub mod smtp;
 
 pub use in_order::{Mend, refused_in_order};
 pub use open_document::open_document;

@@ -67,7 +67,7 @@ pub(crate) fn prepare(
     check_day(tx, desk, &key, code)?;
     let authority = kp_registry::authority_by_id(tx, &key.authority)?;
     let authority = authority.map_or_else(|| key.authority.clone(), |authority| authority.name);
-    let content = content(facts, &authority, desk.now).map_err(|fault| does_not_fit(&fault))?;
+    let content = content(facts, &authority, desk).map_err(|fault| does_not_fit(&fault))?;
     Ok(Some(Preparation { signer, content }))
 }
 
@@ -106,7 +106,7 @@ fn does_not_fit(fault: &ContentFault) -> Failure {
 }
 
 /// The signed content; its record hash and times are set when it is signed.
-fn content(facts: &Facts<'_>, authority: &str, now: Timestamp) -> Result<Content, ContentFault> {
+fn content(facts: &Facts<'_>, authority: &str, desk: &Desk<'_>) -> Result<Content, ContentFault> {
     let application = &facts.certificate.application;
     let plain =
         |seal: &String| kp_certificate::plain_seal(seal).ok_or_else(|| ContentFault::Seal(seal.clone()));
@@ -122,8 +122,8 @@ fn content(facts: &Facts<'_>, authority: &str, now: Timestamp) -> Result<Content
     Content {
         number: facts.certificate.number.clone(),
         issuer: application.participant,
-        issued_at: now,
-        expires_at: end_of(facts.certificate.expires_on).unwrap_or(now),
+        issued_at: desk.now,
+        expires_at: end_of(facts.certificate.expires_on).unwrap_or(desk.now),
         authority: kp_certificate::shorten(authority, AUTHORITY_BYTES),
         destination: application.destination,
         exporter: Party::fitting(facts.exporter, &application.licence_number),
@@ -136,7 +136,8 @@ fn content(facts: &Facts<'_>, authority: &str, now: Timestamp) -> Result<Content
         parcels: application.parcels,
         seals,
         kind: kind(facts.certificate),
-        flags: Flags::default(),
+        // What a node for training signs says so in its signed bytes: no verifier takes it for real.
+        flags: Flags { training: desk.node.is_training(), ..Flags::default() },
         record_hash: [0; 32],
     }
     .fitted()

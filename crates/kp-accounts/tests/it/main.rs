@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test whose premises fail has failed")]
 
+mod answers;
 mod authenticator;
 mod office;
 mod passkeys;

@@ -112,9 +112,17 @@ fn play(node: &Node, mark: &Mark, reading: &Reading, with_trade: bool) -> Result
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     let style = ProgressStyle::with_template("{wide_bar} {pos} of {len} acts of the invented world");
     let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    Player::new(node, mark.ends, &returns)?.play(with_trade, &bar)?;
+    Player::new(node, mark.ends, Some(&returns))?.play(with_trade, &bar)?;
     bar.finish_and_clear();
     Ok(())
+}
+
+/// Plays the invented world into a node for training, without the returns of real participants. All its officers' keys open
+/// with the passphrase that comes back.
+pub(crate) fn fill(node: &Node) -> Result<&'static str> {
+    Player::new(node, clock::now(), None)?.play(false, &ProgressBar::hidden())?;
+    node.reach_day(clock::now())?;
+    Ok(PASSPHRASE)
 }
 
 /// The same report that `kpcs analyze` writes, into the data folder.

@@ -10,6 +10,7 @@ use crate::{
     answer::{Answer, Outcome, Trouble},
     arguments::Init,
     clock,
+    commands::demo,
     passphrase::Source,
     place::Place,
     screen::say,
@@ -24,9 +25,21 @@ pub(crate) fn run(place: &Place, options: &Init) -> Answer {
         );
     }
     let folder = place.folder()?;
-    let node = place.open_or_make()?;
+    let node = match options.training {
+        true => place.open_or_make_training()?,
+        false => place.open_or_make()?,
+    };
     if node.is_founded()? {
         say(&format!("The node in {} was founded before; nothing was changed.", folder.display()))?;
+        return Ok(Outcome::Done);
+    }
+    if options.with_world {
+        let passphrase = demo::fill(&node)?;
+        say(&format!(
+            "Made the data folder {} for training, with an invented world in it.\nAll its officers open with the passphrase \
+             {passphrase:?}; `kpcs officers` names them, `kpcs serve` shows the pages.",
+            folder.display()
+        ))?;
         return Ok(Outcome::Done);
     }
     let passphrase = Source::of_signer(options.passphrase_file.as_ref()).ask_new(&options.officer)?;
@@ -34,6 +47,11 @@ pub(crate) fn run(place: &Place, options: &Init) -> Answer {
     let signer = &node.keys().signer;
     node.perform_with_new_key("name_officer", founding(options), &passphrase, signer, clock::now())?;
     say(&format!("Made the data folder {}", folder.display()))?;
+    if node.is_training() {
+        say(
+            "It is for training: only invented participants (XA to XZ) are admitted, and nothing leaves it.",
+        )?;
+    }
     say(&format!("The database is {}", database(place)))?;
     say(&format!("Named {} ({}) as secretariat", options.officer, options.name))?;
     say(&next(options))?;

@@ -25,6 +25,9 @@ use crate::{
 pub(crate) fn run(place: &Place, options: &Serve) -> Answer {
     let node = place.open()?;
     let folder = place.folder()?;
+    if node.is_training() {
+        say("This node is for TRAINING: nothing it shows or signs is real, and nothing leaves it.")?;
+    }
     let mut instance = Instance::take(&folder)?;
     if let Some(fault) = node.faults().first() {
         say(&format!(

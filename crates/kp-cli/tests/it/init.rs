@@ -69,3 +69,21 @@ fn a_key_file_of_nobody_does_not_stand_in_the_way() {
     let act = [&act[..], &["--member-from", "2020-01-01", "--legal-act", "invented decision 1"]].concat();
     assert_eq!(kpcs.run(&act).code, 0);
 }
+
+#[test]
+fn a_folder_for_training_is_filled_with_an_invented_world_and_never_becomes_real() {
+    let kpcs = Kpcs::new();
+    let made = kpcs.run(&["init", "--training", "--with-world"]);
+    assert!(made.code == 0 && made.text.contains("for training, with an invented world"), "{}", made.text);
+    let certificates = kpcs.run(&["certificate", "list"]).text;
+    assert!(certificates.contains("XA-000001"), "{certificates}");
+    assert!(!kpcs.run(&["statistics", "production"]).text.contains("BW"), "nothing of real participants");
+    let sent = kpcs.run(&["exchange", "export", "--to", "XA.north", "--out", "x"]);
+    assert!(sent.code != 0 && sent.text.contains("for training"), "{}", sent.text);
+    assert_eq!(kpcs.run(&["log", "verify"]).code, 0);
+    assert_eq!(kpcs.run(&["rebuild", "--check"]).code, 0);
+    let real = Kpcs::new();
+    assert_eq!(real.run(&["init"]).code, 0);
+    let mixed = real.run(&["init", "--training"]);
+    assert!(mixed.code != 0 && mixed.text.contains("not for training"), "{}", mixed.text);
+}

@@ -10,8 +10,8 @@ use kp_log::Signer;
 use kp_sign::{KeyId, SigningKey};
 use kp_terms::{FieldProblem, Fields};
 
-use super::Node;
-use crate::{ActFailure, Keyring, Receipt};
+use super::{Node, Once};
+use crate::{Act, ActFailure, Keyring, Receipt};
 
 impl Node {
     /// Does an act that names an officer or a device, or registers a document key, making the key here under a passphrase.
@@ -22,11 +22,36 @@ impl Node {
     pub fn perform_with_new_key(
         &self,
         name: &str,
-        mut fields: Fields,
+        fields: Fields,
         passphrase: &str,
         signer: &Signer,
         now: Timestamp,
     ) -> Result<Receipt, ActFailure> {
+        self.with_new_key(fields, passphrase, |fields| self.perform(name, fields, signer, now))
+    }
+
+    /// As [`Node::perform_with_new_key`], unless `once` says that it was done; none, where it was.
+    ///
+    /// # Errors
+    /// As [`Node::perform_with_new_key`].
+    pub fn perform_once_with_new_key(
+        &self,
+        act: &'static Act,
+        fields: Fields,
+        passphrase: &str,
+        signer: &Signer,
+        now: Timestamp,
+        once: &dyn Once,
+    ) -> Result<Option<Receipt>, ActFailure> {
+        self.with_new_key(fields, passphrase, |fields| self.perform_once(act, fields, signer, now, once))
+    }
+
+    fn with_new_key<T>(
+        &self,
+        mut fields: Fields,
+        passphrase: &str,
+        act: impl FnOnce(&Fields) -> Result<T, ActFailure>,
+    ) -> Result<T, ActFailure> {
         let keyring = self.own_keyring()?;
         let first = |name: &str| fields.get(name).and_then(|v| v.first()).map(|text| text.trim().to_owned());
         let officer_id = first("officer_id");
@@ -36,10 +61,10 @@ impl Node {
             None => keyring.make_document_key(Some(passphrase))?,
         };
         fields.insert("public_key".into(), vec![kp_sign::hex(&key.public().to_bytes())]);
-        let outcome = self.perform(name, &fields, signer, now);
+        let outcome = act(&fields);
         // An act can fail after it became durable (the copy outside could not be written): then the key is in force, and
-        // this file is the only one that holds it.
-        if outcome.is_err() && !self.may_know_key(&key) {
+        // this file is the only one that holds it. Where it was done before under its name, this key is nobody's.
+        if !self.may_know_key(&key) {
             match &officer_id {
                 Some(officer_id) => keyring.unmake(officer_id)?,
                 None => keyring.unmake_document_key(&key.public().id().to_string())?,

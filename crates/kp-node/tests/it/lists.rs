@@ -11,12 +11,12 @@ use crate::{
     signed_copy::{office_with_document_key, open_key},
 };
 
-fn roots() -> kp_certificate::lists::Roots {
+pub(crate) fn roots() -> kp_certificate::lists::Roots {
     let root = |name: &str| RootFile { holder: name.into(), key: signer(name).key.public() };
     roots_from_text(&roots_to_text(2, &[root("root 1"), root("root 2"), root("root 3")])).unwrap()
 }
 
-fn everybody() -> ListSigners {
+pub(crate) fn everybody() -> ListSigners {
     ListSigners {
         roots: ["root 1", "root 3"].map(|name| signer(name).key).to_vec(),
         custodians: ["xa-custodian-1", "xa-custodian-2"].map(|name| signer(name).key).to_vec(),

@@ -25,6 +25,7 @@ mod signing_rates;
 mod thresholds;
 #[cfg(feature = "hsm")]
 mod token;
+mod training;
 
 use office::{Office, fields};
 

@@ -49,7 +49,18 @@ impl Office {
 
     /// Founded with its database elsewhere than in the folder.
     pub(crate) fn found_in(database: Option<String>) -> Self {
+        Self::found_at(tempfile::tempdir().expect("a temporary folder"), database)
+    }
+
+    /// A node for training.
+    pub(crate) fn found_for_training() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        let settings = Settings { folder: folder.path().into(), database: None, name: "node".into() };
+        drop(Node::open_training(&settings).expect("the node opens"));
+        Self::found_at(folder, None)
+    }
+
+    fn found_at(folder: tempfile::TempDir, database: Option<String>) -> Self {
         let node = open(&folder, database.as_ref());
         let office = Self {
             node,

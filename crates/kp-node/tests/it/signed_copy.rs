@@ -13,7 +13,11 @@ const RECORD: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b78
 
 /// Two participants, the first with a document key that two custodians made.
 pub(crate) fn office_with_document_key() -> Office {
-    let office = Office::found();
+    with_document_key(Office::found())
+}
+
+/// The same at a node of one's own.
+pub(crate) fn with_document_key(office: Office) -> Office {
     office.two_participants();
     let authority = [
         ("participant", "XA"),

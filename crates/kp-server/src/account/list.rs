@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{Extension, extract::State, http::StatusCode};
 use kp_accounts::{
     Account, Accounts, Closed, Invitation, Issued, Kind, Recovery, State as AccountState,
-    rights::{Class, Thing},
+    rights::{self, Class, Thing, Viewer},
 };
 use kp_registry::{Officer, Role};
 use kp_terms::Timestamp;
@@ -86,16 +86,7 @@ pub(crate) async fn list(app: &Shared, visit: Visit, said: Said) -> Answer {
     let status = said.problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
     let why = said.problem.as_ref().map(|problem| Refused(problem.key));
     let mut response = page_with_status(app, visit, Section::Accounts, status, move |app, tx, frame| {
-        let sees = |officer_id: &str| {
-            let body = match officer_id.split_once('-') {
-                Some(("scheme", _)) => "scheme".to_owned(),
-                Some((code, _)) => code.to_uppercase(),
-                None => String::new(),
-            };
-            // The secretariat looks after the scheme's accounts; a participant's are its own administrator's.
-            let own = frame.who.as_ref().is_some_and(|who| who.body == body);
-            own && frame.may_see(Class::Account, &Thing::of(body))
-        };
+        let sees = |officer_id: &str| looks_after(&frame.viewer, officer_id);
         let (accounts, invitations) = (app.accounts.all()?, app.accounts.invitations(app.now())?);
         let recoveries = Accounts::recoveries(tx)?;
         let officers: Vec<Officer> = kp_registry::officers(tx)?.into_iter().filter(|o| sees(&o.id)).collect();
@@ -149,4 +140,16 @@ fn withdrawals(closed: &Closed) -> Vec<NextAct> {
         NextAct::of("withdraw_key", &fields)
     };
     closed.keys.iter().filter_map(act).collect()
+}
+
+/// Whether whoever asks looks after an officer's account: the secretariat after the scheme's, a participant's own
+/// administrator after its own.
+pub(crate) fn looks_after(viewer: &Viewer, officer_id: &str) -> bool {
+    let body = match officer_id.split_once('-') {
+        Some(("scheme", _)) => "scheme".to_owned(),
+        Some((code, _)) => code.to_uppercase(),
+        None => String::new(),
+    };
+    let own = viewer.officer().is_some_and(|who| who.body == body);
+    own && rights::may_see(viewer, Class::Account, &Thing::of(body))
 }

@@ -99,7 +99,7 @@ fn lendable(who: &Officer) -> Vec<&'static Act> {
     ACTS.iter().filter(|act| who.roles.contains(&act.role) && Token::can_be_lent(act.name)).collect()
 }
 
-fn can_confirm(who: &Officer, r: &Recovery) -> bool {
+pub(crate) fn can_confirm(who: &Officer, r: &Recovery) -> bool {
     let same_body = r.officer_id.split('-').next() == who.id.split('-').next();
     same_body
         && !who.is_trader()

@@ -70,7 +70,7 @@ impl TrailPage {
     }
 }
 
-fn body_of(officer_id: &str) -> String {
+pub(crate) fn body_of(officer_id: &str) -> String {
     match officer_id.split_once('-') {
         Some(("scheme", _)) => "scheme".to_owned(),
         Some((code, _)) => code.to_uppercase(),

@@ -1,6 +1,4 @@
-//! Acts for programs: the catalogue, and one call per act that takes its fields as JSON.
-
-use std::collections::VecDeque;
+//! Acts for programs: the catalogue, one call per act that takes its fields as JSON, and one that only tries it.
 
 use axum::{
     Extension, Json,
@@ -9,20 +7,25 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::IntoResponse,
 };
+use kp_accounts::answers::{Known, Named};
+use kp_language::Texts;
 use kp_node::{ACTS, Act, Receipt};
 use kp_terms::Kind;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
-use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
 use crate::{
-    act::{form::act_named, perform::done, typed::fields_of_json},
-    app::Shared,
+    act::{
+        form::act_named,
+        perform::{done, done_once, tried},
+        typed::fields_of_json,
+    },
+    app::{App, Shared},
     frame::Answer,
     guard::Visit,
-    problem::Problem,
+    once,
+    problem::{Problem, ProblemBody},
     session::AtDesk,
 };
 
@@ -130,18 +133,44 @@ pub(crate) async fn catalogue() -> Json<Catalogue> {
     Json(Catalogue { acts: ACTS.iter().map(act_body).collect() })
 }
 
-/// How many answered keys a session keeps; in memory, gone with the session.
-const MOST_KEPT: usize = 200;
+/// What a try came to.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Check)]
+pub(crate) struct CheckBody {
+    /// Which act.
+    act: &'static str,
+    /// `would_be_recorded` or `would_not`.
+    outcome: &'static str,
+    /// Never: a try leaves nothing behind. It says so each time.
+    recorded: bool,
+    /// What it would be about: a number that is given by counting may be another by the time the act is done.
+    subject: Option<String>,
+    /// Kind of the statement that would stand.
+    kind: Option<String>,
+    /// Which log it would stand in.
+    log_id: Option<String>,
+    /// What stands in the way: all fields that cannot be read, or the first refusal in the order in which they are checked.
+    problem: Option<ProblemBody>,
+}
 
-/// Receipts by `Idempotency-Key`, so that a program that lost an answer may ask again without acting twice. Only what
-/// was recorded is kept: a refusal is looked at anew.
-#[derive(Default)]
-pub(crate) struct KeptAnswers(Mutex<VecDeque<KeptAnswer>>);
+fn checked(app: &App, act: &'static Act, visit: &Visit, body: &Bytes) -> Result<Typed, Problem> {
+    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_token()) };
+    if visit.program.as_ref().is_some_and(|token| !token.may_do(act.name)) {
+        return Err(Problem::not_in_scope(act.name));
+    }
+    // A token is asked for nothing more; a session of a person's is opened anew with a code.
+    let asks = kp_accounts::fresh::of_act(act.name).filter(|_| !at_desk.shown.is_empty());
+    if asks.is_some_and(|row| !row.is_met_by(&at_desk.shown, app.now())) {
+        return Err(Problem::factor_needed());
+    }
+    let object: Map<String, Value> =
+        serde_json::from_slice(body).map_err(|error| Problem::json_not_read("problem-json-of-act", error))?;
+    Ok(Typed { at_desk, object })
+}
 
-struct KeptAnswer {
-    key: String,
-    request: [u8; 32],
-    receipt: Receipt,
+struct Typed {
+    at_desk: AtDesk,
+    object: Map<String, Value>,
 }
 
 pub(crate) async fn perform(
@@ -152,57 +181,79 @@ pub(crate) async fn perform(
     body: Bytes,
 ) -> Answer {
     let act = act_named(&name)?;
-    let Some(at_desk) = visit.at_desk else { return Err(Problem::needs_token()) };
-    if visit.program.is_some_and(|token| !token.may_do(act.name)) {
-        return Err(Problem::not_in_scope(act.name));
-    }
-    // A token is asked for nothing more; a session of a person's is opened anew with a code.
-    let asks = kp_accounts::fresh::of_act(act.name).filter(|_| !at_desk.shown.is_empty());
-    if asks.is_some_and(|row| !row.is_met_by(&at_desk.shown, app.now())) {
-        return Err(Problem::factor_needed());
-    }
-    let Some(key) = headers.get("idempotency-key").and_then(|v| v.to_str().ok()) else {
-        return Ok(recorded(once(&app, at_desk, act, &body).await?));
+    let Typed { at_desk, object } = checked(&app, act, &visit, &body)?;
+    let named = once::named(&headers, &at_desk.signer.id, &[b"act", act.name.as_bytes(), &body])?;
+    let Some(named) = named else {
+        let (fields, passphrases) = fields_of_json(object).map_err(Problem::fields)?;
+        let work = move |app: &App| done(app, &at_desk, act, &fields, &passphrases);
+        return Ok(recorded(app.blocking(work).await?));
     };
-    if key.is_empty() || key.len() > 100 {
-        return Err(Problem::new(
-            StatusCode::BAD_REQUEST,
-            "idempotency_key_not_read",
-            "problem-idempotency-key-not-read-title",
-            "problem-idempotency-key-not-read",
-        ));
+    // Looked up before the fields are: what made a key the first time would stumble over it the second.
+    if let Some(answer) = once::answered(known(&app, &named).await?)? {
+        return Ok(answer);
     }
-    let request: [u8; 32] =
-        Sha256::new().chain_update(act.name).chain_update([0]).chain_update(&body).finalize().into();
-    let answers = at_desk.answers.clone();
-    // Held while the act is done: the same key sent twice at once acts once.
-    let mut kept = answers.0.lock().await;
-    if let Some(answer) = kept.iter().find(|answer| answer.key == key) {
-        if answer.request == request {
-            return Ok(recorded(answer.receipt.clone()));
+    let (fields, passphrases) = fields_of_json(object).map_err(Problem::fields)?;
+    let under = named.clone();
+    let work = move |app: &App| done_once(app, &at_desk, act, &fields, &passphrases, &under);
+    match app.blocking(work).await? {
+        Some(receipt) => Ok(recorded(receipt)),
+        // The same request came in twice at once, and the other was first.
+        None => match once::answered(known(&app, &named).await?)? {
+            Some(answer) => Ok(answer),
+            None => Err(Problem::broke(anyhow::anyhow!("an answer under a name is not there any more"))),
+        },
+    }
+}
+
+async fn known(app: &Shared, named: &Named) -> Result<Known, Problem> {
+    let named = named.clone();
+    app.read(move |app, tx| Ok(named.known(tx, app.now())?)).await
+}
+
+/// Every check runs and nothing is recorded.
+pub(crate) async fn check(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path(name): Path<String>,
+    body: Bytes,
+) -> Result<Json<CheckBody>, Problem> {
+    let act = act_named(&name)?;
+    let Typed { at_desk, object } = checked(&app, act, &visit, &body)?;
+    let outcome = match fields_of_json(object) {
+        Err(fields) => Err(Problem::fields(fields)),
+        Ok((fields, passphrases)) => {
+            app.blocking(move |app| tried(app, &at_desk, act, &fields, &passphrases)).await
         }
-        return Err(Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "idempotency_key_reused",
-            "problem-idempotency-key-reused-title",
-            "problem-idempotency-key-reused",
-        ));
+    };
+    match outcome {
+        Ok(receipt) => Ok(Json(CheckBody {
+            act: act.name,
+            outcome: "would_be_recorded",
+            recorded: false,
+            subject: Some(receipt.subject),
+            kind: Some(receipt.kind),
+            log_id: Some(receipt.log_id),
+            problem: None,
+        })),
+        // A fault of ours is no finding about the request.
+        Err(problem) if problem.status.is_server_error() => Err(problem),
+        Err(problem) => Ok(Json(CheckBody {
+            act: act.name,
+            outcome: "would_not",
+            recorded: false,
+            subject: None,
+            kind: None,
+            log_id: None,
+            problem: Some(problem.body(Texts::of(visit.language))),
+        })),
     }
-    let receipt = once(&app, at_desk, act, &body).await?;
-    if kept.len() >= MOST_KEPT {
-        kept.pop_front();
-    }
-    kept.push_back(KeptAnswer { key: key.to_owned(), request, receipt: receipt.clone() });
-    Ok(recorded(receipt))
+}
+
+/// A receipt as it is kept under a name.
+pub(crate) fn kept(receipt: &Receipt) -> anyhow::Result<(u16, String)> {
+    Ok((StatusCode::CREATED.as_u16(), serde_json::to_string(&ReceiptBody::from(receipt.clone()))?))
 }
 
 fn recorded(receipt: Receipt) -> axum::response::Response {
     (StatusCode::CREATED, Json(ReceiptBody::from(receipt))).into_response()
-}
-
-async fn once(app: &Shared, at_desk: AtDesk, act: &'static Act, body: &Bytes) -> Result<Receipt, Problem> {
-    let object: Map<String, Value> =
-        serde_json::from_slice(body).map_err(|error| Problem::json_not_read("problem-json-of-act", error))?;
-    let (fields, passphrases) = fields_of_json(object).map_err(Problem::fields)?;
-    app.blocking(move |app| done(app, &at_desk, act, &fields, &passphrases)).await
 }

@@ -5,6 +5,7 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect},
 };
+use kp_accounts::answers::{Named, NamedAct};
 use kp_node::{Act, Receipt};
 use kp_terms::Fields;
 
@@ -62,18 +63,67 @@ pub(crate) fn done(
     fields: &Fields,
     passphrases: &Passphrases,
 ) -> Result<Receipt, Problem> {
-    if let Some(fault) = app.node.faults().first() {
-        return Err(Problem::log_not_as_written(fault));
-    }
-    let receipt = if takes_key(act) && !fields.contains_key("public_key") {
+    refuse_on_faults(app)?;
+    let receipt = if makes_key(act, fields) {
         let passphrase = passphrase_for_new_key(app, fields, passphrases)?;
         app.node.perform_with_new_key(act.name, fields.clone(), &passphrase, &at_desk.signer, app.now())
     } else {
         app.node.perform_act(act, fields, &at_desk.signer, app.now())
     };
     let receipt = receipt.map_err(|failure| Problem::of_act(failure, act, fields))?;
-    tracing::info!(act = receipt.act, log = receipt.log_id, entry = receipt.entry_number, "recorded");
+    told(&receipt);
     Ok(receipt)
+}
+
+/// As [`done`], under a name: none where it was done under it before.
+pub(crate) fn done_once(
+    app: &App,
+    at_desk: &AtDesk,
+    act: &'static Act,
+    fields: &Fields,
+    passphrases: &Passphrases,
+    named: &Named,
+) -> Result<Option<Receipt>, Problem> {
+    refuse_on_faults(app)?;
+    let (signer, now) = (&at_desk.signer, app.now());
+    let once = NamedAct { named, now, answer: &super::api::kept };
+    let receipt = if makes_key(act, fields) {
+        let passphrase = passphrase_for_new_key(app, fields, passphrases)?;
+        app.node.perform_once_with_new_key(act, fields.clone(), &passphrase, signer, now, &once)
+    } else {
+        app.node.perform_once(act, fields, signer, now, &once)
+    };
+    let receipt = receipt.map_err(|failure| Problem::of_act(failure, act, fields))?;
+    receipt.iter().for_each(told);
+    Ok(receipt)
+}
+
+/// Tries an act as whoever is at the desk: the receipt of what would stand. Nothing is recorded.
+pub(crate) fn tried(
+    app: &App,
+    at_desk: &AtDesk,
+    act: &'static Act,
+    fields: &Fields,
+    passphrases: &Passphrases,
+) -> Result<Receipt, Problem> {
+    refuse_on_faults(app)?;
+    if makes_key(act, fields) {
+        passphrase_for_new_key(app, fields, passphrases)?;
+    }
+    let tried = app.node.try_act(act, fields, &at_desk.signer, app.now());
+    tried.map_err(|failure| Problem::of_act(failure, act, fields))
+}
+
+fn refuse_on_faults(app: &App) -> Result<(), Problem> {
+    app.node.faults().first().map_or(Ok(()), |fault| Err(Problem::log_not_as_written(fault)))
+}
+
+fn makes_key(act: &Act, fields: &Fields) -> bool {
+    takes_key(act) && !fields.contains_key("public_key")
+}
+
+fn told(receipt: &Receipt) {
+    tracing::info!(act = receipt.act, log = receipt.log_id, entry = receipt.entry_number, "recorded");
 }
 
 fn passphrase_for_new_key(app: &App, fields: &Fields, typed: &Passphrases) -> Result<String, Problem> {

@@ -6,16 +6,15 @@ use axum::{
     Extension,
     extract::{Path, State},
 };
-use kp_accounts::rights::{Class, Thing};
+use kp_accounts::shown::shown_to;
 use kp_db::Tx;
 use kp_language::Texts;
-use kp_log::{Entry, LogName};
+use kp_log::Entry;
 use kp_terms::CertificateNumber;
 
 use crate::{
     act::next::{self, NextAct},
     app::Shared,
-    certificate::show::parties,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     problem::{Problem, Said},
@@ -64,7 +63,7 @@ pub(crate) async fn show(
         }
         let entry = kp_log::entry_at(tx, position)?;
         let line = line(tx, frame.texts, &app.node.keys().signer.id, &entry)?;
-        let Some(bodies) = shown_to(tx, &frame, &entry, &line)? else { return Err(none()) };
+        let Some(bodies) = shown_to(tx, &frame.viewer, &entry, &line.who)? else { return Err(none()) };
         frame.saw("entry", position, &bodies);
         let subject = subject(tx, frame.texts, &entry.subject)?;
         Ok(ReceiptPage {
@@ -76,34 +75,6 @@ pub(crate) async fn show(
         })
     })
     .await
-}
-
-/// Whose an entry is, where whoever looks may see it: its signer, its body, the parties of its certificate; what stands in
-/// the scheme's log is shared by all officers.
-pub(crate) fn shown_to(
-    tx: &mut Tx<'_>,
-    frame: &Frame,
-    entry: &Entry,
-    line: &EntryLine,
-) -> Result<Option<Vec<String>>> {
-    let owner = match entry.log_id.parse::<LogName>() {
-        Ok(name) => name.owner.to_string(),
-        Err(_) => String::new(),
-    };
-    if owner == "scheme" && frame.may_see(Class::Shared, &Thing::default()) {
-        return Ok(Some(vec![owner]));
-    }
-    let mut thing = Thing { signer: Some(&line.who), ..Thing::of(owner) };
-    if frame.may_see(Class::Entry, &thing) {
-        return Ok(Some(thing.bodies));
-    }
-    if let Ok(number) = entry.subject.parse::<CertificateNumber>()
-        && let Some(certificate) = kp_trade::certificate_by_number(tx, &number)?
-    {
-        thing = parties(tx, &certificate)?;
-        return Ok(frame.may_see(Class::Certificate, &thing).then_some(thing.bodies));
-    }
-    Ok(None)
 }
 
 /// An entry with who signed it; `node` is the name of this node, which signs what it states itself.

@@ -13,8 +13,9 @@ use crate::{
     app::Shared,
     asked::Asked,
     case::show::{case_on, question},
-    endpoint::Parameter,
+    endpoint::{AFTER, LIMIT, Parameter},
     guard::Visit,
+    paged::Wanted,
     paper::{self, api::PaperBody},
     problem::Problem,
     statistics::show::KnownOn,
@@ -25,6 +26,8 @@ use crate::{
 pub(crate) struct Cases {
     /// Each a question with an owner and a clock.
     cases: Vec<CaseBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// A case.
@@ -107,8 +110,12 @@ fn body(case: Case) -> CaseBody {
 }
 
 /// Query parameters of the list.
-pub(crate) const LISTED_BY: &[Parameter] =
-    &[Parameter { name: "state", about: "Only cases in this state.", example: "open" }, AS_OF];
+pub(crate) const LISTED_BY: &[Parameter] = &[
+    Parameter { name: "state", about: "Only cases in this state: open, answered, closed.", example: "open" },
+    AS_OF,
+    AFTER,
+    LIMIT,
+];
 
 /// Query parameters of one case.
 pub(crate) const SHOWN_BY: &[Parameter] = &[AS_OF];
@@ -125,7 +132,8 @@ pub(crate) async fn list(
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Result<Json<Cases>, Problem> {
-    asked.only(&["state", "as_of"])?;
+    asked.only_those(LISTED_BY)?;
+    let wanted = Wanted::of(&asked)?;
     let state = asked.text("state").to_owned();
     let known = KnownOn::of(&asked, app.today())?;
     app.read(move |_, tx| {
@@ -139,7 +147,8 @@ pub(crate) async fn list(
             all = then;
         }
         all.retain(|case| state.is_empty() || case.state == state);
-        Ok(Json(Cases { cases: all.into_iter().map(body).collect() }))
+        let (page, next) = wanted.cut(all, |case: &Case| case.case_number.clone())?;
+        Ok(Json(Cases { cases: page.into_iter().map(body).collect(), next }))
     })
     .await
 }

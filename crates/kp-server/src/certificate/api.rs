@@ -18,8 +18,9 @@ use crate::{
     },
     endpoint::Parameter,
     guard::Visit,
+    paged,
     paper::{self, api::PaperBody},
-    problem::{FieldSaid, Problem, Said},
+    problem::Problem,
 };
 
 /// Certificates in order of number.
@@ -193,28 +194,13 @@ pub(crate) const LISTED_BY: &[Parameter] = &[
     Parameter { name: "limit", about: "How many, 1 to 500; 100 where nothing is said.", example: "100" },
 ];
 
-/// Most certificates of one answer. Ours.
-const MOST: u32 = 500;
-
-/// How many are asked for; a number that cannot be kept to is refused, not bent.
-fn limit(asked: &Asked) -> Result<u32, Problem> {
-    let text = match asked.text("limit") {
-        "" => return Ok(100),
-        text => text,
-    };
-    text.parse().ok().filter(|limit| (1..=MOST).contains(limit)).ok_or_else(|| {
-        let said = Said::of("input-not-a-limit").with("typed", text).with("most", MOST);
-        Problem::fields(vec![FieldSaid::new("limit", said)])
-    })
-}
-
 pub(crate) async fn list(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Result<Json<Certificates>, Problem> {
-    asked.only(&["after", "limit"])?;
-    let limit = limit(&asked)?;
+    asked.only_those(LISTED_BY)?;
+    let limit = paged::limit(&asked, 100)?;
     let after = asked.text("after").to_owned();
     app.read(move |_, tx| {
         let (found, more) = seen_by(tx, &after, limit, &visit)?;

@@ -44,16 +44,7 @@ pub(crate) struct Whole {
     pub(crate) missing: StillMissing,
 }
 
-/// Whose a certificate is: the two authorities', and those that it passes or passed through.
-pub(crate) fn parties(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<Thing<'static>> {
-    let mut bodies = vec![
-        certificate.application.participant.to_string(),
-        certificate.application.destination.to_string(),
-    ];
-    bodies.extend(kp_trade::transits_of_number(tx, &certificate.number)?.iter().map(|t| t.at.to_string()));
-    bodies.extend(kp_trade::arrivals_of_number(tx, &certificate.number)?.iter().map(|a| a.at.to_string()));
-    Ok(Thing { bodies, ..Thing::default() })
-}
+pub(crate) use kp_accounts::shown::parties;
 
 /// Everything about the certificate that a typed number means.
 ///

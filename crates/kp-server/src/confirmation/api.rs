@@ -3,12 +3,21 @@
 use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode, response::IntoResponse};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use kp_accounts::rights::{Class, Thing};
+use kp_terms::ParticipantCode;
 use kp_trade::{QueuedConfirmation, RowState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::load::{Given, taken};
-use crate::{app::Shared, asked::Asked, endpoint::Parameter, frame::Answer, guard::Visit, problem::Problem};
+use crate::{
+    app::Shared,
+    asked::Asked,
+    endpoint::{AFTER, LIMIT, Parameter},
+    frame::Answer,
+    guard::Visit,
+    paged::Wanted,
+    problem::{FieldSaid, Problem},
+};
 
 /// Rows of one answer.
 const MOST_ROWS: u32 = 10_000;
@@ -18,6 +27,8 @@ const MOST_ROWS: u32 = 10_000;
 pub(crate) struct ConfirmationRows {
     /// The newest file first, its rows in their order.
     rows: Vec<ConfirmationRowBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// A row of the queue.
@@ -70,20 +81,29 @@ pub(crate) struct ConfirmationsTaken {
 }
 
 /// What a program sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Sending {
+#[schema(as = ConfirmationsSent)]
+pub(crate) struct Sending {
+    /// Whose certificates are confirmed.
+    #[schema(example = "XA")]
     participant: String,
+    /// Who confirms, where the list itself does not say.
     #[serde(default)]
+    #[schema(example = "XB")]
     from: String,
+    /// Who sent the list.
+    #[schema(example = "Belmora Diamond Office")]
     sent_by: String,
-    #[serde(default)]
+    /// How it came: `file` where nothing is said.
     came_by: Option<String>,
-    #[serde(default)]
+    /// Name of the file.
+    #[schema(example = "list.csv")]
     name: Option<String>,
-    #[serde(default)]
+    /// The list as text; or `base64`.
+    #[schema(example = "certificate;carats;date\nXA-000001;1200.00;2026-02-05")]
     text: Option<String>,
-    #[serde(default)]
+    /// The bytes of a file; or `text`.
     base64: Option<String>,
 }
 
@@ -111,6 +131,8 @@ impl From<QueuedConfirmation> for ConfirmationRowBody {
 pub(crate) const LISTED_BY: &[Parameter] = &[
     Parameter { name: "state", about: "Only rows in this state.", example: "to_mend" },
     Parameter { name: "of", about: "Only this participant's queue.", example: "XA" },
+    AFTER,
+    LIMIT,
 ];
 
 pub(crate) async fn list(
@@ -118,17 +140,19 @@ pub(crate) async fn list(
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Result<Json<ConfirmationRows>, Problem> {
-    asked.only(&["state", "of"])?;
-    let state = asked.text("state").parse::<RowState>().ok();
-    let of = asked.text("of").to_uppercase().parse().ok();
+    asked.only_those(LISTED_BY)?;
+    let state = asked.read::<RowState>("state")?;
+    let of = asked.read::<ParticipantCode>("of")?;
+    let wanted = Wanted::of(&asked)?;
     app.read(move |_, tx| {
         let own = visit.viewer.officer().map(|officer| officer.body.parse().ok());
         let mut rows = kp_trade::confirmation_rows(tx, own.unwrap_or(of), state, MOST_ROWS)?;
         rows.retain(|row| visit.may_see(Class::Certificate, &Thing::of(row.participant)));
+        let (rows, next) = wanted.cut(rows, |row| row.id.to_string())?;
         if let Some(row) = rows.first() {
             visit.saw("confirmations", "queue", &[row.participant.to_string()]);
         }
-        Ok(Json(ConfirmationRows { rows: rows.into_iter().map(ConfirmationRowBody::from).collect() }))
+        Ok(Json(ConfirmationRows { rows: rows.into_iter().map(ConfirmationRowBody::from).collect(), next }))
     })
     .await
 }
@@ -149,7 +173,7 @@ pub(crate) async fn load(
         (None, Some(coded)) => STANDARD
             .decode(coded.as_bytes())
             .map_err(|error| Problem::json_not_read("problem-not-base64", error))?,
-        _ => return Err(Problem::json_not_read("problem-text-or-base64", "")),
+        _ => return Err(Problem::fields(vec![FieldSaid::new("text", "problem-text-or-base64")])),
     };
     let given = Given {
         participant: sending.participant,

@@ -11,15 +11,14 @@ use kp_accounts::rights::Class;
 use kp_node::{ACTS, Act};
 use kp_terms::{Field, Kind};
 use serde_json::{Map, Value, json};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use crate::{
     act::perform::takes_key,
-    desk::api::OpenBody,
-    endpoint::{Answered, Endpoint, Guard, answers},
+    endpoint::{Answered, Endpoint, Guard, Parameter, answers},
+    once, paged,
     problem::ProblemBody,
     router::endpoints,
-    verifying::api::VerifyBody,
 };
 
 static TEXT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", describe()));
@@ -34,27 +33,20 @@ pub(crate) async fn openapi() -> Response {
 pub(crate) fn describe() -> Value {
     let mut schemas: BTreeMap<String, Value> = BTreeMap::new();
     keep(&mut schemas, answers::<ProblemBody>());
-    schemas.insert("SessionRequest".into(), json!(OpenBody::schema()));
-    schemas.insert("VerifyRequest".into(), json!(VerifyBody::schema()));
     let mut paths: Map<String, Value> = Map::new();
     for endpoint in
         endpoints().iter().filter(|e| e.path.starts_with("/api/") && e.path != "/api/openapi.json")
     {
         let answer = endpoint.answer.map(|answer| keep(&mut schemas, answer()));
-        if endpoint.path == "/api/acts/{act}" {
+        let takes = endpoint.takes.map(|body| keep(&mut schemas, body()));
+        if endpoint.path.contains("{act}") {
             for act in ACTS {
                 schemas.insert(act.name.to_owned(), request_schema(act));
                 let operation = act_operation(endpoint, act, answer.clone());
-                put(&mut paths, &format!("/api/acts/{}", act.name), endpoint.method, operation);
+                put(&mut paths, &endpoint.path.replace("{act}", act.name), endpoint.method, operation);
             }
         } else {
-            let mut operation = operation(endpoint, answer);
-            if let Some(takes) = endpoint.takes {
-                let schema = keep(&mut schemas, takes());
-                operation["requestBody"] =
-                    json!({"required": true, "content": {"application/json": {"schema": schema}}});
-            }
-            put(&mut paths, endpoint.path, endpoint.method, operation);
+            put(&mut paths, endpoint.path, endpoint.method, operation(endpoint, takes, answer));
         }
     }
     json!({
@@ -86,69 +78,198 @@ fn put(paths: &mut Map<String, Value>, path: &str, method: &str, operation: Valu
     }
 }
 
-fn operation(endpoint: &Endpoint, answer: Option<Value>) -> Value {
+fn operation(endpoint: &Endpoint, takes: Option<Value>, answer: Option<Value>) -> Value {
     let mut operation = json!({
         "summary": endpoint.about,
         "operationId": operation_id(endpoint.method, endpoint.path),
         "responses": responses(endpoint, answer),
     });
     let mut parameters: Vec<Value> = path_parameters(endpoint.path).collect();
-    parameters.extend(endpoint.query.iter().map(|parameter| {
-        json!({"name": parameter.name, "in": "query", "description": parameter.about,
-               "schema": {"type": "string"}, "example": parameter.example})
-    }));
+    parameters.extend(endpoint.query.iter().map(query_parameter));
+    if endpoint.guard == Guard::Bearer && endpoint.path != "/api/session" {
+        parameters.push(idempotency_key());
+    }
     if !parameters.is_empty() {
         operation["parameters"] = parameters.into();
     }
-    if endpoint.guard == Guard::Bearer || endpoint.sees != Class::Public {
+    if endpoint.guard != Guard::Bearer && endpoint.sees == Class::Question {
+        // A question that went unanswered long enough is everybody's to see.
+        operation["security"] = json!([{}, {"session": []}]);
+    } else if needs_token(endpoint) {
         operation["security"] = json!([{"session": []}]);
     }
-    match endpoint.guard {
-        Guard::Json => operation["requestBody"] = body_of("SessionRequest"),
-        Guard::LookJson => operation["requestBody"] = body_of("VerifyRequest"),
-        _ => {}
+    if let Some(schema) = takes {
+        operation["requestBody"] = body_of(&schema);
     }
     operation
+}
+
+fn needs_token(endpoint: &Endpoint) -> bool {
+    endpoint.guard == Guard::Bearer || endpoint.sees != Class::Public
 }
 
 fn act_operation(endpoint: &Endpoint, act: &Act, answer: Option<Value>) -> Value {
-    let mut operation = operation(endpoint, answer);
-    operation["summary"] = act.title.into();
-    operation["description"] = format!("For the role {}, room {}.", act.role, act.room).into();
-    operation["operationId"] = act.name.into();
+    let schema = json!({"$ref": format!("#/components/schemas/{}", act.name)});
+    let mut operation = operation(endpoint, Some(schema), answer);
+    let tries = endpoint.path.ends_with("/check");
+    operation["summary"] = match tries {
+        true => format!("Try: {}", act.title).into(),
+        false => act.title.into(),
+    };
+    operation["description"] = match tries {
+        true => "Every check runs and nothing is recorded. The answer says what would stand, or what is in the way.".into(),
+        false => format!("For the role {}, room {}.", act.role, act.room).into(),
+    };
+    operation["operationId"] = match tries {
+        true => format!("check_{}", act.name).into(),
+        false => act.name.into(),
+    };
     operation["tags"] = json!([act.room]);
-    operation["requestBody"] = body_of(act.name);
-    operation["parameters"] = json!([{
-        "name": "Idempotency-Key", "in": "header", "required": false, "schema": {"type": "string", "maxLength": 100},
-        "description": "A name for this request, chosen by the caller. The same key with the same body in the same \
-                        session gives the same receipt and acts once. Kept in memory: it does not outlive the session.",
-    }]);
+    operation["parameters"] = if tries { json!([]) } else { json!([idempotency_key()]) };
     operation
 }
 
-fn body_of(schema: &str) -> Value {
-    json!({"required": true, "content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/{schema}")}}}})
+fn idempotency_key() -> Value {
+    json!({
+        "name": "Idempotency-Key", "in": "header", "required": false,
+        "schema": {"type": "string", "minLength": 1, "maxLength": once::LONGEST, "pattern": "^[!-~]+$"},
+        "description": "A name for this request, chosen by the caller and the officer's own. The same name with the same \
+                        request gives the same answer and does nothing twice; with another request it is refused. Kept \
+                        for seven days. What was refused is not kept.",
+    })
+}
+
+/// What a parameter takes follows from its name: one name means one thing everywhere.
+fn query_parameter(parameter: &Parameter) -> Value {
+    let schema = match parameter.name {
+        "limit" => json!({"type": "integer", "minimum": 1, "maximum": paged::MOST}),
+        // An empty text is as if it were not given, as a form sends it.
+        "as_of" | "known_on" => json!({"type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"}),
+        "participant" | "of" => json!({"type": "string", "pattern": "^([A-Z]{2})?$"}),
+        "year" => json!({"type": "string", "pattern": "^([0-9]{1,4})?$"}),
+        _ => json!({"type": "string"}),
+    };
+    let mut described =
+        json!({"name": parameter.name, "in": "query", "description": parameter.about, "schema": schema});
+    if !parameter.example.is_empty() {
+        described["example"] = match parameter.name {
+            "limit" => parameter.example.parse::<i64>().map_or(Value::Null, Value::from),
+            _ => parameter.example.into(),
+        };
+    }
+    described
+}
+
+fn body_of(schema: &Value) -> Value {
+    json!({"required": true, "content": {"application/json": {"schema": schema}}})
 }
 
 fn responses(endpoint: &Endpoint, answer: Option<Value>) -> Value {
     let mut responses = Map::new();
-    let (status, says) = match (endpoint.method, answer.is_some()) {
-        ("POST", _) if endpoint.guard == Guard::LookJson => ("200", "What was asked for."),
-        ("POST", _) => ("201", "Done."),
-        (_, true) => ("200", "What was asked for."),
-        (_, false) => ("204", "Done; nothing to say."),
-    };
-    let mut good = json!({"description": says});
-    if let Some(schema) = answer {
-        good["content"] = json!({"application/json": {"schema": schema}});
-    }
-    responses.insert(status.to_owned(), good);
-    let problem = json!({
-        "description": "A refusal with its rule, fields that could not be read, or a fault; `key` names it.",
-        "content": {"application/problem+json": {"schema": {"$ref": format!("#/components/schemas/{}", ProblemBody::name())}}},
+    let good = endpoint.status.unwrap_or(match (endpoint.method, answer.is_some()) {
+        ("POST", _) => "201",
+        (_, true) => "200",
+        (_, false) => "204",
     });
-    responses.insert("default".to_owned(), problem);
+    let says = match good {
+        "201" => "Done.",
+        "204" => "Done; nothing to say.",
+        _ => "What was asked for.",
+    };
+    let mut body = json!({"description": says});
+    if let Some(schema) = answer {
+        body["content"] = json!({"application/json": {"schema": schema}});
+    }
+    if endpoint.path == "/api/confirmations" && endpoint.method == "POST" {
+        let mut before = body.clone();
+        before["description"] = "The same bytes were received before; nothing was changed.".into();
+        responses.insert("200".to_owned(), before);
+    }
+    responses.insert(good.to_owned(), body);
+    for (status, means) in refusals(endpoint) {
+        responses.insert(status.to_owned(), problem(means));
+    }
     responses.into()
+}
+
+/// Which refusals a call can answer with. Each is a problem; there is no other answer.
+fn refusals(endpoint: &Endpoint) -> Vec<(&'static str, &'static str)> {
+    let writes = endpoint.method != "GET";
+    let (is_session, asks_who) = (endpoint.path == "/api/session", needs_token(endpoint));
+    let has_json = endpoint.takes.is_some() || endpoint.path.starts_with("/api/acts/{act}");
+    let mut all = vec![
+        ("405", "This address takes other methods."),
+        ("503", "The log is not as it was written, or the answer would have taken too long."),
+        ("500", "A fault of ours, with a reference to quote."),
+    ];
+    let mut add = |applies: bool, status, means| {
+        if applies {
+            all.push((status, means));
+        }
+    };
+    add(
+        writes || !endpoint.query.is_empty(),
+        "400",
+        "The request is not what is described: JSON, address or header cannot be read.",
+    );
+    add(asks_who || is_session, "401", "Nobody is signed in, or the token does not serve.");
+    add(asks_who || writes, "403", "Not for this role, body or token.");
+    add(endpoint.path.contains('{'), "404", "There is no such thing, or it is not yours to see.");
+    add(writes, "409", "A refusal with its rule; or the request under this Idempotency-Key is under way.");
+    add(has_json, "413", "More bytes than one request may have.");
+    add(has_json, "415", "Not sent as application/json.");
+    add(
+        writes || !endpoint.query.is_empty(),
+        "422",
+        "Fields or parameters that cannot be read, each with a sentence; or an Idempotency-Key that came with another request.",
+    );
+    add(is_session || asks_who, "429", "Too many attempts; `Retry-After` says how long to wait.");
+    all
+}
+
+fn problem(means: &str) -> Value {
+    json!({
+        "description": means,
+        "content": {"application/problem+json": {"schema": {"$ref": format!("#/components/schemas/{}", ProblemBody::name())}}},
+    })
+}
+
+/// A path with an example in each place.
+pub(crate) fn filled(path: &str) -> String {
+    let mut filled = path.replace("{act}", "issue_certificate");
+    for parameter in path_parameters(path) {
+        if let (Some(name), Some(example)) = (parameter["name"].as_str(), parameter["example"].as_str()) {
+            filled = filled.replace(&format!("{{{name}}}"), example);
+        }
+    }
+    filled
+}
+
+/// A body that reads: the example of each property that has one, and a plain one of the others that must be there.
+pub(crate) fn body_example(endpoint: &Endpoint) -> Option<Value> {
+    if endpoint.path == "/api/acts/{act}/check" {
+        return kp_node::act_by_name("issue_certificate").map(example);
+    }
+    let takes = endpoint.takes?();
+    let (_, schema) = takes.refers_to.first()?;
+    let schema = json!(schema);
+    if schema["example"].is_object() {
+        return Some(schema["example"].clone());
+    }
+    let required: Vec<&str> =
+        schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let mut example: Map<String, Value> = Map::new();
+    for (name, property) in schema["properties"].as_object()? {
+        let given = match (&property["example"], property["type"].as_str()) {
+            (Value::Null, _) if !required.contains(&name.as_str()) => continue,
+            (Value::Null, Some("boolean")) => true.into(),
+            (Value::Null, Some("array")) => json!(["read"]),
+            (Value::Null, _) => "a text".into(),
+            (example, _) => example.clone(),
+        };
+        example.insert(name.clone(), given);
+    }
+    Some(example.into())
 }
 
 fn path_parameters(path: &str) -> impl Iterator<Item = Value> {
@@ -164,6 +285,12 @@ fn path_parameters(path: &str) -> impl Iterator<Item = Value> {
             "id" => ("A finding's id.", "exports_above_capacity:XA:2026"),
             "log" => ("A log's name, its slash written as %2F.", "kp.XA%2F2026"),
             "entry" => ("An entry's number in its log, from 0.", "1"),
+            "session" => ("A session's name, or `all`.", "all"),
+            "token" => ("A token's short name.", "t-1"),
+            "recovery" => ("A recovery's short id.", "r-1"),
+            "webhook" => ("A webhook's short name.", "w-1"),
+            "outgoing" => ("A number in the outbox.", "1"),
+            "officer" => ("An officer's id.", "xa-clerk-2"),
             _ => ("", ""),
         };
         json!({"name": name, "in": "path", "required": true, "description": about, "schema": {"type": "string"}, "example": example})
@@ -199,10 +326,15 @@ fn field_schema(field: &Field) -> Value {
         Kind::Instant => one["format"] = "date-time".into(),
         _ => {}
     }
-    let mut schema = match field.repeated {
-        true => json!({"oneOf": [one.clone(), {"type": "array", "items": one}]}),
-        false => one,
-    };
+    let mut ways = vec![one.clone()];
+    if field.repeated {
+        ways.push(json!({"type": "array", "items": one.clone()}));
+    }
+    if !field.required {
+        // What need not be given may be given as nothing.
+        ways.push(json!({"type": "null"}));
+    }
+    let mut schema = if ways.len() == 1 { one } else { json!({"oneOf": ways}) };
     schema["description"] = field.help.into();
     schema
 }

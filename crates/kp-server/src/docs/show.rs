@@ -9,8 +9,8 @@ use kp_trade::CertificateState;
 
 use crate::{
     app::Shared,
-    docs::openapi::example,
-    endpoint::Endpoint,
+    docs::openapi::{self, example},
+    endpoint::{Endpoint, Guard},
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     router::endpoints,
@@ -31,6 +31,7 @@ struct ApiPage {
     frame: Frame,
     sessions: Vec<Call>,
     acts: Vec<Call>,
+    writes: Vec<Call>,
     reads: Vec<Call>,
 }
 
@@ -43,6 +44,7 @@ pub(crate) async fn api(State(app): State<Shared>, Extension(visit): Extension<V
             frame: frame.titled_by("api-title"),
             sessions: sessions(&base, app.demo.is_some()),
             acts: ACTS.iter().map(|act| act_call(&base, act)).collect(),
+            writes: of_api().filter(|e| is_other_write(e)).map(|e| write(&base, e)).collect(),
             reads: reads.collect(),
         })
     })
@@ -102,17 +104,35 @@ fn act_call(base: &str, act: &kp_node::Act) -> Call {
     }
 }
 
+/// What changes or asks something and is neither an act nor a session.
+fn is_other_write(endpoint: &Endpoint) -> bool {
+    endpoint.method != "GET" && endpoint.path != "/api/session" && endpoint.path != "/api/acts/{act}"
+}
+
+fn write(base: &str, endpoint: &Endpoint) -> Call {
+    let body = openapi::body_example(endpoint).map(|body| format!(" -d '{body:#}'")).unwrap_or_default();
+    let kind = if endpoint.method == "DELETE" { "" } else { " -H 'Content-Type: application/json'" };
+    let token = match endpoint.guard {
+        Guard::Bearer => " -H \"Authorization: Bearer $TOKEN\"",
+        _ => "",
+    };
+    Call {
+        method: endpoint.method,
+        path: endpoint.path.to_owned(),
+        title: endpoint.about.to_owned(),
+        note: String::new(),
+        example: format!(
+            "curl -X {} {base}{}{token}{kind}{body}",
+            endpoint.method,
+            openapi::filled(endpoint.path)
+        ),
+    }
+}
+
 fn read(base: &str, endpoint: &Endpoint) -> Call {
-    let filled = endpoint
-        .path
-        .replace("{code}", "XA")
-        .replace("cases/{number}", "cases/C-2026-0001")
-        .replace("{number}", "XA-000001")
-        .replace("returns/{of}/{id}", "returns/XA/exports-2026-Q1-960fda9d4b863d97")
-        .replace("{id}", "exports_above_capacity:XA:2026")
-        .replace("{log}", "kp.XA%2F2026")
-        .replace("{entry}", "1");
-    let query: Vec<String> = endpoint.query.iter().map(|p| format!("{}={}", p.name, p.example)).collect();
+    let filled = openapi::filled(endpoint.path);
+    let query = endpoint.query.iter().filter(|p| !p.example.is_empty());
+    let query: Vec<String> = query.map(|p| format!("{}={}", p.name, p.example)).collect();
     let parameters: Vec<String> = endpoint.query.iter().map(|p| format!("{}: {}", p.name, p.about)).collect();
     let asked = if query.is_empty() { filled } else { format!("{filled}?{}", query.join("&")) };
     Call {

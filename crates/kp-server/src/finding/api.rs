@@ -14,9 +14,10 @@ use crate::{
     app::Shared,
     asked::Asked,
     case::show::question,
-    endpoint::Parameter,
+    endpoint::{AFTER, LIMIT, Parameter},
     finding::show::found,
     guard::Visit,
+    paged::Wanted,
     problem::Problem,
     statistics::{analysis, show::KnownOn},
 };
@@ -26,6 +27,8 @@ use crate::{
 pub(crate) struct Findings {
     /// Each a question.
     findings: Vec<FindingBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// A finding: a question, never a verdict.
@@ -127,6 +130,8 @@ pub(crate) const LISTED_BY: &[Parameter] = &[
                 those found by then, in the words of today.",
         example: "2026-02-03",
     },
+    AFTER,
+    LIMIT,
 ];
 
 pub(crate) async fn list(
@@ -134,7 +139,8 @@ pub(crate) async fn list(
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Result<Json<Findings>, Problem> {
-    asked.only(&["participant", "as_of"])?;
+    asked.only_those(LISTED_BY)?;
+    let wanted = Wanted::of(&asked)?;
     let participant: Option<ParticipantCode> = asked.read("participant")?;
     let day = KnownOn::of(&asked, app.today())?.day;
     app.read(move |app, tx| {
@@ -150,7 +156,8 @@ pub(crate) async fn list(
                 findings.push(body(finding));
             }
         }
-        Ok(Json(Findings { findings }))
+        let (findings, next) = wanted.cut(findings, |finding| finding.id.clone())?;
+        Ok(Json(Findings { findings, next }))
     })
     .await
 }

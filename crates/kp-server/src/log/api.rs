@@ -9,6 +9,9 @@ use utoipa::ToSchema;
 
 use crate::{
     app::Shared,
+    asked::Asked,
+    endpoint::BY_PAGES,
+    paged::Wanted,
     problem::{Problem, Said},
 };
 
@@ -17,6 +20,8 @@ use crate::{
 pub(crate) struct Heads {
     /// By name.
     heads: Vec<HeadBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// The head of a log.
@@ -49,11 +54,14 @@ pub(crate) struct ProofBody {
     checkpoint: String,
 }
 
-pub(crate) async fn heads(State(app): State<Shared>) -> Result<Json<Heads>, Problem> {
-    app.read(|_, tx| {
-        let heads = kp_log::log_heads(tx)?.into_iter();
+pub(crate) async fn heads(State(app): State<Shared>, asked: Asked) -> Result<Json<Heads>, Problem> {
+    asked.only_those(BY_PAGES)?;
+    let wanted = Wanted::of(&asked)?;
+    app.read(move |_, tx| {
+        let (page, next) = wanted.cut(kp_log::log_heads(tx)?, |head| head.log_id.clone())?;
+        let heads = page.into_iter();
         let heads = heads.map(|h| HeadBody { log_id: h.log_id, size: h.size, checkpoint: h.checkpoint });
-        Ok(Json(Heads { heads: heads.collect() }))
+        Ok(Json(Heads { heads: heads.collect(), next }))
     })
     .await
 }

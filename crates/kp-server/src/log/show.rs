@@ -2,11 +2,11 @@
 
 use askama::Template;
 use axum::{Extension, extract::State};
-use kp_accounts::rights::Viewer;
+use kp_accounts::{rights::Viewer, shown::shown_to};
 use kp_log::{Head, LogReport};
 
 use crate::{
-    act::receipt::{EntryLine, line, shown_to},
+    act::receipt::{EntryLine, line},
     app::Shared,
     asked::Asked,
     frame::{Answer, Frame, Section, page},
@@ -50,7 +50,7 @@ pub(crate) async fn show(
         let mut entries = Vec::new();
         for entry in kp_log::entries_after(tx, last.saturating_sub(SHOWN.into()), SHOWN)?.iter().rev() {
             let line = line(tx, frame.texts, node, entry)?;
-            if shown_to(tx, &frame, entry, &line)?.is_some() {
+            if shown_to(tx, &frame.viewer, entry, &line.who)?.is_some() {
                 entries.push(line);
             }
         }

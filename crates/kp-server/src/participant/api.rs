@@ -11,7 +11,10 @@ use utoipa::ToSchema;
 
 use crate::{
     app::Shared,
+    asked::Asked,
+    endpoint::BY_PAGES,
     guard::Visit,
+    paged::Wanted,
     participant::show::code_of,
     problem::{Problem, Said},
 };
@@ -23,6 +26,8 @@ type Reads<T> = Result<Json<T>, Problem>;
 pub(crate) struct Participants {
     /// By code.
     participants: Vec<ParticipantBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// A participant.
@@ -96,14 +101,17 @@ fn body(participant: Participant, standing: String) -> ParticipantBody {
     }
 }
 
-pub(crate) async fn list(State(app): State<Shared>) -> Reads<Participants> {
-    app.read(|app, tx| {
+pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Reads<Participants> {
+    asked.only_those(BY_PAGES)?;
+    let wanted = Wanted::of(&asked)?;
+    app.read(move |app, tx| {
         let mut participants = Vec::new();
-        for participant in kp_registry::participants(tx)? {
+        let (page, next) = wanted.cut(kp_registry::participants(tx)?, |p| p.code.to_string())?;
+        for participant in page {
             let standing = kp_registry::stands_now(tx, participant.code, app.now())?.words;
             participants.push(body(participant, standing));
         }
-        Ok(Json(Participants { participants }))
+        Ok(Json(Participants { participants, next }))
     })
     .await
 }
@@ -150,6 +158,8 @@ pub(crate) async fn show(State(app): State<Shared>, Path(typed): Path<String>) -
 pub(crate) struct Authorities {
     /// By id.
     authorities: Vec<AuthorityBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// An authority.
@@ -166,15 +176,18 @@ pub(crate) struct AuthorityBody {
     duty: String,
 }
 
-pub(crate) async fn authorities(State(app): State<Shared>) -> Reads<Authorities> {
-    app.read(|_, tx| {
-        let authorities = kp_registry::authorities(tx)?.into_iter().map(|a| AuthorityBody {
+pub(crate) async fn authorities(State(app): State<Shared>, asked: Asked) -> Reads<Authorities> {
+    asked.only_those(BY_PAGES)?;
+    let wanted = Wanted::of(&asked)?;
+    app.read(move |_, tx| {
+        let (page, next) = wanted.cut(kp_registry::authorities(tx)?, |a| a.id.clone())?;
+        let authorities = page.into_iter().map(|a| AuthorityBody {
             id: a.id,
             participant: a.participant.to_string(),
             name: a.name,
             duty: a.duty.to_string(),
         });
-        Ok(Json(Authorities { authorities: authorities.collect() }))
+        Ok(Json(Authorities { authorities: authorities.collect(), next }))
     })
     .await
 }
@@ -184,6 +197,8 @@ pub(crate) async fn authorities(State(app): State<Shared>) -> Reads<Authorities>
 pub(crate) struct Officers {
     /// By id.
     officers: Vec<OfficerBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// An officer.
@@ -205,18 +220,22 @@ pub(crate) struct OfficerBody {
 pub(crate) async fn officers(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
+    asked: Asked,
 ) -> Reads<Officers> {
+    asked.only_those(BY_PAGES)?;
+    let wanted = Wanted::of(&asked)?;
     app.read(move |_, tx| {
         let mut seen = kp_registry::officers(tx)?;
         seen.retain(|officer| visit.may_see(Class::Staff, &Thing::of(&officer.body)));
-        let officers = seen.into_iter().map(|o| OfficerBody {
+        let (page, next) = wanted.cut(seen, |officer| officer.id.clone())?;
+        let officers = page.into_iter().map(|o| OfficerBody {
             id: o.id,
             body: o.body,
             authority: o.authority,
             name: o.name,
             roles: o.roles.iter().map(ToString::to_string).collect(),
         });
-        Ok(Json(Officers { officers: officers.collect() }))
+        Ok(Json(Officers { officers: officers.collect(), next }))
     })
     .await
 }
@@ -226,6 +245,8 @@ pub(crate) async fn officers(
 pub(crate) struct Exporters {
     /// By licence number.
     exporters: Vec<ExporterBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// A licensed exporter.
@@ -249,10 +270,15 @@ pub(crate) struct ExporterBody {
 pub(crate) async fn exporters(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
+    asked: Asked,
 ) -> Reads<Exporters> {
+    asked.only_those(BY_PAGES)?;
+    let wanted = Wanted::of(&asked)?;
     app.read(move |_, tx| {
         let mut seen = kp_registry::exporters(tx)?;
         seen.retain(|exporter| visit.may_see(Class::Trader, &Thing::of(exporter.participant)));
+        let name = |e: &kp_registry::Exporter| format!("{}:{}", e.participant, e.licence_number);
+        let (seen, next) = wanted.cut(seen, name)?;
         let bodies: Vec<String> = seen.iter().map(|exporter| exporter.participant.to_string()).collect();
         if !seen.is_empty() {
             visit.saw("exporters", "all", &bodies);
@@ -265,7 +291,7 @@ pub(crate) async fn exporters(
             valid_from: e.valid_from.to_string(),
             valid_until: e.valid_until.to_string(),
         });
-        Ok(Json(Exporters { exporters: exporters.collect() }))
+        Ok(Json(Exporters { exporters: exporters.collect(), next }))
     })
     .await
 }

@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 use crate::{
     app::Shared,
     asked::Asked,
-    endpoint::Parameter,
+    endpoint::{AFTER, LIMIT, Parameter},
+    paged::Wanted,
     problem::Problem,
     statistics::{analysis, show::KnownOn, trade::Chosen},
 };
@@ -20,6 +21,8 @@ pub(crate) struct Production {
     known_on: String,
     /// By participant and half; halves for which no return was expected are left out.
     halves: Vec<HalfBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// One participant's half.
@@ -45,10 +48,13 @@ pub(crate) const PRODUCTION_BY: &[Parameter] = &[
     Parameter { name: "participant", about: "Only this participant.", example: "XA" },
     Parameter { name: "as_of", about: "As it was known at the end of this day, UTC.", example: "2026-02-03" },
     Parameter { name: "known_on", about: "The same, by its older name.", example: "2026-02-03" },
+    AFTER,
+    LIMIT,
 ];
 
 pub(crate) async fn production(State(app): State<Shared>, asked: Asked) -> Result<Json<Production>, Problem> {
-    asked.only(&["participant", "as_of", "known_on"])?;
+    asked.only_those(PRODUCTION_BY)?;
+    let wanted = Wanted::of(&asked)?;
     let participant: Option<ParticipantCode> = asked.read("participant")?;
     let day = KnownOn::of(&asked, app.today())?.day;
     app.read(move |app, tx| {
@@ -67,7 +73,8 @@ pub(crate) async fn production(State(app): State<Shared>, asked: Asked) -> Resul
                 unit_value_usd: h.unit_value.map(|value| value.to_string()),
             }));
         }
-        Ok(Json(Production { known_on: day.to_string(), halves }))
+        let (halves, next) = wanted.cut(halves, |h: &HalfBody| format!("{}:{}", h.participant, h.half))?;
+        Ok(Json(Production { known_on: day.to_string(), halves, next }))
     })
     .await
 }
@@ -77,8 +84,10 @@ pub(crate) async fn production(State(app): State<Shared>, asked: Asked) -> Resul
 pub(crate) struct Cells {
     /// Exports by departure, imports by arrival.
     cells: Vec<CellBody>,
-    /// Validated, and received.
+    /// Validated, and received; after the cells, where these fill a page.
     certificate_counts: Vec<CountBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// One cell.
@@ -122,35 +131,60 @@ pub(crate) const CELLS_BY: &[Parameter] = &[
     Parameter { name: "participant", about: "Only this participant.", example: "XA" },
     Parameter { name: "year", about: "Only this year.", example: "2026" },
     Parameter { name: "as_of", about: "As it was known at the end of this day, UTC.", example: "2026-02-03" },
+    AFTER,
+    LIMIT,
 ];
 
 pub(crate) async fn cells(State(app): State<Shared>, asked: Asked) -> Result<Json<Cells>, Problem> {
-    asked.only(&["participant", "year", "as_of"])?;
+    asked.only_those(CELLS_BY)?;
+    let wanted = Wanted::of(&asked)?;
     let chosen = Chosen::of(&asked)?;
     let day = KnownOn::of(&asked, app.today())?.day;
     app.read(move |_, tx| {
         let known_at = kp_node::declared::end_of(day)?;
         let cells = kp_statistics::cells_as_known_on(tx, known_at)?;
         let counts = kp_statistics::certificate_counts_as_known_on(tx, known_at)?;
-        Ok(Json(Cells {
-            cells: cells
-                .into_iter()
-                .filter(|cell| chosen.takes(cell.participant, cell.quarter.year))
-                .map(cell_body)
-                .collect(),
-            certificate_counts: counts
-                .into_iter()
-                .filter(|count| chosen.takes(count.participant, count.quarter.year))
-                .map(|count| CountBody {
+        let cells = cells
+            .into_iter()
+            .filter(|cell| chosen.takes(cell.participant, cell.quarter.year))
+            .map(|cell| Figure::Cell(cell_body(cell)));
+        let counts = counts
+            .into_iter()
+            .filter(|count| chosen.takes(count.participant, count.quarter.year))
+            .map(|count| {
+                Figure::Count(CountBody {
                     participant: count.participant.to_string(),
                     quarter: count.quarter.to_string(),
                     what: count.what,
                     certificates: count.certificates,
                 })
-                .collect(),
-        }))
+            });
+        let (page, next) = wanted.cut(cells.chain(counts).collect(), Figure::name)?;
+        let mut answer = Cells { cells: Vec::new(), certificate_counts: Vec::new(), next };
+        for figure in page {
+            match figure {
+                Figure::Cell(cell) => answer.cells.push(cell),
+                Figure::Count(count) => answer.certificate_counts.push(count),
+            }
+        }
+        Ok(Json(answer))
     })
     .await
+}
+
+/// What a page of cells is made of.
+enum Figure {
+    Cell(CellBody),
+    Count(CountBody),
+}
+
+impl Figure {
+    fn name(&self) -> String {
+        match self {
+            Self::Cell(c) => format!("{}:{}:{}:{}:{}", c.participant, c.flow, c.partner, c.quarter, c.hs),
+            Self::Count(c) => format!("{}:{}:{}", c.participant, c.quarter, c.what),
+        }
+    }
 }
 
 fn cell_body(cell: kp_statistics::Cell) -> CellBody {

@@ -13,8 +13,9 @@ use utoipa::ToSchema;
 use crate::{
     app::Shared,
     asked::Asked,
-    endpoint::Parameter,
+    endpoint::{AFTER, LIMIT, Parameter},
     guard::Visit,
+    paged::Wanted,
     problem::Problem,
     statistics::{reconciliation::of_route, show::KnownOn},
 };
@@ -26,6 +27,8 @@ pub(crate) struct Returns {
     as_of: String,
     /// By participant, table and period.
     returns: Vec<ReturnBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// One return that is or will be due.
@@ -61,6 +64,8 @@ pub(crate) struct Routes {
     as_of: String,
     /// By exporter, importer, quarter and, where asked, class.
     routes: Vec<RouteBody>,
+    /// Ask on with this as `after`; absent on the last page.
+    next: Option<String>,
 }
 
 /// A route in a quarter.
@@ -104,16 +109,21 @@ pub(crate) struct PartBody {
 pub(crate) const RETURNS_BY: &[Parameter] = &[
     Parameter { name: "participant", about: "Only this participant.", example: "XA" },
     Parameter { name: "as_of", about: "As it was known at the end of this day, UTC.", example: "2026-02-03" },
+    AFTER,
+    LIMIT,
 ];
 
 /// Query parameters of the reconciliation.
 pub(crate) const ROUTES_BY: &[Parameter] = &[
     Parameter { name: "by", about: "`class` splits by customs class too.", example: "class" },
     Parameter { name: "as_of", about: "As it was known at the end of this day, UTC.", example: "2026-02-03" },
+    AFTER,
+    LIMIT,
 ];
 
 pub(crate) async fn returns(State(app): State<Shared>, asked: Asked) -> Result<Json<Returns>, Problem> {
-    asked.only(&["participant", "as_of"])?;
+    asked.only_those(RETURNS_BY)?;
+    let wanted = Wanted::of(&asked)?;
     let participant: Option<ParticipantCode> = asked.read("participant")?;
     let day = KnownOn::of(&asked, app.today())?.day;
     app.read(move |_, tx| {
@@ -131,7 +141,9 @@ pub(crate) async fn returns(State(app): State<Shared>, asked: Asked) -> Result<J
             versions: due.versions,
             step: due.step.map(ReturnStep::word),
         };
-        Ok(Json(Returns { as_of: day.to_string(), returns: due.map(body).collect() }))
+        let name = |r: &ReturnBody| format!("{}:{}:{}", r.participant, r.table, r.period);
+        let (returns, next) = wanted.cut(due.map(body).collect(), name)?;
+        Ok(Json(Returns { as_of: day.to_string(), returns, next }))
     })
     .await
 }
@@ -141,7 +153,8 @@ pub(crate) async fn routes(
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Result<Json<Routes>, Problem> {
-    asked.only(&["by", "as_of"])?;
+    asked.only_those(ROUTES_BY)?;
+    let wanted = Wanted::of(&asked)?;
     let by_class = asked.text("by") == "class";
     let day = KnownOn::of(&asked, app.today())?.day;
     app.read(move |_, tx| {
@@ -174,7 +187,10 @@ pub(crate) async fn routes(
                 })
                 .collect(),
         });
-        Ok(Json(Routes { as_of: day.to_string(), routes: routes.collect() }))
+        let hs = |r: &RouteBody| r.hs.clone().unwrap_or_default();
+        let name = |r: &RouteBody| format!("{}:{}:{}:{}", r.exporter, r.importer, r.quarter, hs(r));
+        let (routes, next) = wanted.cut(routes.collect(), name)?;
+        Ok(Json(Routes { as_of: day.to_string(), routes, next }))
     })
     .await
 }

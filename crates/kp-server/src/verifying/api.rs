@@ -15,7 +15,7 @@ use crate::{
 /// What is to be verified: codes, or a number with its check code.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = VerifyRequest)]
+#[schema(as = VerifyRequest, example = json!({"number": "XA-000001", "check_code": "7QK2-M9TR-0H-4"}))]
 pub(crate) struct VerifyBody {
     /// The texts of the symbols, `KPC1:...` and `KPR1:...`, in any order.
     #[serde(default)]

@@ -35,6 +35,12 @@ pub(crate) fn filled(path: &str) -> String {
         .replace("{id}", "exports_above_capacity:XA:2026")
         .replace("{log}", "kp.XA%2F2026")
         .replace("{entry}", "1")
+        .replace("{session}", "none")
+        .replace("{token}", "none")
+        .replace("{recovery}", "none")
+        .replace("{webhook}", "none")
+        .replace("{outgoing}", "0")
+        .replace("{officer}", "xq-nobody-1")
 }
 
 #[test]

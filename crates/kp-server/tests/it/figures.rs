@@ -44,7 +44,7 @@ fn a_list_comes_by_page_and_by_program_into_one_queue() {
     let queue = program.get("/api/confirmations?state=to_mend&of=XA").is(200).json();
     assert_eq!(queue["rows"].as_array().map(Vec::len), Some(3));
     for (body, status) in [
-        (json!({"participant": "XA", "sent_by": "x"}), 400),
+        (json!({"participant": "XA", "sent_by": "x"}), 422),
         (json!({"participant": "Q", "sent_by": "x", "text": "no;ct\nXA-2;7\n"}), 422),
         (json!({"participant": "XA", "sent_by": "x", "text": "nothing"}), 422),
     ] {

@@ -248,6 +248,10 @@ const BY_NAME: &[&str] = &[
     "explore-source-",
     "explore-tab-",
     "customs-cause-",
+    // kp-messages tests that each kind has its texts.
+    "message-",
+    "messages-cadence-",
+    "outbox-state-",
 ];
 
 #[test]

@@ -1,6 +1,7 @@
 //! Pages and API as people and programs see them, over a real node in a temporary folder, without a network.
 
 mod acting;
+mod api;
 mod browser;
 mod endpoints;
 mod explore;
@@ -9,6 +10,7 @@ mod filings;
 mod gate;
 mod https;
 mod languages;
+mod messages;
 mod pages;
 mod papers;
 mod passkeys;

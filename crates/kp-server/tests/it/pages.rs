@@ -23,6 +23,7 @@ pub(crate) fn pages() -> Vec<(String, bool)> {
         "/passkey/question ",
         "/verifier",
     ];
+    let own = ["/messages ", "/api/account ", "/api/messages", "/api/webhooks "];
     let is_sheet = |line: &str| {
         [
             "/sheets/{copy}",
@@ -37,7 +38,8 @@ pub(crate) fn pages() -> Vec<(String, bool)> {
         .iter()
         .any(|it| line.contains(it))
     };
-    let is_no_page = |line: &str| is_sheet(line) || others.iter().any(|other| line.starts_with(other));
+    let is_no_page =
+        |line: &str| is_sheet(line) || others.iter().chain(&own).any(|other| line.starts_with(other));
     let open = list.lines().filter(|line| line.contains(" read ") && !is_no_page(line));
     let for_everybody = |line: &str| [" public ", " question "].iter().any(|class| line.contains(class));
     let path = |line: &str| line.split_whitespace().next().unwrap_or_default().to_owned();

@@ -144,6 +144,39 @@ fn every_role_sends_every_form_of_accounts_and_gets_the_reviewed_answer() {
 }
 
 #[test]
+fn every_role_calls_everything_about_accounts_and_gets_the_reviewed_answer() {
+    let served = served(world(), None);
+    let mut table = format!("{:<50}{}\n", "call", ASKING.map(|id| format!("{id:<20}")).concat());
+    let mut people = everybody(&served);
+    let of_accounts = endpoints()
+        .into_iter()
+        .filter(|(method, path, ..)| method != "GET" && path.starts_with("/api/account"));
+    for (method, path, ..) in of_accounts {
+        table.push_str(&format!("{:<50}", format!("{method} {path}")));
+        // Things that nobody has, so that nothing is changed for the next.
+        let path = path.replace("{session}", "none").replace("{token}", "none").replace("{recovery}", "none");
+        let path = path.replace("{officer}", "xq-nobody-1");
+        let body = match path.rsplit('/').next() {
+            Some("password") => serde_json::json!({"present": "none of it", "password": "none of it"}),
+            Some("tokens") => serde_json::json!({"label": "", "scopes": [], "days": 0}),
+            Some("seen") => serde_json::json!({"seen_in_person": true}),
+            Some("invitations") => serde_json::json!({"officer": "Nobody"}),
+            Some("recoveries") => serde_json::json!({"officer": "xq-nobody-1", "kind": "factor"}),
+            _ => serde_json::json!({}),
+        };
+        for (_, browser, token) in &mut people {
+            let bearer = format!("Bearer {token}");
+            let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+            let answer = browser.send(&method, &path, &headers, &body.to_string());
+            table.push_str(&format!("{:<20}", answer.status));
+        }
+        table.truncate(table.trim_end().len());
+        table.push('\n');
+    }
+    is_as_reviewed("tests/who_calls_what.txt", &table);
+}
+
+#[test]
 fn what_is_not_theirs_answers_like_what_does_not_exist() {
     let served = served(world(), None);
     let mut stranger = unlocked(&served, "xc-clerk-1");

@@ -42,6 +42,22 @@ impl World {
         Self::over(tempfile::tempdir().expect("a temporary folder"))
     }
 
+    /// A node for training, with the scheme's first officer.
+    pub(crate) fn for_training() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let settings =
+            Settings { folder: folder.path().to_owned(), database: None, name: "test-node".into() };
+        drop(Node::open_training(&settings).expect("the node opens"));
+        let world = Self::over(folder);
+        world.name("", "scheme", "scheme-sec-1", &["secretariat"]);
+        world
+    }
+
+    /// Puts a file into the data folder.
+    pub(crate) fn put(&self, name: &str, text: &str) {
+        std::fs::write(self.folder.path().join(name), text).expect("the file is written");
+    }
+
     fn over(folder: tempfile::TempDir) -> Self {
         let settings =
             Settings { folder: folder.path().to_owned(), database: None, name: "test-node".into() };

@@ -29,13 +29,14 @@ const BATCH: u32 = 500;
 pub(super) struct Player<'a> {
     node: &'a Node,
     begins: Date,
-    returns: &'a ReturnsLoaded,
+    /// Published returns of real participants; a world for training has none.
+    returns: Option<&'a ReturnsLoaded>,
     keys: BTreeMap<String, Signer>,
 }
 
 impl<'a> Player<'a> {
     /// A world that ends at a moment.
-    pub(super) fn new(node: &'a Node, ends: Timestamp, returns: &'a ReturnsLoaded) -> Result<Self> {
+    pub(super) fn new(node: &'a Node, ends: Timestamp, returns: Option<&'a ReturnsLoaded>) -> Result<Self> {
         let begins = TimeZone::UTC.to_datetime(ends).date().checked_sub(DAYS.days())?;
         Ok(Self { node, begins, returns, keys: BTreeMap::new() })
     }
@@ -44,7 +45,7 @@ impl<'a> Player<'a> {
     pub(super) fn play(&mut self, with_trade: bool, bar: &ProgressBar) -> Result<()> {
         self.found()?;
         let done = self.acts_in_log()?;
-        let in_order = in_order(self.begins, with_trade);
+        let in_order = in_order(self.begins, with_trade, self.returns.is_some());
         bar.set_length(in_order.len() as u64);
         bar.set_position(done as u64);
         let first = in_order.get(done).map_or(DAYS, |(step, _)| step.day);
@@ -98,7 +99,10 @@ impl<'a> Player<'a> {
         let fields = self.filled(step)?;
         let signer = self.signer(&step.officer)?;
         let outcome: Result<Receipt, ActFailure> = match step.act {
-            LOAD_RETURNS => self.node.load_returns(self.returns, &signer, now).map_err(ActFailure::from),
+            LOAD_RETURNS => match self.returns {
+                Some(returns) => self.node.load_returns(returns, &signer, now).map_err(ActFailure::from),
+                None => bail!("a world without returns loads none"),
+            },
             REGISTER_KEY => self.register_key(fields, &signer, now),
             "name_officer" => {
                 let id =
@@ -194,9 +198,10 @@ impl<'a> Player<'a> {
 
 /// Every step with the minute of its day: from eight o'clock on, one each five minutes. The same however much of the
 /// day was played before.
-fn in_order(begins: Date, with_trade: bool) -> Vec<(Step, i64)> {
+fn in_order(begins: Date, with_trade: bool, with_returns: bool) -> Vec<(Step, i64)> {
     let trade = if with_trade { trade::steps(begins) } else { Vec::new() };
-    let mut steps: Vec<Step> = STEPS.iter().cloned().chain(trade).collect();
+    let of_the_world = STEPS.iter().filter(|step| with_returns || step.act != LOAD_RETURNS).cloned();
+    let mut steps: Vec<Step> = of_the_world.chain(trade).collect();
     steps.sort_by_key(|step| step.day); // stable: steps of one day keep their order
     let mut timed: Vec<(Step, i64)> = Vec::new();
     for step in steps {

@@ -1,0 +1,1 @@
+DELETE FROM accounts_answer WHERE at < $1

@@ -1,0 +1,1 @@
+INSERT INTO messages_cursor (source, position) VALUES ($1, $2)

@@ -1,0 +1,1 @@
+SELECT position FROM messages_cursor WHERE source = $1

@@ -1,0 +1,1 @@
+SELECT COALESCE(MAX(message_id), 0) FROM messages_message

@@ -1,0 +1,5 @@
+SELECT outbox_id, channel, officer_id, target, subject, body, sending_name, state, tries, made_at, next_at, tried_at, doubtful_at, ended_at, last_answer
+FROM messages_outbox
+WHERE outbox_id < $1
+ORDER BY outbox_id DESC
+LIMIT $2

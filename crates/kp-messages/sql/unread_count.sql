@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM messages_message WHERE officer_id = $1 AND read_at IS NULL
