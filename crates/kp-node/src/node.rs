@@ -108,7 +108,10 @@ impl Node {
     }
 
     /// Refuses what would carry something out of a node for training.
-    pub(crate) fn refuse_in_training(&self, what: &'static str) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// The refusal, naming `what` would leave.
+    pub fn refuse_in_training(&self, what: &'static str) -> Result<(), Failure> {
         match self.is_training() {
             true => Err(Failure::refused(Refusal::InTraining { what })),
             false => Ok(()),

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use jiff::SignedDuration;
 use kp_certificate::{Content, Origins};
 use kp_language::{Language, Texts};
-use kp_log::day_of;
+use kp_log::{Failure, day_of};
 use kp_terms::{CertificateNumber, Fields};
 use kp_trade::issue_certificate::exporter_of;
 
@@ -19,8 +19,13 @@ impl Node {
     /// The pre-advice of a certificate that has left, with its subject as the first line.
     ///
     /// # Errors
-    /// Where the certificate is not here or has not left, or the database fails.
-    pub fn pre_advice(&self, number: &CertificateNumber, language: Language) -> Result<String> {
+    /// Refuses at a node for training; fails where the certificate is not here or has not left, or the database fails.
+    pub fn pre_advice(&self, number: &CertificateNumber, language: Language) -> Result<String, Failure> {
+        self.refuse_in_training("a pre-advice")?;
+        self.written(number, language).map_err(Failure::Error)
+    }
+
+    fn written(&self, number: &CertificateNumber, language: Language) -> Result<String> {
         let texts = Texts::of(language);
         let copy = self.signed_copy(number)?;
         self.db().read(|tx| {

@@ -20,6 +20,7 @@ use crate::{
 /// Writes what the folder lacks.
 pub(crate) fn run(place: &Place, folder: &Path) -> Answer {
     let node = place.open()?;
+    node.refuse_in_training("a published log")?;
     if let Some(fault) = node.verify_log()?.faults.first() {
         let message = format!("nothing is published from a log that is not as it was written: {fault}");
         return Err(anyhow::anyhow!(message).into());

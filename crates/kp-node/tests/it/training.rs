@@ -44,6 +44,10 @@ fn nothing_leaves_it_and_nobody_real_comes_in() {
     let refused = |failure: Result<String, kp_log::Failure>| failure.unwrap_err().to_string();
     let north = "XA.north".parse().unwrap();
     assert!(refused(office.node.export(Some(&north), true)).contains("for training"));
+    let number = "XA-000001".parse().unwrap();
+    assert!(
+        refused(office.node.pre_advice(&number, kp_language::Language::English)).contains("for training")
+    );
     let taken = office.node.take_over("", &signer("xa-admin-1"), office.now()).map(|_| String::new());
     assert!(refused(taken).contains("for training"));
     let lists =

@@ -281,6 +281,21 @@ const FORMS: &[(&str, By)] = &[
     ("/messages/webhook-secret", Call("POST", "/api/webhooks/{webhook}/secret")),
     ("/messages/end-webhook", Call("DELETE", "/api/webhooks/{webhook}")),
     ("/outbox/again", Call("POST", "/api/outbox/{outgoing}/again")),
+    // Programs send files to these addresses themselves, with their token (tus 1.0), and attach them by the act.
+    ("/cases/{number}/papers", Call("POST", "/api/acts/{act}")),
+    ("/certificates/{number}/papers", Call("POST", "/api/acts/{act}")),
+    ("/uploads", Call("POST", "/uploads")),
+    ("/uploads/{id}", Call("PATCH", "/uploads/{id}")),
+    ("/confirmations/file", Call("POST", "/api/confirmations")),
+    ("/returns", Call("POST", "/api/returns")),
+    ("/returns/{of}/{id}/comment", Call("POST", "/api/returns/{of}/{id}/comment")),
+    ("/returns/{of}/{id}/complete", Call("POST", "/api/returns/{of}/{id}/complete")),
+    ("/returns/{of}/{id}/drop", Call("DELETE", "/api/returns/{of}/{id}")),
+    ("/returns/{of}/{id}/submit", Call("POST", "/api/returns/{of}/{id}/submit")),
+    (
+        "/statistics/customs",
+        PageOnly("looks at a file and keeps nothing; programs run `kpcs statistics customs FILE`"),
+    ),
     ("/accounts/recovery-code", Call("POST", "/api/accounts/recoveries/{recovery}/code")),
 ];
 
