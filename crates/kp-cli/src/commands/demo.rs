@@ -55,7 +55,7 @@ pub(crate) fn run(place: &Place, options: &Demo) -> Answer {
     let now = options.now.unwrap_or_else(clock::now);
     let mut mark = match Mark::read(&folder)? {
         Some(mark) => mark,
-        None => Mark::new(now),
+        None => Mark::new(now, !options.without_trade),
     };
     mark.write(&folder)?;
     let mut instance = Instance::take(&folder)?;
@@ -64,7 +64,7 @@ pub(crate) fn run(place: &Place, options: &Demo) -> Answer {
     if mark.played {
         say(&format!("Going on with the demonstration in {}; --fresh starts again.\n", folder.display()))?;
     } else {
-        play(&node, &mark, &reading, !options.without_trade)?;
+        play(&node, &mark, &reading)?;
         mark.played = true;
         mark.write(&folder)?;
     }
@@ -106,13 +106,13 @@ fn read() -> Reading {
     reader.finish()
 }
 
-fn play(node: &Node, mark: &Mark, reading: &Reading, with_trade: bool) -> Result<()> {
+fn play(node: &Node, mark: &Mark, reading: &Reading) -> Result<()> {
     let file = reading.files.first().context("because one file was read")?;
     let returns = ReturnsLoaded::from_rows(SOURCE, RETURNS_FILE, &file.sha256, &reading.rows);
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     let style = ProgressStyle::with_template("{wide_bar} {pos} of {len} acts of the invented world");
     let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    Player::new(node, mark.ends, Some(&returns))?.play(with_trade, &bar)?;
+    Player::new(node, mark.ends, Some(&returns))?.play(mark.with_trade, &bar)?;
     bar.finish_and_clear();
     Ok(())
 }

@@ -263,6 +263,14 @@ impl Page {
         self.eval("0");
         let complaint = |event: Value| match event["method"].as_str() {
             Some("Runtime.exceptionThrown") => Some(event["params"]["exceptionDetails"].to_string()),
+            // What the browser asks of itself for its own furniture is nobody's mistake.
+            Some("Log.entryAdded")
+                if event["params"]["entry"]["url"]
+                    .as_str()
+                    .is_some_and(|url| url.ends_with("/favicon.ico")) =>
+            {
+                None
+            }
             Some("Log.entryAdded") if event["params"]["entry"]["level"] == "error" => {
                 Some(event["params"]["entry"].to_string())
             }

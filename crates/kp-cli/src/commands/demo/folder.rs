@@ -20,16 +20,20 @@ pub(super) struct Mark {
     pub(super) ends: Timestamp,
     /// Whether the world was played to its end.
     pub(super) played: bool,
+    /// Whether years of invented trade belong to it: a world that was cut short goes on as it began.
+    #[serde(default)]
+    pub(super) with_trade: bool,
 }
 
 impl Mark {
     /// A new world that ends now.
-    pub(super) fn new(now: Timestamp) -> Self {
+    pub(super) fn new(now: Timestamp, with_trade: bool) -> Self {
         let whole = TimestampRound::new().smallest(Unit::Second).mode(jiff::RoundMode::Floor);
         Self {
             what: "Made by `kpcs demo`: an invented world. `kpcs demo --fresh` deletes this folder.".into(),
             ends: now.round(whole).unwrap_or(now),
             played: false,
+            with_trade,
         }
     }
 
@@ -119,7 +123,7 @@ mod tests {
         std::fs::create_dir(&other).unwrap();
         std::fs::write(other.join("mine.txt"), "kept").unwrap();
         assert!(delete(&demo).unwrap_err().to_string().contains("not made by `kpcs demo`"));
-        Mark::new("2024-03-20T09:00:00Z".parse().unwrap()).write(&demo).unwrap();
+        Mark::new("2024-03-20T09:00:00Z".parse().unwrap(), false).write(&demo).unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(&other, demo.join("link")).unwrap();
         delete(&demo).unwrap();

@@ -35,10 +35,13 @@ enum StepFields {
 impl Step {
     /// Field and value, in order.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let (written, made): (&[(&'static str, &'static str)], &[(&'static str, String)]) = match &self.fields
-        {
-            StepFields::Written(written) => (written, &[]),
-            StepFields::Made(made) => (&[], made),
+        let written: &[(&'static str, &'static str)] = match &self.fields {
+            StepFields::Written(written) => written,
+            StepFields::Made(_) => &[],
+        };
+        let made: &[(&'static str, String)] = match &self.fields {
+            StepFields::Written(_) => &[],
+            StepFields::Made(made) => made,
         };
         written.iter().copied().chain(made.iter().map(|(name, value)| (*name, value.as_str())))
     }
