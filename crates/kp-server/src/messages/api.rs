@@ -28,7 +28,7 @@ use crate::{
     messages::{list::who, outbox::tried_again},
     once::KeptAs,
     paged,
-    problem::{Problem, Said},
+    problem::{FieldSaid, Problem, Said},
 };
 
 /// Messages of whoever asks.
@@ -222,6 +222,11 @@ pub(crate) async fn seen(
     body: Bytes,
 ) -> Result<StatusCode, Problem> {
     let (officer, asked) = (who(&visit)?, read::<SeenUpTo>(&body)?);
+    // The description says what a whole number of 32 bits is; no node has told so much.
+    if i32::try_from(asked.up_to).is_err() {
+        let said = Said::of("input-not-a-count").with("typed", asked.up_to).with("example", 1);
+        return Err(Problem::fields(vec![FieldSaid::new("up_to", said)]));
+    }
     app.blocking(move |app| {
         let db = app.node.db();
         Ok(db.write("messages were seen", |tx| {

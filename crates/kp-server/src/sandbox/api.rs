@@ -30,8 +30,14 @@ use super::{
     show::{RuleSays, by_rule},
 };
 use crate::{
-    app::Shared, asked::Asked, endpoint::Parameter, files::File, frame::Answer, guard::Visit,
-    problem::Problem, session::AtDesk,
+    app::Shared,
+    asked::Asked,
+    endpoint::Parameter,
+    files::File,
+    frame::Answer,
+    guard::Visit,
+    problem::{FieldSaid, Problem},
+    session::AtDesk,
 };
 
 /// Returns that wait.
@@ -344,7 +350,7 @@ pub(crate) async fn put(
         (None, Some(coded)) => STANDARD
             .decode(coded.as_bytes())
             .map_err(|error| Problem::json_not_read("problem-not-base64", error))?,
-        _ => return Err(Problem::json_not_read("problem-text-or-base64", "")),
+        _ => return Err(Problem::fields(vec![FieldSaid::new("text", "problem-text-or-base64")])),
     };
     let named = Named { participant: &sent.participant, table: &sent.table, period: &sent.period };
     let which = named.read()?;
