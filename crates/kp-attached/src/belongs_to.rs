@@ -7,9 +7,7 @@ use kp_db::Tx;
 use kp_registry::Role;
 use kp_terms::CertificateNumber;
 
-use crate::words::closed_words;
-
-closed_words! {
+kp_terms::closed_words! {
     /// A sort of record that papers are attached to.
     pub enum BelongsTo, "a record that papers are attached to" {
         /// A certificate, by its number.

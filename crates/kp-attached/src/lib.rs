@@ -12,7 +12,6 @@ mod media;
 mod queries;
 mod store;
 mod thumbnail;
-mod words;
 
 pub use apply::{TABLES, apply, clear};
 pub use belongs_to::BelongsTo;

@@ -3,9 +3,7 @@
 //! A file is looked at only as far as is needed to know that it is what it claims to be: its first bytes, and that its end is
 //! there. Nothing in it is run or drawn here.
 
-use crate::words::closed_words;
-
-closed_words! {
+kp_terms::closed_words! {
     /// A sort of file that is taken.
     pub enum MediaType, "a sort of file that is taken" {
         /// A document.
@@ -19,7 +17,7 @@ closed_words! {
     }
 }
 
-closed_words! {
+kp_terms::closed_words! {
     /// What a paper is, for whoever looks for it.
     pub enum PaperSort, "a sort of paper" {
         /// An invoice.

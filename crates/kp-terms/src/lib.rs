@@ -9,6 +9,7 @@
 mod amount;
 mod carats;
 mod certificate_number;
+mod closed_words;
 mod composition;
 mod field_value;
 mod form;

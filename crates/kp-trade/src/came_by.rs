@@ -1,8 +1,6 @@
 //! How a confirmation from outside came.
 
-use crate::closed_words::closed_words;
-
-closed_words! {
+kp_terms::closed_words! {
     /// The way by which a confirmation came to the exporting authority.
     pub enum CameBy, "a way by which a confirmation comes" {
         /// A file with a list.
@@ -18,7 +16,7 @@ closed_words! {
     }
 }
 
-closed_words! {
+kp_terms::closed_words! {
     /// Where a row of the queue of confirmations stands.
     pub enum RowState, "a state of a row of confirmations" {
         /// It answers its certificate, which is confirmed by it.

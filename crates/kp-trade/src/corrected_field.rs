@@ -6,9 +6,9 @@
 
 use kp_terms::Refuse;
 
-use crate::{Certificate, closed_words::closed_words};
+use crate::Certificate;
 
-closed_words! {
+kp_terms::closed_words! {
     /// A field of a certificate. All can be named, so that the refusal can say why most are not corrected.
     pub enum CorrectedField, "a field of a certificate" {
         /// How the importer's name is spelled.

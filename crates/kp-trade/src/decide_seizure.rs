@@ -11,12 +11,12 @@ use kp_registry::{Officer, Role, rules::may_act};
 use kp_terms::{ParticipantCode, Refuse};
 use serde::{Deserialize, Serialize};
 
-use crate::{HoldingState, SeizedLot, closed_words::closed_words, queries, rules::four_eyes};
+use crate::{HoldingState, SeizedLot, queries, rules::four_eyes};
 
 const DECIDE_SEIZED_LOT: Sql = sql!("decide_seized_lot");
 const END_SEIZED_LOT: Sql = sql!("end_seized_lot");
 
-closed_words! {
+kp_terms::closed_words! {
     /// What becomes of goods that were seized without a certificate.
     pub enum SeizureOutcome, "an outcome of a seizure" {
         /// Given back to whom they belong.

@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Holding, HoldingState,
-    closed_words::closed_words,
     held_goods::{held, move_held},
     moves::Act,
     queries,
@@ -22,7 +21,7 @@ use crate::{
 
 const RECORD_DECISION: Sql = sql!("record_decision");
 
-closed_words! {
+kp_terms::closed_words! {
     /// What becomes of forfeited goods.
     pub enum Disposal, "a way to dispose of forfeited goods" {
         /// Sold, so that they do not come back into the trade.

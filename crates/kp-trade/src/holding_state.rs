@@ -1,8 +1,6 @@
 //! Where goods are that an importing authority holds, how a passage ends, and what a report about a paper says.
 
-use crate::closed_words::closed_words;
-
-closed_words! {
+kp_terms::closed_words! {
     /// Where held goods are. A seized lot is kept up to its sale or destruction (L32).
     pub enum HoldingState, "a state of held goods" {
         /// Held until a condition is met.
@@ -24,7 +22,7 @@ closed_words! {
     }
 }
 
-closed_words! {
+kp_terms::closed_words! {
     /// How a passage through a third participant's territory ended.
     pub enum TransitEnd, "an end of a transit" {
         /// Left as it came: same container, same seals, same certificate.
@@ -34,7 +32,7 @@ closed_words! {
     }
 }
 
-closed_words! {
+kp_terms::closed_words! {
     /// What a report about a paper says.
     pub enum NoticeOf, "a report about a paper" {
         /// Lost.

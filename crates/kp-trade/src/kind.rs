@@ -2,9 +2,7 @@
 //!
 //! Technical certificates: seized goods, scientific research (WGDE14), returns that the issuer asked for (IN-DGFT34).
 
-use crate::closed_words::closed_words;
-
-closed_words! {
+kp_terms::closed_words! {
     /// Ordinary or technical.
     #[derive(Default)]
     pub enum CertificateKind, "a kind of certificate" {
@@ -16,7 +14,7 @@ closed_words! {
     }
 }
 
-closed_words! {
+kp_terms::closed_words! {
     /// What a technical certificate is for.
     pub enum Purpose, "a purpose of a technical certificate" {
         /// Seized goods; the file's reference is the lot.
@@ -28,7 +26,7 @@ closed_words! {
     }
 }
 
-closed_words! {
+kp_terms::closed_words! {
     /// How the importing authority looked at a shipment: opened, or released closed under a risk plan (EU2368 Art 4(5)).
     pub enum Channel, "a way of clearing a shipment" {
         /// The container was opened and its contents inspected (Annex II.23).

@@ -67,7 +67,6 @@ pub mod withdraw_range;
 mod apply;
 mod blank_stock;
 mod came_by;
-mod closed_words;
 mod confirmation_queue;
 mod corrected_field;
 mod held_goods;

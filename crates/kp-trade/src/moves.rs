@@ -13,14 +13,11 @@ use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_terms::CertificateNumber;
 
-use crate::{
-    CertificateState::{self, *},
-    closed_words::closed_words,
-};
+use crate::CertificateState::{self, *};
 
 const MOVE_CERTIFICATE: Sql = sql!("move_certificate");
 
-closed_words! {
+kp_terms::closed_words! {
     /// An act as it bears on a certificate's state. Named like the act; where one act has several ends, each has its own.
     pub enum Act, "an act on a certificate" {
         /// Give its number to another application.

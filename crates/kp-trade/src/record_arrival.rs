@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Channel, Line, TransitEnd,
-    closed_words::closed_words,
     moves::{self, Act},
     queries, record_transit_exit,
     rules::{
@@ -29,7 +28,7 @@ const RECORD_ARRIVAL: Sql = sql!("record_arrival");
 const RECORD_ARRIVAL_LINE: Sql = sql!("record_arrival_line");
 const RECORD_DISCREPANCY: Sql = sql!("record_discrepancy");
 
-closed_words! {
+kp_terms::closed_words! {
     /// Yes or no.
     pub enum YesNo, "yes or no" {
         /// Yes.

@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Certificate, NoticeOf,
-    closed_words::closed_words,
     invalidate_certificate::end,
     moves::{self, Act},
     queries,
@@ -22,7 +21,7 @@ use crate::{
 
 const RECORD_NOTICE: Sql = sql!("record_notice");
 
-closed_words! {
+kp_terms::closed_words! {
     /// What happened to the paper.
     pub enum Mishap, "what happens to a paper" {
         /// Lost.

@@ -1,8 +1,6 @@
 //! Where a certificate is in its life, and where an application is.
 
-use crate::closed_words::closed_words;
-
-closed_words! {
+kp_terms::closed_words! {
     /// The state of a certificate; which act leads from which to which is in [`moves`](crate::moves).
     pub enum CertificateState, "a state of a certificate" {
         /// A number is given, the content is drafted.
@@ -74,7 +72,7 @@ impl CertificateState {
     }
 }
 
-closed_words! {
+kp_terms::closed_words! {
     /// The state of an application (CA-Act s.9-10).
     pub enum ApplicationState, "a state of an application" {
         /// Taken, or cured.

@@ -11,11 +11,11 @@ use kp_certificate::plain_seal;
 use kp_terms::{Carats, Date, HsCode, ParticipantCode};
 
 use crate::{
-    Certificate, CertificateState, Line, NoticeOf, closed_words::closed_words,
-    record_arrival::ArrivalRecorded, record_arrival::YesNo, rules::weight,
+    Certificate, CertificateState, Line, NoticeOf, record_arrival::ArrivalRecorded, record_arrival::YesNo,
+    rules::weight,
 };
 
-closed_words! {
+kp_terms::closed_words! {
     /// What can differ. The words are those of the scheme's papers.
     pub enum DiscrepancyCode, "a discrepancy" {
         /// No departure under the number was announced.

@@ -1,9 +1,27 @@
 //! A closed list of words: one enum whose variants are written as words in statements, tables, forms and stories.
 //!
-//! Everything that a person picks from a list in this room is declared with it, so that a word is spelled in one place.
+//! Everything that a person picks from a list in a room is declared with it, so that a word is spelled in one place.
 //! It never gives a word a meaning beyond its name.
 
-/// Declares an enum of words with everything that statements, tables and forms need of it.
+/// Declares an enum of words with everything that statements, tables and forms need of it. Whoever declares one depends on
+/// serde, for statements.
+///
+/// ```
+/// kp_terms::closed_words! {
+///     /// How a drawer is.
+///     pub enum Drawer, "how a drawer is" {
+///         /// Anybody sees into it.
+///         Open = "open",
+///         /// Nobody does.
+///         Shut = "shut",
+///     }
+/// }
+/// assert_eq!(" shut ".parse::<Drawer>().unwrap(), Drawer::Shut);
+/// assert_eq!(Drawer::ALL.len(), 2);
+/// let error = "ajar".parse::<Drawer>().unwrap_err();
+/// assert_eq!(error.to_string(), "\"ajar\" is not how a drawer is; write open, shut");
+/// ```
+#[macro_export]
 macro_rules! closed_words {
     ($(#[$meta:meta])* pub enum $name:ident, $what:literal { $($(#[$doc:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$meta])*
@@ -27,11 +45,11 @@ macro_rules! closed_words {
         }
 
         impl std::str::FromStr for $name {
-            type Err = kp_terms::ReadError;
+            type Err = $crate::ReadError;
 
-            fn from_str(text: &str) -> Result<Self, kp_terms::ReadError> {
+            fn from_str(text: &str) -> Result<Self, $crate::ReadError> {
                 Self::ALL.iter().copied().find(|it| it.word() == text.trim()).ok_or_else(|| {
-                    kp_terms::ReadError::new(format!("{text:?} is not {}; write {}", $what, [$($word),*].join(", ")))
+                    $crate::ReadError::new(format!("{text:?} is not {}; write {}", $what, [$($word),*].join(", ")))
                 })
             }
         }
@@ -48,14 +66,12 @@ macro_rules! closed_words {
             }
         }
 
-        impl kp_terms::FieldValue for $name {
-            const KIND: kp_terms::Kind = kp_terms::Kind::Choice(&[$($word),*]);
+        impl $crate::FieldValue for $name {
+            const KIND: $crate::Kind = $crate::Kind::Choice(&[$($word),*]);
 
-            fn read(typed: &[String]) -> Result<Self, kp_terms::ReadError> {
-                kp_terms::read_one(typed)
+            fn read(typed: &[String]) -> Result<Self, $crate::ReadError> {
+                $crate::read_one(typed)
             }
         }
     };
 }
-
-pub(crate) use closed_words;
