@@ -161,7 +161,8 @@ fn write_number(
     Ok(())
 }
 
-fn quoted(text: &str) -> String {
+/// A cell of a file of comma-separated text, in quotation marks where it needs them.
+pub fn quoted(text: &str) -> String {
     if text.contains([',', '"', '\n']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

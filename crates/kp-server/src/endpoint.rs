@@ -98,6 +98,18 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
+    /// Without anything that only some have.
+    const fn plain(
+        method: &'static str,
+        path: &'static str,
+        guard: Guard,
+        sees: Class,
+        about: &'static str,
+        route: fn() -> MethodRouter<Shared>,
+    ) -> Self {
+        Self { method, path, guard, sees, about, route, query: &[], answer: None, takes: None, status: None }
+    }
+
     /// A page or file that is only read.
     pub(crate) const fn page(
         path: &'static str,
@@ -105,18 +117,7 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self {
-            method: "GET",
-            path,
-            guard: Guard::Open,
-            sees,
-            about,
-            route,
-            query: &[],
-            answer: None,
-            takes: None,
-            status: None,
-        }
+        Self::plain("GET", path, Guard::Open, sees, about, route)
     }
 
     /// A file that is only read.
@@ -126,18 +127,7 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self {
-            method: "GET",
-            path,
-            guard: Guard::Open,
-            sees,
-            about,
-            route,
-            query: &[],
-            answer: None,
-            takes: None,
-            status: None,
-        }
+        Self::page(path, sees, about, route)
     }
 
     /// A form that is sent.
@@ -148,18 +138,7 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self {
-            method: "POST",
-            path,
-            guard,
-            sees,
-            about,
-            route,
-            query: &[],
-            answer: None,
-            takes: None,
-            status: None,
-        }
+        Self::plain("POST", path, guard, sees, about, route)
     }
 
     /// Something that an officer's page sends, in any of HTTP's ways.
@@ -170,18 +149,7 @@ impl Endpoint {
         about: &'static str,
         route: fn() -> MethodRouter<Shared>,
     ) -> Self {
-        Self {
-            method,
-            path,
-            guard: Guard::Upload,
-            sees,
-            about,
-            route,
-            query: &[],
-            answer: None,
-            takes: None,
-            status: None,
-        }
+        Self::plain(method, path, Guard::Upload, sees, about, route)
     }
 
     /// An API call.
@@ -194,7 +162,9 @@ impl Endpoint {
         route: fn() -> MethodRouter<Shared>,
         answer: Option<fn() -> Answered>,
     ) -> Self {
-        Self { method, path, guard, sees, about, route, query: &[], answer, takes: None, status: None }
+        let mut call = Self::plain(method, path, guard, sees, about, route);
+        call.answer = answer;
+        call
     }
 
     /// With a body.

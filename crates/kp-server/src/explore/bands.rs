@@ -3,7 +3,7 @@
 //! L48: what is worth far less or more than it usually is. The range is the one of the sandbox: the median and three robust
 //! deviations; ours. A value outside is a question, not a finding.
 
-use axum::{Extension, extract::State, response::IntoResponse};
+use axum::{Extension, extract::State};
 use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
 use kp_report::chart::{BandChart, BandPoint, band_chart, grouped_hundredths};
@@ -11,12 +11,12 @@ use kp_statistics::{explore::by_quarter, return_cells::UsualRange};
 
 use super::{
     asked::Question,
-    picture::{ExplorePage, Layout, Picture, Pictures, Shown, as_csv},
+    picture::{Layout, Picture, Pictures, Shown, answer},
 };
 use crate::{
     app::{App, Shared},
     asked::Asked,
-    frame::{Answer, Frame, Section, page},
+    frame::{Answer, Frame},
     guard::Visit,
     problem::Problem,
     statistics::analysis,
@@ -72,20 +72,8 @@ pub(crate) async fn show(
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Answer {
-    let question = Question::read(&asked, app.today())?;
-    if question.as_csv {
-        let file = app.read(move |app, tx| {
-            let frame = Frame::of(app, tx, &visit, Section::Statistics)?;
-            let all = series(app, tx, &frame, &question)?;
-            Ok(as_csv(&pictures(&frame, &all), &question))
-        });
-        return Ok(file.await?.into_response());
-    }
-    page(&app, visit, Section::Statistics, move |app, tx, frame| {
-        let frame = frame.titled_by("explore-title");
-        let all = series(app, tx, &frame, &question)?;
-        let shown = pictures(&frame, &all);
-        Ok(ExplorePage::of(frame, question, shown))
+    answer(&app, visit, &asked, |app, tx, frame, question| {
+        Ok(pictures(frame, &series(app, tx, frame, question)?))
     })
     .await
 }

@@ -10,10 +10,19 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use kp_db::Tx;
+use kp_exchange::public_tables::quoted;
 use kp_terms::{Carats, HsCode};
 
 use super::asked::{Of, Question, Source};
-use crate::{frame::Frame, words};
+use crate::{
+    app::{App, Shared},
+    asked::Asked,
+    frame::{Answer, Frame, Section, page},
+    guard::Visit,
+    problem::Problem,
+    words,
+};
 
 /// One picture.
 pub(crate) struct Picture {
@@ -104,10 +113,6 @@ pub(crate) struct ExplorePage {
 }
 
 impl ExplorePage {
-    pub(crate) fn of(frame: Frame, question: Question, shown: Pictures) -> Self {
-        Self { frame, question, shown }
-    }
-
     /// Which tabs there are for whoever looks.
     fn tabs(&self) -> Vec<(&'static str, &'static str)> {
         use kp_accounts::rights::{Class, may_see_some};
@@ -150,12 +155,33 @@ impl ExplorePage {
     }
 }
 
+/// Works out what whoever looks may see of what is asked.
+pub(crate) type Draw = fn(&App, &mut Tx<'_>, &Frame, &Question) -> Result<Pictures, Problem>;
+
+/// The page of a view, or its table as a file where that is asked for.
+pub(crate) async fn answer(app: &Shared, visit: Visit, asked: &Asked, draw: Draw) -> Answer {
+    let question = Question::read(asked, app.today())?;
+    if question.as_csv {
+        let file = app.read(move |app, tx| {
+            let frame = Frame::of(app, tx, &visit, Section::Statistics)?;
+            Ok(as_csv(&draw(app, tx, &frame, &question)?, &question))
+        });
+        return Ok(file.await?.into_response());
+    }
+    page(app, visit, Section::Statistics, move |app, tx, frame| {
+        let frame = frame.titled_by("explore-title");
+        let shown = draw(app, tx, &frame, &question)?;
+        Ok(ExplorePage { frame, question, shown })
+    })
+    .await
+}
+
 /// The table as comma-separated text. The query and the day stand at its end, so that a file cut off shows it.
-pub(crate) fn as_csv(shown: &Pictures, question: &Question) -> Response {
+fn as_csv(shown: &Pictures, question: &Question) -> Response {
     let mut text = shown.columns.iter().map(|column| column.1).collect::<Vec<_>>().join(",");
     text.push('\n');
     for row in &shown.rows {
-        let cells: Vec<String> = row.iter().map(|cell| quoted(&cell.raw)).collect();
+        let cells: Vec<String> = row.iter().map(|cell| guarded(&cell.raw)).collect();
         text.push_str(&cells.join(","));
         text.push('\n');
     }
@@ -168,11 +194,10 @@ pub(crate) fn as_csv(shown: &Pictures, question: &Question) -> Response {
     ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], text).into_response()
 }
 
-fn quoted(text: &str) -> String {
-    // A spreadsheet program takes these for a formula.
-    let guarded = match text.chars().next() {
-        Some('=' | '@' | '\t' | '\r') => format!("'{text}"),
-        _ => text.to_owned(),
-    };
-    if guarded.contains([',', '"', '\n']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
+/// A cell that no spreadsheet program takes for a formula.
+fn guarded(text: &str) -> String {
+    match text.chars().next() {
+        Some('=' | '@' | '\t' | '\r') => quoted(&format!("'{text}")),
+        _ => quoted(text),
+    }
 }

@@ -1,17 +1,17 @@
 //! Production of everybody, three stamps each: carats, US$, US$ per carat. Public: what participants declared.
 
-use axum::{Extension, extract::State, response::IntoResponse};
+use axum::{Extension, extract::State};
 use kp_report::chart::{Stamp, stamp};
 use kp_statistics::series::ParticipantSeries;
 
 use super::{
     asked::{Of, Question},
-    picture::{ExplorePage, Layout, Picture, Pictures, Shown, as_csv},
+    picture::{Layout, Picture, Pictures, Shown, answer},
 };
 use crate::{
     app::Shared,
     asked::Asked,
-    frame::{Answer, Frame, Section, page},
+    frame::{Answer, Frame},
     guard::Visit,
     statistics::analysis,
 };
@@ -21,22 +21,10 @@ pub(crate) async fn show(
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Answer {
-    let question = Question::read(&asked, app.today())?;
-    if question.as_csv {
-        let file = app.read(move |app, tx| {
-            let frame = Frame::of(app, tx, &visit, Section::Statistics)?;
-            let known = analysis::of_day(app, tx, question.known.day)?;
-            let all: Vec<&ParticipantSeries> = known.participants().collect();
-            Ok(as_csv(&pictures(&frame, &question, &all), &question))
-        });
-        return Ok(file.await?.into_response());
-    }
-    page(&app, visit, Section::Statistics, move |app, tx, frame| {
-        let frame = frame.titled_by("explore-title");
+    answer(&app, visit, &asked, |app, tx, frame, question| {
         let known = analysis::of_day(app, tx, question.known.day)?;
         let all: Vec<&ParticipantSeries> = known.participants().collect();
-        let shown = pictures(&frame, &question, &all);
-        Ok(ExplorePage::of(frame, question, shown))
+        Ok(pictures(frame, question, &all))
     })
     .await
 }

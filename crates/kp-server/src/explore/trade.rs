@@ -3,11 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    Extension,
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{Extension, extract::State};
 use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
 use kp_report::chart::{
@@ -19,26 +15,29 @@ use kp_terms::ParticipantCode;
 
 use super::{
     asked::{Of, Question},
-    picture::{ExplorePage, Layout, Picture, Pictures, Shown, as_csv},
+    picture::{Layout, Picture, Pictures, Shown, answer},
 };
 use crate::{
     app::{App, Shared},
     asked::Asked,
-    frame::{Answer, Frame, Section, page},
+    frame::{Answer, Frame},
     guard::Visit,
     problem::Problem,
     statistics::analysis,
 };
 
 type Routes = BTreeMap<(ParticipantCode, ParticipantCode), Mirror>;
-type Draw = fn(&App, &mut Tx<'_>, &Frame, &Question, &Routes) -> Result<Pictures, Problem>;
 
 pub(crate) async fn mirrored(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Answer {
-    answer(&app, visit, &asked, as_matrix).await
+    answer(&app, visit, &asked, |_, tx, frame, question| {
+        let routes = routes(tx, frame, question)?;
+        Ok(as_matrix(frame, question, &routes))
+    })
+    .await
 }
 
 pub(crate) async fn flows(
@@ -46,7 +45,11 @@ pub(crate) async fn flows(
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Answer {
-    answer(&app, visit, &asked, as_sankey).await
+    answer(&app, visit, &asked, |_, tx, frame, question| {
+        let routes = routes(tx, frame, question)?;
+        Ok(as_sankey(frame, question, &routes))
+    })
+    .await
 }
 
 pub(crate) async fn map(
@@ -54,24 +57,9 @@ pub(crate) async fn map(
     Extension(visit): Extension<Visit>,
     asked: Asked,
 ) -> Answer {
-    answer(&app, visit, &asked, as_map).await
-}
-
-async fn answer(app: &Shared, visit: Visit, asked: &Asked, draw: Draw) -> Result<Response, Problem> {
-    let question = Question::read(asked, app.today())?;
-    if question.as_csv {
-        let file = app.read(move |app, tx| {
-            let frame = Frame::of(app, tx, &visit, Section::Statistics)?;
-            let routes = routes(tx, &frame, &question)?;
-            Ok(as_csv(&draw(app, tx, &frame, &question, &routes)?, &question))
-        });
-        return Ok(file.await?.into_response());
-    }
-    page(app, visit, Section::Statistics, move |app, tx, frame| {
-        let frame = frame.titled_by("explore-title");
-        let routes = routes(tx, &frame, &question)?;
-        let shown = draw(app, tx, &frame, &question, &routes)?;
-        Ok(ExplorePage::of(frame, question, shown))
+    answer(&app, visit, &asked, |app, tx, frame, question| {
+        let routes = routes(tx, frame, question)?;
+        as_map(app, tx, frame, question, &routes)
     })
     .await
 }
@@ -103,6 +91,11 @@ fn said(frame: &Frame, (from, to): &(ParticipantCode, ParticipantCode), of: Of, 
     let amount = |side: Option<i64>| side.map_or("–".to_owned(), grouped_hundredths);
     let both = frame.t2("explore-both", "out", amount(out), "into", amount(into));
     format!("{}: {both} {}", frame.t2("certificate-way", "from", from, "to", to), of.unit())
+}
+
+/// What a picture shows, and in which measure.
+fn titled(frame: &Frame, tab: &str, of: Of) -> String {
+    format!("{}: {}", frame.t(tab), frame.t(format!("explore-of-{}", of.word())))
 }
 
 fn link(question: &Question, (from, to): &(ParticipantCode, ParticipantCode)) -> String {
@@ -154,13 +147,7 @@ fn sum(routes: &Routes, of: Of) -> String {
     grouped_hundredths(routes.values().map(amount).fold(0, i64::saturating_add))
 }
 
-fn as_matrix(
-    _: &App,
-    _: &mut Tx<'_>,
-    frame: &Frame,
-    question: &Question,
-    routes: &Routes,
-) -> Result<Pictures, Problem> {
+fn as_matrix(frame: &Frame, question: &Question, routes: &Routes) -> Pictures {
     let codes = |end: fn(&(ParticipantCode, ParticipantCode)) -> ParticipantCode| {
         let mut codes: Vec<String> = routes.keys().map(|key| end(key).to_string()).collect();
         codes.sort();
@@ -183,11 +170,7 @@ fn as_matrix(
             })
         })
         .collect();
-    let title = format!(
-        "{}: {}",
-        frame.t("explore-tab-mirror"),
-        frame.t(format!("explore-of-{}", question.of.word()))
-    );
+    let title = titled(frame, "explore-tab-mirror", question.of);
     let description =
         frame.t2("explore-describe-routes", "routes", routes.len(), "sum", sum(routes, Of::Carats));
     let matrix =
@@ -199,7 +182,7 @@ fn as_matrix(
         drawn: vec![matrix_chart(&matrix)],
     });
     let (columns, rows) = table(frame, question, routes);
-    Ok(Pictures {
+    Pictures {
         tab: "mirror",
         layout: Layout::Natural,
         pictures: drawn.into_iter().collect(),
@@ -208,7 +191,7 @@ fn as_matrix(
             .into(),
         columns,
         rows,
-    })
+    }
 }
 
 fn arrows(frame: &Frame, question: &Question, routes: &Routes) -> Vec<Flow> {
@@ -226,19 +209,9 @@ fn arrows(frame: &Frame, question: &Question, routes: &Routes) -> Vec<Flow> {
     routes.iter().map(flow).collect()
 }
 
-fn as_sankey(
-    _: &App,
-    _: &mut Tx<'_>,
-    frame: &Frame,
-    question: &Question,
-    routes: &Routes,
-) -> Result<Pictures, Problem> {
+fn as_sankey(frame: &Frame, question: &Question, routes: &Routes) -> Pictures {
     let flows = arrows(frame, question, routes);
-    let title = format!(
-        "{}: {}",
-        frame.t("explore-tab-flows"),
-        frame.t(format!("explore-of-{}", question.of.word()))
-    );
+    let title = titled(frame, "explore-tab-flows", question.of);
     let description =
         frame.t2("explore-describe-routes", "routes", routes.len(), "sum", sum(routes, Of::Carats));
     let (from, to) = (frame.t("explore-exporters"), frame.t("explore-importers"));
@@ -250,14 +223,14 @@ fn as_sankey(
         drawn: vec![sankey_chart(&sankey)],
     });
     let (columns, rows) = table(frame, question, routes);
-    Ok(Pictures {
+    Pictures {
         tab: "flows",
         layout: Layout::Wide,
         pictures: drawn.into_iter().collect(),
         legend: Vec::new(),
         columns,
         rows,
-    })
+    }
 }
 
 /// What each participant mined in the last year of the span with a return.
