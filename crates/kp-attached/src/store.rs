@@ -139,7 +139,7 @@ impl Store {
         }
         let mut random = [0; 16];
         getrandom::fill(&mut random).context("asking for random bytes")?;
-        let id = hex(&random);
+        let id = kp_sign::hex(&random);
         private_file(&self.data_of(&id)).context("making a file for what comes in")?;
         let mut about = private_file(&self.about_of(&id)).context("making a file for what comes in")?;
         write!(about, "{owner}\n{length}\n").context("noting who sends a file")?;
@@ -271,11 +271,7 @@ fn look(path: &Path) -> Result<(String, MediaType), StoreFault> {
     file.seek(SeekFrom::Start(length.saturating_sub(LOOKED_AT as u64))).context("reading what came")?;
     let mut last = Vec::new();
     file.read_to_end(&mut last).context("reading what came")?;
-    Ok((hex(&hash.finalize()), MediaType::of(&first, &last)?))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    Ok((kp_sign::hex(&hash.finalize()), MediaType::of(&first, &last)?))
 }
 
 fn private_file(path: &Path) -> std::io::Result<File> {

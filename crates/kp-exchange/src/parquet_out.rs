@@ -242,18 +242,7 @@ mod tests {
     use super::*;
 
     fn row(value: &str, measure: &str) -> Observation {
-        Observation {
-            table: "production".into(),
-            participant: "XA".into(),
-            partner: String::new(),
-            hs: String::new(),
-            kind: "large-scale".into(),
-            period: "2026-H1".into(),
-            source: "declared".into(),
-            measure: measure.into(),
-            value: value.into(),
-            known_since: "2026-08-01T10:00:00Z".into(),
-        }
+        Observation { measure: measure.into(), value: value.into(), ..crate::public_tables::tests::row() }
     }
 
     /// The file of `interop/parquet.py`, which lets pyarrow and DuckDB read it.

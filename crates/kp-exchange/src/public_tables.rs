@@ -171,10 +171,10 @@ pub fn quoted(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn row() -> Observation {
+    pub(crate) fn row() -> Observation {
         Observation {
             table: "production".into(),
             participant: "XA".into(),

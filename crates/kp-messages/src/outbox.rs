@@ -170,7 +170,7 @@ pub(crate) fn put(tx: &mut Tx<'_>, new: &NewOutgoing<'_>, now: Timestamp) -> Res
 pub(crate) fn random_name() -> Result<String> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(|e| anyhow::anyhow!("the system gave no random bytes: {e}"))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(kp_sign::hex(&bytes))
 }
 
 /// Whether a row is due.

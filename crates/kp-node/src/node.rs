@@ -214,12 +214,17 @@ impl Node {
         signer: &Signer,
         now: Timestamp,
     ) -> Result<Receipt, ActFailure> {
-        self.refuse_of_the_capital(act)?;
-        self.refuse_real_participants(act, fields)?;
+        self.refuse_here(act, fields)?;
         let desk = Desk::new(signer, &self.keys, now);
         let entry = self.at_desk(act.name, desk, |tx, desk| (act.perform)(tx, desk, fields))?;
         self.follow_up(now);
         Ok(receipt_of(act.name, &entry))
+    }
+
+    /// Refuses what is not done at a node of this sort, whoever asks: an office, or one for training.
+    fn refuse_here(&self, act: &Act, fields: &Fields) -> Result<(), Failure> {
+        self.refuse_of_the_capital(act)?;
+        self.refuse_real_participants(act, fields)
     }
 
     fn refuse_of_the_capital(&self, act: &Act) -> Result<(), Failure> {

@@ -95,9 +95,8 @@ mod tests {
     use super::{MandateEnded, decide};
     use crate::{Mandate, Officer, Role, testing::*};
 
-    #[test]
-    fn either_side_ends_it_once_and_nobody_else_does() {
-        let mandate = Mandate {
+    fn ended() -> Mandate {
+        Mandate {
             mandate: "XA-M-1".into(),
             participant: code("XA"),
             licence_number: "XA-EXP-7".into(),
@@ -108,7 +107,11 @@ mod tests {
             valid_from: date(2026, 1, 1),
             valid_until: date(2026, 12, 31),
             ended_on: Some(date(2026, 2, 3)),
-        };
+        }
+    }
+
+    #[test]
+    fn either_side_ends_it_once_and_nobody_else_does() {
         let of = |licence: &str| Officer { licence: Some(licence.into()), ..officer("XA", Role::Trader) };
         let request =
             MandateEnded { participant: code("XA"), mandate: "XA-M-1".into(), reason: "done".into() };
@@ -122,20 +125,7 @@ mod tests {
                 ("role_missing", |w| {
                     w.0 = Officer { licence: Some("XA-EXP-9".into()), ..officer("XA", Role::Trader) };
                 }),
-                ("no_such_mandate", |w| {
-                    w.1 = Some(Mandate {
-                        mandate: "XA-M-1".into(),
-                        participant: code("XA"),
-                        licence_number: "XA-EXP-7".into(),
-                        broker: "XA-BRK-2".into(),
-                        destinations: Vec::new(),
-                        most_carats: None,
-                        most_value: None,
-                        valid_from: date(2026, 1, 1),
-                        valid_until: date(2026, 12, 31),
-                        ended_on: Some(date(2026, 2, 3)),
-                    });
-                }),
+                ("no_such_mandate", |w| w.1 = Some(ended())),
                 ("no_such_mandate", |w| w.0.licence = Some("XA-BRK-2".into())),
                 ("mandate_ended_before", |w| {
                     if let Some(mandate) = &mut w.1 {
@@ -144,7 +134,7 @@ mod tests {
                 }),
             ],
         );
-        let open = Mandate { ended_on: None, ..mandate };
+        let open = Mandate { ended_on: None, ..ended() };
         assert!(decide(&of("XA-EXP-7"), Some(&open), &request).is_ok());
         assert!(decide(&of("XA-BRK-2"), Some(&open), &request).is_ok());
     }

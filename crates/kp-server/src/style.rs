@@ -18,19 +18,19 @@ const PAGES: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("desk.js");
 /// Takes scans at the gate while the one before is being read. The page works without it.
 const GATE: &str = include_str!("gate.js");
-
 /// Asks authenticators. Without it there are codes.
 const PASSKEY: &str = include_str!("passkey.js");
-
-static SHEET: LazyLock<(String, String)> =
-    LazyLock::new(|| named("style", "css", [kp_report::STYLE, PAGES].concat()));
 /// Sends papers in parts over a bad link. Their form works without it.
-const ATTACH_SCRIPT: &str = include_str!("paper/attach.js");
+const ATTACH: &str = include_str!("paper/attach.js");
 
-static DESK: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", SCRIPT.to_owned()));
-static ATTACH: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", ATTACH_SCRIPT.to_owned()));
-static AT_GATE: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", GATE.to_owned()));
-static PASSKEYS: LazyLock<(String, String)> = LazyLock::new(|| named("script", "js", PASSKEY.to_owned()));
+/// A path that carries the hash of its text, and the text.
+type Named = LazyLock<(String, String)>;
+
+static SHEET: Named = LazyLock::new(|| named("style", "css", [kp_report::STYLE, PAGES].concat()));
+static DESK: Named = LazyLock::new(|| named("script", "js", SCRIPT.to_owned()));
+static AT_GATE: Named = LazyLock::new(|| named("script", "js", GATE.to_owned()));
+static PASSKEYS: Named = LazyLock::new(|| named("script", "js", PASSKEY.to_owned()));
+static PAPERS: Named = LazyLock::new(|| named("script", "js", ATTACH.to_owned()));
 
 fn named(folder: &str, ending: &str, text: String) -> (String, String) {
     let hash = Sha256::digest(text.as_bytes());
@@ -50,7 +50,7 @@ pub(crate) fn script_path() -> &'static str {
 
 /// Where the script is that sends papers.
 pub(crate) fn attach_path() -> &'static str {
-    &ATTACH.0
+    &PAPERS.0
 }
 
 /// Where the gate's script is.
@@ -69,7 +69,7 @@ pub(crate) async fn style(Path(file): Path<String>) -> Result<Response, Problem>
 
 pub(crate) async fn script(Path(file): Path<String>) -> Result<Response, Problem> {
     let asked = format!("/script/{file}");
-    let scripts: [&'static (String, String); 3] = [&AT_GATE, &PASSKEYS, &ATTACH];
+    let scripts: [&'static (String, String); 3] = [&AT_GATE, &PASSKEYS, &PAPERS];
     let found = scripts.into_iter().find(|script| script.0 == asked).unwrap_or(&DESK);
     kept(found, &asked, "text/javascript; charset=utf-8")
 }

@@ -69,6 +69,25 @@ impl Visit {
         rights::may_see(&self.viewer, class, thing)
     }
 
+    /// Who is at the desk, with the key that signs.
+    ///
+    /// # Errors
+    /// Where nobody is.
+    pub(crate) fn desk(&self) -> Result<AtDesk, Problem> {
+        self.at_desk.clone().ok_or_else(Problem::needs_officer)
+    }
+
+    /// Who is at the desk in person: no program makes a way in, or what would outlive it.
+    ///
+    /// # Errors
+    /// Where nobody is, or a program.
+    pub(crate) fn person_at_desk(&self) -> Result<AtDesk, Problem> {
+        self.desk().and_then(|at_desk| match self.program {
+            None => Ok(at_desk),
+            Some(_) => Err(Problem::needs_officer()),
+        })
+    }
+
     /// Notes that a thing is shown.
     pub(crate) fn saw(&self, what: &str, about: impl ToString, bodies: &[String]) {
         self.seen.note(&self.viewer, what, &about.to_string(), bodies);

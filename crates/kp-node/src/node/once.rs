@@ -53,8 +53,7 @@ impl Node {
         signer: &Signer,
         now: Timestamp,
     ) -> Result<Receipt, ActFailure> {
-        self.refuse_of_the_capital(act)?;
-        self.refuse_real_participants(act, fields)?;
+        self.refuse_here(act, fields)?;
         self.refuse_on_faults()?;
         let mut fields = fields.clone();
         // A key is made only when the act is done; for the try any key does that nobody has.
@@ -87,8 +86,7 @@ impl Node {
         now: Timestamp,
         once: &dyn Once,
     ) -> Result<Option<Receipt>, ActFailure> {
-        self.refuse_of_the_capital(act)?;
-        self.refuse_real_participants(act, fields)?;
+        self.refuse_here(act, fields)?;
         let desk = Desk::new(signer, &self.keys, now);
         let receipt = self.at_desk(act.name, desk, |tx, desk| {
             if !once.is_new(tx)? {

@@ -140,7 +140,7 @@ pub(crate) async fn change_password(
     Extension(typed): Extension<Typed>,
 ) -> Answer {
     let officer = who(&visit)?;
-    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_officer()) };
+    let at_desk = visit.desk()?;
     let secret = |name| Zeroizing::new(typed.first(name).to_owned());
     let (present, new, again) = (secret("present"), secret("password"), secret("again"));
     let (from, mark) = (visit.from.clone(), visit.mark.clone());
@@ -164,8 +164,7 @@ pub(crate) async fn make_token(
     Extension(typed): Extension<Typed>,
 ) -> Answer {
     // A token does not make another: that would outlive what it was given for.
-    let at_desk = visit.at_desk.clone().filter(|_| visit.program.is_none());
-    let Some(at_desk) = at_desk else { return Err(Problem::needs_officer()) };
+    let at_desk = visit.person_at_desk()?;
     let asked = NewToken {
         label: typed.first("label").to_owned(),
         scopes: typed.0.iter().filter(|(name, _)| name == "scopes").map(|(_, scope)| scope.clone()).collect(),

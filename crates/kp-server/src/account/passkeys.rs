@@ -21,8 +21,7 @@ pub(crate) async fn make(
     Extension(typed): Extension<Typed>,
 ) -> Answer {
     // A program does not make a person's way in.
-    let at_desk = visit.at_desk.clone().filter(|_| visit.program.is_none());
-    let Some(at_desk) = at_desk else { return Err(Problem::needs_officer()) };
+    let at_desk = visit.person_at_desk()?;
     let name = typed.first("passkey_name").to_owned();
     let new = NewPasskey::read(typed.first("passkey"));
     let (Some(new), Some(site)) = (new, visit.site.clone()) else {

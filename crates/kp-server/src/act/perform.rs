@@ -41,7 +41,7 @@ pub(crate) async fn perform(
     if !typed.first("add").is_empty() {
         return form::again(&app, visit, act, typed, None).await;
     }
-    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_officer()) };
+    let at_desk = visit.desk()?;
     let (fields, passphrases) = (fields_of(&typed.0), passphrases_of(&typed));
     match app.blocking(move |app| done(app, &at_desk, act, &fields, &passphrases)).await {
         Ok(receipt) => Ok(Redirect::to(&format!("/receipts/{}", receipt.position)).into_response()),

@@ -39,7 +39,7 @@ pub(crate) async fn perform(
     Extension(visit): Extension<Visit>,
     Extension(typed): Extension<Typed>,
 ) -> Answer {
-    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_officer()) };
+    let at_desk = visit.desk()?;
     let given = Given {
         participant: typed.first("participant").to_owned(),
         from: typed.first("from").to_owned(),
@@ -48,9 +48,7 @@ pub(crate) async fn perform(
         name: "message".to_owned(),
         bytes: typed.first("text").as_bytes().to_vec(),
     };
-    let (received, _) = app.blocking(move |app| taken(app, &at_desk, &given)).await?;
-    let state = if received.to_mend.is_empty() { "" } else { "?state=to_mend" };
-    Ok(Redirect::to(&format!("/confirmations{state}")).into_response())
+    take(&app, at_desk, given).await
 }
 
 /// A file was sent: a list as `.csv`, `.xlsx` or `.ods`.
@@ -60,7 +58,7 @@ pub(crate) async fn from_file(
     Extension(typed): Extension<Typed>,
     Extension(Brought(files)): Extension<Brought>,
 ) -> Answer {
-    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_officer()) };
+    let at_desk = visit.desk()?;
     let Some(file) = files.first() else {
         return Err(Problem::fields(vec![FieldSaid::new("file", "input-no-file")]));
     };
@@ -72,6 +70,11 @@ pub(crate) async fn from_file(
         name: file.name.clone(),
         bytes: file.bytes.clone(),
     };
+    take(&app, at_desk, given).await
+}
+
+/// Takes a list in and goes on to what is to be mended, where anything is.
+async fn take(app: &Shared, at_desk: AtDesk, given: Given) -> Answer {
     let (received, _) = app.blocking(move |app| taken(app, &at_desk, &given)).await?;
     let state = if received.to_mend.is_empty() { "" } else { "?state=to_mend" };
     Ok(Redirect::to(&format!("/confirmations{state}")).into_response())

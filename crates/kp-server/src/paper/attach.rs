@@ -50,7 +50,7 @@ pub(crate) async fn to_case(
 }
 
 async fn attach(app: Shared, visit: Visit, of: BelongsTo, typed: String, form: Multipart) -> Answer {
-    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_officer()) };
+    let at_desk = visit.desk()?;
     let (texts, came) = read(&app, &visit, form).await?;
     let path = app
         .blocking(move |app| {

@@ -149,7 +149,7 @@ pub(crate) async fn bring(
     Extension(typed): Extension<Typed>,
     Extension(Brought(files)): Extension<Brought>,
 ) -> Answer {
-    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_officer()) };
+    let at_desk = visit.desk()?;
     let named = Named {
         participant: typed.first("participant"),
         table: typed.first("table"),
@@ -192,7 +192,7 @@ async fn noted(
     noting: Noting,
     back_to: &str,
 ) -> Answer {
-    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_officer()) };
+    let at_desk = visit.desk()?;
     let of = whose(&of)?;
     let back = format!("/returns/{of}/{id}#{back_to}");
     app.blocking(move |app| note(app, &visit, &at_desk, (of, &id), &noting)).await?;
@@ -205,7 +205,7 @@ pub(crate) async fn declare(
     Extension(typed): Extension<Typed>,
     Path((of, id)): Path<(String, String)>,
 ) -> Answer {
-    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_officer()) };
+    let at_desk = visit.desk()?;
     let of = whose(&of)?;
     let rules = typed.0.iter().filter_map(|(name, text)| Some((name.strip_prefix("force-")?, text.as_str())));
     let reason = Some(typed.first("reason").trim().to_owned()).filter(|reason| !reason.is_empty());
@@ -225,7 +225,7 @@ pub(crate) async fn drop_it(
     Extension(visit): Extension<Visit>,
     Path((of, id)): Path<(String, String)>,
 ) -> Answer {
-    let Some(at_desk) = visit.at_desk.clone() else { return Err(Problem::needs_officer()) };
+    let at_desk = visit.desk()?;
     let of = whose(&of)?;
     app.blocking(move |app| forget(app, &visit, &at_desk, (of, &id))).await?;
     Ok(Redirect::to("/returns").into_response())

@@ -1,7 +1,5 @@
 //! The gate: scans become rows, exceptions first, and a form is filled only from what was found good.
 
-use std::sync::Arc;
-
 use kp_log::Signer;
 use kp_node::lists::{ListSigners, ListStore, Publication, RootFile, roots_from_text, roots_to_text};
 use kp_sign::SigningKey;
@@ -12,8 +10,6 @@ use crate::{
     world::World,
 };
 
-const RECORD: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
 /// A key that every test run makes alike.
 fn signer(id: &str) -> Signer {
     let key = SigningKey::from_bytes(&kp_sign::sha256(id.as_bytes())).expect("a hash is a key");
@@ -23,29 +19,7 @@ fn signer(id: &str) -> Signer {
 /// XA signs its certificates under a document key, two of them have departed, and the lists of this day lie at the node.
 fn world() -> World {
     let world = World::founded();
-    let authority =
-        [("participant", "XA"), ("authority_id", "xa-gdo"), ("name", "Diamond Office"), ("duty", "both")];
-    world.done("xa-admin-1", "name_authority", &authority);
-    world.name("xa-admin-1", "XA", "xa-custodian-2", &["custodian"]);
-    let document = signer("document key 1");
-    let public = kp_sign::hex(&document.key.public().to_bytes());
-    let registered = [
-        ("participant", "XA"),
-        ("authority_id", "xa-gdo"),
-        ("key_class", "software"),
-        ("valid_from", "2026-02-03"),
-        ("signs_until", "2027-02-02"),
-        ("custodians", "A. Sample"),
-        ("custodians", "B. Sample"),
-        ("place", "strong room"),
-        ("record_hash", RECORD),
-        ("public_key", public.as_str()),
-    ];
-    world.done("xa-custodian-1", "register_document_key", &registered);
-    let key_id = document.key.public().id().to_string();
-    let witnessed = [("participant", "XA"), ("key_id", key_id.as_str()), ("record_hash", RECORD)];
-    world.done("xa-custodian-2", "witness_ceremony", &witnessed);
-    world.node.keys().documents.open(Arc::new(document.key));
+    world.document_key();
     for (application, line) in
         [("XA-A-1", "7102.31 1200.00 420000.00"), ("XA-A-2", "7102.31 300.00 90000.00")]
     {

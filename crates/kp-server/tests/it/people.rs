@@ -40,7 +40,6 @@ fn world() -> World {
     let world = World::founded();
     world.name("xb-admin-1", "XB", "xb-importer-2", &["importer"]);
     world.name("xa-admin-1", "XA", "xa-clerk-2", &["clerk"]);
-    world.name("xa-admin-1", "XA", "xa-custodian-2", &["custodian"]);
     world.done(
         "xa-admin-1",
         "set_national_rule",

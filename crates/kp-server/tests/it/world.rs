@@ -234,6 +234,7 @@ impl World {
 
     /// The key that XA's certificates are signed with, made before one custodian and witnessed by a second, open.
     pub(crate) fn document_key(&self) {
+        self.name("xa-admin-1", "XA", "xa-custodian-2", &["custodian"]);
         let keyring = self.node.keyring().expect("a node in a folder has a keyring");
         let public = keyring.make_document_key(None).expect("a key is made").public();
         let (id, hex) = (public.id().to_string(), kp_sign::hex(&public.to_bytes()));
