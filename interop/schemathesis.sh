@@ -52,7 +52,9 @@ for officer in nobody ${OFFICERS:-scheme-secretary xa-admin xa-clerk xb-importer
     --exclude-operation-id delete_session --exclude-operation-id delete_account_sessions_session \
     >"$out/$officer.log" 2>&1; then
     failed=1
-    grep -vE '^\s*$' "$out/$officer.log" | tail -n "${TAIL:-60}"
+    # The failures themselves, with the call that shows each again: the warnings after them are long.
+    sed -n '/^=* FAILURES =*$/,/^=* WARNINGS =*$/p' "$out/$officer.log" | grep -vE '^\s*$' | head -n "${LINES_SHOWN:-120}"
+    grep -vE '^\s*$' "$out/$officer.log" | tail -n 20
   else
     grep -E '^(  Test cases|Test cases|.*passed|.*generated)' "$out/$officer.log" | tail -n 4 || true
   fi
