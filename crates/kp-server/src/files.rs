@@ -13,10 +13,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
 use crate::{
     app::Shared,
     guard::{Typed, Visit, is_from_us},
-    problem::Problem,
+    problem::{FieldSaid, Problem, Said},
     verifying::show::unread,
 };
 
@@ -33,6 +35,21 @@ pub(crate) struct File {
 /// The files of a checked form, in the order in which they stood there; fields left empty are none.
 #[derive(Clone)]
 pub(crate) struct Brought(pub(crate) Arc<Vec<File>>);
+
+/// A file's bytes as a program sends them: as text, or in base64.
+///
+/// # Errors
+/// A problem of the field: both or neither given, or what is no base64.
+pub(crate) fn sent(text: Option<String>, base64: Option<String>) -> Result<Vec<u8>, Problem> {
+    let problem = |field: &str, said: Said| Err(Problem::fields(vec![FieldSaid::new(field, said)]));
+    match (text, base64) {
+        (Some(text), None) => Ok(text.into_bytes()),
+        (None, Some(coded)) => STANDARD
+            .decode(&coded)
+            .or_else(|error| problem("base64", Said::of("problem-not-base64").with("error", error))),
+        _ => problem("text", Said::of("problem-text-or-base64")),
+    }
+}
 
 /// Lets a form with files through that comes from a page of ours and carries our token.
 pub(crate) async fn checked(State(app): State<Shared>, request: Request, next: Next) -> Response {

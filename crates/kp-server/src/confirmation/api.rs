@@ -1,7 +1,6 @@
 //! Confirmations from outside for programs: the queue, and a list taken in.
 
 use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode, response::IntoResponse};
-use base64::{Engine, engine::general_purpose::STANDARD};
 use kp_accounts::rights::{Class, Thing};
 use kp_terms::ParticipantCode;
 use kp_trade::{QueuedConfirmation, RowState};
@@ -13,10 +12,11 @@ use crate::{
     app::Shared,
     asked::Asked,
     endpoint::{AFTER, LIMIT, Parameter},
+    files,
     frame::Answer,
     guard::Visit,
     paged::Wanted,
-    problem::{FieldSaid, Problem},
+    problem::Problem,
 };
 
 /// Rows of one answer.
@@ -168,13 +168,7 @@ pub(crate) async fn load(
     }
     let sending: Sending = serde_json::from_slice(&body)
         .map_err(|error| Problem::json_not_read("problem-json-of-confirmations", error))?;
-    let bytes = match (sending.text, sending.base64) {
-        (Some(text), None) => text.into_bytes(),
-        (None, Some(coded)) => STANDARD
-            .decode(coded.as_bytes())
-            .map_err(|error| Problem::json_not_read("problem-not-base64", error))?,
-        _ => return Err(Problem::fields(vec![FieldSaid::new("text", "problem-text-or-base64")])),
-    };
+    let bytes = files::sent(sending.text, sending.base64)?;
     let given = Given {
         participant: sending.participant,
         from: sending.from,

@@ -67,7 +67,7 @@ pub(crate) struct MessageBody {
 #[serde(deny_unknown_fields)]
 pub(crate) struct SeenUpTo {
     /// The newest that was seen.
-    #[schema(example = 1, minimum = 0)]
+    #[schema(example = 1, minimum = 0, maximum = 2147483647)]
     up_to: u32,
 }
 

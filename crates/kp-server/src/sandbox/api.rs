@@ -9,7 +9,6 @@ use axum::{
     http::StatusCode,
     response::IntoResponse,
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
 use kp_accounts::{
     PUT_RETURNS,
     rights::{Class, Thing},
@@ -33,10 +32,10 @@ use crate::{
     app::Shared,
     asked::Asked,
     endpoint::Parameter,
-    files::File,
+    files::{self, File},
     frame::Answer,
     guard::Visit,
-    problem::{FieldSaid, Problem},
+    problem::Problem,
     session::AtDesk,
 };
 
@@ -345,13 +344,7 @@ pub(crate) async fn put(
 ) -> Answer {
     let desk = at_desk(&visit, PUT_RETURNS)?;
     let sent: PutReturn = read(&sent, "problem-json-of-return")?;
-    let bytes = match (sent.text, sent.base64) {
-        (Some(text), None) => text.into_bytes(),
-        (None, Some(coded)) => STANDARD
-            .decode(coded.as_bytes())
-            .map_err(|error| Problem::json_not_read("problem-not-base64", error))?,
-        _ => return Err(Problem::fields(vec![FieldSaid::new("text", "problem-text-or-base64")])),
-    };
+    let bytes = files::sent(sent.text, sent.base64)?;
     let named = Named { participant: &sent.participant, table: &sent.table, period: &sent.period };
     let which = named.read()?;
     let file = File { name: sent.name.unwrap_or_else(|| "return".to_owned()), bytes };

@@ -47,6 +47,7 @@ fn a_list_comes_by_page_and_by_program_into_one_queue() {
         (json!({"participant": "XA", "sent_by": "x"}), 422),
         (json!({"participant": "Q", "sent_by": "x", "text": "no;ct\nXA-2;7\n"}), 422),
         (json!({"participant": "XA", "sent_by": "x", "text": "nothing"}), 422),
+        (json!({"participant": "XA", "sent_by": "x", "base64": "0"}), 422),
     ] {
         program.call("/api/confirmations", &token, &[], &body).is(status);
     }

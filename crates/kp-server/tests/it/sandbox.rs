@@ -160,6 +160,9 @@ fn the_same_by_program() {
     let put = |text: &str| json!({"participant": "XA", "table": "exports", "period": "2026-Q1", "name": "q1.csv", "text": text});
     let wrong = program.call("/api/returns", &token, &[], &put(WRONG)).is(201).json();
     assert_eq!((&wrong["is_blocked"], &wrong["rules"][0]["rule"]), (&json!(true), &json!("cell_unread")));
+    let no_bytes = json!({"participant": "XA", "table": "exports", "period": "2026-Q1", "base64": "0"});
+    let said = program.call("/api/returns", &token, &[], &no_bytes).is(422).json();
+    assert_eq!(said["fields"][0]["field"], json!("base64"), "{said}");
     let right = program.call("/api/returns", &token, &[], &put(RIGHT)).is(201).json();
     let cell = &right["cells"][0];
     assert_eq!((&cell["figure"], &cell["earlier"][0]["period"]), (&json!("XB 7102.31"), &json!("2025-Q4")));
