@@ -68,10 +68,9 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Look at files of production returns and write a report; needs no data folder
     Analyze(Analyze),
-    /// Make a data folder, the node's keys and the founding officer of the secretariat; or the folder of an office
     /// Match certificates with import confirmations from two files, tens of millions of rows; needs no data folder
     Reconcile(Reconcile),
-    /// Make a data folder, the node's keys and the founding officer of the secretariat
+    /// Make a data folder, the node's keys and the founding officer of the secretariat; or the folder of an office
     Init(Init),
     /// Offices that work without a network: list, prepare, make keys
     #[command(subcommand)]

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, path::Path};
 
 use anyhow::{Context, Result};
-use rusqlite::{OpenFlags, types::ToSqlOutput};
+use rusqlite::{OpenFlags, config::DbConfig, types::ToSqlOutput};
 
 use crate::{Param, Row, sql::address, sqlite_text};
 
@@ -27,7 +27,9 @@ impl SqliteConnection {
             .with_context(|| format!("opening the database file {}", path.display()))?,
         };
         connection.busy_timeout(std::time::Duration::from_secs(30))?;
-        connection.set_prepared_statement_cache_capacity(256);
+        connection.set_prepared_statement_cache_capacity(512);
+        // Otherwise SQLite prepares some statements anew for every value they are given, to look for a better plan.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         if path.is_some() {
             let mode: String = connection.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0))?;
             anyhow::ensure!(

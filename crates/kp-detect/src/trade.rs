@@ -53,7 +53,10 @@ const BATCH: u32 = 500;
 /// # Errors
 /// Where the database fails or an entry does not read.
 pub fn detect(tx: &mut Tx<'_>) -> Result<bool> {
-    detect_to(tx, u64::MAX)
+    let seen = detected_to(tx)?;
+    let entries = entries_after(tx, seen, BATCH)?;
+    detect_entries(tx, &entries)?;
+    Ok(!entries.is_empty())
 }
 
 /// Position of the last entry that was looked at; 0 where none was.
@@ -65,16 +68,13 @@ pub fn detected_to(tx: &mut Tx<'_>) -> Result<u64> {
     Ok(u64::try_from(seen)?)
 }
 
-/// As [`detect`], but nothing that stands after a position: what detectors that lag behind the log must have found.
+/// Looks at the entries that come after the cursor, where somebody has read them already.
 ///
 /// # Errors
 /// As [`detect`].
-pub fn detect_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
-    let seen = detected_to(tx)?;
-    let mut entries = entries_after(tx, seen, BATCH)?;
-    entries.retain(|entry| entry.position <= position);
-    let Some(last) = entries.last().map(|e| e.position) else { return Ok(false) };
-    for entry in &entries {
+pub fn detect_entries(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
+    let Some(last) = entries.last() else { return Ok(()) };
+    for entry in entries {
         if !kp_trade::reads(entry) {
             // Set aside when it arrived; there is nothing in it to look at.
             if let Some(finding) = detectors::acts_in_conflict::look(tx, entry)? {
@@ -95,8 +95,8 @@ pub fn detect_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
             record(tx, entry, &finding)?;
         }
     }
-    tx.execute(MOVE_CURSOR, &[i64::try_from(last)?.into()])?;
-    Ok(true)
+    tx.execute(MOVE_CURSOR, &[i64::try_from(last.position)?.into()])?;
+    Ok(())
 }
 
 /// Detectors that look at every entry, also at one that does not fit and changed nothing.

@@ -109,6 +109,7 @@ pub struct Entry {
     pub key_id: KeyId,
     /// SHA-256 of the signed bytes.
     pub statement_hash: [u8; 32],
+    /// Canonical: it was checked when the envelope was opened.
     payload: Vec<u8>,
 }
 
@@ -167,7 +168,7 @@ impl Entry {
     /// Where the kind is another, the body does not read, or it is about something else than the envelope says.
     pub fn body<S: Statement>(&self) -> Result<S> {
         ensure!(self.kind == S::KIND, "this entry is a {}, not a {}", self.kind, S::KIND);
-        let payload: Payload<S> = kp_sign::from_canonical(&self.payload)
+        let payload: Payload<S> = kp_sign::from_checked(&self.payload)
             .with_context(|| format!("reading {} at position {}", self.kind, self.position))?;
         // The log files a statement by its envelope, the rooms read the body: the two must speak of the same thing.
         ensure!(
@@ -182,7 +183,7 @@ impl Entry {
     /// Why it was done, as far as the statement says: its reason, its explanation, the law it names. For showing; whoever
     /// decides reads the body.
     pub fn why(&self) -> Vec<String> {
-        let Ok(said) = kp_sign::from_canonical::<PayloadWhy>(&self.payload) else { return Vec::new() };
+        let Ok(said) = kp_sign::from_checked::<PayloadWhy>(&self.payload) else { return Vec::new() };
         let Why { reason, reasons, explanation, legal_basis } = said.body;
         let said = [reason, reasons, explanation, legal_basis].into_iter().flatten();
         said.filter(|text| !text.trim().is_empty()).collect()
@@ -215,7 +216,7 @@ impl Entry {
 }
 
 fn filed_statement(opened: &Opened) -> Result<Filed> {
-    let head: PayloadHead = kp_sign::from_canonical(&opened.payload)?;
+    let head: PayloadHead = kp_sign::from_checked(&opened.payload)?;
     ensure!(head.v == VERSION, "statement version {} is not known to this program", head.v);
     ensure!(head.kind != CREDENTIAL_SIGNED, "a statement may not pass itself off as a certificate");
     let at: Timestamp =

@@ -97,7 +97,8 @@ impl Node {
     }
 }
 
-/// Applies every entry, then lets the derived stages follow, each up to a position. Returns how many entries there were.
+/// Applies the entries and lets the derived stages follow, each up to a position; every batch is read once for all of them,
+/// as reading and opening what was signed is the dearest part. Returns how many entries there were.
 fn work_out(tx: &mut Tx<'_>, counted: u64, detected: u64, indexed: u64) -> Result<u64> {
     let mut position = 0;
     loop {
@@ -112,10 +113,11 @@ fn work_out(tx: &mut Tx<'_>, counted: u64, detected: u64, indexed: u64) -> Resul
                 )
             })?;
         }
+        let up_to = |last: u64| entries.split_at(entries.partition_point(|entry| entry.position <= last)).0;
+        kp_statistics::count::count_entries(tx, up_to(counted))?;
+        kp_detect::trade::detect_entries(tx, up_to(detected))?;
+        kp_search::follow_entries(tx, up_to(indexed))?;
     }
-    while kp_statistics::count::count_to(tx, counted)? {}
-    while kp_detect::trade::detect_to(tx, detected)? {}
-    while kp_search::follow_to(tx, indexed)? {}
     Ok(position)
 }
 

@@ -38,7 +38,10 @@ const MOST_WORDS: usize = 12;
 /// # Errors
 /// Where the database fails or an entry does not read.
 pub fn follow(tx: &mut Tx<'_>) -> Result<bool> {
-    follow_to(tx, u64::MAX)
+    let seen = followed_to(tx)?;
+    let entries = entries_after(tx, seen, BATCH)?;
+    follow_entries(tx, &entries)?;
+    Ok(!entries.is_empty())
 }
 
 /// Position of the last entry that was indexed; 0 where none was.
@@ -50,59 +53,60 @@ pub fn followed_to(tx: &mut Tx<'_>) -> Result<u64> {
     Ok(u64::try_from(seen)?)
 }
 
-/// As [`follow`], but nothing that stands after a position: what an index that lags behind the log must hold.
+/// Indexes the entries that come after the cursor, where somebody has read them already.
 ///
 /// # Errors
 /// As [`follow`].
-pub fn follow_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
-    let seen = followed_to(tx)?;
-    let mut entries = entries_after(tx, seen, BATCH)?;
-    entries.retain(|entry| entry.position <= position);
-    let Some(last) = entries.last().map(|e| e.position) else { return Ok(false) };
-    for entry in &entries {
+pub fn follow_entries(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
+    let Some(last) = entries.last() else { return Ok(()) };
+    for entry in entries {
+        let Some(index) = index_of(&entry.kind) else { continue };
         if kp_trade::reads(entry) && kp_trade::problem_at(tx, entry.position)?.is_none() {
             index(tx, entry)?;
         }
     }
-    tx.execute(MOVE_CURSOR, &[i64::try_from(last)?.into()])?;
-    Ok(true)
+    tx.execute(MOVE_CURSOR, &[i64::try_from(last.position)?.into()])?;
+    Ok(())
 }
 
-fn index(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
-    match entry.kind.as_str() {
-        ParticipantAdmitted::KIND => {
+type Index = fn(&mut Tx<'_>, &Entry) -> Result<()>;
+
+/// What is indexed of a kind of entries, where anything is.
+fn index_of(kind: &str) -> Option<Index> {
+    Some(match kind {
+        ParticipantAdmitted::KIND => |tx, entry| {
             let body: ParticipantAdmitted = entry.body()?;
             named(tx, EVERYBODY, Kind::Participant, body.code.as_str(), &body.name)
-        }
-        AuthorityNamed::KIND => {
+        },
+        AuthorityNamed::KIND => |tx, entry| {
             let body: AuthorityNamed = entry.body()?;
             named(tx, EVERYBODY, Kind::Authority, &body.authority_id, &body.name)
-        }
-        OfficerNamed::KIND => {
+        },
+        OfficerNamed::KIND => |tx, entry| {
             let body: OfficerNamed = entry.body()?;
             named(tx, &body.body.to_string(), Kind::Officer, &body.officer_id, &body.name)
-        }
-        ExporterLicensed::KIND => {
+        },
+        ExporterLicensed::KIND => |tx, entry| {
             let body: ExporterLicensed = entry.body()?;
             named(tx, body.participant.as_str(), Kind::Exporter, &body.licence_number, &body.holder)
-        }
-        ApplicationReceived::KIND => parties(tx, &entry.body()?),
-        ApplicationCured::KIND => parties(tx, &entry.body::<ApplicationCured>()?.content),
-        PreAdviceReceived::KIND => advised(tx, &entry.body()?),
-        CertificateValidated::KIND => {
+        },
+        ApplicationReceived::KIND => |tx, entry| parties(tx, &entry.body()?),
+        ApplicationCured::KIND => |tx, entry| parties(tx, &entry.body::<ApplicationCured>()?.content),
+        PreAdviceReceived::KIND => |tx, entry| advised(tx, &entry.body()?),
+        CertificateValidated::KIND => |tx, entry| {
             let body: CertificateValidated = entry.body()?;
             let certificate = kp_trade::certificate_by_number(tx, &body.number)?;
             let other = certificate.map(|it| it.application.destination.to_string());
             let bodies = [body.participant.to_string(), other.unwrap_or_default()];
             sealed(tx, &bodies, &body.number.to_string(), &body.seals)
-        }
-        ArrivalRecorded::KIND => {
+        },
+        ArrivalRecorded::KIND => |tx, entry| {
             let body: ArrivalRecorded = entry.body()?;
             let seals = body.seals.unwrap_or_default();
             sealed(tx, &[body.at.to_string()], &body.number.to_string(), &seals)
-        }
-        _ => Ok(()),
-    }
+        },
+        _ => return None,
+    })
 }
 
 /// The importer, and who exports without a licence: known to both participants.

@@ -9,7 +9,7 @@ mod detached;
 mod key;
 mod statement;
 
-pub use canonical::{CanonicalError, from_canonical, to_canonical};
+pub use canonical::{CanonicalError, from_canonical, from_checked, to_canonical};
 pub use detached::{Detached, open_detached, sign_detached};
 pub use key::{KeyError, KeyId, PublicKey, SigningKey, low_s};
 pub use statement::{Header, MessageSigner, Opened, Profile, StatementError, open, sign, sign_under, verify};

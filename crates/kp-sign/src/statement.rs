@@ -153,7 +153,7 @@ pub fn sign_under(
     header: &Header,
     signer: &dyn MessageSigner,
 ) -> Result<Vec<u8>, StatementError> {
-    canonical::canonical_value(payload)?;
+    canonical::ensure_canonical(payload)?;
     if (header.profile == Profile::Credential) != header.expires_at.is_some() {
         return Err(StatementError::Envelope("a credential has an expiry and a statement has none"));
     }
@@ -177,7 +177,7 @@ pub fn open(bytes: &[u8]) -> Result<Opened, StatementError> {
     let sign1 = parse(bytes)?;
     let header = header_of(&sign1)?;
     let payload = sign1.payload.ok_or(StatementError::Envelope("it has no payload"))?;
-    canonical::canonical_value(&payload)?;
+    canonical::ensure_canonical(&payload)?;
     Ok(Opened { header, payload })
 }
 

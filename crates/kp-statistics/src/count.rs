@@ -39,7 +39,10 @@ const BATCH: u32 = 500;
 /// # Errors
 /// Where the database fails or an entry does not read.
 pub fn count(tx: &mut Tx<'_>) -> Result<bool> {
-    count_to(tx, u64::MAX)
+    let seen = counted_to(tx)?;
+    let entries = entries_after(tx, seen, BATCH)?;
+    count_entries(tx, &entries)?;
+    Ok(!entries.is_empty())
 }
 
 /// Position of the last entry that was counted; 0 where none was.
@@ -51,41 +54,46 @@ pub fn counted_to(tx: &mut Tx<'_>) -> Result<u64> {
     Ok(u64::try_from(seen)?)
 }
 
-/// As [`count`], but nothing that stands after a position: what a count that lags behind the log must hold.
+/// Counts the entries that come after the cursor, where somebody has read them already.
 ///
 /// # Errors
 /// As [`count`].
-pub fn count_to(tx: &mut Tx<'_>, position: u64) -> Result<bool> {
-    let seen = counted_to(tx)?;
-    let mut entries = entries_after(tx, seen, BATCH)?;
-    entries.retain(|entry| entry.position <= position);
-    let Some(last) = entries.last().map(|e| e.position) else { return Ok(false) };
-    for entry in &entries {
+pub fn count_entries(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
+    let Some(last) = entries.last() else { return Ok(()) };
+    for entry in entries {
         count_entry(tx, entry)?;
     }
-    tx.execute(MOVE_CURSOR, &[i64::try_from(last)?.into()])?;
-    Ok(true)
+    tx.execute(MOVE_CURSOR, &[i64::try_from(last.position)?.into()])?;
+    Ok(())
 }
 
 fn count_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    let Some(count) = count_of(&entry.kind) else { return Ok(()) };
     // An act that was set aside when it was taken over moved no goods.
     if kp_trade::problem_at(tx, entry.position)?.is_some() {
         return Ok(());
     }
-    match entry.kind.as_str() {
-        CertificateValidated::KIND => {
+    count(tx, entry)
+}
+
+type Count = fn(&mut Tx<'_>, &Entry) -> Result<()>;
+
+/// What is counted of a kind of entries, where anything is.
+fn count_of(kind: &str) -> Option<Count> {
+    Some(match kind {
+        CertificateValidated::KIND => |tx, entry| {
             let body: CertificateValidated = entry.body()?;
             add_certificate(tx, entry, body.participant, body.validated_on, "validated")
-        }
-        ShipmentDeparted::KIND => departed(tx, entry, &entry.body()?),
-        PreAdviceReceived::KIND => advised(tx, entry, &entry.body()?),
-        ArrivalRecorded::KIND => {
+        },
+        ShipmentDeparted::KIND => |tx, entry| departed(tx, entry, &entry.body()?),
+        PreAdviceReceived::KIND => |tx, entry| advised(tx, entry, &entry.body()?),
+        ArrivalRecorded::KIND => |tx, entry| {
             let body = entry.body()?;
             present(tx, entry, &body)?;
             arrived(tx, entry, &body, None)
-        }
-        _ => Ok(()),
-    }
+        },
+        _ => return None,
+    })
 }
 
 fn departed(tx: &mut Tx<'_>, entry: &Entry, body: &ShipmentDeparted) -> Result<()> {

@@ -9,6 +9,7 @@ use crate::{
     bare::Bare,
     browser::Browser,
     fill::{IMPORTERS, LOGGED, database, drawn, importer, number, route, seal},
+    load,
     world::{AT_DESKS, EXPORTERS, TODAY, World, codes},
 };
 
@@ -21,7 +22,7 @@ macro_rules! sql {
     };
 }
 
-pub(crate) fn all(world: &World, folder: &Path, certificates: u32) -> Result<()> {
+pub(crate) fn all(world: &World, folder: &Path, certificates: u32, people: u32) -> Result<()> {
     let now = world.now;
     let running = serve(ServeSettings {
         node: Arc::clone(&world.node),
@@ -46,12 +47,13 @@ pub(crate) fn all(world: &World, folder: &Path, certificates: u32) -> Result<()>
     records(&mut browser, &bare, certificates)?;
     searches(&mut browser, &bare, certificates)?;
     desks(&running, &bare)?;
+    load::all(running.address(), certificates, people)?;
     running.stop();
     Ok(())
 }
 
 /// A certificate of XA with its acts in the log.
-fn own(at: u32, certificates: u32) -> u32 {
+pub(crate) fn own(at: u32, certificates: u32) -> u32 {
     let codes = codes();
     let mut each =
         u32::try_from(drawn(u64::from(at)) % u64::from(certificates / LOGGED)).unwrap_or(0) * LOGGED;
@@ -107,7 +109,7 @@ fn processor_time() -> Duration {
 }
 
 /// The time below which so many of a hundred lie.
-fn at_share(times: &mut [Duration], percent: usize) -> String {
+pub(crate) fn at_share(times: &mut [Duration], percent: usize) -> String {
     times.sort_unstable();
     let at = (times.len() * percent / 100).min(times.len().saturating_sub(1));
     times.get(at).map(|time| format!("{:.2}", time.as_secs_f64() * 1000.0)).unwrap_or_default()

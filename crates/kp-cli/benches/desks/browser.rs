@@ -10,8 +10,13 @@ use anyhow::{Context, Result, ensure};
 
 use crate::world::PASSPHRASE;
 
+/// How long an answer is waited for: beyond it a person has gone.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 pub(crate) struct Browser {
     address: SocketAddr,
+    /// What our forms carry, from the newest page that had one.
+    token: String,
     stream: BufReader<TcpStream>,
     cookies: Vec<(String, String)>,
 }
@@ -27,22 +32,38 @@ impl Browser {
     pub(crate) fn at(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        Ok(Self { address, stream: BufReader::new(stream), cookies: Vec::new() })
+        stream.set_read_timeout(Some(PATIENCE))?;
+        Ok(Self { address, token: String::new(), stream: BufReader::new(stream), cookies: Vec::new() })
     }
 
     /// Opens an officer's key.
     pub(crate) fn unlock(&mut self, officer: &str) -> Result<()> {
-        let page = self.send("GET", "/unlock", "")?;
-        let token = page.body.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        let token = token.context("the page to open a key carries no token")?;
-        let form = format!("token={token}&officer={officer}&passphrase={}", PASSPHRASE.replace(' ', "+"));
-        let answer = self.send("POST", "/unlock", &form)?;
+        self.get("/unlock")?;
+        let answer = self.post("/unlock", &[("officer", officer), ("passphrase", PASSPHRASE)])?;
         ensure!(answer.status == 303, "{officer} is not let in: {} {}", answer.status, answer.body);
+        // The session is another one now, and so is the token of its forms.
+        self.get("/")?;
         Ok(())
     }
 
+    /// Sends a form of ours.
+    pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
+        ensure!(!self.token.is_empty(), "no page has carried a token so far");
+        let mut form = format!("token={}", self.token);
+        for (name, value) in fields {
+            form.extend(["&", name, "=", &value.replace(' ', "+")]);
+        }
+        self.send("POST", path, &form)
+    }
+
     pub(crate) fn get(&mut self, path: &str) -> Result<Answer> {
-        self.send("GET", path, "")
+        let answer = self.send("GET", path, "")?;
+        let carried =
+            answer.body.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        if let Some(token) = carried {
+            token.clone_into(&mut self.token);
+        }
+        Ok(answer)
     }
 
     fn send(&mut self, method: &str, path: &str, form: &str) -> Result<Answer> {

@@ -114,12 +114,35 @@ impl World {
 
     /// One certificate from application to confirmation, through the acts: what the others' logs are copied from.
     pub(crate) fn play_one(&self) -> Result<(String, String)> {
-        let open = |id: &str| self.node.open_key(id, PASSPHRASE);
-        let (clerk, approver) = (open("xa-clerk-1")?, open("xa-approver-1")?);
-        let (customs, importer) = (open("xa-customs-1")?, open("xb-importer-1")?);
-        let application = [
+        Players::come(self)?.play(self, "XA-A-PLAYED", "PLAYED-1")
+    }
+}
+
+/// Who moves a certificate, with keys that are open.
+pub(crate) struct Players {
+    clerk: Signer,
+    approver: Signer,
+    customs: Signer,
+    importer: Signer,
+}
+
+impl Players {
+    pub(crate) fn come(world: &World) -> Result<Self> {
+        let open = |id: &str| world.node.open_key(id, PASSPHRASE);
+        Ok(Self {
+            clerk: open("xa-clerk-1")?,
+            approver: open("xa-approver-1")?,
+            customs: open("xa-customs-1")?,
+            importer: open("xb-importer-1")?,
+        })
+    }
+
+    /// One under this application and with this seal; returns application and number.
+    pub(crate) fn play(&self, world: &World, application: &str, seal: &str) -> Result<(String, String)> {
+        let Self { clerk, approver, customs, importer } = self;
+        let applied = [
             ("participant", "XA"),
-            ("application", "XA-A-PLAYED"),
+            ("application", application),
             ("licence_number", "XA-EXP-1"),
             ("importer", "Harbour Gems BV"),
             ("importer_address", "5 Quay Street"),
@@ -129,16 +152,16 @@ impl World {
             ("lines", "7102.31 1200.00 420000.00"),
             ("declared_by", "M. Exporter"),
         ];
-        self.act("apply_for_certificate", &clerk, &application)?;
-        let number = self.act("draft_certificate", &clerk, &[("application", "XA-A-PLAYED")])?;
-        self.act("issue_certificate", &approver, &[("number", &number)])?;
-        let sealed = [("number", number.as_str()), ("carats_weighed", "1200.00"), ("seals", "PLAYED-1")];
-        self.act("validate_certificate", &customs, &sealed)?;
-        self.act("depart_shipment", &customs, &[("number", &number)])?;
+        world.act("apply_for_certificate", clerk, &applied)?;
+        let number = world.act("draft_certificate", clerk, &[("application", application)])?;
+        world.act("issue_certificate", approver, &[("number", &number)])?;
+        let sealed = [("number", number.as_str()), ("carats_weighed", "1200.00"), ("seals", seal)];
+        world.act("validate_certificate", customs, &sealed)?;
+        world.act("depart_shipment", customs, &[("number", &number)])?;
         let arrived = [("number", number.as_str()), ("at", "XB"), ("carats_received", "1200.00")];
-        self.act("record_arrival", &importer, &arrived)?;
-        self.act("confirm_receipt", &importer, &[("number", &number), ("at", "XB")])?;
-        Ok(("XA-A-PLAYED".to_owned(), number))
+        world.act("record_arrival", importer, &arrived)?;
+        world.act("confirm_receipt", importer, &[("number", &number), ("at", "XB")])?;
+        Ok((application.to_owned(), number))
     }
 }
 

@@ -21,7 +21,7 @@ use kp_trade::{
     record_arrival::ArrivalRecorded, rules::weight,
 };
 
-use super::{log_place, rank};
+use super::{log_place, presentations, rank};
 use crate::finding::{ArithmeticLine, Evidence, Finding, Severity, Threshold};
 
 pub(in crate::trade) const SOURCE: &str = include_str!("class_changed_on_arrival.rs");
@@ -35,11 +35,7 @@ struct Changed {
 
 /// Looks when the second of the two, departure and arrival, is stated.
 pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Finding>> {
-    let number: CertificateNumber = match entry.kind.as_str() {
-        ArrivalRecorded::KIND => entry.body::<ArrivalRecorded>()?.number,
-        ShipmentDeparted::KIND => entry.body::<ShipmentDeparted>()?.number,
-        _ => return Ok(None),
-    };
+    let Some(number) = with_two_sides(tx, entry)? else { return Ok(None) };
     let mut about = entries_of_subject(tx, &number.to_string())?;
     about.retain(|earlier| earlier.position <= entry.position);
     let Some(left) = about.iter().find(|e| e.kind == ShipmentDeparted::KIND) else { return Ok(None) };
@@ -60,6 +56,22 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
         }
     }
     Ok(None)
+}
+
+/// The number of goods that were measured by class and have left; most are weighed as a whole, and need no look back.
+fn with_two_sides(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<CertificateNumber>> {
+    match entry.kind.as_str() {
+        ArrivalRecorded::KIND => {
+            let arrived: ArrivalRecorded = entry.body()?;
+            Ok(arrived.lines.is_some().then_some(arrived.number))
+        }
+        ShipmentDeparted::KIND => {
+            let number = entry.body::<ShipmentDeparted>()?.number;
+            let came_before = !presentations(tx, &number.to_string())?.is_empty();
+            Ok(came_before.then_some(number))
+        }
+        _ => Ok(None),
+    }
 }
 
 fn changed(stated: &[Line], measured: &[Line], parcels: u32) -> Vec<Changed> {
