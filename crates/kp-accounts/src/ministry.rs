@@ -49,6 +49,12 @@ pub trait Provider: Send + Sync {
     /// For how many minutes a sign-in of earlier serves to sign in here; 0: the person signs in anew each time.
     fn session_minutes(&self) -> i64;
 
+    /// Whether it answers as a provider does.
+    ///
+    /// # Errors
+    /// Where it is not reached, or what it says about itself does not serve.
+    fn reach(&self, now: Timestamp) -> Result<(), Failed>;
+
     /// Where the browser is sent with a question.
     ///
     /// # Errors

@@ -14,8 +14,8 @@ use jiff::{SignedDuration, Timestamp};
 use kp_accounts::ministry::{Failed, Proven, Provider, Question, SKEW};
 use openidconnect::{
     AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, DiscoveryError,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, JsonWebKeySet, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, JsonWebKeySet, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse,
     core::{
         CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreIdToken,
         CoreIdTokenClaims, CoreIdTokenVerifier, CoreJwsSigningAlgorithm, CoreProviderMetadata,
@@ -244,6 +244,10 @@ impl Provider for Ministry {
 
     fn session_minutes(&self) -> i64 {
         self.configuration.session_minutes
+    }
+
+    fn reach(&self, now: Timestamp) -> Result<(), Failed> {
+        self.describe(now).map(|_| ())
     }
 
     fn address(&self, question: &Question, state: &str) -> Result<String, Failed> {
