@@ -314,7 +314,7 @@ acts-lead = Every act is one statement, signed by an officer and kept in the log
 acts-act = Act
 acts-who = Who may
 acts-api-name = Name in the API
-form-kept = This is what was typed before the desk locked. Nothing was sent.
+form-kept = This is what you typed before. Nothing was sent yet.
 
 ## Receipts: what was recorded
 receipt-recorded = Recorded, signed and durable: entry { $entry } of the log { $log }.
@@ -1450,6 +1450,8 @@ message-account-password-changed = the password was changed
 message-account-recovery-started = a recovery was started
 message-account-recovery-confirmed = a recovery was confirmed
 message-account-token-made = a token for a program was made
+message-account-ministry-bound = it was bound to the ministry's sign-in
+message-account-ministry-unbound = its binding to the ministry's sign-in ended
 message-check-code = To verify it without a link: number { $number }, check code { $code }.
 message-digest = { $count ->
     [one] One message of kpcs

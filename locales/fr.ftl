@@ -310,7 +310,7 @@ acts-lead = Chaque acte est une déclaration signée par un agent et conservée 
 acts-act = Acte
 acts-who = Qui le peut
 acts-api-name = Nom dans l'API
-form-kept = Voici ce qui a été saisi avant le verrouillage du bureau. Rien n'a été envoyé.
+form-kept = Voici ce que vous avez saisi auparavant. Rien n'a encore été envoyé.
 
 ## Récépissés : ce qui a été enregistré
 receipt-recorded = Enregistré, signé et durable : inscription { $entry } du registre { $log }.
@@ -2896,6 +2896,8 @@ message-account-password-changed = le mot de passe a été changé
 message-account-recovery-started = une récupération a été commencée
 message-account-recovery-confirmed = une récupération a été confirmée
 message-account-token-made = un jeton pour un programme a été créé
+message-account-ministry-bound = il a été lié à la connexion du ministère
+message-account-ministry-unbound = son lien avec la connexion du ministère a pris fin
 message-check-code = Pour le vérifier sans lien : numéro { $number }, code de contrôle { $code }.
 message-digest = { $count ->
     [one] Un message de kpcs

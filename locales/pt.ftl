@@ -310,7 +310,7 @@ acts-lead = Cada ato é uma declaração assinada por um funcionário e guardada
 acts-act = Ato
 acts-who = Quem pode
 acts-api-name = Nome na API
-form-kept = Isto foi o que se escreveu antes de a secretária ficar bloqueada. Nada foi enviado.
+form-kept = Isto é o que escreveu antes. Nada foi ainda enviado.
 
 ## Recibos: o que foi registado
 receipt-recorded = Registado, assinado e duradouro: entrada { $entry } do registo { $log }.
@@ -2896,6 +2896,8 @@ message-account-password-changed = a palavra-passe foi mudada
 message-account-recovery-started = foi começada uma recuperação
 message-account-recovery-confirmed = foi confirmada uma recuperação
 message-account-token-made = foi feito um token para um programa
+message-account-ministry-bound = foi ligada à entrada do ministério
+message-account-ministry-unbound = a sua ligação à entrada do ministério terminou
 message-check-code = Para o verificar sem ligação: número { $number }, código de controlo { $code }.
 message-digest = { $count ->
     [one] Uma mensagem de kpcs
