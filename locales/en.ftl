@@ -314,7 +314,7 @@ acts-lead = Every act is one statement, signed by an officer and kept in the log
 acts-act = Act
 acts-who = Who may
 acts-api-name = Name in the API
-form-kept = This is what was typed before the desk locked. Nothing was sent.
+form-kept = This is what you typed before. Nothing was sent yet.
 
 ## Receipts: what was recorded
 receipt-recorded = Recorded, signed and durable: entry { $entry } of the log { $log }.
@@ -1171,6 +1171,36 @@ desk-first = { $count ->
     [one] the first one
    *[other] the first { $count }
   }
+## A ministry's own sign-in (OpenID Connect)
+sign-in-ministry = Sign in with the ministry's account
+sign-in-ministry-help = The ministry says who you are, in place of the code. Your key opens with your password, which is asked for afterwards. Bind your account first, under Account.
+sign-in-known = The ministry's sign-in says that you are { $officer }. Your key opens with your password; no code is asked for.
+ministry-title = The ministry's sign-in
+ministry-going = To the ministry's sign-in
+ministry-returning = Back from the ministry's sign-in
+ministry-go-on = Go on
+ministry-bind-about = The ministry's sign-in knows you by what stands here. Bind it to your account only if this is you: from then on it serves in place of the code.
+ministry-name = Name there
+ministry-subject = Known there as
+ministry-issuer = Sign-in of
+ministry-not-me = This is not me
+account-ministry-about = It proves who you are, in place of the code. It never opens your key: that takes your password. Your codes go on serving, for the day on which the ministry's sign-in is out of order.
+account-ministry-go = Bind my account to the ministry's sign-in
+account-ministry-bind = Bind my account to it
+account-ministry-unbind = End the binding
+account-ministry-since = Bound since
+account-ministry-bound = Your account is bound. The ministry's sign-in serves in place of the code from now on.
+accounts-bound = bound to the ministry's sign-in as { $name } ({ $issuer })
+fresh-ministry = Show it at the ministry's sign-in instead, and come back
+problem-ministry-not-here = This node knows no sign-in of a ministry. Sign in with password and code, or with a passkey.
+problem-ministry-not-proven-title = The ministry's sign-in did not serve
+problem-ministry-not-proven = It did not say who you are in a way that holds, or too long ago, or to another browser. Begin again, or use your code.
+problem-ministry-not-reached-title = The ministry's sign-in cannot be reached
+problem-ministry-not-reached = It does not answer at the moment. Password and code serve as always; tell your administrator if it lasts.
+problem-ministry-not-bound-title = Nobody here is bound to that sign-in
+problem-ministry-not-bound = The ministry's sign-in knows you, but no account here is bound to it. Sign in with password and code, and bind your account under Account.
+problem-ministry-wait-title = Too many attempts
+problem-ministry-wait = Too many answers of the ministry's sign-in that proved nobody came from here. Wait a few minutes.
 ## Passkeys, and factors asked for again
 sign-in-passkey = Sign in with a passkey
 sign-in-passkey-help = A passkey that opens your key needs nothing typed above but place and PIN. Any passkey stands in place of the code: then type your id and password first.
@@ -1375,6 +1405,8 @@ trail-recovery_stopped = Recovery stopped
 trail-passkey_made = Passkey made
 trail-passkey_removed = Passkey removed
 trail-passkey_copied = Passkey may be copied
+trail-ministry_bound = Bound to the ministry's sign-in
+trail-ministry_unbound = Binding to the ministry's sign-in ended
 trail-factor_shown = Factor shown again
 trail-factor_refused = Factor refused
 trail-denied = Refused
@@ -1418,6 +1450,8 @@ message-account-password-changed = the password was changed
 message-account-recovery-started = a recovery was started
 message-account-recovery-confirmed = a recovery was confirmed
 message-account-token-made = a token for a program was made
+message-account-ministry-bound = it was bound to the ministry's sign-in
+message-account-ministry-unbound = its binding to the ministry's sign-in ended
 message-check-code = To verify it without a link: number { $number }, check code { $code }.
 message-digest = { $count ->
     [one] One message of kpcs

@@ -310,7 +310,7 @@ acts-lead = Chaque acte est une déclaration signée par un agent et conservée 
 acts-act = Acte
 acts-who = Qui le peut
 acts-api-name = Nom dans l'API
-form-kept = Voici ce qui a été saisi avant le verrouillage du bureau. Rien n'a été envoyé.
+form-kept = Voici ce que vous avez saisi auparavant. Rien n'a encore été envoyé.
 
 ## Récépissés : ce qui a été enregistré
 receipt-recorded = Enregistré, signé et durable : inscription { $entry } du registre { $log }.
@@ -2169,6 +2169,10 @@ refusal-own_recovery = { $id } ne peut ni commencer ni confirmer la récupérati
 refusal-recovery_not_ready = le code ne peut pas encore être retiré ({ $when })
 refusal-recovery_not_yours = { $id } ne peut ni arrêter cette récupération ni en retirer le code
 refusal-recovery_other_body = { $id } sert un autre organisme et n'a pas pu voir la personne au travail
+refusal-ministry_not_asked = cela n'a pas été demandé à la connexion du ministère, ou il y a trop longtemps : recommencez sous Compte
+refusal-no_open_account_to_bind = { $id } n'a pas de compte ouvert à lier
+refusal-bound_already = { $id } est déjà lié à une connexion du ministère ; mettez d'abord fin à ce lien
+refusal-bound_to_another = cette connexion du ministère est liée au compte d'un autre agent ; celui-ci y met fin d'abord
 refusal-recovery_same_person = { $id } a commencé cette récupération ; un autre agent, qui a vu la personne, la confirme
 refusal-recovery_under_way = une récupération de { $id } est déjà en cours ; arrêtez-la d'abord, ou poursuivez-la
 refusal-document_key_day_is_full = la clé documentaire { $key_id } a signé { $signed } certificats à ce poste aujourd'hui, et { $most } est le maximum (règle nationale certificates-a-day) ; cherchez pourquoi il y en a tant, puis continuez demain ou faites fixer la règle de nouveau
@@ -2556,6 +2560,36 @@ desk-first = { $count ->
     [one] le premier
    *[other] les { $count } premiers
   }
+## La connexion d'un ministère (OpenID Connect)
+sign-in-ministry = Se connecter avec le compte du ministère
+sign-in-ministry-help = Le ministère dit qui vous êtes, à la place du code. Votre clé s'ouvre avec votre mot de passe, demandé ensuite. Liez d'abord votre compte, sous Compte.
+sign-in-known = La connexion du ministère dit que vous êtes { $officer }. Votre clé s'ouvre avec votre mot de passe ; aucun code n'est demandé.
+ministry-title = La connexion du ministère
+ministry-going = Vers la connexion du ministère
+ministry-returning = Retour de la connexion du ministère
+ministry-go-on = Continuer
+ministry-bind-about = La connexion du ministère vous connaît sous ce qui figure ici. Liez-la à votre compte seulement s'il s'agit bien de vous : dès lors, elle tient lieu de code.
+ministry-name = Nom là-bas
+ministry-subject = Connu là-bas comme
+ministry-issuer = Connexion de
+ministry-not-me = Ce n'est pas moi
+account-ministry-about = Elle prouve qui vous êtes, à la place du code. Elle n'ouvre jamais votre clé : il y faut votre mot de passe. Vos codes continuent de servir, pour le jour où la connexion du ministère est en panne.
+account-ministry-go = Lier mon compte à la connexion du ministère
+account-ministry-bind = Y lier mon compte
+account-ministry-unbind = Mettre fin au lien
+account-ministry-since = Lié depuis
+account-ministry-bound = Votre compte est lié. La connexion du ministère tient désormais lieu de code.
+accounts-bound = lié à la connexion du ministère comme { $name } ({ $issuer })
+fresh-ministry = Le montrer plutôt à la connexion du ministère, et revenir
+problem-ministry-not-here = Ce nœud ne connaît pas de connexion d'un ministère. Connectez-vous avec mot de passe et code, ou avec une clé d'accès.
+problem-ministry-not-proven-title = La connexion du ministère n'a pas servi
+problem-ministry-not-proven = Elle n'a pas dit qui vous êtes d'une manière qui tienne, ou il y a trop longtemps, ou à un autre navigateur. Recommencez, ou utilisez votre code.
+problem-ministry-not-reached-title = La connexion du ministère est injoignable
+problem-ministry-not-reached = Elle ne répond pas en ce moment. Mot de passe et code servent comme toujours ; prévenez votre administrateur si cela dure.
+problem-ministry-not-bound-title = Personne ici n'est lié à cette connexion
+problem-ministry-not-bound = La connexion du ministère vous connaît, mais aucun compte ici n'y est lié. Connectez-vous avec mot de passe et code, et liez votre compte sous Compte.
+problem-ministry-wait-title = Trop de tentatives
+problem-ministry-wait = Trop de réponses de la connexion du ministère qui ne prouvaient personne sont venues d'ici. Attendez quelques minutes.
 ## Clés d'accès, et facteurs redemandés
 sign-in-passkey = Se connecter avec une clé d'accès
 sign-in-passkey-help = Une clé d'accès qui ouvre votre clé de signature ne demande rien d'autre ci-dessus que le lieu et le code PIN. Toute clé d'accès tient lieu de code : saisissez alors d'abord votre identifiant et votre mot de passe.
@@ -2817,6 +2851,8 @@ trail-recovery_stopped = Récupération arrêtée
 trail-passkey_made = Clé d'accès créée
 trail-passkey_removed = Clé d'accès retirée
 trail-passkey_copied = Clé d'accès peut-être copiée
+trail-ministry_bound = Lié à la connexion du ministère
+trail-ministry_unbound = Lien avec la connexion du ministère terminé
 trail-factor_shown = Facteur remontré
 trail-factor_refused = Facteur refusé
 trail-denied = Refusé
@@ -2860,6 +2896,8 @@ message-account-password-changed = le mot de passe a été changé
 message-account-recovery-started = une récupération a été commencée
 message-account-recovery-confirmed = une récupération a été confirmée
 message-account-token-made = un jeton pour un programme a été créé
+message-account-ministry-bound = il a été lié à la connexion du ministère
+message-account-ministry-unbound = son lien avec la connexion du ministère a pris fin
 message-check-code = Pour le vérifier sans lien : numéro { $number }, code de contrôle { $code }.
 message-digest = { $count ->
     [one] Un message de kpcs

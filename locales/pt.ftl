@@ -310,7 +310,7 @@ acts-lead = Cada ato é uma declaração assinada por um funcionário e guardada
 acts-act = Ato
 acts-who = Quem pode
 acts-api-name = Nome na API
-form-kept = Isto foi o que se escreveu antes de a secretária ficar bloqueada. Nada foi enviado.
+form-kept = Isto é o que escreveu antes. Nada foi ainda enviado.
 
 ## Recibos: o que foi registado
 receipt-recorded = Registado, assinado e duradouro: entrada { $entry } do registo { $log }.
@@ -2169,6 +2169,10 @@ refusal-own_recovery = { $id } não pode iniciar nem confirmar a recuperação d
 refusal-recovery_not_ready = o código ainda não pode ser levantado ({ $when })
 refusal-recovery_not_yours = { $id } não pode parar esta recuperação nem levantar o seu código
 refusal-recovery_other_body = { $id } serve outro organismo e não pode ter visto a pessoa no trabalho
+refusal-ministry_not_asked = isto não foi pedido à entrada do ministério, ou foi há demasiado tempo: recomece em Conta
+refusal-no_open_account_to_bind = { $id } não tem conta aberta para ligar
+refusal-bound_already = { $id } já está ligado a uma entrada do ministério; termine primeiro essa ligação
+refusal-bound_to_another = esta entrada do ministério está ligada à conta de outro funcionário; esse termina-a lá primeiro
 refusal-recovery_same_person = { $id } iniciou esta recuperação; outro funcionário, que viu a pessoa, confirma-a
 refusal-recovery_under_way = já está em curso uma recuperação de { $id }; pare-a primeiro, ou continue-a
 refusal-document_key_day_is_full = a chave documental { $key_id } assinou hoje { $signed } certificados neste posto, e { $most } é o máximo (regra nacional certificates-a-day); procure saber porque são tantos, depois continue amanhã ou peça que a regra seja fixada de novo
@@ -2556,6 +2560,36 @@ desk-first = { $count ->
     [one] o primeiro
    *[other] os primeiros { $count }
   }
+## A entrada de um ministério (OpenID Connect)
+sign-in-ministry = Entrar com a conta do ministério
+sign-in-ministry-help = O ministério diz quem é, em vez do código. A sua chave abre com a palavra-passe, pedida depois. Ligue primeiro a sua conta, em Conta.
+sign-in-known = A entrada do ministério diz que é { $officer }. A sua chave abre com a palavra-passe; não se pede código.
+ministry-title = A entrada do ministério
+ministry-going = Para a entrada do ministério
+ministry-returning = De volta da entrada do ministério
+ministry-go-on = Continuar
+ministry-bind-about = A entrada do ministério conhece-o pelo que está aqui. Ligue-a à sua conta só se for mesmo o seu caso: a partir daí vale em vez do código.
+ministry-name = Nome lá
+ministry-subject = Conhecido lá como
+ministry-issuer = Entrada de
+ministry-not-me = Não sou eu
+account-ministry-about = Prova quem é, em vez do código. Nunca abre a sua chave: para isso é precisa a palavra-passe. Os seus códigos continuam a servir, para o dia em que a entrada do ministério estiver avariada.
+account-ministry-go = Ligar a minha conta à entrada do ministério
+account-ministry-bind = Ligar-lhe a minha conta
+account-ministry-unbind = Terminar a ligação
+account-ministry-since = Ligada desde
+account-ministry-bound = A sua conta está ligada. A entrada do ministério vale a partir de agora em vez do código.
+accounts-bound = ligada à entrada do ministério como { $name } ({ $issuer })
+fresh-ministry = Mostrá-lo antes na entrada do ministério, e voltar
+problem-ministry-not-here = Este nó não conhece entrada de um ministério. Entre com palavra-passe e código, ou com uma chave de acesso.
+problem-ministry-not-proven-title = A entrada do ministério não serviu
+problem-ministry-not-proven = Não disse quem é de maneira que valha, ou há demasiado tempo, ou a outro navegador. Recomece, ou use o seu código.
+problem-ministry-not-reached-title = A entrada do ministério não responde
+problem-ministry-not-reached = Não responde neste momento. Palavra-passe e código servem como sempre; avise o administrador se durar.
+problem-ministry-not-bound-title = Ninguém aqui está ligado a essa entrada
+problem-ministry-not-bound = A entrada do ministério conhece-o, mas nenhuma conta aqui lhe está ligada. Entre com palavra-passe e código, e ligue a sua conta em Conta.
+problem-ministry-wait-title = Demasiadas tentativas
+problem-ministry-wait = Vieram daqui demasiadas respostas da entrada do ministério que não provavam ninguém. Espere alguns minutos.
 ## Chaves de acesso, e fatores pedidos de novo
 sign-in-passkey = Entrar com uma chave de acesso
 sign-in-passkey-help = Uma chave de acesso que abre a sua chave de assinatura não pede acima mais do que o lugar e o PIN. Qualquer chave de acesso vale em vez do código: escreva então primeiro o seu identificador e a palavra-passe.
@@ -2817,6 +2851,8 @@ trail-recovery_stopped = Recuperação parada
 trail-passkey_made = Chave de acesso criada
 trail-passkey_removed = Chave de acesso retirada
 trail-passkey_copied = Chave de acesso talvez copiada
+trail-ministry_bound = Ligada à entrada do ministério
+trail-ministry_unbound = Ligação à entrada do ministério terminada
 trail-factor_shown = Fator mostrado de novo
 trail-factor_refused = Fator recusado
 trail-denied = Recusado
@@ -2860,6 +2896,8 @@ message-account-password-changed = a palavra-passe foi mudada
 message-account-recovery-started = foi começada uma recuperação
 message-account-recovery-confirmed = foi confirmada uma recuperação
 message-account-token-made = foi feito um token para um programa
+message-account-ministry-bound = foi ligada à entrada do ministério
+message-account-ministry-unbound = a sua ligação à entrada do ministério terminou
 message-check-code = Para o verificar sem ligação: número { $number }, código de controlo { $code }.
 message-digest = { $count ->
     [one] Uma mensagem de kpcs

@@ -8,6 +8,7 @@ use crate::{
     Accounts, NotSignedIn, State,
     fresh::Given,
     limits::{Limits, Of},
+    ministry::{self, Known, Purpose},
     passkey::{Ceremony, Shown},
     sign_in::Factor,
     trail,
@@ -20,6 +21,8 @@ pub enum Proof<'a> {
     Code(&'a str),
     /// A passkey.
     Passkey(&'a Shown, Ceremony<'a>),
+    /// Whom the ministry's sign-in proved.
+    Ministry(&'a Known),
 }
 
 impl Accounts {
@@ -55,6 +58,13 @@ impl Accounts {
                 let right = self.right(shown, &ceremony, now)?.ok();
                 let own = right.filter(|right| right.passkey.officer_id == officer_id);
                 (own.map_or(Factor::None, |right| Factor::Passkey(Box::new(right))), Given::Passkey)
+            }
+            Proof::Ministry(known) => {
+                let asked = known.purpose == Purpose::Factor && known.officer_id == officer_id;
+                let bound = self.node.db().read(|tx| ministry::of_person(tx, known))?;
+                let own = bound.filter(|bound| asked && bound.officer_id == officer_id);
+                let factor = own.map_or(Factor::None, |own| Factor::Ministry(Box::new((known.clone(), own))));
+                (factor, Given::Ministry)
             }
         };
         let served = self.node.db().write("show a factor", |tx| {

@@ -18,6 +18,8 @@ pub enum Given {
     Code,
     /// A passkey, with its PIN, finger or face.
     Passkey,
+    /// The ministry's own sign-in.
+    Ministry,
     /// The PIN of the session.
     Pin,
 }
@@ -28,6 +30,7 @@ impl Given {
         match self {
             Self::Code => "code",
             Self::Passkey => "passkey",
+            Self::Ministry => "ministry",
             Self::Pin => "pin",
         }
     }
@@ -57,8 +60,10 @@ pub struct Weighty {
     pub source: &'static str,
 }
 
-const STRONG: &[Given] = &[Given::Code, Given::Passkey];
-const ANY: &[Given] = &[Given::Code, Given::Passkey, Given::Pin];
+/// The officer's own: whoever runs the ministry's directory makes nobody a way in here, and sets no rule aside.
+const OWN: &[Given] = &[Given::Code, Given::Passkey];
+const STRONG: &[Given] = &[Given::Code, Given::Passkey, Given::Ministry];
+const ANY: &[Given] = &[Given::Code, Given::Passkey, Given::Ministry, Given::Pin];
 
 /// The table.
 pub const WEIGHTY: &[Weighty] = &[
@@ -97,7 +102,7 @@ pub const WEIGHTY: &[Weighty] = &[
         name: "override",
         what: What::Acts(&["override_refusal"]),
         minutes: None,
-        by: STRONG,
+        by: OWN,
         source: "security 6: what sets a rule aside is touched each time",
     },
     Weighty {
@@ -113,7 +118,7 @@ pub const WEIGHTY: &[Weighty] = &[
             "report_key_compromise",
         ]),
         minutes: Some(5),
-        by: STRONG,
+        by: OWN,
         source: "security 6: enrolment and keys; ASVS 6.4, 7.5.3",
     },
     Weighty {
@@ -122,6 +127,8 @@ pub const WEIGHTY: &[Weighty] = &[
             "/account/token",
             "/account/passkey",
             "/account/remove-passkey",
+            "/account/bind-ministry",
+            "/account/unbind-ministry",
             "/account/confirm-recovery",
             "/accounts/invite",
             "/accounts/close",
@@ -129,7 +136,7 @@ pub const WEIGHTY: &[Weighty] = &[
             "/accounts/recovery-code",
         ]),
         minutes: Some(10),
-        by: STRONG,
+        by: OWN,
         source: "ASVS 7.5.1: full re-authentication before factors and ways in change. Changing the password asks for the present one; ending sessions, tokens and recoveries asks for nothing, so that it is quick",
     },
 ];
@@ -194,6 +201,9 @@ mod tests {
         assert!(!approval.is_met_by(&[(Given::Code, at(0))], at(301)));
         assert!(!approval.is_met_by(&[(Given::Code, at(1))], at(0)), "from tomorrow");
         assert!(!approval.is_met_by(&[(Given::Pin, at(0))], at(1)));
+        assert!(approval.is_met_by(&[(Given::Ministry, at(0))], at(300)));
+        let way_in = of_form("/account/passkey").unwrap();
+        assert!(!way_in.is_met_by(&[(Given::Ministry, at(0))], at(1)), "a directory makes no way in");
         assert!(!approval.is_met_by(&[], at(0)));
         assert!(of_act("validate_certificate").unwrap().is_met_by(&[(Given::Pin, at(0))], at(900)));
         assert!(!of_act("override_refusal").unwrap().is_met_by(&[(Given::Passkey, at(0))], at(0)));

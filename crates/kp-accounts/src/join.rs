@@ -17,7 +17,7 @@ use crate::{
     account::{self, Account},
     code,
     common::random,
-    invite, passkey, password, seal, totp, trail,
+    invite, ministry, passkey, password, seal, totp, trail,
 };
 
 const SET_PASSWORD: Sql = sql!("set_password");
@@ -272,6 +272,7 @@ fn open_account(
     tx.execute(DROP_RECOVERY_CODES, &[id.into()])?;
     // Whoever lost a factor or the password begins anew: what was registered before may be in other hands.
     let lent = passkey::end_all(tx, id, now)?;
+    ministry::end_all(tx, id, now)?;
     for code in o.codes {
         let hash = code::hash(&code.to_string(), id);
         tx.execute(RECORD_RECOVERY_CODE, &[id.into(), hash.as_slice().into()])?;

@@ -11,7 +11,7 @@ use kp_registry::Officer;
 use crate::{
     Accounts, State,
     account::{self, looks_after},
-    invite, passkey, recover, tokens, trail,
+    invite, ministry, passkey, recover, tokens, trail,
 };
 
 /// An account that was closed.
@@ -57,6 +57,7 @@ impl Accounts {
             recover::end_of(tx, officer_id, &by.id, now)?;
             let mut lent = tokens::end_all(tx, officer_id, now)?;
             lent.extend(passkey::end_all(tx, officer_id, now)?);
+            ministry::end_all(tx, officer_id, now)?;
             trail::add(tx, now, &by.id, "closed", officer_id, "account, codes, tokens and passkeys ended")?;
             let body = target.map(|target| target.body).unwrap_or_else(|| account::body_of(officer_id));
             let keys = kp_registry::keys_of_officer(tx, officer_id)?;

@@ -18,6 +18,7 @@ mod join;
 mod leave;
 pub mod limits;
 pub mod looks;
+pub mod ministry;
 pub mod passkey;
 mod password;
 mod recover;

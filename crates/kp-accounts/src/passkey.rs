@@ -1,4 +1,4 @@
-//! Passkeys: a second factor, or a way in of their own (docs/decisions/0018-passkeys-and-fresh-factors.md).
+//! Passkeys: a second factor, or a way in of their own (docs/decisions/0018-passkeys-fresh-factors-mandates.md).
 //!
 //! Every passkey is discoverable and shows its owner (PIN, finger, face) each time. One whose authenticator gives a secret
 //! (the `prf` extension) keeps a copy of the officer's key under that secret, and so opens the key without the password; one

@@ -16,6 +16,7 @@ use crate::{
     common::{random, same, sha256},
     join::factor_of,
     limits::{Limits, Of},
+    ministry::{self, Binding, Known},
     passkey::{Ceremony, Right, Shown},
     password, seal, totp, trail,
 };
@@ -35,6 +36,8 @@ pub struct Attempt<'a> {
     pub factor: &'a str,
     /// A passkey in place of it.
     pub passkey: Option<(&'a Shown, Ceremony<'a>)>,
+    /// Or the ministry's own sign-in.
+    pub ministry: Option<&'a Known>,
     /// The address it came from.
     pub from: &'a str,
     /// The mark that this browser was given when it last signed in, if any.
@@ -78,6 +81,7 @@ pub(crate) enum Factor {
     Step(i64),
     Recovery([u8; 32]),
     Passkey(Box<Right>),
+    Ministry(Box<(Known, Binding)>),
     None,
 }
 
@@ -86,6 +90,7 @@ impl Factor {
     const fn came(&self) -> &'static str {
         match self {
             Self::Passkey(_) => "with a passkey, from",
+            Self::Ministry(_) => "with the ministry's sign-in, from",
             Self::Recovery(_) => "with a recovery code, from",
             Self::Step(_) | Self::None => "from",
         }
@@ -143,6 +148,12 @@ impl Accounts {
     }
 
     fn factor(&self, account: Option<&Account>, a: &Attempt<'_>, now: Timestamp) -> Result<Factor> {
+        if let Some(known) = a.ministry {
+            let bound = self.node.db().read(|tx| ministry::of_person(tx, known))?;
+            let asked = known.purpose == ministry::Purpose::SignIn;
+            let own = bound.filter(|bound| asked && bound.officer_id == a.officer_id);
+            return Ok(own.map_or(Factor::None, |own| Factor::Ministry(Box::new((known.clone(), own)))));
+        }
         match &a.passkey {
             Some((shown, ceremony)) => {
                 let right = self.right(shown, ceremony, now)?.ok();
@@ -188,6 +199,11 @@ impl Accounts {
                 tx.execute(USE_RECOVERY_CODE, &[id.into(), hash.as_slice().into(), (&at).into()])?
             }
             Factor::Passkey(right) => return self.use_up(tx, right, now),
+            Factor::Ministry(proof) => {
+                let (known, binding) = proof.as_ref();
+                let once = self.spent.spend(&known.mark(), ministry::SERVES, now)?;
+                return Ok(once && ministry::use_up(tx, binding, now)?);
+            }
             Factor::None => 0,
         };
         Ok(used == 1)

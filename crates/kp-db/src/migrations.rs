@@ -73,6 +73,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0044_sandbox_notes"),
     step!("0045_answers"),
     step!("0046_messages"),
+    step!("0047_ministry"),
     step!("0048_growth"),
 ];
 

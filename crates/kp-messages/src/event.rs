@@ -56,8 +56,16 @@ pub const KINDS: [&str; 12] = [
 ];
 
 /// What is done to an account and told to its officer; each has its text in every language.
-pub const TOLD_OF_ACCOUNTS: [&str; 6] =
-    ["invited", "closed", "password_changed", "recovery_started", "recovery_confirmed", "token_made"];
+pub const TOLD_OF_ACCOUNTS: [&str; 8] = [
+    "invited",
+    "closed",
+    "password_changed",
+    "recovery_started",
+    "recovery_confirmed",
+    "token_made",
+    "ministry_bound",
+    "ministry_unbound",
+];
 
 /// What an entry of the log means to whom; nothing for most.
 ///

@@ -3,11 +3,11 @@
 //! Database calls are synchronous and one of the engines refuses to run on an asynchronous thread, so every call goes
 //! through [`App::blocking`].
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use anyhow::Result;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use kp_accounts::{Accounts, denials::Denials, limits::Limits};
+use kp_accounts::{Accounts, denials::Denials, limits::Limits, ministry::Provider};
 use kp_db::Tx;
 use kp_log::Signer;
 use kp_messages::{Carrier, MailServer, Post, WebPost};
@@ -48,6 +48,8 @@ pub(crate) struct App {
     pub(crate) analyses: Analyses,
     pub(crate) door: Door,
     pub(crate) post: Post,
+    /// The ministry's own sign-in, where the office named one and it is built in.
+    pub(crate) ministry: Option<Arc<dyn Provider>>,
 }
 
 impl App {
@@ -59,7 +61,10 @@ impl App {
         address: SocketAddr,
     ) -> Result<Self> {
         let door = Door::of(reach, address);
-        let post = post(&node, &door, demo.is_none() && !node.is_training(), clock())?;
+        let sends = demo.is_none() && !node.is_training();
+        let post = post(&node, &door, sends, clock())?;
+        let folder = node.keyring().map(kp_node::Keyring::data_folder).filter(|_| sends);
+        let ministry = folder.map(|folder| provider(&folder)).transpose()?.flatten();
         Ok(Self {
             accounts: Accounts::of(Arc::clone(&node))?,
             node,
@@ -73,6 +78,7 @@ impl App {
             analyses: Analyses::default(),
             door,
             post,
+            ministry,
         })
     }
 
@@ -82,6 +88,14 @@ impl App {
 
     pub(crate) fn today(&self) -> Date {
         TimeZone::UTC.to_datetime(self.now()).date()
+    }
+
+    /// The ministry's own sign-in.
+    ///
+    /// # Errors
+    /// Where there is none here.
+    pub(crate) fn provider(&self) -> Result<&dyn Provider, Problem> {
+        self.ministry.as_deref().ok_or_else(|| Problem::not_found("problem-ministry-not-here"))
     }
 
     /// Runs synchronous work on a thread where it may block.
@@ -130,4 +144,20 @@ fn post(node: &Arc<Node>, door: &Door, sends: bool, now: Timestamp) -> Result<Po
     };
     let inside = folder.is_some_and(|folder| folder.join("webhooks-inside").exists());
     Post::open(Arc::clone(node), door.base(), mail, Box::new(WebPost::new(inside)), sends, now)
+}
+
+/// The provider that the folder names. What does not read stops the start, as with mail; one that is down does not.
+#[cfg(feature = "oidc")]
+fn provider(folder: &Path) -> Result<Option<Arc<dyn Provider>>> {
+    Ok(kp_ministry::Ministry::of_folder(folder)?.map(|found| Arc::new(found) as Arc<dyn Provider>))
+}
+
+#[cfg(not(feature = "oidc"))]
+fn provider(folder: &Path) -> Result<Option<Arc<dyn Provider>>> {
+    if folder.join("ministry.toml").exists() {
+        tracing::warn!(
+            "ministry.toml is not used: this kpcs was built without the feature `oidc`; officers sign in with password and code"
+        );
+    }
+    Ok(None)
 }

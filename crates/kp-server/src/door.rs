@@ -54,6 +54,8 @@ pub(crate) struct Door {
     pub(crate) cookie: String,
     /// Of the browser that has signed in before.
     pub(crate) mark_cookie: String,
+    /// Of a browser on its way to the ministry's sign-in and back.
+    pub(crate) ministry_cookie: String,
 }
 
 impl Door {
@@ -84,6 +86,7 @@ impl Door {
             root,
             cookie: format!("{prefix}kpcs_{port}"),
             mark_cookie: format!("{prefix}kpcs_{port}_seen"),
+            ministry_cookie: format!("{prefix}kpcs_{port}_ministry"),
         }
     }
 
@@ -113,6 +116,14 @@ impl Door {
         serves.then(|| Site { name: name.to_owned(), origin: format!("{scheme}://{host}") })
     }
 
+    /// What stands before a path in the browser that asks: one of our names, as it was looked at before anything else.
+    pub(crate) fn origin(&self, headers: &HeaderMap) -> String {
+        let scheme = if self.is_secure { "https" } else { "http" };
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        host.filter(|_| self.is_our_name(headers))
+            .map_or_else(|| self.base(), |host| format!("{scheme}://{host}"))
+    }
+
     /// What to type before a path.
     pub(crate) fn base(&self) -> String {
         let scheme = if self.is_secure { "https" } else { "http" };
@@ -131,9 +142,18 @@ impl Door {
     }
 
     pub(crate) fn set_cookie_text(&self, name: &str, value: &str, seconds: Option<u32>) -> String {
+        self.cookie_text(name, value, "Strict", seconds)
+    }
+
+    /// A cookie that comes along where another site sends the browser back to us. It must open nothing.
+    pub(crate) fn set_lax_cookie_text(&self, name: &str, value: &str, seconds: u32) -> String {
+        self.cookie_text(name, value, "Lax", Some(seconds))
+    }
+
+    fn cookie_text(&self, name: &str, value: &str, same_site: &str, seconds: Option<u32>) -> String {
         let secure = if self.is_secure { "; Secure" } else { "" };
         let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
-        format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{age}")
+        format!("{name}={value}; Path=/; HttpOnly; SameSite={same_site}{secure}{age}")
     }
 }
 

@@ -116,6 +116,10 @@ mod log {
     pub(crate) mod api;
     pub(crate) mod show;
 }
+mod ministry {
+    pub(crate) mod go;
+    pub(crate) mod known;
+}
 mod messages {
     pub(crate) mod api;
     pub(crate) mod list;

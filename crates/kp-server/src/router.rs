@@ -14,7 +14,7 @@ use crate::{
     app::Shared,
     application, case, certificate, change, confirmation, desk, docs,
     endpoint::{BY_PAGES, Endpoint, Guard, answers},
-    explore, files, filing, finding, gate, guard, home, log, messages, paper, participant,
+    explore, files, filing, finding, gate, guard, home, log, messages, ministry, paper, participant,
     problem::Problem,
     sandbox, search, statistics, style, verifier, verifying,
 };
@@ -110,6 +110,9 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint::form("/lock", Guard::Form, Class::Public, "the key leaves memory", || post(desk::lock::lock)),
     Endpoint::page("/sign-in", Class::Public, "sign in", || get(desk::sign_in::show)),
     Endpoint::form("/sign-in", Guard::Form, Class::Public, "somebody signs in", || post(desk::sign_in::sign_in)),
+    Endpoint::form("/sign-in/ministry", Guard::Form, Class::Public, "somebody goes to the ministry's own sign-in", || post(ministry::go::sign_in)),
+    Endpoint::page("/sign-in/ministry/back", Class::Public, "the ministry's sign-in sends somebody back", || get(ministry::go::back)),
+    Endpoint::page("/sign-in/ministry/known", Class::Public, "what follows when the ministry's sign-in said who it is", || get(ministry::known::show)),
     Endpoint::form("/sign-out", Guard::Form, Class::Public, "the session ends", || post(desk::sign_in::sign_out)),
     Endpoint::page("/locked", Class::Public, "a locked session asks for its PIN", || get(desk::lock::show)),
     Endpoint::form("/locked", Guard::Form, Class::Public, "a PIN opens the session again", || post(desk::lock::unlock)),
@@ -119,6 +122,9 @@ const ENDPOINTS: &[Endpoint] = &[
     // passkeys
     Endpoint::page("/passkey/question", Class::Public, "a question to an authenticator, for the script", || get(desk::passkey::question)),
     Endpoint::form("/account/passkey", Guard::Form, Class::Own, "a passkey of one's own is made", || post(account::passkeys::make)),
+    Endpoint::form("/account/ministry", Guard::Form, Class::Own, "an officer goes to the ministry's sign-in, to be bound to it", || post(ministry::go::bind)),
+    Endpoint::form("/account/bind-ministry", Guard::Form, Class::Own, "one's own account is bound to the ministry's sign-in", || post(ministry::known::bind)),
+    Endpoint::form("/account/unbind-ministry", Guard::Form, Class::Own, "the binding of one's own account ends", || post(ministry::known::unbind)),
     Endpoint::form("/account/remove-passkey", Guard::Form, Class::Own, "a passkey of one's own is removed", || post(account::passkeys::remove)),
     Endpoint::page("/root.pem", Class::Public, "the root of this node's own authority, to be installed on the office's machines", || get(style::root)),
     Endpoint::page("/join", Class::Public, "take up an invitation", || get(account::join::show)),

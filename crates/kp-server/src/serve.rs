@@ -162,6 +162,17 @@ impl Connected<IncomingStream<'_, TlsListener>> for Peer {
     }
 }
 
+/// Says at once where the ministry's sign-in does not answer: whoever keeps the node hears of it before the officers do.
+fn look_at_ministry(app: &App) {
+    let Some(provider) = &app.ministry else { return };
+    match provider.reach(app.now()) {
+        Ok(()) => tracing::info!(issuer = provider.issuer(), "officers can sign in at the ministry"),
+        Err(failed) => {
+            tracing::warn!("{failed}; until it answers, officers sign in with password and code");
+        }
+    }
+}
+
 /// How often we look whether a new civil day has come.
 const LOOK_AT_THE_DAY: Duration = Duration::from_secs(60);
 
@@ -255,6 +266,8 @@ async fn run(
 ) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let days = tokio::spawn(follow_days(Arc::clone(&app)));
+    let ministry = Arc::clone(&app);
+    tokio::task::spawn_blocking(move || look_at_ministry(&ministry));
     let post = tokio::spawn(follow_post(app));
     let mut asked = stopped.clone();
     let end = async move {

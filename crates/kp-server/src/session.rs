@@ -63,8 +63,8 @@ pub(crate) struct Opening {
     pub(crate) pin: String,
     /// The address it came from, for the officer's list.
     pub(crate) from: String,
-    /// The factor that was shown, where there is an account.
-    pub(crate) shown: Option<Given>,
+    /// The factor that was shown, and when, where there is an account.
+    pub(crate) shown: Option<(Given, Timestamp)>,
 }
 
 /// Forms that were sent or left while the session was locked, by path.
@@ -157,7 +157,7 @@ impl Sessions {
             used_at: now,
             locked: false,
             kept: KeptForms::new(),
-            shown: opening.shown.map(|given| (given, now)).into_iter().collect(),
+            shown: opening.shown.into_iter().collect(),
         };
         open.insert(digest(&id), session);
         Ok(id)
@@ -184,10 +184,10 @@ impl Sessions {
         })
     }
 
-    /// Notes that a factor was shown.
-    pub(crate) fn show(&self, id: &str, given: Given, now: Timestamp) {
+    /// Notes that a factor was shown, and when.
+    pub(crate) fn show(&self, id: &str, given: Given, at: Timestamp) {
         if let Some(session) = self.lock_map().get_mut(&digest(id)) {
-            note(&mut session.shown, given, now);
+            note(&mut session.shown, given, at);
         }
     }
 

@@ -46,6 +46,8 @@ pub(crate) struct Visit {
     pub(crate) mark: String,
     /// Who the browser thinks it talks to, where passkeys serve there.
     pub(crate) site: Option<Site>,
+    /// Whether the account of who is at the desk is bound to the ministry's sign-in, and that is there.
+    pub(crate) is_bound: bool,
     /// In which language this browser is spoken to.
     pub(crate) language: Language,
     /// Where a form that only changes who acts comes back to.
@@ -135,6 +137,7 @@ pub(crate) async fn of(app: &Shared, request: &Parts) -> Result<(Visit, bool), P
         from: app.door.from(peer, headers),
         mark: cookie_of(headers, &app.door.mark_cookie).unwrap_or_default(),
         site: app.door.site(headers),
+        is_bound: false,
         language: language_of(app, headers),
         here,
         cookie,
@@ -183,13 +186,15 @@ async fn of_program(app: &Shared, mut visit: Visit, program: Program) -> Result<
 
 async fn at(app: &Shared, mut visit: Visit, at_desk: AtDesk) -> Result<Visit, Problem> {
     let (id, key) = (at_desk.signer.id.clone(), at_desk.signer.key.public().id().to_string());
-    let found = app.read(move |_, tx| {
+    let found = app.read(move |app, tx| {
         let open = Accounts::still_open(tx, &id)?;
-        Ok(if open { Some(viewer(tx, &id, Some(&key))?) } else { None })
+        let is_bound = app.ministry.is_some() && Accounts::binding_of(tx, &id)?.is_some();
+        Ok(if open { Some((viewer(tx, &id, Some(&key))?, is_bound)) } else { None })
     });
     match found.await? {
-        Some(viewer) => {
+        Some((viewer, is_bound)) => {
             visit.viewer = viewer;
+            visit.is_bound = is_bound;
             visit.at_desk = Some(at_desk);
         }
         None => {
@@ -224,7 +229,7 @@ pub(crate) fn language_cookie(app: &Shared) -> String {
 }
 
 /// The value of a cookie.
-fn cookie_of(headers: &HeaderMap, wanted: &str) -> Option<String> {
+pub(crate) fn cookie_of(headers: &HeaderMap, wanted: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()

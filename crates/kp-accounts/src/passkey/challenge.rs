@@ -61,7 +61,7 @@ pub struct Ceremony<'a> {
     pub purpose: Purpose,
 }
 
-/// Questions that were answered rightly, with the instant from which they would be too old anyway.
+/// Questions that were answered rightly, and what else serves once, with the instant from which they would be too old anyway.
 #[derive(Default)]
 pub struct Spent(Mutex<BTreeMap<Vec<u8>, Timestamp>>);
 
@@ -90,15 +90,12 @@ impl Accounts {
         let Some((nonce, asked, seal)) = read() else { return false };
         let ours = same(seal, &self.seal_of(nonce, asked, ceremony.purpose, ceremony.asker));
         let age = now.as_second().saturating_sub(i64::from_be_bytes(asked));
-        ours && (0..=SERVES.as_secs()).contains(&age) && !self.spent.lock().contains_key(challenge)
+        ours && (0..=SERVES.as_secs()).contains(&age) && !self.spent.is_spent(challenge)
     }
 
     /// Takes a question out of use; whether it was in use.
     pub(super) fn spend(&self, challenge: &[u8], now: Timestamp) -> Result<bool> {
-        let until = now.checked_add(SERVES)?;
-        let mut spent = self.spent.lock();
-        spent.retain(|_, until| *until >= now);
-        Ok(spent.insert(challenge.to_vec(), until).is_none())
+        self.spent.spend(challenge, SERVES, now)
     }
 
     fn seal_of(&self, nonce: &[u8; NONCE], asked: [u8; INSTANT], purpose: Purpose, asker: &str) -> [u8; 32] {
@@ -115,6 +112,19 @@ impl Accounts {
 }
 
 impl Spent {
+    /// Whether something was taken out of use.
+    pub(crate) fn is_spent(&self, mark: &[u8]) -> bool {
+        self.lock().contains_key(mark)
+    }
+
+    /// Takes something out of use for as long as it could serve; whether it was in use.
+    pub(crate) fn spend(&self, mark: &[u8], serves: SignedDuration, now: Timestamp) -> Result<bool> {
+        let until = now.checked_add(serves)?;
+        let mut spent = self.lock();
+        spent.retain(|_, until| *until >= now);
+        Ok(spent.insert(mark.to_vec(), until).is_none())
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<Vec<u8>, Timestamp>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -4,6 +4,7 @@
 
 mod answers;
 mod authenticator;
+mod ministry;
 mod office;
 mod passkeys;
 mod recovery;

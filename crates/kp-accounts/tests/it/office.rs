@@ -137,7 +137,15 @@ impl Office {
         factor: &'a str,
         mark: &'a str,
     ) -> kp_accounts::Attempt<'a> {
-        kp_accounts::Attempt { officer_id, password, factor, passkey: None, from: "198.51.100.7", mark }
+        kp_accounts::Attempt {
+            officer_id,
+            password,
+            factor,
+            passkey: None,
+            ministry: None,
+            from: "198.51.100.7",
+            mark,
+        }
     }
 
     pub(crate) fn sign_in(

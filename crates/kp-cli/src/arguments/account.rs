@@ -73,6 +73,8 @@ pub(crate) enum Account {
         #[command(flatten)]
         by: Signing,
     },
+    /// Check the ministry's own sign-in (ministry.toml): whether the file serves, and whether the provider answers
+    Ministry,
     /// What was done to accounts, who came and went; whether a row was changed or removed
     Trail(Reading),
     /// Who looked at what; whether a row was changed or removed

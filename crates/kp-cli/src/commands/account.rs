@@ -3,6 +3,8 @@
 //! Whoever does something here opens the own key with its passphrase, which is the password of the account: on this machine
 //! that is enough, as it is for an act.
 
+mod ministry;
+
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -22,11 +24,15 @@ use crate::{
 
 /// Runs what was typed.
 pub(crate) fn run(place: &Place, command: &Account) -> Answer {
+    if matches!(command, Account::Ministry) {
+        return ministry::check(&place.folder()?);
+    }
     let node = Arc::new(place.open()?);
     let accounts = Accounts::of(Arc::clone(&node))?;
     let now = clock::now();
     match command {
         Account::List(reading) => return list(&accounts, *reading),
+        Account::Ministry => return Ok(Outcome::Done),
         Account::Trail(reading) => return trail(&node, *reading),
         Account::Looks(reading) => return looks(&node, *reading),
         Account::Invite { whose, by } => {

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::{Extension, extract::State, http::StatusCode};
 use kp_accounts::{
     Account, Accounts, Closed, Invitation, Issued, Kind, Recovery, State as AccountState,
+    ministry::Binding,
     rights::{self, Class, Thing, Viewer},
 };
 use kp_registry::{Officer, Role};
@@ -26,6 +27,7 @@ struct Row {
     account: Option<Account>,
     invitation: Option<Invitation>,
     recovery: Option<Recovery>,
+    binding: Option<Binding>,
     is_me: bool,
 }
 
@@ -88,7 +90,7 @@ pub(crate) async fn list(app: &Shared, visit: Visit, said: Said) -> Answer {
     let mut response = page_with_status(app, visit, Section::Accounts, status, move |app, tx, frame| {
         let sees = |officer_id: &str| looks_after(&frame.viewer, officer_id);
         let (accounts, invitations) = (app.accounts.all()?, app.accounts.invitations(app.now())?);
-        let recoveries = Accounts::recoveries(tx)?;
+        let (recoveries, bindings) = (Accounts::recoveries(tx)?, Accounts::bindings(tx)?);
         let officers: Vec<Officer> = kp_registry::officers(tx)?.into_iter().filter(|o| sees(&o.id)).collect();
         let mut ids: Vec<String> = officers.iter().map(|officer| officer.id.clone()).collect();
         ids.extend(accounts.iter().map(|account| account.officer_id.clone()).filter(|id| sees(id)));
@@ -105,6 +107,7 @@ pub(crate) async fn list(app: &Shared, visit: Visit, said: Said) -> Answer {
                     .iter()
                     .find(|r| r.officer_id == officer_id && r.ended.is_none())
                     .cloned(),
+                binding: bindings.iter().find(|b| b.officer_id == officer_id).cloned(),
                 is_me: frame.who.as_ref().is_some_and(|who| who.id == officer_id),
                 officer_id,
             }

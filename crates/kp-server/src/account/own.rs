@@ -9,6 +9,7 @@ use axum::{
 };
 use kp_accounts::{
     Accounts, LOAD_CONFIRMATIONS, NewToken, PUT_RETURNS, READ, Recovery, State as AccountState, Token,
+    ministry::Binding,
     passkey::{Keeping, Passkey},
 };
 use kp_node::{ACTS, Act};
@@ -37,6 +38,10 @@ struct OwnPage {
     /// Whether passkeys serve at the address that this page was called by.
     has_passkeys: bool,
     script: &'static str,
+    /// The binding to the ministry's sign-in.
+    binding: Option<Binding>,
+    /// Whether there is one to be bound to.
+    has_ministry: bool,
     codes_left: Option<String>,
     /// A token just made: shown once.
     made: Option<Zeroizing<String>>,
@@ -83,6 +88,8 @@ pub(crate) async fn own_page(app: &Shared, visit: Visit, said: Said) -> Answer {
             to_confirm: Accounts::recoveries(tx)?.into_iter().filter(|r| can_confirm(&who, r)).collect(),
             passkeys: Accounts::passkeys_of(tx, &who.id)?,
             has_passkeys,
+            binding: Accounts::binding_of(tx, &who.id)?,
+            has_ministry: app.ministry.is_some(),
             script: style::passkey_path(),
             has_account: account.is_some_and(|account| account.state == AccountState::Open),
             frame: frame.titled_by("frame-account"),

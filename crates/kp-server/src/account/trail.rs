@@ -58,6 +58,8 @@ const WHAT: &[(&str, &str)] = &[
     ("passkey_made", "trail-passkey_made"),
     ("passkey_removed", "trail-passkey_removed"),
     ("passkey_copied", "trail-passkey_copied"),
+    ("ministry_bound", "trail-ministry_bound"),
+    ("ministry_unbound", "trail-ministry_unbound"),
     ("factor_shown", "trail-factor_shown"),
     ("factor_refused", "trail-factor_refused"),
     ("denied", "trail-denied"),

@@ -38,7 +38,7 @@ struct FormPage {
     participants: Vec<Participant>,
     exporters: Vec<Exporter>,
     context: Option<Context>,
-    /// That this is what was typed before the desk locked.
+    /// That this is what was typed before the desk locked, or before a way to the ministry's sign-in.
     was_kept: bool,
     /// That the certificate is not in a state for this act, where a form is just opened.
     standing: Option<String>,
@@ -89,7 +89,7 @@ pub(crate) async fn show(
     Query(prefilled): Query<Vec<(String, String)>>,
 ) -> Answer {
     let act = act_named(&name)?;
-    // What was typed before the desk locked comes back.
+    // What was typed before the desk locked, or before a way to the ministry's sign-in, comes back.
     if let Some(kept) = app.sessions.kept(&visit.cookie, &format!("/act/{}", act.name)) {
         return shown_again(&app, visit, act, Typed(kept), None, true).await;
     }

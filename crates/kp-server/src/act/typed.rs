@@ -10,8 +10,17 @@ use zeroize::Zeroizing;
 use crate::{guard::Typed, problem::FieldSaid};
 
 /// Names of a form's own inputs; no act may have a field of such a name (tested).
-pub(crate) const CONTROLS: [&str; 8] =
-    ["token", "add", "passphrase", "passphrase_again", "scanned", "fresh_code", "fresh_pin", "fresh_passkey"];
+pub(crate) const CONTROLS: [&str; 9] = [
+    "token",
+    "add",
+    "passphrase",
+    "passphrase_again",
+    "scanned",
+    "fresh_code",
+    "fresh_pin",
+    "fresh_passkey",
+    "fresh_ministry",
+];
 
 /// Endings of the three inputs of a line of goods, in order.
 pub(crate) const PARTS: [&str; 3] = [".word", ".carats", ".value"];

@@ -76,9 +76,13 @@ fn opening(app: &App, asked: OpenBody, from: String) -> Result<Opening, Problem>
         true => (app.open_key(&asked.officer, &passphrase)?, None),
         false => {
             let factor = asked.factor.unwrap_or_default();
-            let credentials =
-                Credentials { officer: asked.officer, password: passphrase, factor, passkey: None };
-            (signed_in(app, &credentials, &from, "")?.signer, Some(Given::Code))
+            let credentials = Credentials {
+                officer: asked.officer,
+                password: passphrase,
+                factor,
+                ..Credentials::default()
+            };
+            (signed_in(app, &credentials, &from, "")?.signer, Some((Given::Code, app.now())))
         }
     };
     Ok(Opening { signer, place: Place::Program, pin: String::new(), from, shown })

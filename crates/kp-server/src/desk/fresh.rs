@@ -21,10 +21,11 @@ use crate::{
 };
 
 /// Names of the inputs that a factor comes in.
-pub(crate) const FIELDS: [&str; 3] = [CODE, PIN, PASSKEY];
+pub(crate) const FIELDS: [&str; 4] = [CODE, PIN, PASSKEY, MINISTRY];
 const CODE: &str = "fresh_code";
 const PIN: &str = "fresh_pin";
 const PASSKEY: &str = "fresh_passkey";
+const MINISTRY: &str = "fresh_ministry";
 
 /// What a form asks for, where it asks.
 pub(crate) struct Asks {
@@ -33,6 +34,8 @@ pub(crate) struct Asks {
     pub(crate) takes_pin: bool,
     /// Whether passkeys serve at this address.
     pub(crate) takes_passkey: bool,
+    /// Whether the ministry's sign-in can be gone to, and back: what is asked with this very act cannot come from there.
+    pub(crate) takes_ministry: bool,
     pub(crate) script: &'static str,
 }
 
@@ -60,8 +63,19 @@ pub(crate) fn asks(app: &Shared, visit: &Visit, row: Option<&'static Weighty>) -
         row,
         takes_pin: at_desk.has_pin && row.by.contains(&Given::Pin),
         takes_passkey: visit.site.is_some() && row.by.contains(&Given::Passkey),
+        takes_ministry: visit.is_bound && row.by.contains(&Given::Ministry) && row.minutes.is_some(),
         script: style::passkey_path(),
     })
+}
+
+/// Whether a form asks to go to the ministry's sign-in for its factor.
+pub(crate) fn goes_to_ministry(
+    app: &Shared,
+    visit: &Visit,
+    typed: &Typed,
+    row: Option<&'static Weighty>,
+) -> bool {
+    !typed.first(MINISTRY).is_empty() && asks(app, visit, row).is_some_and(|asks| asks.takes_ministry)
 }
 
 /// Lets a form through whose factor was shown lately, or comes with it.

@@ -4,12 +4,13 @@ use askama::Template;
 use axum::{
     Extension,
     extract::{Query, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect},
 };
 use kp_accounts::{
-    Attempt, NotSignedIn, SignedIn,
+    Accounts, Attempt, NotSignedIn, SignedIn,
     fresh::Given,
+    ministry::Known,
     passkey::{Ceremony, Purpose, Shown, Site},
 };
 use kp_terms::FieldProblem;
@@ -21,6 +22,7 @@ use crate::{
     desk::unlock::local,
     frame::{Answer, Frame, Section, page_with_status},
     guard::{Typed, Visit, add_cookie, set_cookie},
+    ministry::known::{forget, known_of, shown_as},
     problem::Problem,
     session::{Opening, Place},
     style,
@@ -45,6 +47,10 @@ struct SignInPage {
     /// Whether passkeys serve at the address that this page was called by.
     has_passkeys: bool,
     passkeys: &'static str,
+    /// Whether the ministry's sign-in proved who sits here: then no code is asked for.
+    is_known: bool,
+    /// What the ministry's sign-in is called, where there is one to go to.
+    ministry: Option<String>,
 }
 
 impl SignInPage {
@@ -59,18 +65,35 @@ pub(crate) async fn show(
     Extension(visit): Extension<Visit>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
-    form(&app, visit, Typed(asked), None).await
+    form(&app, visit, Typed(asked), (None, None)).await
 }
 
-async fn form(app: &Shared, visit: Visit, typed: Typed, problem: Option<Problem>) -> Answer {
+/// The form, with what was typed and what was wrong with it; for somebody whom the ministry's sign-in proved, the officer stands
+/// there already.
+pub(crate) async fn form(
+    app: &Shared,
+    visit: Visit,
+    typed: Typed,
+    (known, problem): (Option<Known>, Option<Problem>),
+) -> Answer {
     let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
     let has_passkeys = visit.site.is_some();
-    page_with_status(app, visit, Section::None, status, move |app, _, frame| {
+    page_with_status(app, visit, Section::None, status, move |app, tx, frame| {
+        let known_as = match &known {
+            Some(known) => Accounts::officer_known_as(tx, known)?,
+            None => None,
+        };
+        let ministry = app.ministry.as_ref().map(|provider| {
+            let label = provider.label(frame.language().code());
+            label.map_or_else(|| frame.t("sign-in-ministry"), str::to_owned)
+        });
         Ok(SignInPage {
-            has_passkeys,
+            has_passkeys: has_passkeys && known_as.is_none(),
+            is_known: known_as.is_some(),
+            ministry: ministry.filter(|_| known_as.is_none()),
             passkeys: style::passkey_path(),
             frame: frame.titled_by("frame-sign-in"),
-            officer: typed.first("officer").to_owned(),
+            officer: known_as.unwrap_or_else(|| typed.first("officer").to_owned()),
             is_shared: typed.first("place") != "personal",
             back: local(typed.first("back")).to_owned(),
             problem,
@@ -81,35 +104,48 @@ async fn form(app: &Shared, visit: Visit, typed: Typed, problem: Option<Problem>
 }
 
 /// What was typed.
+#[derive(Default)]
 pub(crate) struct Credentials {
     pub(crate) officer: String,
     pub(crate) password: Zeroizing<String>,
     pub(crate) factor: String,
     /// A passkey, where it was shown, and what it has to fit.
     pub(crate) passkey: Option<(Shown, Site, String)>,
+    /// Whom the ministry's sign-in proved.
+    pub(crate) ministry: Option<Known>,
 }
 
 pub(crate) async fn sign_in(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
     Extension(typed): Extension<Typed>,
+    headers: HeaderMap,
 ) -> Answer {
+    let known = match typed.first("ministry") {
+        "" => None,
+        _ => known_of(&app, &headers).await?,
+    };
     let place = if typed.first("place") == "personal" { Place::Personal } else { Place::Shared };
     let pin = typed.first("pin").trim().to_owned();
     if let Some(problem) = pin_problem(&pin, place) {
-        return form(&app, visit, typed, Some(problem)).await;
+        return form(&app, visit, typed, (known, Some(problem))).await;
     }
     let credentials = Credentials {
         officer: typed.first("officer").trim().to_lowercase(),
         password: Zeroizing::new(typed.first("password").to_owned()),
         factor: typed.first("factor").trim().to_owned(),
         passkey: shown_on(&visit, typed.first("passkey")),
+        ministry: known.clone(),
     };
-    let (from, mark) = (visit.from.clone(), visit.mark.clone());
+    let (from, mark, is_known) = (visit.from.clone(), visit.mark.clone(), known.is_some());
     let opened = app.blocking(move |app| {
-        let shown = Some(if credentials.passkey.is_some() { Given::Passkey } else { Given::Code });
+        let shown = match (&credentials.ministry, &credentials.passkey) {
+            (Some(known), _) => shown_as(known, app.now()),
+            (None, Some(_)) => (Given::Passkey, app.now()),
+            (None, None) => (Given::Code, app.now()),
+        };
         let signed = signed_in(app, &credentials, &from, &mark)?;
-        let opening = Opening { signer: signed.signer, place, pin, from, shown };
+        let opening = Opening { signer: signed.signer, place, pin, from, shown: Some(shown) };
         let id = app.sessions.open(opening, app.now())?;
         Ok((id, signed.mark, signed.codes_left))
     });
@@ -124,11 +160,14 @@ pub(crate) async fn sign_in(
             };
             let mut response = Redirect::to(&target).into_response();
             set_cookie(&app, &mut response, &id);
-            let known = app.door.set_cookie_text(&app.door.mark_cookie, &mark, Some(KNOWN_FOR));
-            add_cookie(&mut response, &known);
+            let mark = app.door.set_cookie_text(&app.door.mark_cookie, &mark, Some(KNOWN_FOR));
+            add_cookie(&mut response, &mark);
+            if is_known {
+                forget(&app, &mut response);
+            }
             Ok(response)
         }
-        Err(problem) => form(&app, visit, typed, Some(problem)).await,
+        Err(problem) => form(&app, visit, typed, (known, Some(problem))).await,
     }
 }
 
@@ -156,6 +195,7 @@ pub(crate) fn signed_in(
         password: &credentials.password,
         factor: &credentials.factor,
         passkey,
+        ministry: credentials.ministry.as_ref(),
         from,
         mark,
     };

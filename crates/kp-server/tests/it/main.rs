@@ -11,6 +11,8 @@ mod gate;
 mod https;
 mod languages;
 mod messages;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod pages;
 mod papers;
 mod passkeys;

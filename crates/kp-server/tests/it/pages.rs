@@ -21,6 +21,7 @@ pub(crate) fn pages() -> Vec<(String, bool)> {
         "/account ",
         "/filings ",
         "/passkey/question ",
+        "/sign-in/ministry/",
         "/verifier",
     ];
     let own = ["/messages ", "/api/account ", "/api/messages", "/api/webhooks "];

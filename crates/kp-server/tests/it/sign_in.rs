@@ -66,7 +66,12 @@ impl Person {
         browser
     }
 
-    fn sign_in(&self, served: &Served, browser: &mut Browser, place: &str) -> crate::browser::Answer {
+    pub(crate) fn sign_in(
+        &self,
+        served: &Served,
+        browser: &mut Browser,
+        place: &str,
+    ) -> crate::browser::Answer {
         served.world.pass(31);
         let digits = self.digits(served);
         let typed = [

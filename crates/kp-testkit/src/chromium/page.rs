@@ -177,6 +177,22 @@ impl Page {
         self.leaving(|| self.press(selector));
     }
 
+    /// Presses what leads, over however many pages that move on by themselves, to one whose address begins so.
+    #[track_caller]
+    pub fn follow_to(&self, selector: &str, beginning: &str) {
+        self.browser.pipe().events(&self.session);
+        self.press(selector);
+        let arrived = self.browser.pipe().event(&self.session, |event| {
+            let frame = &event["params"]["frame"];
+            event["method"] == "Page.frameNavigated"
+                && frame["parentId"].is_null()
+                && frame["url"].as_str().is_some_and(|url| url.starts_with(beginning))
+        });
+        let Some(arrived) = arrived else { panic!("{selector} led to {}\n{}", self.address(), self.text()) };
+        let loader = arrived["params"]["frame"]["loaderId"].clone();
+        self.loaded(|event| event["loaderId"] == loader);
+    }
+
     /// Presses a key by its name in the protocol (`Tab`, `Enter`, `Escape`, ` `).
     #[track_caller]
     pub fn key(&self, key: &str) {

@@ -1,0 +1,3 @@
+UPDATE accounts_binding
+SET last_used_at = $2
+WHERE binding_id = $1 AND ended_at IS NULL
