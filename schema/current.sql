@@ -243,6 +243,8 @@ CREATE TABLE custody_parcel (
   recorded_by TEXT NOT NULL
 );
 
+CREATE INDEX custody_parcel_application ON custody_parcel (application);
+
 CREATE INDEX custody_parcel_holder ON custody_parcel (holder, state);
 
 CREATE TABLE custody_regrouping (
@@ -288,6 +290,8 @@ CREATE TABLE detect_arrival (
   arrived_on TEXT NOT NULL,
   log_place  TEXT NOT NULL
 );
+
+CREATE INDEX detect_arrival_number ON detect_arrival (number, position);
 
 CREATE TABLE detect_blank_count (
   code      TEXT NOT NULL,
@@ -390,6 +394,8 @@ CREATE TABLE detect_shipment (
   answered_on TEXT                     -- confirmed, with or without a difference
 );
 
+CREATE INDEX detect_shipment_unanswered ON detect_shipment (departed_on) WHERE answered_on IS NULL;
+
 CREATE TABLE detect_signing (
   key_id TEXT NOT NULL,                -- a document key, hexadecimal
   office TEXT NOT NULL,                -- label of the office; empty at the capital
@@ -450,6 +456,8 @@ CREATE TABLE log_statement (
   kind           TEXT NOT NULL,        -- what sort of act: certificate_issued, ...
   signed         BYTEA NOT NULL        -- the full signed bytes, exactly as signed
 );
+
+CREATE INDEX log_statement_kind ON log_statement (kind, position);
 
 CREATE UNIQUE INDEX log_statement_once ON log_statement (statement_hash);
 
@@ -1101,6 +1109,8 @@ CREATE TABLE trade_credential (
   check_code TEXT NOT NULL,            -- what is read over a telephone where a symbol cannot be scanned
   signed_at  TEXT NOT NULL
 , office TEXT NOT NULL DEFAULT '');
+
+CREATE INDEX trade_credential_key ON trade_credential (key_id, signed_at);
 
 CREATE TABLE trade_discrepancy (
   position BIGINT NOT NULL,            -- of the arrival
