@@ -6,5 +6,5 @@ SELECT a.application, a.code, a.licence_number, a.importer, a.importer_address, 
        c.approved_by, c.approved_on, c.replaced_by, c.ended_on, c.ended_because
 FROM trade_certificate c JOIN trade_application a ON a.application = c.application
 WHERE c.code = $2 AND c.state IN ('issued', 'validated') AND c.expires_on < $1
-ORDER BY c.number
+ORDER BY c.number || ''
 LIMIT $3

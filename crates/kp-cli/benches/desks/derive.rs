@@ -116,7 +116,7 @@ fn only<S: Statement>(entries: &[Entry]) -> Result<S> {
 
 impl Life {
     fn played(world: &World) -> Result<Self> {
-        let before = world.node.db().read(|tx| kp_log::last_position(tx))?;
+        let before = world.node.db().read(kp_log::last_position)?;
         world.play_one()?;
         let entries = world.node.db().read(|tx| entries_after(tx, before, 100))?;
         Ok(Self {

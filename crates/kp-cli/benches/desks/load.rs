@@ -6,11 +6,8 @@
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread::{scope, sleep},
+    sync::{Condvar, Mutex, PoisonError},
+    thread::scope,
     time::{Duration, Instant},
 };
 
@@ -58,6 +55,27 @@ struct Seen {
     failures: Vec<String>,
 }
 
+/// The end of the working day, told to all at once.
+#[derive(Default)]
+struct Closing {
+    is_over: Mutex<bool>,
+    told: Condvar,
+}
+
+impl Closing {
+    /// Whether the day ends within this time; waits as long as it does not.
+    fn within(&self, time: Duration) -> bool {
+        let is_over = self.is_over.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.told.wait_timeout_while(is_over, time, |is_over| !*is_over);
+        *waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    fn tell(&self) {
+        *self.is_over.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.told.notify_all();
+    }
+}
+
 /// One of the people.
 struct Person {
     at: u32,
@@ -82,14 +100,14 @@ pub(crate) fn all(address: SocketAddr, certificates: u32, people: u32) -> Result
         [("a click every 1 to 3 s", AT_WORK, true), ("no pause", WITHOUT_PAUSE, false)]
     {
         let seen = Mutex::new(Seen::default());
-        let ended = AtomicBool::new(false);
+        let closing = Closing::default();
         let begin = Instant::now();
         scope(|threads| {
             for person in &mut all {
-                threads.spawn(|| person.works(paused, &ended, &seen));
+                threads.spawn(|| person.works(paused, &closing, &seen));
             }
-            sleep(time);
-            ended.store(true, Ordering::Relaxed);
+            closing.within(time);
+            closing.tell();
         });
         let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         print(people, pace, begin.elapsed(), seen)?;
@@ -129,10 +147,11 @@ impl Person {
         Ok(Self { at, officer, role, browser, certificates, clicks: 0 })
     }
 
-    fn works(&mut self, paused: bool, ended: &AtomicBool, seen: &Mutex<Seen>) {
-        while !ended.load(Ordering::Relaxed) {
-            if paused {
-                sleep(Duration::from_millis(PAUSE.start + self.draws() % (PAUSE.end - PAUSE.start)));
+    fn works(&mut self, paused: bool, closing: &Closing, seen: &Mutex<Seen>) {
+        loop {
+            let pause = PAUSE.start + self.draws() % (PAUSE.end - PAUSE.start);
+            if closing.within(if paused { Duration::from_millis(pause) } else { Duration::ZERO }) {
+                return;
             }
             self.clicks += 1;
             let click = self.next();

@@ -17,6 +17,7 @@ const CERTIFICATES_IN_STATE_FROM: Sql = sql!("certificates_in_state_from");
 const CERTIFICATES_IN_STATE_FROM_COUNT: Sql = sql!("certificates_in_state_from_count");
 const CERTIFICATES_IN_STATE_TO: Sql = sql!("certificates_in_state_to");
 const CERTIFICATES_IN_STATE_TO_COUNT: Sql = sql!("certificates_in_state_to_count");
+// Sorted by an expression, so that the index of states is taken: few wait in these two, and an issuer has very many numbers.
 const CERTIFICATES_EXPIRED_UNUSED_OF: Sql = sql!("certificates_expired_unused_of");
 const CERTIFICATES_UNANSWERED_OF: Sql = sql!("certificates_unanswered_of");
 const CERTIFICATES_UNANSWERED_OF_COUNT: Sql = sql!("certificates_unanswered_of_count");
