@@ -8,7 +8,7 @@ use crate::{
     Accounts, NotSignedIn, State,
     fresh::Given,
     limits::{Limits, Of},
-    ministry::{self, Known, Purpose},
+    ministry::{Known, Purpose},
     passkey::{Ceremony, Shown},
     sign_in::Factor,
     trail,
@@ -61,10 +61,7 @@ impl Accounts {
             }
             Proof::Ministry(known) => {
                 let asked = known.purpose == Purpose::Factor && known.officer_id == officer_id;
-                let bound = self.node.db().read(|tx| ministry::of_person(tx, known))?;
-                let own = bound.filter(|bound| asked && bound.officer_id == officer_id);
-                let factor = own.map_or(Factor::None, |own| Factor::Ministry(Box::new((known.clone(), own))));
-                (factor, Given::Ministry)
+                (self.ministry_factor(known, officer_id, asked)?, Given::Ministry)
             }
         };
         let served = self.node.db().write("show a factor", |tx| {

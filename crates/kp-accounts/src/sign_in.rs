@@ -147,12 +147,18 @@ impl Accounts {
         })
     }
 
+    /// What a proof of the ministry's sign-in is for an officer: nothing where it was asked for something else (`asked` says),
+    /// or where another's account is bound to that person.
+    pub(crate) fn ministry_factor(&self, known: &Known, officer_id: &str, asked: bool) -> Result<Factor> {
+        let bound = self.node.db().read(|tx| ministry::of_person(tx, known))?;
+        let own = bound.filter(|bound| asked && bound.officer_id == officer_id);
+        Ok(own.map_or(Factor::None, |own| Factor::Ministry(Box::new((known.clone(), own)))))
+    }
+
     fn factor(&self, account: Option<&Account>, a: &Attempt<'_>, now: Timestamp) -> Result<Factor> {
         if let Some(known) = a.ministry {
-            let bound = self.node.db().read(|tx| ministry::of_person(tx, known))?;
             let asked = known.purpose == ministry::Purpose::SignIn;
-            let own = bound.filter(|bound| asked && bound.officer_id == a.officer_id);
-            return Ok(own.map_or(Factor::None, |own| Factor::Ministry(Box::new((known.clone(), own)))));
+            return self.ministry_factor(known, a.officer_id, asked);
         }
         match &a.passkey {
             Some((shown, ceremony)) => {

@@ -5,6 +5,8 @@
 
 mod check;
 
+pub(crate) use check::ensure_canonical;
+
 use ciborium::Value;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -47,14 +49,6 @@ pub fn to_canonical<T: Serialize>(value: &T) -> Result<Vec<u8>, CanonicalError> 
 pub fn from_canonical<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CanonicalError> {
     ensure_canonical(bytes)?;
     from_checked(bytes)
-}
-
-/// Whether bytes are canonical, whatever they say.
-///
-/// # Errors
-/// As [`from_canonical`], but for the shape.
-pub(crate) fn ensure_canonical(bytes: &[u8]) -> Result<(), CanonicalError> {
-    check::check(bytes)
 }
 
 /// Reads a value from bytes that are known to be canonical: the payload of what was [opened](crate::open).

@@ -17,7 +17,7 @@ use crate::{
     ask::{at_share, own},
     browser::Browser,
     fill::{IMPORTERS, drawn, importer, number, seal},
-    world::{AT_DESKS, EXPORTERS},
+    world::{AT_DESKS, EXPORTERS, application_of},
 };
 
 /// How long people work at a person's pace, and how long without a pause.
@@ -207,21 +207,8 @@ impl Person {
         let reference = format!("XA-A-LOAD-{}-{}", self.at, self.clicks);
         // Licences that end within the year serve no application.
         let licence = format!("XA-EXP-{}", draws % u64::from(EXPORTERS / 10) * 10 + 1);
-        let answer = self.browser.post(
-            "/act/apply_for_certificate",
-            &[
-                ("participant", "XA"),
-                ("application", &reference),
-                ("licence_number", &licence),
-                ("importer", "Harbour Gems BV"),
-                ("importer_address", "5 Quay Street"),
-                ("destination", "XB"),
-                ("origin", "XA"),
-                ("parcels", "1"),
-                ("lines", "7102.31 1200.00 420000.00"),
-                ("declared_by", "M. Exporter"),
-            ],
-        )?;
+        let form = application_of(&reference, &licence);
+        let answer = self.browser.post("/act/apply_for_certificate", &form)?;
         ensure!(answer.status == 303, "{reference} is not filed: {} {}", answer.status, answer.body);
         Ok(answer.took)
     }

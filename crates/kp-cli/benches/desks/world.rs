@@ -140,19 +140,7 @@ impl Players {
     /// One under this application and with this seal; returns application and number.
     pub(crate) fn play(&self, world: &World, application: &str, seal: &str) -> Result<(String, String)> {
         let Self { clerk, approver, customs, importer } = self;
-        let applied = [
-            ("participant", "XA"),
-            ("application", application),
-            ("licence_number", "XA-EXP-1"),
-            ("importer", "Harbour Gems BV"),
-            ("importer_address", "5 Quay Street"),
-            ("destination", "XB"),
-            ("origin", "XA"),
-            ("parcels", "1"),
-            ("lines", "7102.31 1200.00 420000.00"),
-            ("declared_by", "M. Exporter"),
-        ];
-        world.act("apply_for_certificate", clerk, &applied)?;
+        world.act("apply_for_certificate", clerk, &application_of(application, "XA-EXP-1"))?;
         let number = world.act("draft_certificate", clerk, &[("application", application)])?;
         world.act("issue_certificate", approver, &[("number", &number)])?;
         let sealed = [("number", number.as_str()), ("carats_weighed", "1200.00"), ("seals", seal)];
@@ -163,6 +151,22 @@ impl Players {
         world.act("confirm_receipt", importer, &[("number", &number), ("at", "XB")])?;
         Ok((application.to_owned(), number))
     }
+}
+
+/// The form of an application.
+pub(crate) fn application_of<'a>(application: &'a str, licence: &'a str) -> [(&'static str, &'a str); 10] {
+    [
+        ("participant", "XA"),
+        ("application", application),
+        ("licence_number", licence),
+        ("importer", "Harbour Gems BV"),
+        ("importer_address", "5 Quay Street"),
+        ("destination", "XB"),
+        ("origin", "XA"),
+        ("parcels", "1"),
+        ("lines", "7102.31 1200.00 420000.00"),
+        ("declared_by", "M. Exporter"),
+    ]
 }
 
 fn admin(code: &str) -> String {

@@ -8,9 +8,11 @@ use super::CanonicalError;
 /// Most containers inside one another: far more than a statement has, far fewer than a stack bears.
 pub(super) const DEEPEST: usize = 16;
 
+/// Whether bytes are canonical, whatever they say.
+///
 /// # Errors
-/// Where the bytes are not one CBOR value, in canonical form, of what a statement may contain.
-pub(super) fn check(bytes: &[u8]) -> Result<(), CanonicalError> {
+/// Where they are not one CBOR value, in canonical form, of what a statement may contain.
+pub(crate) fn ensure_canonical(bytes: &[u8]) -> Result<(), CanonicalError> {
     let mut reader = Reader { rest: bytes };
     reader.item(DEEPEST)?;
     if reader.rest.is_empty() { Ok(()) } else { Err(CanonicalError::NotCanonical) }
@@ -139,7 +141,7 @@ mod tests {
         #[test]
         fn what_is_encoded_canonically_is_canonical(value in values()) {
             let bytes = encode(&sorted(value).unwrap()).unwrap();
-            prop_assert_eq!(check(&bytes), Ok(()));
+            prop_assert_eq!(ensure_canonical(&bytes), Ok(()));
         }
 
         #[test]
@@ -155,12 +157,12 @@ mod tests {
                     _ => {}
                 }
             }
-            prop_assert_eq!(check(&bytes).is_ok(), decoded_and_encoded_again(&bytes), "{:02x?}", bytes);
+            prop_assert_eq!(ensure_canonical(&bytes).is_ok(), decoded_and_encoded_again(&bytes), "{:02x?}", bytes);
         }
 
         #[test]
         fn of_any_bytes_too(bytes in vec(any::<u8>(), 0..60)) {
-            prop_assert_eq!(check(&bytes).is_ok(), decoded_and_encoded_again(&bytes), "{:02x?}", bytes);
+            prop_assert_eq!(ensure_canonical(&bytes).is_ok(), decoded_and_encoded_again(&bytes), "{:02x?}", bytes);
         }
     }
 
@@ -181,10 +183,10 @@ mod tests {
             ),
         ];
         for (bytes, expected) in table {
-            assert_eq!(check(bytes), Err(expected), "{bytes:02x?}");
+            assert_eq!(ensure_canonical(bytes), Err(expected), "{bytes:02x?}");
         }
         let deep = |many: usize| [vec![0x81; many], vec![0]].concat();
-        assert_eq!(check(&deep(DEEPEST)), Ok(()));
-        assert!(check(&deep(DEEPEST + 1)).is_err());
+        assert_eq!(ensure_canonical(&deep(DEEPEST)), Ok(()));
+        assert!(ensure_canonical(&deep(DEEPEST + 1)).is_err());
     }
 }
