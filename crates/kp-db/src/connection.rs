@@ -61,6 +61,14 @@ impl Connection {
         }
     }
 
+    /// The text that made an index of SQLite, where there is one of this name.
+    pub(crate) fn index_text(&mut self, index: &str) -> Result<Option<String>> {
+        match self {
+            Self::Sqlite(c) => c.index_text(index),
+            Self::Postgres(_) => anyhow::bail!("indexes are set aside on SQLite alone"),
+        }
+    }
+
     pub(crate) fn table_rows(&mut self, table: &str) -> Result<Vec<Vec<(String, String)>>> {
         match self {
             Self::Sqlite(c) => c.table_rows(table),

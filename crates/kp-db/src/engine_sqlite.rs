@@ -77,6 +77,13 @@ impl SqliteConnection {
         Ok(())
     }
 
+    pub(crate) fn index_text(&mut self, index: &str) -> Result<Option<String>> {
+        let text = "SELECT sql FROM sqlite_master WHERE type = 'index' AND name = ?1";
+        let mut statement = self.connection.prepare_cached(text)?;
+        let mut rows = statement.query([index])?;
+        Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+    }
+
     pub(crate) fn table_rows(&mut self, table: &str) -> Result<Vec<Vec<(String, String)>>> {
         let mut statement = self.connection.prepare(&format!("SELECT * FROM {table}"))?;
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();

@@ -5,6 +5,7 @@
 //! across all processes on one database, so that whoever decides on facts decides on facts that stay true until the
 //! transaction ends.
 
+mod bulk;
 mod connection;
 mod db;
 mod engine_postgres;

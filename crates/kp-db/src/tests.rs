@@ -82,3 +82,35 @@ fn an_unreachable_server_gets_a_sentence() {
     };
     assert!(format!("{error:#}").contains("check that the server runs"));
 }
+
+#[test]
+fn indexes_set_aside_come_back_whether_the_work_succeeds_or_not() {
+    const INDEX: &str = "trade_certificate_state";
+    const MADE: Sql =
+        Sql { name: "made", text: "SELECT sql FROM sqlite_master WHERE name = 'trade_certificate_state'" };
+    let db = Db::open(&Url::Memory).unwrap();
+    let made = |tx: &mut Tx<'_>| tx.optional(MADE, &[], |row| row.get::<String>(0));
+    let before = db.read(made).unwrap();
+    assert!(before.is_some());
+    let meanwhile = db.write("works", |tx| tx.in_bulk(&[INDEX], made)).unwrap();
+    assert_eq!((meanwhile, db.read(made).unwrap()), (None, before.clone()));
+    let failed: anyhow::Result<()> =
+        db.write("fails", |tx| tx.in_bulk(&[INDEX], |_| anyhow::bail!("a bad entry")));
+    assert_eq!((failed.unwrap_err().to_string(), db.read(made).unwrap()), ("a bad entry".into(), before));
+    let unknown = db.write("unknown", |tx| tx.in_bulk(&["no_such"], |_| Ok(()))).unwrap_err();
+    assert_eq!(unknown.to_string(), "the schema has no index no_such");
+}
+
+/// PostgreSQL keeps its indexes: taking one away would hold up whoever reads.
+#[test]
+fn bulk_work_runs_on_both() {
+    const PUT: Sql = Sql {
+        name: "put",
+        text: "INSERT INTO log_head (log_id, owner, log_year, size, frontier, last_at, checkpoint) VALUES ('kp.XA/2026', 'XA', 2026, 0, $1, '', '')",
+    };
+    let (databases, _kept) = databases();
+    for db in databases {
+        let put = |tx: &mut Tx<'_>| tx.execute(PUT, &[Param::Bytes(&[1])]);
+        assert_eq!(db.write("bulk", |tx| tx.in_bulk(&["trade_certificate_state"], put)).unwrap(), 1);
+    }
+}

@@ -74,18 +74,20 @@ pub fn detected_to(tx: &mut Tx<'_>) -> Result<u64> {
 /// As [`detect`].
 pub fn detect_entries(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
     let Some(last) = entries.last() else { return Ok(()) };
+    let aside = kp_trade::set_aside_among(tx, entries)?;
     for entry in entries {
+        let is_aside = aside.contains(&entry.position);
+        if is_aside && let Some(finding) = detectors::acts_in_conflict::look(tx, entry)? {
+            record(tx, entry, &finding)?;
+        }
         if !kp_trade::reads(entry) {
             // Set aside when it arrived; there is nothing in it to look at.
-            if let Some(finding) = detectors::acts_in_conflict::look(tx, entry)? {
-                record(tx, entry, &finding)?;
-            }
             continue;
         }
         numbers_memory::remember(tx, entry)?;
         let mut found = look_at_any(tx, entry)?;
         // An act that was set aside moved no goods.
-        if kp_trade::problem_at(tx, entry.position)?.is_none() {
+        if !is_aside {
             memory::remember(tx, entry)?;
             origins_memory::remember(tx, entry)?;
             signing_memory::remember(tx, entry)?;
@@ -102,7 +104,6 @@ pub fn detect_entries(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
 /// Detectors that look at every entry, also at one that does not fit and changed nothing.
 fn look_at_any(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
-    found.extend(detectors::acts_in_conflict::look(tx, entry)?);
     found.extend(detectors::log_forked::look(entry)?);
     found.extend(detectors::number_outside_range::look(tx, entry)?);
     found.extend(detectors::signed_with_withdrawn_key::look(tx, entry)?);

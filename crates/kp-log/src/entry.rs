@@ -1,5 +1,10 @@
 //! An entry: a statement at its place in a log; and the leaf, its public commitment.
 
+use std::{
+    any::Any,
+    sync::{Arc, OnceLock},
+};
+
 use anyhow::{Context, Result, ensure};
 use jiff::Timestamp;
 use kp_sign::{KeyId, Opened, Profile};
@@ -111,7 +116,27 @@ pub struct Entry {
     pub statement_hash: [u8; 32],
     /// Canonical: it was checked when the envelope was opened.
     payload: Vec<u8>,
+    /// The body, once somebody has read it: every room looks at every entry, and reading is dear.
+    read: ReadOnce,
 }
+
+/// What a payload says, read once. Two entries are the same where their payloads are.
+#[derive(Clone, Default)]
+struct ReadOnce(OnceLock<Arc<dyn Any + Send + Sync>>);
+
+impl std::fmt::Debug for ReadOnce {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.get().is_some() { "read" } else { "not read" })
+    }
+}
+
+impl PartialEq for ReadOnce {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for ReadOnce {}
 
 /// Of a payload, what says why; other members are passed over.
 #[derive(serde::Deserialize)]
@@ -159,6 +184,7 @@ impl Entry {
             key_id: opened.header.key_id,
             statement_hash: kp_sign::sha256(signed),
             payload: opened.payload,
+            read: ReadOnce::default(),
         })
     }
 
@@ -167,6 +193,25 @@ impl Entry {
     /// # Errors
     /// Where the kind is another, the body does not read, or it is about something else than the envelope says.
     pub fn body<S: Statement>(&self) -> Result<S> {
+        self.read().map(|body| S::clone(&body))
+    }
+
+    /// Whether the body reads as one of this kind.
+    pub fn reads_as<S: Statement>(&self) -> bool {
+        self.read::<S>().is_ok()
+    }
+
+    fn read<S: Statement>(&self) -> Result<Arc<S>> {
+        if let Some(read) = self.read.0.get().and_then(|body| Arc::clone(body).downcast().ok()) {
+            return Ok(read);
+        }
+        let body = Arc::new(self.read_anew::<S>()?);
+        // Another thread may have been quicker, with the same.
+        let _ = self.read.0.set(Arc::<S>::clone(&body));
+        Ok(body)
+    }
+
+    fn read_anew<S: Statement>(&self) -> Result<S> {
         ensure!(self.kind == S::KIND, "this entry is a {}, not a {}", self.kind, S::KIND);
         let payload: Payload<S> = kp_sign::from_checked(&self.payload)
             .with_context(|| format!("reading {} at position {}", self.kind, self.position))?;

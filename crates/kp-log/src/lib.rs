@@ -18,6 +18,7 @@ mod outside;
 mod owner;
 mod prove;
 mod read;
+mod read_ahead;
 mod since;
 mod statement;
 mod take_over;
@@ -35,9 +36,10 @@ pub use outside::{EarlierHashes, Kept, Outside, ensure_after};
 pub use owner::{CAPITAL, LogName, LogOwner, OfficeName};
 pub use prove::{Head, Place, Proof, leaf_hashes, leaves_of_log, log_heads, place_of, prove_inclusion};
 pub use read::{
-    entries_after, entries_of_kind, entries_of_subject, entry_at, entry_of_log, last_entry_of_kind,
-    last_position, signed_at,
+    earlier_of_kind, entries_after, entries_of_kind, entries_of_subject, entry_at, entry_of_log,
+    last_entry_of_kind, last_position, signed_at,
 };
+pub use read_ahead::read_ahead;
 pub use since::first_entries_since;
 pub use statement::Statement;
 pub use take_over::{Fork, TakeFault, Taken, checkpoint_verifier, logs_of_node, section_of_log, take_over};

@@ -7,6 +7,7 @@ use crate::Entry;
 
 const ENTRIES_AFTER: Sql = sql!("entries_after");
 const ENTRIES_OF_SUBJECT: Sql = sql!("entries_of_subject");
+const EARLIER_OF_KIND: Sql = sql!("earlier_of_kind");
 const ENTRY_AT: Sql = sql!("entry_at");
 const LAST_ENTRY_OF_KIND: Sql = sql!("last_entry_of_kind");
 const ENTRIES_OF_KIND: Sql = sql!("entries_of_kind");
@@ -28,6 +29,14 @@ pub fn entries_after(tx: &mut Tx<'_>, position: u64, limit: u32) -> Result<Vec<E
 /// Where the database fails or a statement does not read.
 pub fn entries_of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<Entry>> {
     tx.rows(ENTRIES_OF_SUBJECT, &[subject.into()], entry_of)
+}
+
+/// The entries of one kind about one public subject that stand before a position, in order.
+///
+/// # Errors
+/// Where the database fails or a statement does not read.
+pub fn earlier_of_kind(tx: &mut Tx<'_>, subject: &str, kind: &str, position: u64) -> Result<Vec<Entry>> {
+    tx.rows(EARLIER_OF_KIND, &[subject.into(), kind.into(), i64::try_from(position)?.into()], entry_of)
 }
 
 /// The entry at a position.

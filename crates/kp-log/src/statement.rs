@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::LogOwner;
 
 /// A fact that a person or a node signs.
-pub trait Statement: Serialize + DeserializeOwned {
+pub trait Statement: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     /// Stable name, noun and past participle: `certificate_issued`.
     const KIND: &'static str;
 

@@ -32,7 +32,7 @@ pub use folder::Folder;
 pub use keyring::{DocumentKeyFile, Kept, Keyring};
 pub use node::{Node, Once, Settings};
 pub use outside_files::{OutsideFiles, OutsideNowhere};
-pub use rebuild::{Difference, RebuildReport, rebuilt_tables};
+pub use rebuild::{Difference, Progress, RebuildReport, rebuilt_tables};
 pub use signed_copy::SignedCopy;
 #[cfg(feature = "hsm")]
 pub use token::{TokenKey, TokenPlace};

@@ -7,12 +7,9 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use kp_db::{Db, Tx, Url};
-use kp_log::{Entry, entries_after};
+use kp_log::Entry;
 
 use crate::Node;
-
-/// Entries applied at a time.
-const BATCH: u32 = 1000;
 
 /// One row that is not what the log says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,19 +66,26 @@ impl Node {
         // have not read yet is not a difference; they are compared with what they had to hold where they stand.
         self.db().read(|live| {
             scratch.write("copy the log", |to| kp_log::copy_log(live, to))?;
-            let counted = kp_statistics::count::counted_to(live)?;
-            let detected = kp_detect::trade::detected_to(live)?;
-            let indexed = kp_search::followed_to(live)?;
-            scratch.write("rebuild", |tx| work_out(tx, counted, detected, indexed))?;
+            let reach = Reach {
+                last: kp_log::last_position(live)?,
+                counted: kp_statistics::count::counted_to(live)?,
+                detected: kp_detect::trade::detected_to(live)?,
+                indexed: kp_search::followed_to(live)?,
+            };
+            scratch.write("rebuild", |tx| {
+                tx.in_bulk(kp_trade::DESK_INDEXES, |tx| work_out(self.db(), tx, reach, |_| ()))
+            })?;
             scratch.read(|fresh| compare(live, fresh))
         })
     }
 
     /// Throws every table away and fills it again from the log, in one transaction.
     ///
+    /// `tell` is told how far it has come, now and then.
+    ///
     /// # Errors
     /// Where a statement does not read, or the database fails; nothing is changed then.
-    pub fn rebuild(&self) -> Result<u64> {
+    pub fn rebuild(&self, tell: impl FnMut(Progress)) -> Result<u64> {
         self.db().write("rebuild", |tx| {
             kp_attached::clear(tx)?;
             kp_search::clear(tx)?;
@@ -92,20 +96,44 @@ impl Node {
             kp_valuation::clear(tx)?;
             kp_custody::clear(tx)?;
             kp_registry::clear(tx)?;
-            work_out(tx, u64::MAX, u64::MAX, u64::MAX)
+            let reach = Reach { last: kp_log::last_position(tx)?, ..Reach::EVERYTHING };
+            tx.in_bulk(kp_trade::DESK_INDEXES, |tx| work_out(self.db(), tx, reach, tell))
         })
     }
 }
 
-/// Applies the entries and lets the derived stages follow, each up to a position; every batch is read once for all of them,
-/// as reading and opening what was signed is the dearest part. Returns how many entries there were.
-fn work_out(tx: &mut Tx<'_>, counted: u64, detected: u64, indexed: u64) -> Result<u64> {
-    let mut position = 0;
-    loop {
-        let entries = entries_after(tx, position, BATCH)?;
-        let Some(last) = entries.last() else { break };
-        position = last.position;
-        for entry in &entries {
+/// How far a rebuild has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Entries worked through.
+    pub done: u64,
+    /// Entries there are.
+    pub of: u64,
+}
+
+/// Up to which position the tables and each stage are worked out.
+struct Reach {
+    last: u64,
+    counted: u64,
+    detected: u64,
+    indexed: u64,
+}
+
+impl Reach {
+    const EVERYTHING: Self =
+        Self { last: u64::MAX, counted: u64::MAX, detected: u64::MAX, indexed: u64::MAX };
+}
+
+/// Applies the entries of a database's log to tables and lets the derived stages follow; every batch is read once for all of
+/// them, ahead of the work. Returns how many entries there were.
+fn work_out(db: &Db, tx: &mut Tx<'_>, reach: Reach, mut tell: impl FnMut(Progress)) -> Result<u64> {
+    let mut parties = kp_search::Parties::default();
+    // Reading what an entry of the trade says is kept with it; there are few others.
+    let prepare = |entry: &Entry| {
+        kp_trade::reads(entry);
+    };
+    kp_log::read_ahead(db, reach.last, prepare, |entries| {
+        for entry in entries {
             apply(tx, entry).with_context(|| {
                 format!(
                     "applying {} ({} entry {}); run `kpcs log verify`",
@@ -114,11 +142,13 @@ fn work_out(tx: &mut Tx<'_>, counted: u64, detected: u64, indexed: u64) -> Resul
             })?;
         }
         let up_to = |last: u64| entries.split_at(entries.partition_point(|entry| entry.position <= last)).0;
-        kp_statistics::count::count_entries(tx, up_to(counted))?;
-        kp_detect::trade::detect_entries(tx, up_to(detected))?;
-        kp_search::follow_entries(tx, up_to(indexed))?;
-    }
-    Ok(position)
+        kp_statistics::count::count_entries(tx, up_to(reach.counted))?;
+        kp_detect::trade::detect_entries(tx, up_to(reach.detected))?;
+        kp_search::follow_entries(tx, &mut parties, up_to(reach.indexed))?;
+        tell(Progress { done: entries.last().map_or(0, |last| last.position), of: reach.last });
+        Ok(())
+    })?;
+    Ok(reach.last)
 }
 
 /// Every room looks at every entry and takes what is its own.

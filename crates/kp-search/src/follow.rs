@@ -3,6 +3,8 @@
 //! Depends on entries alone. A former name goes on leading to its bearer. What was set aside when it was taken over is
 //! not indexed: it named nobody.
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement, entries_after};
@@ -40,7 +42,7 @@ const MOST_WORDS: usize = 12;
 pub fn follow(tx: &mut Tx<'_>) -> Result<bool> {
     let seen = followed_to(tx)?;
     let entries = entries_after(tx, seen, BATCH)?;
-    follow_entries(tx, &entries)?;
+    follow_entries(tx, &mut Parties::default(), &entries)?;
     Ok(!entries.is_empty())
 }
 
@@ -57,50 +59,69 @@ pub fn followed_to(tx: &mut Tx<'_>) -> Result<u64> {
 ///
 /// # Errors
 /// As [`follow`].
-pub fn follow_entries(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
+pub fn follow_entries(tx: &mut Tx<'_>, parties: &mut Parties, entries: &[Entry]) -> Result<()> {
     let Some(last) = entries.last() else { return Ok(()) };
-    for entry in entries {
-        let Some(index) = index_of(&entry.kind) else { continue };
-        if kp_trade::reads(entry) && kp_trade::problem_at(tx, entry.position)?.is_none() {
-            index(tx, entry)?;
+    let aside = kp_trade::set_aside_among(tx, entries)?;
+    for entry in entries.iter().filter(|entry| !aside.contains(&entry.position)) {
+        match index_of(&entry.kind) {
+            Some(index) if kp_trade::reads(entry) => index(tx, parties, entry)?,
+            _ => {}
         }
     }
     tx.execute(MOVE_CURSOR, &[i64::try_from(last.position)?.into()])?;
     Ok(())
 }
 
-type Index = fn(&mut Tx<'_>, &Entry) -> Result<()>;
+/// Names of traders that were indexed on the way, each with whose it is: most come again and again, and are indexed once.
+#[derive(Debug, Default)]
+pub struct Parties(HashSet<(String, String)>);
+
+/// Names that are remembered at a time; some tens of bytes each.
+const MOST_PARTIES: usize = 100_000;
+
+impl Parties {
+    /// Whether this is the first time.
+    fn is_new(&mut self, whose: &str, name: &str) -> bool {
+        if self.0.len() >= MOST_PARTIES {
+            self.0.clear();
+        }
+        self.0.insert((whose.to_owned(), name.to_owned()))
+    }
+}
+
+type Index = fn(&mut Tx<'_>, &mut Parties, &Entry) -> Result<()>;
 
 /// What is indexed of a kind of entries, where anything is.
 fn index_of(kind: &str) -> Option<Index> {
     Some(match kind {
-        ParticipantAdmitted::KIND => |tx, entry| {
+        ParticipantAdmitted::KIND => |tx, _, entry| {
             let body: ParticipantAdmitted = entry.body()?;
             named(tx, EVERYBODY, Kind::Participant, body.code.as_str(), &body.name)
         },
-        AuthorityNamed::KIND => |tx, entry| {
+        AuthorityNamed::KIND => |tx, _, entry| {
             let body: AuthorityNamed = entry.body()?;
             named(tx, EVERYBODY, Kind::Authority, &body.authority_id, &body.name)
         },
-        OfficerNamed::KIND => |tx, entry| {
+        OfficerNamed::KIND => |tx, _, entry| {
             let body: OfficerNamed = entry.body()?;
             named(tx, &body.body.to_string(), Kind::Officer, &body.officer_id, &body.name)
         },
-        ExporterLicensed::KIND => |tx, entry| {
+        ExporterLicensed::KIND => |tx, _, entry| {
             let body: ExporterLicensed = entry.body()?;
             named(tx, body.participant.as_str(), Kind::Exporter, &body.licence_number, &body.holder)
         },
-        ApplicationReceived::KIND => |tx, entry| parties(tx, &entry.body()?),
-        ApplicationCured::KIND => |tx, entry| parties(tx, &entry.body::<ApplicationCured>()?.content),
-        PreAdviceReceived::KIND => |tx, entry| advised(tx, &entry.body()?),
-        CertificateValidated::KIND => |tx, entry| {
+        ApplicationReceived::KIND => |tx, known, entry| parties(tx, known, &entry.body()?),
+        ApplicationCured::KIND => {
+            |tx, known, entry| parties(tx, known, &entry.body::<ApplicationCured>()?.content)
+        }
+        PreAdviceReceived::KIND => |tx, _, entry| advised(tx, &entry.body()?),
+        CertificateValidated::KIND => |tx, _, entry| {
             let body: CertificateValidated = entry.body()?;
-            let certificate = kp_trade::certificate_by_number(tx, &body.number)?;
-            let other = certificate.map(|it| it.application.destination.to_string());
+            let other = kp_trade::destination_of_number(tx, &body.number)?.map(|code| code.to_string());
             let bodies = [body.participant.to_string(), other.unwrap_or_default()];
             sealed(tx, &bodies, &body.number.to_string(), &body.seals)
         },
-        ArrivalRecorded::KIND => |tx, entry| {
+        ArrivalRecorded::KIND => |tx, _, entry| {
             let body: ArrivalRecorded = entry.body()?;
             let seals = body.seals.unwrap_or_default();
             sealed(tx, &[body.at.to_string()], &body.number.to_string(), &seals)
@@ -110,11 +131,13 @@ fn index_of(kind: &str) -> Option<Index> {
 }
 
 /// The importer, and who exports without a licence: known to both participants.
-fn parties(tx: &mut Tx<'_>, body: &ApplicationReceived) -> Result<()> {
+fn parties(tx: &mut Tx<'_>, parties: &mut Parties, body: &ApplicationReceived) -> Result<()> {
     let names = [Some(&body.importer), body.exporter.as_ref()];
     for name in names.into_iter().flatten() {
         for whose in [body.participant, body.destination] {
-            index_party(tx, whose.as_str(), name)?;
+            if parties.is_new(whose.as_str(), name) {
+                index_party(tx, whose.as_str(), name)?;
+            }
         }
     }
     Ok(())

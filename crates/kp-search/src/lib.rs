@@ -15,7 +15,7 @@ mod follow;
 
 pub use find::{Found, Hit, MOST_WORDS, Place, find, seals_beginning};
 pub use fold::{squeezed, words};
-pub use follow::{follow, follow_entries, followed_to, index_party};
+pub use follow::{Parties, follow, follow_entries, followed_to, index_party};
 
 use anyhow::Result;
 use kp_db::Tx;

@@ -11,7 +11,7 @@
 
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
-use kp_log::{Entry, Statement, entries_after, entries_of_subject};
+use kp_log::{Entry, Statement, earlier_of_kind, entries_after, entries_of_subject};
 use kp_terms::{Carats, CertificateNumber, Date, HsCode, ParticipantCode, Quarter, UsdCents};
 use kp_trade::{
     Line, depart_shipment::ShipmentDeparted, record_arrival::ArrivalRecorded,
@@ -60,20 +60,15 @@ pub fn counted_to(tx: &mut Tx<'_>) -> Result<u64> {
 /// As [`count`].
 pub fn count_entries(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
     let Some(last) = entries.last() else { return Ok(()) };
-    for entry in entries {
-        count_entry(tx, entry)?;
+    // An act that was set aside when it was taken over moved no goods.
+    let aside = kp_trade::set_aside_among(tx, entries)?;
+    for entry in entries.iter().filter(|entry| !aside.contains(&entry.position)) {
+        if let Some(count) = count_of(&entry.kind) {
+            count(tx, entry)?;
+        }
     }
     tx.execute(MOVE_CURSOR, &[i64::try_from(last.position)?.into()])?;
     Ok(())
-}
-
-fn count_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
-    let Some(count) = count_of(&entry.kind) else { return Ok(()) };
-    // An act that was set aside when it was taken over moved no goods.
-    if kp_trade::problem_at(tx, entry.position)?.is_some() {
-        return Ok(());
-    }
-    count(tx, entry)
 }
 
 type Count = fn(&mut Tx<'_>, &Entry) -> Result<()>;
@@ -133,11 +128,9 @@ fn left(
             ],
         )?;
     }
-    for earlier in entries_of_subject(tx, &number)? {
-        if earlier.kind == ArrivalRecorded::KIND && earlier.position < entry.position {
-            tx.execute(FORGET_PROBLEM, &[i64::try_from(earlier.position)?.into()])?;
-            arrived(tx, &earlier, &earlier.body()?, Some(departed_on))?;
-        }
+    for earlier in earlier_of_kind(tx, &number, ArrivalRecorded::KIND, entry.position)? {
+        tx.execute(FORGET_PROBLEM, &[i64::try_from(earlier.position)?.into()])?;
+        arrived(tx, &earlier, &earlier.body()?, Some(departed_on))?;
     }
     Ok(())
 }

@@ -86,7 +86,7 @@ mod still_missing;
 #[cfg(test)]
 mod testing;
 
-pub use apply::{TABLES, apply, clear, reads};
+pub use apply::{DESK_INDEXES, TABLES, apply, clear, reads};
 pub use blank_stock::{BlankPiece, BlankPlace, blank_of_number, blanks_of_participant, numbers_missing};
 pub use came_by::{CameBy, RowState};
 pub use confirmation_queue::{
@@ -101,10 +101,10 @@ pub use line::Line;
 pub use missing::Missing;
 pub use number_range::NumberRange;
 pub use parcel_line::ParcelLine;
-pub use problems::{Problem, problem_at, problems};
+pub use problems::{Problem, problem_at, problems, set_aside_among};
 pub use queries::*;
 pub use rules::discrepancy::{Discrepancy, DiscrepancyCode};
-pub use rules::drawn_as_held::oddity_at;
+pub use rules::drawn_as_held::{may_be_odd, oddity_at};
 pub use series::{Range, number_for, ranges_of_participant};
 pub use set_ageing::{Ageing, ageing_at};
 pub use source_draw::SourceDraw;

@@ -264,15 +264,13 @@ pub(crate) fn advance(tx: &mut Tx<'_>, number: &CertificateNumber, act: Act) -> 
 /// The parcels that its application names go with it: gone with the departure, held again by whoever held them where the
 /// certificate comes to nothing or the goods come back.
 fn move_parcels(tx: &mut Tx<'_>, number: &CertificateNumber, next: CertificateState) -> Result<()> {
-    let Some(certificate) = crate::queries::certificate_by_number(tx, number)? else { return Ok(()) };
-    let application = &certificate.application.application;
-    match next {
-        Departed => kp_custody::export(tx, application),
-        Returned | ReturnedUnused | Replaced | Invalidated | Spoiled | Lost | Stolen => {
-            kp_custody::release(tx, application)
-        }
-        _ => Ok(()),
-    }
+    let goods_go = match next {
+        Departed => kp_custody::export,
+        Returned | ReturnedUnused | Replaced | Invalidated | Spoiled | Lost | Stolen => kp_custody::release,
+        _ => return Ok(()),
+    };
+    let certificate = crate::queries::certificate_by_number(tx, number)?;
+    certificate.map_or(Ok(()), |certificate| goods_go(tx, &certificate.application.application))
 }
 
 kp_terms::refusals! {

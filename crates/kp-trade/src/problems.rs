@@ -9,6 +9,8 @@
 //! kind, is in problems/fits.rs; a test of `kp-node` brings every act of the catalogue from an office to a register that has
 //! nothing of it.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use kp_custody::ParcelState;
 use kp_db::{Sql, Tx, sql};
@@ -17,7 +19,7 @@ use kp_log::{Entry, LogName, Statement};
 mod fits;
 
 use crate::{
-    CertificateState, Line,
+    Application, CertificateState, Line,
     apply::reads,
     apply_for_certificate::ApplicationReceived,
     confirm_receipt::ReceiptConfirmed,
@@ -27,6 +29,7 @@ use crate::{
     issue_certificate::CertificateIssued,
     queries::{
         application_by_reference, certificate_by_number, certificate_of_application, confirmation_of_number,
+        state_of_number,
     },
     record_pre_advice::{PreAdviceReceived, as_application},
     report_difference::DifferenceReported,
@@ -36,6 +39,7 @@ use crate::{
 const RECORD_PROBLEM: Sql = sql!("record_problem");
 const PROBLEM_AT: Sql = sql!("problem_at");
 const PROBLEMS_ABOUT_IN_LOG: Sql = sql!("problems_about_in_log");
+const PROBLEMS_BETWEEN: Sql = sql!("problems_between");
 const PROBLEMS: Sql = sql!("problems");
 
 /// An entry that changed no table.
@@ -57,6 +61,17 @@ pub struct Problem {
 /// Where the database fails.
 pub fn problem_at(tx: &mut Tx<'_>, position: u64) -> Result<Option<(String, String)>> {
     tx.optional(PROBLEM_AT, &[i64::try_from(position)?.into()], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Which of these entries, read one after the other, were set aside: asked once for all of them.
+///
+/// # Errors
+/// Where the database fails.
+pub fn set_aside_among(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<BTreeSet<u64>> {
+    let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(BTreeSet::new()) };
+    let between = [i64::try_from(first.position)?.into(), i64::try_from(last.position)?.into()];
+    let positions = tx.rows(PROBLEMS_BETWEEN, &between, |row| Ok(u64::try_from(row.get::<i64>(0)?)?))?;
+    Ok(positions.into_iter().collect())
 }
 
 /// All problems, in order of arrival.
@@ -140,17 +155,19 @@ fn draft(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
     let body: CertificateDrafted = entry.body()?;
     let (number, application) = (body.number.to_string(), body.application);
     let about_another = |sentence: String| Ok(Some((number.clone(), sentence)));
-    if certificate_by_number(tx, &body.number)?.is_some() {
+    if state_of_number(tx, &body.number)?.is_some() {
         return about_another(format!(
             "certificate number {number} was drafted before, for another application"
         ));
     }
-    if application_by_reference(tx, &application)?.is_none() || is_about(tx, &application, entry)? {
+    let stands = !is_about(tx, &application, entry)?;
+    let named = application_by_reference(tx, &application)?;
+    let Some(named) = named.filter(|_| stands) else {
         return about_another(format!(
             "{number} was drafted for application {application}, which does not stand here"
         ));
-    }
-    if let Some(sentence) = parcel_taken(tx, &application)? {
+    };
+    if let Some(sentence) = parcel_taken(tx, &named)? {
         return about_another(sentence);
     }
     match certificate_of_application(tx, &application)? {
@@ -162,9 +179,10 @@ fn draft(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
 }
 
 /// A parcel of an application that is not free any more: two desks that do not hear each other can name the same one (L35).
-fn parcel_taken(tx: &mut Tx<'_>, application: &str) -> Result<Option<String>> {
-    let replaced = match application_by_reference(tx, application)?.and_then(|found| found.replaces) {
-        Some(number) => certificate_by_number(tx, &number)?.map(|old| old.application.application),
+fn parcel_taken(tx: &mut Tx<'_>, named: &Application) -> Result<Option<String>> {
+    let application = named.application.as_str();
+    let replaced = match &named.replaces {
+        Some(number) => certificate_by_number(tx, number)?.map(|old| old.application.application),
         None => None,
     };
     for parcel in kp_custody::parcels_of_application(tx, application)? {

@@ -28,6 +28,7 @@ const LINES_OF_APPLICATION: Sql = sql!("lines_of_application");
 const CERTIFICATE_BY_NUMBER: Sql = sql!("certificate_by_number");
 const CERTIFICATES: Sql = sql!("certificates");
 const CERTIFICATES_EXPIRED_UNUSED: Sql = sql!("certificates_expired_unused");
+const DESTINATION_OF_NUMBER: Sql = sql!("destination_of_number");
 const STATE_OF_NUMBER: Sql = sql!("state_of_number");
 const CERTIFICATE_OF_APPLICATION: Sql = sql!("certificate_of_application");
 const ARRIVALS_OF_NUMBER: Sql = sql!("arrivals_of_number");
@@ -320,6 +321,14 @@ pub fn certificates_expired_unused(
 /// Where the database fails.
 pub fn state_of_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Option<CertificateState>> {
     tx.optional(STATE_OF_NUMBER, &[(&number.to_string()).into()], |row| row.word(0))
+}
+
+/// Where the goods of the certificate with this number are bound for.
+///
+/// # Errors
+/// Where the database fails.
+pub fn destination_of_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Result<Option<ParticipantCode>> {
+    tx.optional(DESTINATION_OF_NUMBER, &[(&number.to_string()).into()], |row| row.word(0))
 }
 
 /// The number drafted for an application, where there is one.

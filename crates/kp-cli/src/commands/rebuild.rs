@@ -1,6 +1,7 @@
 //! `kpcs rebuild [--check]`: every table worked out again from the log, to be compared or replaced.
 
-use kp_node::RebuildReport;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use kp_node::{Node, RebuildReport};
 use serde::Serialize;
 
 use crate::{
@@ -18,7 +19,7 @@ pub(crate) fn run(place: &Place, options: Rebuild) -> Answer {
             let message = format!("the log is not as it was written, so nothing is rebuilt from it: {fault}");
             return Err(anyhow::anyhow!(message).into());
         }
-        let entries = node.rebuild()?;
+        let entries = rebuilt(&node)?;
         say(&format!("Every table was filled again from {entries} entries"))?;
         return Ok(Outcome::Done);
     }
@@ -29,6 +30,23 @@ pub(crate) fn run(place: &Place, options: Rebuild) -> Answer {
         say_report(&report)?
     }
     Ok(if report.differences.is_empty() { Outcome::Done } else { Outcome::Found })
+}
+
+/// With a bar that fills, where there is a terminal.
+fn rebuilt(node: &Node) -> anyhow::Result<u64> {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    let style =
+        ProgressStyle::with_template("{wide_bar} {human_pos} of {human_len} entries, {eta} left {msg}");
+    let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let entries = node.rebuild(|progress| {
+        bar.set_length(progress.of);
+        bar.set_position(progress.done);
+        if progress.done == progress.of {
+            bar.set_message("(indexes)");
+        }
+    })?;
+    bar.finish_and_clear();
+    Ok(entries)
 }
 
 fn say_report(report: &RebuildReport) -> anyhow::Result<()> {

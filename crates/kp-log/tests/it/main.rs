@@ -6,4 +6,5 @@ mod credentials;
 mod garbage;
 mod log;
 mod must_fail;
+mod read_ahead;
 mod specification;

@@ -11,10 +11,13 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use kp_custody::{Parcel, rules::weight};
 use kp_db::{Sql, Tx, sql};
-use kp_log::Entry;
+use kp_log::{Entry, Statement};
 use kp_terms::{Carats, CertificateNumber};
 
-use crate::{SourceDraw, apply_for_certificate::ApplicationReceived};
+use crate::{
+    SourceDraw, apply_for_certificate::ApplicationReceived, cure_application::ApplicationCured,
+    file_application::ApplicationFiled,
+};
 
 const RECORD_ODDITY: Sql = sql!("record_oddity");
 const ODDITY_AT: Sql = sql!("oddity_at");
@@ -53,6 +56,11 @@ pub(crate) fn difference<'a>(
         (!agree).then_some(Difference { number, held, drawn })
     };
     both.into_iter().find_map(differs)
+}
+
+/// Whether an entry is of a kind about which this may find something odd.
+pub fn may_be_odd(entry: &Entry) -> bool {
+    [ApplicationReceived::KIND, ApplicationFiled::KIND, ApplicationCured::KIND].contains(&entry.kind.as_str())
 }
 
 /// Records what is odd about an application that was stated elsewhere: parcels that are not known here, or that do not agree with

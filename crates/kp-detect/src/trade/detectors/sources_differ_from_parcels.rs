@@ -26,6 +26,9 @@ pub(in crate::trade) const SOURCE: &str = include_str!("sources_differ_from_parc
 
 pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Finding>> {
     let LogOwner::Participant(asked) = entry.owner else { return Ok(None) };
+    if !kp_trade::may_be_odd(entry) {
+        return Ok(None);
+    }
     let Some((about, sentence)) = kp_trade::oddity_at(tx, entry.position)? else { return Ok(None) };
     Ok(Some(
         Seen {

@@ -51,7 +51,7 @@ fn every_altered_cell_and_every_removed_row_is_named() {
                         differences.iter().any(|d| d.table == table),
                         "{table}.{column}: {differences:?}"
                     );
-                    scene.office.node.rebuild().unwrap();
+                    scene.office.node.rebuild(|_| ()).unwrap();
                 }
             }
         }

@@ -1,0 +1,1 @@
+SELECT destination FROM trade_certificate WHERE number = $1
