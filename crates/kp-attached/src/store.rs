@@ -20,6 +20,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
+use kp_terms::Fields;
 use sha2::{Digest, Sha256};
 
 use crate::{MediaType, NotTaken, media::LOOKED_AT};
@@ -60,6 +61,18 @@ pub struct Kept {
     pub media_type: MediaType,
     /// Its length.
     pub bytes: u64,
+}
+
+impl Kept {
+    /// What the form of [`attach_paper`](crate::attach_paper) says of a file, filled in.
+    pub fn into_fields(self) -> Fields {
+        let fields = [
+            ("file_sha256", self.sha256),
+            ("media_type", self.media_type.word().to_owned()),
+            ("file_bytes", self.bytes.to_string()),
+        ];
+        fields.into_iter().map(|(name, text)| (name.to_owned(), vec![text])).collect()
+    }
 }
 
 /// Why bytes are not taken.

@@ -1,7 +1,7 @@
 //! The act commands, built from the catalogue of acts: one subcommand for each, one option for each field.
 //!
 //! Nothing here knows any act by name, except that an act with a public key among its fields may have the key made
-//! here. What a field takes, and whether it may be left out, is said by the field; reading it is left to the act, so
+//! here, and one with a file's SHA-256 takes the file itself. What a field takes, and whether it may be left out, is said by the field; reading it is left to the act, so
 //! that every door says the same sentence.
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -12,6 +12,9 @@ use kp_terms::{Field, Fields, Kind};
 
 /// The field that is filled in here by making a key.
 pub(crate) const PUBLIC_KEY: &str = "public_key";
+/// The field that is filled in here by looking at a file, with what is known of the file then.
+const FILE_HASH: &str = "file_sha256";
+const OF_A_FILE: [&str; 3] = [FILE_HASH, "media_type", "file_bytes"];
 
 /// An act as typed.
 #[derive(Debug, Clone)]
@@ -26,6 +29,8 @@ pub(crate) struct ActCommand {
     pub(crate) passphrase_file: Option<PathBuf>,
     /// Where the passphrase for a new key lies.
     pub(crate) new_passphrase_file: Option<PathBuf>,
+    /// The file that the act is about.
+    pub(crate) file: Option<PathBuf>,
     /// Whether the receipt is printed as JSON.
     pub(crate) json: bool,
 }
@@ -56,7 +61,7 @@ impl FromArgMatches for ActCommand {
         let (name, typed) = matches.subcommand().ok_or_else(missing)?;
         let act = act_by_name(name).ok_or_else(missing)?;
         let mut fields = Fields::new();
-        for field in act.fields {
+        for field in typed_fields(act) {
             if let Some(values) = typed.get_many::<String>(field.name) {
                 fields.insert(field.name.to_owned(), values.cloned().collect());
             }
@@ -69,6 +74,7 @@ impl FromArgMatches for ActCommand {
             new_passphrase_file: makes_key(act)
                 .then(|| typed.get_one::<PathBuf>("new-passphrase-file").cloned())
                 .flatten(),
+            file: takes_file(act).then(|| typed.get_one::<PathBuf>("file").cloned()).flatten(),
             json: typed.get_flag("json"),
         })
     }
@@ -82,6 +88,16 @@ impl FromArgMatches for ActCommand {
 /// Whether a key can be made for this act.
 pub(crate) fn makes_key(act: &Act) -> bool {
     act.fields.iter().any(|field| field.name == PUBLIC_KEY)
+}
+
+/// Whether this act is about a file, which is kept beside the data.
+fn takes_file(act: &Act) -> bool {
+    act.fields.iter().any(|field| field.name == FILE_HASH)
+}
+
+/// The fields of which each is an option of its own.
+fn typed_fields(act: &'static Act) -> impl Iterator<Item = &'static Field> {
+    act.fields.iter().filter(|field| !OF_A_FILE.contains(&field.name))
 }
 
 /// `issue_certificate` is typed `issue-certificate`.
@@ -119,7 +135,17 @@ fn command_of(act: &'static Act) -> Command {
                 .help("File with the passphrase for the new key; else KPCS_NEW_PASSPHRASE, else it is asked for"),
         );
     }
-    act.fields.iter().fold(command, |command, field| command.arg(option_of(act, field)))
+    if takes_file(act) {
+        command = command.arg(
+            Arg::new("file")
+                .long("file")
+                .value_name("FILE")
+                .value_parser(clap::value_parser!(PathBuf))
+                .required(true)
+                .help("The file itself: PDF, JPEG, PNG or TIFF, at most 100 MB; it is copied into the data folder"),
+        );
+    }
+    typed_fields(act).fold(command, |command, field| command.arg(option_of(act, field)))
 }
 
 fn option_of(act: &Act, field: &'static Field) -> Arg {
@@ -164,11 +190,13 @@ fn value_name(kind: Kind) -> &'static str {
 }
 
 /// A whole command that would be understood, from the examples of the fields that must be given.
-fn example_of(act: &Act) -> String {
-    let shown = act.fields.iter().filter(|field| field.required && field.name != PUBLIC_KEY);
+fn example_of(act: &'static Act) -> String {
+    let shown = typed_fields(act).filter(|field| field.required && field.name != PUBLIC_KEY);
     let options =
         shown.map(|field| format!(" \\\n    --{} {}", typed_name(field.name), quoted(field.example)));
-    format!("Example:\n  kpcs act {} --as OFFICER{}", typed_name(act.name), options.collect::<String>())
+    let file = if takes_file(act) { " --file scan.pdf" } else { "" };
+    let act = typed_name(act.name);
+    format!("Example:\n  kpcs act {act} --as OFFICER{file}{}", options.collect::<String>())
 }
 
 /// For a POSIX shell.
@@ -253,6 +281,10 @@ mod tests {
                 let key = kp_sign::hex(&node.keys().signer.key.public().to_bytes());
                 fields.insert(PUBLIC_KEY.into(), vec![key]);
             }
+            if takes_file(act) {
+                let examples = act.fields.iter().filter(|field| OF_A_FILE.contains(&field.name));
+                fields.extend(examples.map(|field| (field.name.into(), vec![field.example.into()])));
+            }
             for field in act.fields.iter().filter(|field| field.required) {
                 assert!(fields.contains_key(field.name), "{} leaves out {}", act.name, field.name);
             }
@@ -269,7 +301,8 @@ mod tests {
     fn every_act_is_a_command_and_no_field_hides_an_option_of_ours() {
         let command = ActCommand::augment_subcommands(Command::new("act"));
         command.debug_assert();
-        let ours = ["as", "passphrase-file", "new-passphrase-file", "json", "data", "database", "help"];
+        let ours =
+            ["as", "passphrase-file", "new-passphrase-file", "file", "json", "data", "database", "help"];
         for act in ACTS {
             assert!(ActCommand::has_subcommand(&typed_name(act.name)));
             for field in act.fields {

@@ -1,7 +1,12 @@
 //! `kpcs act ...`: one act of one officer. When this prints the receipt, the act is durable.
 
-use std::path::PathBuf;
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 
+use anyhow::Context;
+use kp_attached::{Kept, Store, Upload};
 use kp_log::Signer;
 use kp_node::{Node, Receipt, act_by_name};
 use serde::Serialize;
@@ -14,6 +19,9 @@ use crate::{
     place::Place,
     screen::{say, say_json},
 };
+
+/// Bytes of a file that are copied at a time.
+const PART: usize = 1 << 20;
 
 /// Does the act.
 pub(crate) fn run(place: &Place, act: &ActCommand) -> Answer {
@@ -45,6 +53,11 @@ pub(crate) fn open_key(
 }
 
 fn perform(node: &Node, act: &ActCommand, signer: &Signer) -> Result<Receipt, Trouble> {
+    if let Some(file) = &act.file {
+        let mut fields = act.fields.clone();
+        fields.extend(kept(node, file, signer)?.into_fields());
+        return Ok(node.perform(act.name, &fields, signer, clock::now())?);
+    }
     let wants_key = act_by_name(act.name).is_some_and(makes_key) && !act.fields.contains_key(PUBLIC_KEY);
     if !wants_key {
         return Ok(node.perform(act.name, &act.fields, signer, clock::now())?);
@@ -53,6 +66,34 @@ fn perform(node: &Node, act: &ActCommand, signer: &Signer) -> Result<Receipt, Tr
         act.fields.get("officer_id").and_then(|typed| typed.first()).map_or("the new key", String::as_str);
     let passphrase = Source::of_new_key(act.new_passphrase_file.as_ref()).ask_new(whose)?;
     Ok(node.perform_with_new_key(act.name, act.fields.clone(), &passphrase, signer, clock::now())?)
+}
+
+/// Looks at a file and copies it to the others, so that no statement speaks of a file that is not there.
+fn kept(node: &Node, file: &Path, signer: &Signer) -> anyhow::Result<Kept> {
+    let keyring = node.keyring().context("this node has no folder of its own and keeps no papers")?;
+    let store = Store::at(&keyring.beside("attached"));
+    let name = file.display();
+    let mut from = std::fs::File::open(file).with_context(|| format!("opening {name}"))?;
+    let length = from.metadata().with_context(|| format!("looking at {name}"))?.len();
+    let upload = store.begin(&signer.id, length, clock::now()).with_context(|| format!("keeping {name}"))?;
+    copied(&store, &upload, &mut from).with_context(|| format!("keeping {name}"))
+}
+
+/// What came in part goes again.
+fn copied(store: &Store, upload: &Upload, from: &mut impl Read) -> anyhow::Result<Kept> {
+    let (mut at, mut part) = (0, vec![0; PART]);
+    loop {
+        let read = from.read(&mut part)?;
+        let Some(bytes) = part.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        match store.append(upload, at, bytes) {
+            Ok(after) => at = after,
+            Err(fault) => {
+                store.cancel(upload)?;
+                return Err(fault.into());
+            }
+        }
+    }
+    Ok(store.finish(upload)?)
 }
 
 /// What was stated, where it stands, and what identifies it.

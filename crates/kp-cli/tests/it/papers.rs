@@ -139,3 +139,38 @@ fn a_certificate_is_issued_printed_verified_elsewhere_confirmed_and_stopped_the_
     assert_eq!(office.run(&["log", "verify"]).code, 0);
     assert_eq!(office.run(&["rebuild", "--check"]).code, 0);
 }
+
+/// The file itself is given; what is known of it is found out here.
+#[test]
+fn a_paper_is_attached_from_the_command_line_once_and_only_if_it_is_one() {
+    let kpcs = Kpcs::with_world();
+    let sheet = std::fs::read(kpcs.data().join("papers/XA-000006.pdf")).unwrap();
+    let attach = |file: &str| {
+        let record = ["--belongs-to", "certificate", "--record", "XA-6", "--paper-sort", "scan"];
+        let act = ["act", "attach-paper", "--as", "xa-clerk", "--file", file];
+        kpcs.run(&[&act[..], &record[..], &["--paper-words", "The sheet as it was handed over"]].concat())
+    };
+    let scan = kpcs.file("scan.pdf", &sheet);
+    let said = attach(&scan);
+    assert_eq!(said.code, 0, "{}", said.text);
+    let kept = kpcs.data().join("attached").join(kp_sign::hex(&kp_sign::sha256(&sheet)));
+    assert_eq!(std::fs::read(kept).unwrap(), sheet);
+    let again = attach(&scan);
+    assert!(
+        again.code == 1 && again.text.contains("this very file was attached to XA-000006"),
+        "{}",
+        again.text
+    );
+    for (name, bytes, sentence) in [
+        ("note.pdf", b"only called so".to_vec(), "the file is no PDF, JPEG, PNG or TIFF"),
+        ("half.pdf", sheet[..sheet.len() / 2].to_vec(), "ends too early"),
+        ("empty.pdf", Vec::new(), "at least one byte"),
+    ] {
+        let said = attach(&kpcs.file(name, bytes));
+        assert!(said.code == 3 && said.text.contains(sentence), "{name}: {}", said.text);
+    }
+    let missing = attach("/no/such/scan.pdf");
+    assert!(missing.code == 3 && missing.text.contains("opening /no/such/scan.pdf"), "{}", missing.text);
+    let coming = std::fs::read_dir(kpcs.data().join("attached/coming")).unwrap();
+    assert_eq!(coming.count(), 0, "what was not taken is gone");
+}

@@ -66,7 +66,7 @@ async fn attach(app: Shared, visit: Visit, of: BelongsTo, typed: String, form: M
                 }
             };
             let kept = store.finish(&upload)?;
-            said(app, &at_desk, of, &beside.record, &texts, &kept)?;
+            said(app, &at_desk, of, &beside.record, &texts, kept)?;
             Ok(beside.path())
         })
         .await?;
@@ -80,7 +80,7 @@ fn said(
     of: BelongsTo,
     record: &str,
     texts: &BTreeMap<String, String>,
-    kept: &Kept,
+    kept: Kept,
 ) -> Result<(), Problem> {
     let Some(act) = act_by_name("attach_paper") else { return Err(Problem::not_found("paper-none")) };
     let typed = |name: &str| texts.get(name).cloned().unwrap_or_default();
@@ -89,12 +89,10 @@ fn said(
         ("record", record.to_owned()),
         ("paper_sort", typed("paper_sort")),
         ("paper_words", typed("paper_words")),
-        ("file_sha256", kept.sha256.clone()),
-        ("media_type", kept.media_type.word().to_owned()),
-        ("file_bytes", kept.bytes.to_string()),
     ]
     .into_iter()
     .map(|(name, text)| (name.to_owned(), vec![text]))
+    .chain(kept.into_fields())
     .collect();
     perform::done(app, at_desk, act, &fields, &Passphrases::default()).map(|_| ())
 }
