@@ -396,7 +396,7 @@ fn what_refers_to_nothing_is_a_problem_and_never_an_error() {
 macro_rules! nonsense {
     ($($name:ident $kind:literal $subject:literal;)+) => {
         $(
-            #[derive(Serialize, Deserialize)]
+            #[derive(Clone, Serialize, Deserialize)]
             struct $name {
                 nonsense: u32,
             }

@@ -38,7 +38,7 @@ fn served() -> Served {
 }
 
 /// Certificates are checked against the machine's clock by the client, so they are made for it.
-fn jiff_now() -> kp_terms::Timestamp {
+pub(crate) fn jiff_now() -> kp_terms::Timestamp {
     let since = std::time::UNIX_EPOCH.elapsed().expect("the clock is after 1970");
     kp_terms::Timestamp::from_second(i64::try_from(since.as_secs()).expect("it fits")).expect("an instant")
 }

@@ -3,6 +3,7 @@
 
 mod erring;
 mod of_others;
+mod own_root;
 
 use kp_accounts::Accounts;
 use kp_server::Running;

@@ -3,18 +3,23 @@
 
 use std::{
     io::{Read, Write},
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     sync::{Arc, Mutex, MutexGuard},
 };
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
-use kp_server::Clock;
+use kp_server::{Clock, Https};
 use ring::{
     hmac,
     rand::SystemRandom,
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair},
 };
 use serde_json::{Value, json};
+use tokio_rustls::rustls::{
+    ServerConfig, ServerConnection, StreamOwned,
+    crypto::ring::default_provider,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+};
 
 pub(crate) const SECRET: &str = "between the two of us";
 
@@ -37,21 +42,37 @@ fn new_key() -> EcdsaKeyPair {
 
 impl Erring {
     pub(crate) fn new(clock: Clock) -> Self {
+        Self::of(clock, None)
+    }
+
+    /// Over TLS, under a certificate that an authority of its own made for 127.0.0.1.
+    pub(crate) fn over_tls(clock: Clock, https: &Https) -> Self {
+        let chain = CertificateDer::pem_slice_iter(https.certificates.as_bytes());
+        let chain = chain.collect::<Result<Vec<_>, _>>().expect("the certificates read");
+        let key = PrivateKeyDer::from_pem_slice(https.key.as_bytes()).expect("the key reads");
+        let builder = ServerConfig::builder_with_provider(Arc::new(default_provider()));
+        let builder = builder.with_safe_default_protocol_versions().expect("versions");
+        let tls = builder.with_no_client_auth().with_single_cert(chain, key).expect("they belong together");
+        Self::of(clock, Some(Arc::new(tls)))
+    }
+
+    fn of(clock: Clock, tls: Option<Arc<ServerConfig>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let issuer = format!("http://{}", listener.local_addr().expect("an address"));
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let issuer = format!("{scheme}://{}", listener.local_addr().expect("an address"));
         let inner = Inner { key: new_key(), key_id: "key-1".into(), keys_fetched: 0 };
         let inner = Arc::new(Mutex::new(inner));
         let (own, name) = (Arc::clone(&inner), issuer.clone());
         std::thread::spawn(move || {
             for mut stream in listener.incoming().map_while(Result::ok) {
-                let asked = request(&mut stream);
-                let (kind, body) = answer(&name, &own, &clock, &asked);
-                let head = format!(
-                    "HTTP/1.1 {kind}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-                    body.len()
-                );
-                // Whoever asked may be gone.
-                stream.write_all(format!("{head}{body}").as_bytes()).unwrap_or_default();
+                let answers = |asked: &str| answer(&name, &own, &clock, asked);
+                match &tls {
+                    None => serve_one(&mut stream, answers),
+                    Some(tls) => {
+                        let connection = ServerConnection::new(Arc::clone(tls)).expect("a connection");
+                        serve_one(&mut StreamOwned::new(connection, stream), answers);
+                    }
+                }
             }
         });
         Self { issuer, inner }
@@ -76,8 +97,23 @@ fn lock(inner: &Mutex<Inner>) -> MutexGuard<'_, Inner> {
     inner.lock().expect("nobody panicked with the provider")
 }
 
+fn serve_one(stream: &mut (impl Read + Write), answers: impl Fn(&str) -> (&'static str, String)) {
+    let asked = request(stream);
+    // A client that believes no certificate of ours asks nothing.
+    if asked.is_empty() {
+        return;
+    }
+    let (kind, body) = answers(&asked);
+    let head = format!(
+        "HTTP/1.1 {kind}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
+    // Whoever asked may be gone.
+    stream.write_all(format!("{head}{body}").as_bytes()).and_then(|()| stream.flush()).unwrap_or_default();
+}
+
 /// The path, or the body of what is sent.
-fn request(stream: &mut TcpStream) -> String {
+fn request(stream: &mut impl Read) -> String {
     let (mut all, mut piece) = (Vec::new(), [0; 4096]);
     loop {
         let read = stream.read(&mut piece).unwrap_or(0);
