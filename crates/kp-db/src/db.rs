@@ -96,6 +96,11 @@ impl Db {
         &self.url
     }
 
+    /// Whether somebody can read while somebody writes: not in memory, where there is one connection for both.
+    pub fn has_readers(&self) -> bool {
+        self.url != Url::Memory
+    }
+
     /// Runs a write transaction. It is committed, durably, if and only if the closure returns `Ok`.
     ///
     /// Only one write transaction runs at a time, across processes too: facts read inside it stay true until it ends.
@@ -129,7 +134,7 @@ impl Db {
         &self,
         look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        if self.url == Url::Memory {
+        if !self.has_readers() {
             let mut connection = self.writer()?;
             return run_read(&mut connection, look);
         }

@@ -132,7 +132,7 @@ fn work_out(db: &Db, tx: &mut Tx<'_>, reach: Reach, mut tell: impl FnMut(Progres
     let prepare = |entry: &Entry| {
         kp_trade::reads(entry);
     };
-    kp_log::read_ahead(db, reach.last, prepare, |entries| {
+    kp_log::read_ahead(db, tx, reach.last, prepare, |tx, entries| {
         for entry in entries {
             apply(tx, entry).with_context(|| {
                 format!(

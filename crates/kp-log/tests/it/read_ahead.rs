@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use anyhow::{Result, bail};
 use kp_db::{Db, Url};
-use kp_log::Desk;
+use kp_log::{Desk, Entry};
 use kp_terms::Carats;
 
 use crate::log::{CapacityRecorded, example, node, officer};
@@ -12,9 +12,9 @@ use crate::log::{CapacityRecorded, example, node, officer};
 /// More than two batches.
 const STATED: u64 = 2100;
 
-/// A log in a file: the opening, and capacities of 1, 2, 3 ... carats.
-fn log_of_many(folder: &std::path::Path) -> Db {
-    let (db, node, officer) = (Db::open(&Url::File(folder.join("kpcs.db"))).unwrap(), node(), officer());
+/// A log: the opening, and capacities of 1, 2, 3 ... carats.
+fn log_of_many(url: &Url) -> Db {
+    let (db, node, officer) = (Db::open(url).unwrap(), node(), officer());
     let desk = Desk::new(&officer, &node, "2026-02-03T08:00:00Z".parse().unwrap());
     db.write("many", |tx| {
         for each in 1..=STATED {
@@ -31,19 +31,22 @@ fn log_of_many(folder: &std::path::Path) -> Db {
 #[test]
 fn every_entry_up_to_a_position_comes_once_and_in_order() {
     let folder = tempfile::tempdir().unwrap();
-    let db = log_of_many(folder.path());
+    for url in [Url::File(folder.path().join("kpcs.db")), Url::Memory] {
+        comes_once_and_in_order(&log_of_many(&url));
+    }
+}
+
+fn comes_once_and_in_order(db: &Db) {
     let last = db.read(kp_log::last_position).unwrap();
     assert_eq!(last, STATED + 1, "the opening, and what was stated");
     for up_to in [0, 1, 999, 1000, 1001, 2000, last - 1, last, last + 10] {
         let (prepared, mut positions, mut carats) = (AtomicU64::new(0), Vec::new(), 0);
-        kp_log::read_ahead(
-            &db,
-            up_to,
-            |entry| {
-                // Read here, and again by whoever works: it says the same.
-                prepared.fetch_add(u64::from(entry.reads_as::<CapacityRecorded>()), Relaxed);
-            },
-            |entries| {
+        // Read here, and again by whoever works: it says the same.
+        let prepare = |entry: &Entry| {
+            prepared.fetch_add(u64::from(entry.reads_as::<CapacityRecorded>()), Relaxed);
+        };
+        db.write("work", |tx| {
+            kp_log::read_ahead(db, tx, up_to, prepare, |_, entries| {
                 for entry in entries {
                     positions.push(entry.position);
                     if let Ok(body) = entry.body::<CapacityRecorded>() {
@@ -51,8 +54,8 @@ fn every_entry_up_to_a_position_comes_once_and_in_order() {
                     }
                 }
                 Ok(())
-            },
-        )
+            })
+        })
         .unwrap();
         let reached = up_to.min(last);
         assert_eq!(positions, (1..=reached).collect::<Vec<_>>(), "up to {up_to}");
@@ -65,38 +68,44 @@ fn every_entry_up_to_a_position_comes_once_and_in_order() {
 #[test]
 fn a_failure_of_the_work_ends_the_reading() {
     let folder = tempfile::tempdir().unwrap();
-    let db = log_of_many(folder.path());
+    let db = log_of_many(&Url::File(folder.path().join("kpcs.db")));
     let mut batches = 0;
-    let failed: Result<()> = kp_log::read_ahead(
-        &db,
-        STATED,
-        |_| (),
-        |_| {
-            batches += 1;
-            bail!("the first batch does not fit")
-        },
-    );
+    let failed: Result<()> = db.write("work", |tx| {
+        kp_log::read_ahead(
+            &db,
+            tx,
+            STATED,
+            |_| (),
+            |_, _| {
+                batches += 1;
+                bail!("the first batch does not fit")
+            },
+        )
+    });
     assert_eq!((failed.unwrap_err().to_string(), batches), ("the first batch does not fit".into(), 1));
 }
 
 #[test]
 fn a_statement_that_does_not_read_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let db = log_of_many(folder.path());
+    let db = log_of_many(&Url::File(folder.path().join("kpcs.db")));
     db.write("spoil", |tx| {
         tx.batch("DROP TRIGGER log_statement_is_kept; UPDATE log_statement SET signed = X'00' WHERE position = 1500")
     })
     .unwrap();
     let mut seen = 0;
-    let failed = kp_log::read_ahead(
-        &db,
-        STATED,
-        |_| (),
-        |entries| {
-            seen += entries.len();
-            Ok(())
-        },
-    );
+    let failed: Result<()> = db.write("work", |tx| {
+        kp_log::read_ahead(
+            &db,
+            tx,
+            STATED,
+            |_| (),
+            |_, entries| {
+                seen += entries.len();
+                Ok(())
+            },
+        )
+    });
     let sentence = format!("{:#}", failed.unwrap_err());
     assert!(sentence.contains("reading the statement at position 1500"), "{sentence}");
     assert_eq!(seen, 1000, "the batch before it was worked on");
