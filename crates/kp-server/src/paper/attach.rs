@@ -67,6 +67,8 @@ async fn attach(app: Shared, visit: Visit, of: BelongsTo, typed: String, form: M
             };
             let kept = store.finish(&upload)?;
             said(app, &at_desk, of, &beside.record, &texts, &kept)?;
+            // Whoever attaches waits for the look at it, and not whoever opens the record next.
+            record::seen(app, &kept.sha256, kept.media_type);
             Ok(beside.path())
         })
         .await?;
