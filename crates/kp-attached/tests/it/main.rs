@@ -88,8 +88,11 @@ fn what_was_cut_off_or_damaged_breaks_nothing() {
     assert_eq!(glimpse(b"II\x2a\0\xff\xff\xff\xff".to_vec(), MediaType::Tiff), nothing);
 }
 
-/// A TIFF in the order of bytes of Intel: directories of tag, type, count and value, each with the place of the next.
-fn tiff(directories: &[(&[(u16, u16, u32, u32)], u32)], behind: &[u8]) -> Vec<u8> {
+/// Tag, type, count and value.
+type Entry = (u16, u16, u32, u32);
+
+/// A TIFF in the order of bytes of Intel: directories of entries, each with the place of the next.
+fn tiff(directories: &[(&[Entry], u32)], behind: &[u8]) -> Vec<u8> {
     let mut bytes = b"II\x2a\0\x08\0\0\0".to_vec();
     for (entries, next) in directories {
         bytes.extend((entries.len() as u16).to_le_bytes());
@@ -146,7 +149,7 @@ fn a_tiff_that_was_made_to_harm_has_no_picture() {
 /// A document of one page with this content and these further objects from number 5 on.
 fn pdf(content: &[u8], filter: &str, resources: &str, objects: &[Vec<u8>]) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n".to_vec();
-    write!(bytes, "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<{resources}>>>>endobj\n")
+    writeln!(bytes, "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<{resources}>>>>endobj")
         .expect("memory takes it");
     bytes.extend(stream(4, &format!("{filter}/Length {}", content.len()), content));
     objects.iter().for_each(|object| bytes.extend(object));
