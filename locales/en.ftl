@@ -141,6 +141,8 @@ verify-file = Pictures or PDF
 verify-file-help = Photographs, scans or PDF files, several at a time, 24 MB in all.
 verify-typed = Number and check code
 verify-typed-help = Where nothing can be scanned. This says whether the two belong together, not what the certificate says.
+verify-address = This is a web address and no code of a certificate. No address is opened here: anybody can print one. Scan the two codes on the paper, or type its number and check code below.
+verify-address-number = This is a web address and no code of a certificate. No address is opened here: anybody can print one. The number in it, { $number }, was put below: type the check code from the paper beside it, or scan the two codes.
 verify-button = Verify
 verify-again = Verify another
 verify-signed = What the authority signed
@@ -176,6 +178,8 @@ offline-fault-no-roots = this device does not yet know whose signatures count. O
 offline-camera = Read with the camera
 offline-camera-stop = Stop the camera
 offline-no-camera = The camera cannot be used. Allow it in the browser's settings, take a picture instead, or type the number.
+offline-no-reader = What reads codes from pictures could not be fetched. Use a scanner, or type the number; where there is a network, open this page again.
+offline-no-language = The sentences of this language are not on this device yet. Choose it once where there is a network.
 offline-aim-first = Hold the left code before the camera, then the right one.
 offline-aim-second = One code was read. Now the other one.
 offline-photo = Picture of the paper
@@ -850,7 +854,11 @@ paper-statement = statement
 paper-about = { $at }, { $who } ({ $body }), { $size }
 paper-none = There is no such paper here.
 paper-not-here = The statement is here and its file is not: it was attached at another node. Ask that node for it.
-paper-no-small = This paper has no small picture.
+paper-no-small = There is no picture of this paper.
+paper-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+  }
 paper-no-folder = This node has no data folder, so it keeps no papers.
 paper-not-taken-title = The file was not taken
 paper-too-large = A file has at least one byte and at most 100 MB. Scan it with fewer dots, or in parts.

@@ -137,6 +137,8 @@ verify-file = Images ou PDF
 verify-file-help = Photographies, numérisations ou fichiers PDF, plusieurs à la fois, 24 Mo en tout.
 verify-typed = Numéro et code de contrôle
 verify-typed-help = Quand rien ne peut être scanné. Cela dit si les deux vont ensemble, non ce que dit le certificat.
+verify-address = Ceci est une adresse web et non le code d'un certificat. Aucune adresse n'est ouverte ici : n'importe qui peut en imprimer une. Lisez les deux codes du papier, ou saisissez ci-dessous son numéro et son code de contrôle.
+verify-address-number = Ceci est une adresse web et non le code d'un certificat. Aucune adresse n'est ouverte ici : n'importe qui peut en imprimer une. Le numéro qu'elle contient, { $number }, a été repris ci-dessous : saisissez à côté le code de contrôle du papier, ou lisez les deux codes.
 verify-button = Vérifier
 verify-again = Vérifier un autre certificat
 verify-signed = Ce que l'autorité a signé
@@ -172,6 +174,8 @@ offline-fault-no-roots = cet appareil ne sait pas encore quelles signatures comp
 offline-camera = Lire avec l'appareil photo
 offline-camera-stop = Arrêter l'appareil photo
 offline-no-camera = L'appareil photo ne peut être utilisé. Autorisez-le dans les réglages du navigateur, prenez plutôt une image, ou saisissez le numéro.
+offline-no-reader = Ce qui lit les codes dans les images n'a pas pu être chargé. Utilisez un lecteur ou saisissez le numéro ; là où il y a un réseau, rouvrez cette page.
+offline-no-language = Les phrases de cette langue ne sont pas encore sur cet appareil. Choisissez-la une fois là où il y a un réseau.
 offline-aim-first = Présentez le code de gauche devant l'appareil photo, puis celui de droite.
 offline-aim-second = Un code a été lu. L'autre maintenant.
 offline-photo = Image du papier
@@ -2197,7 +2201,11 @@ paper-statement = déclaration
 paper-about = { $at }, { $who } ({ $body }), { $size }
 paper-none = Il n'y a pas de tel document ici.
 paper-not-here = La déclaration est ici, son fichier non : il a été joint à un autre nœud. Demandez-le à ce nœud.
-paper-no-small = Ce document n'a pas d'image réduite.
+paper-no-small = Il n'y a pas d'image de ce document.
+paper-pages = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+  }
 paper-no-folder = Ce nœud n'a pas de dossier de données ; il ne garde donc pas de documents.
 paper-not-taken-title = Le fichier n'a pas été pris
 paper-too-large = Un fichier a au moins un octet et au plus 100 Mo. Numérisez-le avec moins de points, ou en plusieurs parties.

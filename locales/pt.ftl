@@ -137,6 +137,8 @@ verify-file = Imagens ou PDF
 verify-file-help = Fotografias, digitalizações ou ficheiros PDF, vários de cada vez, 24 MB ao todo.
 verify-typed = Número e código de controlo
 verify-typed-help = Quando nada pode ser lido. Isto diz se os dois vão juntos, não o que o certificado diz.
+verify-address = Isto é um endereço da Web e não o código de um certificado. Nenhum endereço é aberto aqui: qualquer pessoa pode imprimir um. Leia os dois códigos do papel, ou escreva em baixo o seu número e o código de controlo.
+verify-address-number = Isto é um endereço da Web e não o código de um certificado. Nenhum endereço é aberto aqui: qualquer pessoa pode imprimir um. O número que ele contém, { $number }, foi posto em baixo: escreva ao lado o código de controlo do papel, ou leia os dois códigos.
 verify-button = Verificar
 verify-again = Verificar outro certificado
 verify-signed = O que a autoridade assinou
@@ -172,6 +174,8 @@ offline-fault-no-roots = este aparelho ainda não sabe que assinaturas contam. A
 offline-camera = Ler com a câmara
 offline-camera-stop = Parar a câmara
 offline-no-camera = A câmara não pode ser usada. Autorize-a nas definições do navegador, tire antes uma fotografia, ou escreva o número.
+offline-no-reader = O que lê códigos em imagens não pôde ser obtido. Use um leitor ou escreva o número; onde houver rede, abra esta página de novo.
+offline-no-language = As frases desta língua ainda não estão neste aparelho. Escolha-a uma vez onde houver rede.
 offline-aim-first = Ponha o código da esquerda diante da câmara, depois o da direita.
 offline-aim-second = Um código foi lido. Agora o outro.
 offline-photo = Imagem do papel
@@ -2197,7 +2201,11 @@ paper-statement = declaração
 paper-about = { $at }, { $who } ({ $body }), { $size }
 paper-none = Não há aqui tal documento.
 paper-not-here = A declaração está aqui e o ficheiro não: foi junto noutro nó. Peça-o a esse nó.
-paper-no-small = Este documento não tem imagem reduzida.
+paper-no-small = Não há imagem deste documento.
+paper-pages = { $count ->
+    [one] { $count } página
+   *[other] { $count } páginas
+  }
 paper-no-folder = Este nó não tem pasta de dados, por isso não guarda documentos.
 paper-not-taken-title = O ficheiro não foi aceite
 paper-too-large = Um ficheiro tem pelo menos um byte e no máximo 100 MB. Digitalize-o com menos pontos, ou em partes.

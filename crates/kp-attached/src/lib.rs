@@ -10,6 +10,7 @@ pub mod attach_paper;
 mod belongs_to;
 mod media;
 mod queries;
+mod seen;
 mod store;
 mod thumbnail;
 
@@ -17,8 +18,9 @@ pub use apply::{TABLES, apply, clear};
 pub use belongs_to::BelongsTo;
 pub use media::{MediaType, NotTaken, PaperSort};
 pub use queries::*;
+pub use seen::Seen;
 pub use store::{Kept, MOST_BYTES, Store, StoreFault, Upload};
-pub use thumbnail::{LARGEST_SIDE, thumbnail};
+pub use thumbnail::{Glimpse, LARGEST_SIDE, glimpse};
 
 #[cfg(test)]
 mod testing;

@@ -3,6 +3,7 @@
 //! ```text
 //! attached/<sha256>            a file that was looked at and kept
 //! attached/small/<sha256>.png  its small picture, painted anew; may be deleted
+//! attached/small/<sha256>.seen how many pages it has; may be deleted
 //! attached/coming/<id>         bytes that have come so far
 //! attached/coming/<id>.about   who sends it and how long it will be
 //! ```
@@ -295,7 +296,7 @@ fn private_file(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
-fn make_private(folder: &Path) -> Result<()> {
+pub(crate) fn make_private(folder: &Path) -> Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

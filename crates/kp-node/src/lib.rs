@@ -4,6 +4,7 @@
 //! the rooms. Knows no HTTP and no HTML. Reads no clock: the moment of an act comes in as an argument.
 
 mod act;
+pub mod address;
 mod catalogue;
 pub mod confirmations;
 mod court_extract;

@@ -7,10 +7,13 @@ use kp_certificate::{CREDENTIAL_PREFIX, RECEIPT_PREFIX};
 use kp_scan::{Scan, read_codes};
 use kp_verify::{Clock, Code, OnPaper, Presented, Seen, TrustData, Verdict, verify};
 
-use crate::signed_copy::SignedCopy;
+use crate::{address::unescaped, signed_copy::SignedCopy};
 
 /// So many certificates are looked at sooner than another thread begins.
 const FEW: usize = 64;
+
+/// Letters of a foreign code that are looked at; ours are shorter.
+const LONGEST: usize = 4_000;
 
 /// A certificate's code and its receipt's, as texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +62,19 @@ impl DeskScan {
         }
     }
 
-    /// Codes that were typed, pasted or read by a scanner. Each certificate begins a pair; a receipt belongs to the
+    /// What was typed, pasted or scanned into a field: the codes in it, also where they stand escaped in a web address. Where
+    /// there is none, the whole of it is a code of somebody else, and judged as that. Nothing of an empty text.
+    pub fn of_typed(text: &str) -> Self {
+        let plain = unescaped(text);
+        let found = [text, &plain].map(|text| Self::of_file(text.as_bytes()));
+        if let Some(found) = found.into_iter().find(|scan| !scan.pairs.is_empty()) {
+            return found;
+        }
+        let whole: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+        Self::of_texts((!whole.is_empty()).then_some(whole))
+    }
+
+    /// Codes that were read one by one. Each certificate begins a pair; a receipt belongs to the
     /// certificate before it, or to the first where it came first.
     pub fn of_texts(texts: impl IntoIterator<Item = String>) -> Self {
         let mut pairs: Vec<Pair> = Vec::new();
@@ -152,5 +167,21 @@ mod tests {
             [pair("KPC1:A", None), pair("KPC1:B", Some("KPR1:b")), pair("https://kp.example", None)]
         );
         assert_eq!(paired(&["KPR1:a"]), [pair("KPR1:a", None)]);
+    }
+
+    #[test]
+    fn what_was_typed_is_never_taken_for_a_picture() {
+        let typed = |text: &str| {
+            let pairs = DeskScan::of_typed(text).pairs.into_iter();
+            pairs.map(|pair| (pair.credential, pair.receipt)).collect::<Vec<_>>()
+        };
+        let in_an_address = "https://kp.example/v?c=KPC1%3A6BFA%2F1";
+        assert_eq!(typed(in_an_address), [("KPC1:6BFA/1".to_owned(), None)]);
+        assert_eq!(
+            typed(" https://kp.example/XA-000451\n"),
+            [("https://kp.example/XA-000451".to_owned(), None)]
+        );
+        assert_eq!(typed("100% of it"), [("100% of it".to_owned(), None)]);
+        assert_eq!(typed(" \n"), []);
     }
 }

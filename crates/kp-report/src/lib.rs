@@ -23,5 +23,5 @@ pub use report::{
     participant_section, world_section, write_report,
 };
 pub use stream::{FileRead, StreamReport, write_stream_report};
-pub use style::{SCRIPT, STYLE};
+pub use style::{CORE_STYLE, SCRIPT, STYLE};
 pub use words::{detector_in_words, shown, state_label};

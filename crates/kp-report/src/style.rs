@@ -16,6 +16,13 @@ pub const STYLE: &str = concat!(
 /// The script: opens what an address points at, and filters the list of findings. Everything can be read without it.
 pub const SCRIPT: &str = include_str!("report/report.js");
 
+/// What a page needs that has no charts, tables or findings: colours, letters, one column.
+pub const CORE_STYLE: &str = concat!(
+    include_str!("style/tokens.css"),
+    include_str!("style/base.css"),
+    include_str!("style/layout.css"),
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -88,6 +88,27 @@ pub struct Place {
     pub bottom: u16,
 }
 
+/// What can be shown of a PDF document without opening it in a viewer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstPage {
+    /// Pages of the document.
+    pub pages: usize,
+    /// Its first page, where that is a scan. None where it is written or drawn: text is not painted here, and a page
+    /// without its text would look empty.
+    pub picture: Option<GreyPicture>,
+}
+
+/// A grey picture, row by row; 0 is black.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GreyPicture {
+    /// Pixels across.
+    pub width: usize,
+    /// Pixels down.
+    pub height: usize,
+    /// `width * height` brightnesses.
+    pub pixels: Vec<u8>,
+}
+
 /// Why a file could not be looked at. Each sentence says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ScanError {
@@ -163,4 +184,14 @@ pub fn read_codes(bytes: &[u8]) -> Result<Scan, ScanError> {
         kind::Kind::Pdf => pdf::scan(bytes),
         kind::Kind::Text(text) => Ok(text::scan(&text)),
     }
+}
+
+/// The first page of a PDF document in small, its longer side at most `longest` pixels, and how many pages there are. How
+/// long a document may be is the caller's to say; how much is unpacked and painted is bounded as in [`read_codes`].
+///
+/// # Errors
+///
+/// [`ScanError`] where the document could not be looked at.
+pub fn first_page(document: Vec<u8>, longest: usize) -> Result<FirstPage, ScanError> {
+    pdf::first_page(document, longest)
 }

@@ -1,4 +1,5 @@
 // The gate's scanner field: each scan is sent while the next is being read, so that none is lost between two pages.
+// Where the desk has no scanner, the camera of the verifier reads instead; it comes only when it is asked for.
 // Without this file the form sends itself, and the page comes back with the list.
 "use strict";
 (() => {
@@ -50,4 +51,53 @@
     field.focus();
     send();
   });
+
+  const button = document.getElementById("gate-camera");
+  const video = document.getElementById("gate-video");
+  const said = document.getElementById("gate-camera-said");
+  const start = button.textContent;
+  let camera = null;
+  const look = (runs) => {
+    video.hidden = !runs;
+    button.textContent = runs ? button.dataset.stop : start;
+  };
+  const stop = () => {
+    camera?.stop();
+    camera = null;
+    look(false);
+  };
+  button.hidden = navigator.mediaDevices === undefined;
+  button.addEventListener("click", async () => {
+    if (camera !== null) return stop();
+    said.hidden = true;
+    // Receipts seen before their certificate, and whether the last certificate still waits for its own.
+    let early = [];
+    let waits = false;
+    const seen = (codes) => {
+      // The list takes a certificate before its receipt, however the camera saw them.
+      const all = [...early, ...codes].sort();
+      const receipts = all.filter((code) => code.startsWith("KPR1:"));
+      if (receipts.length === all.length && !waits) {
+        early = all;
+        return;
+      }
+      early = [];
+      waits = receipts.length < all.length - receipts.length;
+      waiting.push(all.join("\n"));
+      send();
+    };
+    let mine = null;
+    try {
+      const { Camera } = await import("/verifier/camera.js");
+      mine = camera = new Camera(video, seen);
+      look(true);
+      await mine.start();
+    } catch {
+      if (camera !== mine) return;
+      stop();
+      said.textContent = button.dataset.none;
+      said.hidden = false;
+    }
+  });
+  addEventListener("pagehide", stop);
 })();

@@ -11,8 +11,12 @@ use sha2::{Digest, Sha256};
 
 use crate::{app::Shared, problem::Problem};
 
-/// The pages' own rules, after those the charts share with the report.
+/// What every page has, after the rules that are shared with the report.
+const CORE: &str = include_str!("core.css");
+/// The rules of single pages.
 const PAGES: &str = include_str!("style.css");
+/// The verifier's own. A phone gets it without all that desks need.
+const VERIFIER: &str = include_str!("verifier/style.css");
 
 /// Locks a desk that is left alone. Pages work without it.
 const SCRIPT: &str = include_str!("desk.js");
@@ -26,7 +30,9 @@ const ATTACH: &str = include_str!("paper/attach.js");
 /// A path that carries the hash of its text, and the text.
 type Named = LazyLock<(String, String)>;
 
-static SHEET: Named = LazyLock::new(|| named("style", "css", [kp_report::STYLE, PAGES].concat()));
+static SHEET: Named = LazyLock::new(|| named("style", "css", [kp_report::STYLE, CORE, PAGES].concat()));
+static VERIFIER_SHEET: Named =
+    LazyLock::new(|| named("style", "css", [kp_report::CORE_STYLE, CORE, VERIFIER].concat()));
 static DESK: Named = LazyLock::new(|| named("script", "js", SCRIPT.to_owned()));
 static AT_GATE: Named = LazyLock::new(|| named("script", "js", GATE.to_owned()));
 static PASSKEYS: Named = LazyLock::new(|| named("script", "js", PASSKEY.to_owned()));
@@ -41,6 +47,11 @@ fn named(folder: &str, ending: &str, text: String) -> (String, String) {
 /// Where the sheet is.
 pub(crate) fn path() -> &'static str {
     &SHEET.0
+}
+
+/// Where the verifier's sheet is.
+pub(crate) fn verifier_path() -> &'static str {
+    &VERIFIER_SHEET.0
 }
 
 /// Where the script is.
@@ -64,7 +75,9 @@ pub(crate) fn passkey_path() -> &'static str {
 }
 
 pub(crate) async fn style(Path(file): Path<String>) -> Result<Response, Problem> {
-    kept(&SHEET, &format!("/style/{file}"), "text/css; charset=utf-8")
+    let asked = format!("/style/{file}");
+    let found: &'static (String, String) = if VERIFIER_SHEET.0 == asked { &VERIFIER_SHEET } else { &SHEET };
+    kept(found, &asked, "text/css; charset=utf-8")
 }
 
 pub(crate) async fn script(Path(file): Path<String>) -> Result<Response, Problem> {

@@ -8,7 +8,10 @@ mod axe;
 mod page;
 mod pipe;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use serde_json::{Value, json};
 
@@ -32,7 +35,7 @@ pub struct Chromium {
 #[track_caller]
 pub fn chromium(part: &str) -> Option<Chromium> {
     static BROWSER: OnceLock<Result<Chromium, Missing>> = OnceLock::new();
-    match BROWSER.get_or_init(Chromium::start) {
+    match BROWSER.get_or_init(|| Chromium::start(&[])) {
         Ok(browser) => Some(browser.clone()),
         Err(missing) => {
             skipped(part, missing);
@@ -41,8 +44,29 @@ pub fn chromium(part: &str) -> Option<Chromium> {
     }
 }
 
+/// A browser of its own whose camera is a film, again and again from its beginning, and which lets every page use it: see
+/// [`crate::film::Film`]. It ends when its last page and itself are gone.
+///
+/// # Panics
+/// As [`chromium`].
+#[track_caller]
+pub fn chromium_filming(part: &str, film: &Path) -> Option<Chromium> {
+    let camera = [
+        "--use-fake-ui-for-media-stream".to_owned(),
+        "--use-fake-device-for-media-stream".to_owned(),
+        format!("--use-file-for-fake-video-capture={}", film.display()),
+    ];
+    match Chromium::start(&camera) {
+        Ok(browser) => Some(browser),
+        Err(missing) => {
+            skipped(part, &missing);
+            None
+        }
+    }
+}
+
 impl Chromium {
-    fn start() -> Result<Self, Missing> {
+    fn start(more: &[String]) -> Result<Self, Missing> {
         let named = std::env::var_os(NAMED).filter(|name| !name.is_empty()).map(Into::into);
         let program = named
             .or_else(|| find_program("chromium"))
@@ -52,7 +76,7 @@ impl Chromium {
                 reason: "no Chromium was found".to_owned(),
                 remedy: format!("apt-get install chromium, or name one with {NAMED}"),
             })?;
-        Ok(Self { pipe: Arc::new(Pipe::start(&program)) })
+        Ok(Self { pipe: Arc::new(Pipe::start(&program, more)) })
     }
 
     /// A new page of somebody else: no cookie, no cache, no storage of any other page.

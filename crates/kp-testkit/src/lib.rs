@@ -7,6 +7,7 @@
 pub mod chromium;
 pub mod confirmations;
 pub mod dice;
+pub mod film;
 mod in_order;
 mod open_document;
 pub mod postgres;

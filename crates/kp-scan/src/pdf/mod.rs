@@ -12,11 +12,12 @@ mod image;
 mod packed;
 mod page;
 mod paint;
+mod placed;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use crate::symbol::Symbol;
-use crate::{FileKind, MOST_PAGES, Scan, ScanError, picture};
+use crate::{FileKind, FirstPage, GreyPicture, MOST_PAGES, Scan, ScanError, picture};
 
 /// Pixels that may be painted and operators that may be followed in one file. An A4 sheet of ours takes 30 million.
 const MOST_WORK: u64 = 600_000_000;
@@ -64,6 +65,20 @@ pub(crate) fn scan(bytes: &[u8]) -> Result<Scan, ScanError> {
         }
     }
     Ok(scan)
+}
+
+pub(crate) fn first_page(bytes: Vec<u8>, longest: usize) -> Result<FirstPage, ScanError> {
+    guard::check(&bytes)?;
+    let pdf = Pdf::new(bytes).map_err(broken)?;
+    let mut work = Work(MOST_WORK);
+    let seen = pdf.pages().first().and_then(|page| page::scanned(page, longest, &mut work));
+    // What ran out of work in the middle is half a page.
+    let picture = seen.filter(|_| work.0 > 0).map(|seen| GreyPicture {
+        width: seen.width,
+        height: seen.height,
+        pixels: seen.pixels,
+    });
+    Ok(FirstPage { pages: pdf.pages().len(), picture })
 }
 
 /// Symbols of a page; where the page as a whole gives none, or not all, its pictures are looked at one by one.

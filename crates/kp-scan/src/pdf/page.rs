@@ -21,9 +21,25 @@ pub(super) struct Painted {
 }
 
 pub(super) fn painted(page: &Page<'_>, work: &mut Work) -> Painted {
+    let (width, height) = size(page);
+    followed(page, (DENSITY / 72.0).max(LEAST / width.min(height)), work).finish()
+}
+
+/// A page that is a scan, its longer side so many pixels long; none where it is something else.
+pub(super) fn scanned(page: &Page<'_>, longest: usize, work: &mut Work) -> Option<Grey> {
+    let (width, height) = size(page);
+    followed(page, longest as f64 / width.max(height), work).scanned()
+}
+
+/// In points.
+fn size(page: &Page<'_>) -> (f64, f64) {
     let (width, height) = page.render_dimensions();
-    let (width, height) = (f64::from(width).clamp(1.0, 20_000.0), f64::from(height).clamp(1.0, 20_000.0));
-    let mut scale = (DENSITY / 72.0).max(LEAST / width.min(height));
+    (f64::from(width).clamp(1.0, 20_000.0), f64::from(height).clamp(1.0, 20_000.0))
+}
+
+/// What a page's content paints, so many pixels a point.
+fn followed<'w>(page: &Page<'_>, mut scale: f64, work: &'w mut Work) -> Painter<'w> {
+    let (width, height) = size(page);
     let pixels = width * height * scale * scale;
     if pixels > MOST_KEPT as f64 {
         scale *= (MOST_KEPT as f64 / pixels).sqrt();
@@ -38,5 +54,5 @@ pub(super) fn painted(page: &Page<'_>, work: &mut Work) -> Painted {
     if let Some(content) = page.page_stream() {
         painter.content(content, page.resources(), 0);
     }
-    painter.finish()
+    painter
 }

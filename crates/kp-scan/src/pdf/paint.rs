@@ -9,15 +9,20 @@ use hayro_syntax::page::Resources;
 use crate::grey::Grey;
 
 use super::Work;
-use super::area::{Clip, Matrix, Path, mixed};
+use super::area::{Clip, Matrix, Path};
 use super::colour::Space;
-use super::image::{self, Image};
+use super::image;
 use super::page::Painted;
+use super::placed;
 
 /// Forms within forms.
 const DEEPEST: usize = 8;
 /// Saved states.
 const MOST_SAVED: usize = 256;
+/// A picture of this share of the page is what the page is: a scan.
+const LARGE_SHARE: f64 = 0.5;
+/// Pieces of text that a scan may bear: a stamp, a number, the name of a program.
+const MOST_STAMPED: usize = 8;
 /// Pictures kept to be looked at alone, and their pixels in all.
 const MOST_KEPT_PICTURES: usize = 12;
 const MOST_KEPT_PIXELS: usize = 24_000_000;
@@ -30,6 +35,8 @@ struct State {
     /// Grey of the fill colour; none for a pattern.
     ink: Option<u8>,
     cover: f32,
+    /// Text that is there to be searched and not to be seen: what a scanner believes to have read.
+    is_text_unseen: bool,
 }
 
 /// Paints one page.
@@ -40,6 +47,10 @@ pub(super) struct Painter<'w> {
     path: Path,
     /// A clip that takes effect when the path ends.
     clipping: bool,
+    /// Pixels that pictures took; places that two took count twice.
+    pictured: f64,
+    /// Pieces of text that are to be seen, and were not painted, since the last large picture.
+    written: usize,
     work: &'w mut Work,
 }
 
@@ -50,8 +61,17 @@ fn numbers<const N: usize>(from: [&Number; N]) -> [f64; N] {
 impl<'w> Painter<'w> {
     pub(super) fn new(raster: Grey, base: Matrix, work: &'w mut Work) -> Self {
         let clip = Clip::whole(&raster);
-        let state = State { matrix: base, clip, space: Space::Grey, ink: Some(0), cover: 1.0 };
-        Self { raster, pictures: Vec::new(), state, path: Path::default(), clipping: false, work }
+        let state =
+            State { matrix: base, clip, space: Space::Grey, ink: Some(0), cover: 1.0, is_text_unseen: false };
+        let (pictures, path) = (Vec::new(), Path::default());
+        Self { raster, pictures, state, path, clipping: false, pictured: 0.0, written: 0, work }
+    }
+
+    /// The page where it is a scan: pictures cover it, and little is written over them. Text is not painted here, so any
+    /// other page would look emptier than it is.
+    pub(super) fn scanned(self) -> Option<Grey> {
+        let is_scan = self.pictured >= self.raster.pixels.len() as f64 * LARGE_SHARE;
+        (is_scan && self.written <= MOST_STAMPED).then_some(self.raster)
     }
 
     pub(super) fn finish(self) -> Painted {
@@ -71,7 +91,7 @@ impl<'w> Painter<'w> {
                 Op::RestoreState(_) => self.state = saved.pop().unwrap_or_else(|| self.state.clone()),
                 Op::XObject(name) => self.object(name.0, resources, depth),
                 Op::InlineImage(image) => self.image(image.0, &resources.color_spaces),
-                op if self.construct(&op) || self.colour(&op, resources) => {}
+                op if self.construct(&op) || self.colour(&op, resources) || self.text(&op) => {}
                 op => self.fill(&op),
             }
         }
@@ -116,6 +136,21 @@ impl<'w> Painter<'w> {
             }
             Op::ClosePath(_) => self.path.close(),
             Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => self.clipping = true,
+            _ => return false,
+        }
+        true
+    }
+
+    /// Operators that write: counted, not painted.
+    fn text(&mut self, op: &Op<'_, '_>) -> bool {
+        match op {
+            Op::TextRenderingMode(mode) => self.state.is_text_unseen = matches!(mode.0.as_i64(), 3 | 7),
+            Op::ShowText(_)
+            | Op::ShowTexts(_)
+            | Op::NextLineAndShowText(_)
+            | Op::ShowTextWithParameters(_) => {
+                self.written += usize::from(!self.state.is_text_unseen);
+            }
             _ => return false,
         }
         true
@@ -231,7 +266,14 @@ impl<'w> Painter<'w> {
         let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)].map(|(x, y)| matrix.at(x, y));
         let extent = self.state.clip.and(Clip::around(corners.into_iter()));
         if let Some(back) = matrix.inverse() {
-            self.place(&image, back, &extent);
+            let ink = (self.state.ink, self.state.cover);
+            placed::place(&mut self.raster, &image, back, &extent, ink, self.work);
+            let taken = (extent.right - extent.left).max(0.0) * (extent.bottom - extent.top).max(0.0);
+            self.pictured += taken;
+            if taken >= self.raster.pixels.len() as f64 * LARGE_SHARE {
+                // What was written before lies under it.
+                self.written = 0;
+            }
         }
         let kept: usize = self.pictures.iter().map(|(picture, _)| picture.pixels.len()).sum();
         if self.pictures.len() < MOST_KEPT_PICTURES && kept + image.picture.pixels.len() <= MOST_KEPT_PIXELS {
@@ -246,50 +288,4 @@ impl<'w> Painter<'w> {
             self.pictures.push((image.picture, place));
         }
     }
-
-    fn place(&mut self, image: &Image, back: Matrix, extent: &Clip) {
-        let columns =
-            extent.left.max(0.0) as usize..(extent.right.max(0.0).ceil() as usize).min(self.raster.width);
-        let rows =
-            extent.top.max(0.0) as usize..(extent.bottom.max(0.0).ceil() as usize).min(self.raster.height);
-        let (width, height) = (image.picture.width as f64, image.picture.height as f64);
-        // Pixels of the picture per pixel of the page decide how many are looked at.
-        let [a, b, c, d, ..] = back.0;
-        let denser = (a * width).hypot(b * height).max((c * width).hypot(d * height));
-        let taps = (denser.ceil() as usize).clamp(1, 4);
-        if !self.work.take((columns.len() * rows.len() * taps * taps) as u64) {
-            return;
-        }
-        for y in rows {
-            for x in columns.clone() {
-                let (mut grey, mut cover, mut count) = (0.0_f32, 0.0_f32, 0.0_f32);
-                for tap in 0..taps * taps {
-                    let shift = |at: usize| (at as f64 + 0.5) / taps as f64;
-                    let (u, v) = back.at(x as f64 + shift(tap % taps), y as f64 + shift(tap / taps));
-                    if (0.0..=1.0).contains(&u) && (0.0..=1.0).contains(&v) {
-                        let (u, v) = (u as f32, 1.0 - v as f32);
-                        grey += sample(&image.picture, u, v, denser);
-                        cover += image.cover.as_ref().map_or(255.0, |cover| sample(cover, u, v, denser));
-                        count += 1.0;
-                    }
-                }
-                if count > 0.0 {
-                    let pixel = &mut self.raster.pixels[y * self.raster.width + x];
-                    let (grey, cover) = (grey / count, cover / count / 255.0 * self.state.cover);
-                    *pixel = if image.stencil {
-                        self.state.ink.map_or(*pixel, |ink| mixed(*pixel, ink, (1.0 - grey / 255.0) * cover))
-                    } else {
-                        mixed(*pixel, grey as u8, cover)
-                    };
-                }
-            }
-        }
-    }
-}
-
-/// A picture's brightness at a place in parts of its sides: between pixels where they are finer than the page's, the
-/// nearest where they are coarser, so that modules of one pixel keep their edges.
-fn sample(picture: &Grey, u: f32, v: f32, denser: f64) -> f32 {
-    let (x, y) = (u * picture.width as f32, v * picture.height as f32);
-    if denser > 0.4 { picture.between(x, y) } else { picture.at(x, y) }
 }

@@ -9,9 +9,6 @@ use kp_terms::CertificateNumber;
 /// Parcels of one screen.
 pub(crate) const MOST: usize = 40;
 
-/// Letters of a foreign code that are kept; ours are shorter.
-const LONGEST: usize = 4000;
-
 /// One parcel's paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Scan {
@@ -84,13 +81,8 @@ impl Scans {
             self.add(Scan::Typed { number: text.to_owned(), check_code: String::new() });
             return;
         }
-        let scan = DeskScan::of_file(text.as_bytes());
-        if scan.pairs.is_empty() {
-            // Somebody else's code: it is judged too, and gets its own sentence.
-            let text: String = text.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
-            self.add(Scan::Codes(Pair { credential: text, receipt: None }));
-            return;
-        }
+        // Somebody else's code is judged too, and gets its own sentence.
+        let scan = DeskScan::of_typed(text);
         let texts = scan.pairs.into_iter().flat_map(|pair| [Some(pair.credential), pair.receipt]);
         self.add_codes(texts.flatten().collect());
     }

@@ -66,7 +66,10 @@ async fn attach(app: Shared, visit: Visit, of: BelongsTo, typed: String, form: M
                 }
             };
             let kept = store.finish(&upload)?;
+            let (sha256, media_type) = (kept.sha256.clone(), kept.media_type);
             said(app, &at_desk, of, &beside.record, &texts, kept)?;
+            // Whoever attaches waits for the look at it, and not whoever opens the record next.
+            record::seen(app, &sha256, media_type);
             Ok(beside.path())
         })
         .await?;

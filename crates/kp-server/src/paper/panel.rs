@@ -6,19 +6,23 @@ use askama::Template;
 use kp_attached::{Paper, PaperSort};
 use kp_language::Texts;
 
-use super::record::Beside;
+use super::record::{Beside, seen};
 use crate::{app::App, guard::Visit, style, words};
 
 /// One paper in the list.
 struct Shown {
     link: String,
     has_small: bool,
+    /// Its file is here, and there can be no picture of it.
+    lacks_small: bool,
     sort: String,
     words: String,
     about: String,
     position: u64,
     /// `PDF`, `JPEG`: on the plain card of what has no small picture.
     card: String,
+    /// `80 pages`; empty where pages are not counted.
+    pages: String,
 }
 
 #[derive(Template)]
@@ -54,7 +58,7 @@ pub(crate) fn panel(app: &App, texts: Texts, beside: &Beside, visit: &Visit) -> 
         });
     let panel = Panel {
         texts,
-        papers: beside.papers.iter().map(|paper| shown(texts, &path, paper)).collect(),
+        papers: beside.papers.iter().map(|paper| shown(app, texts, &path, paper)).collect(),
         form: attaches.then(|| format!("{path}/papers")),
         token: &visit.token,
         sorts: PaperSort::ALL
@@ -66,22 +70,26 @@ pub(crate) fn panel(app: &App, texts: Texts, beside: &Beside, visit: &Visit) -> 
     panel.render()
 }
 
-fn shown(texts: Texts, path: &str, paper: &Paper) -> Shown {
+fn shown(app: &App, texts: Texts, path: &str, paper: &Paper) -> Shown {
     let values: [(&str, &dyn Display); 4] = [
         ("at", &words::instant(&paper.attached_at)),
         ("who", &paper.attached_by),
         ("body", &paper.body),
         ("size", &size(paper.bytes)),
     ];
-    use kp_attached::MediaType::{Jpeg, Png};
+    let seen = seen(app, &paper.file_sha256, paper.media_type);
+    let has_small = seen.is_some_and(|seen| seen.has_small);
+    let pages = seen.and_then(|seen| seen.pages);
     Shown {
         link: format!("{path}/papers/{}", paper.position),
-        has_small: matches!(paper.media_type, Jpeg | Png),
+        has_small,
+        lacks_small: seen.is_some() && !has_small,
         sort: words::spoken(&texts.word(paper.sort.word())),
         words: paper.words.clone(),
         about: words::with(texts, "paper-about", &values),
         position: paper.position,
         card: paper.media_type.word().to_ascii_uppercase(),
+        pages: pages.map_or(String::new(), |pages| words::count(texts, "paper-pages", pages)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The record that a paper lies beside: found under its address, for whoever may see it, and for nobody else.
 
 use kp_accounts::rights::Class;
-use kp_attached::{BelongsTo, Paper, Store};
+use kp_attached::{BelongsTo, MediaType, Paper, Seen, Store};
 use kp_db::Tx;
 use kp_terms::CertificateNumber;
 
@@ -26,6 +26,17 @@ pub(crate) struct Beside {
 pub(crate) fn store(app: &App) -> Result<Store, Problem> {
     let keyring = app.node.keyring().ok_or_else(|| Problem::not_found("paper-no-folder"))?;
     Ok(Store::at(&keyring.beside("attached")))
+}
+
+/// What can be shown of a paper's file without opening it; nothing where its file is not here. A fault of the disk is noted, and
+/// leaves the record with plain cards: its page does not go with its pictures.
+pub(crate) fn seen(app: &App, sha256: &str, media_type: MediaType) -> Option<Seen> {
+    let keyring = app.node.keyring()?;
+    let found = Store::at(&keyring.beside("attached")).seen(sha256, media_type);
+    found.unwrap_or_else(|error| {
+        tracing::error!(sha256, "{error:#}");
+        None
+    })
 }
 
 /// A certificate with its papers and those of its application.

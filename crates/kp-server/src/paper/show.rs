@@ -8,7 +8,6 @@ use std::{
     fs::File,
     io::Read,
     pin::Pin,
-    sync::Mutex,
     task::{Context, Poll},
 };
 
@@ -20,7 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http_body::{Frame, SizeHint};
-use kp_attached::{BelongsTo, MediaType, thumbnail};
+use kp_attached::{BelongsTo, MediaType};
 
 use super::record;
 use crate::{app::Shared, frame::Answer, guard::Visit, problem::Problem};
@@ -86,17 +85,11 @@ async fn file(app: Shared, visit: Visit, of: BelongsTo, typed: String, position:
     Ok(response)
 }
 
-/// One picture is painted at a time: each may take a hundred megabytes while it is decoded.
-static PAINTING: Mutex<()> = Mutex::new(());
-
 async fn small(app: Shared, visit: Visit, of: BelongsTo, typed: String, position: String) -> Answer {
     let png = app
         .blocking(move |app| {
             let beside = app.node.db().read(|tx| record::of(tx, of, &typed, &visit))?;
             let paper = beside.paper(&position)?;
-            if !matches!(paper.media_type, MediaType::Jpeg | MediaType::Png) {
-                return Err(Problem::not_found("paper-no-small"));
-            }
             painted(app, &paper.file_sha256, paper.media_type)
         })
         .await?;
@@ -109,23 +102,12 @@ async fn small(app: Shared, visit: Visit, of: BelongsTo, typed: String, position
 /// The small picture, from the folder where it was painted before.
 fn painted(app: &crate::app::App, sha256: &str, media_type: MediaType) -> Result<Vec<u8>, Problem> {
     let store = record::store(app)?;
-    let place = store.small(sha256);
-    let broke = |error: std::io::Error| Problem::broke(error.into());
-    let _alone = PAINTING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if place.is_file() {
-        return std::fs::read(place).map_err(broke);
+    let seen = store.seen(sha256, media_type).map_err(Problem::broke)?;
+    let seen = seen.ok_or_else(|| Problem::not_found("paper-not-here"))?;
+    if !seen.has_small {
+        return Err(Problem::not_found("paper-no-small"));
     }
-    let Ok(bytes) = std::fs::read(store.file(sha256)) else {
-        return Err(Problem::not_found("paper-not-here"));
-    };
-    let png = thumbnail(&bytes, media_type).ok_or_else(|| Problem::not_found("paper-no-small"))?;
-    // May be deleted at any time, so nothing is flushed; but half of one is never taken for a whole one.
-    if let Some(folder) = place.parent() {
-        std::fs::create_dir_all(folder).map_err(broke)?;
-    }
-    let beside = place.with_extension("new");
-    std::fs::write(&beside, &png).and_then(|()| std::fs::rename(&beside, &place)).map_err(broke)?;
-    Ok(png)
+    std::fs::read(store.small(sha256)).map_err(|error| Problem::broke(error.into()))
 }
 
 /// A file on its way out, part by part: never the whole of it in memory.

@@ -5,12 +5,13 @@
 use axum::{
     Json,
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use kp_node::lists::ListStore;
 use serde::Serialize;
 
+use super::files::{tag_of, unless_known};
 use crate::{
     app::{App, Shared},
     problem::Problem,
@@ -47,11 +48,8 @@ pub(crate) async fn bundle(State(app): State<Shared>, asked: HeaderMap) -> Resul
             std::fs::read(file).map_err(|error| Problem::broke(error.into()))
         })
         .await?;
-    let tag = format!("\"{}\"", kp_sign::hex(&kp_sign::sha256(&bytes)));
-    // A weak mark is the same to us: what is compressed on the way is the same lists.
-    let has_it = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let has_it = has_it.is_some_and(|known| known.trim_start_matches("W/") == tag);
-    let mut response = if has_it { StatusCode::NOT_MODIFIED.into_response() } else { bytes.into_response() };
+    let tag = tag_of(&bytes);
+    let mut response = unless_known(&asked, &tag, bytes);
     let tag = HeaderValue::from_str(&tag).map_err(|error| Problem::broke(error.into()))?;
     let headers = response.headers_mut();
     headers.insert(header::ETAG, tag);

@@ -13,6 +13,7 @@ use axum::{
 };
 use kp_verify::{Language, Speaker};
 
+use super::files;
 use crate::{app::Shared, frame::Answer, guard::Visit, problem::Problem, style};
 
 /// As for every page, and a manifest, pictures that the page itself makes, and no form that goes anywhere.
@@ -28,6 +29,8 @@ struct VerifierPage {
     language: Language,
     speaker: Speaker,
     style: &'static str,
+    /// Names of scripts that are fetched with the page.
+    at_once: Vec<&'static str>,
 }
 
 impl VerifierPage {
@@ -42,7 +45,9 @@ impl VerifierPage {
 
 pub(crate) async fn show(State(_): State<Shared>, Extension(visit): Extension<Visit>) -> Answer {
     let language = visit.language;
-    let page = VerifierPage { language, speaker: Speaker::new(language), style: style::path() };
+    let at_once = files::at_once().collect();
+    let page =
+        VerifierPage { language, speaker: Speaker::new(language), style: style::verifier_path(), at_once };
     let html = page.render().map_err(|error| Problem::broke(error.into()))?;
     Ok(under_policy(Html(html)))
 }

@@ -19,14 +19,10 @@ const PREFIXES: [&str; 12] = [
     "frame-skip",
 ];
 
-/// `{ "en": { key: [part, ...] }, "fr": ..., "pt": ... }`.
-pub(crate) fn texts() -> Value {
-    let of = |language: Language| {
-        let all = Texts::of(language).parts(&PREFIXES);
-        let all: Map<String, Value> = all.into_iter().map(|(key, parts)| (key, written(parts))).collect();
-        (language.code().to_owned(), Value::Object(all))
-    };
-    Value::Object(Language::ALL.into_iter().map(of).collect())
+/// `{ key: [part, ...] }`: one language by itself, because a first view needs no other.
+pub(crate) fn texts(language: Language) -> Value {
+    let all = Texts::of(language).parts(&PREFIXES);
+    Value::Object(all.into_iter().map(|(key, parts)| (key, written(parts))).collect::<Map<_, _>>())
 }
 
 fn written(parts: Vec<Part>) -> Value {

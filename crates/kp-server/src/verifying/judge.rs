@@ -93,7 +93,7 @@ pub(crate) fn judge(
         Laid::Files(files) => {
             files.into_iter().for_each(|(name, bytes)| of_scan(name, DeskScan::of_file(&bytes)));
         }
-        Laid::Scanner(text) => of_scan(String::new(), DeskScan::of_file(text.as_bytes())),
+        Laid::Scanner(text) => of_scan(String::new(), DeskScan::of_typed(&text)),
         Laid::Codes(codes) => of_scan(String::new(), DeskScan::of_texts(codes)),
         Laid::Typed { number, check_code, issued_on } => {
             let presented = Presented::Typed { number: &number, check_code: &check_code, issued_on };

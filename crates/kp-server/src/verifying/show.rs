@@ -6,6 +6,8 @@ use axum::{
     extract::{Multipart, State},
     http::StatusCode,
 };
+use kp_language::Texts;
+use kp_node::address::Address;
 use kp_verify::{Language, OnPaper, Speaker, TrustAge};
 
 use super::judge::{Judged, Laid, judge, trust};
@@ -30,6 +32,9 @@ struct Typed {
     paper_carats: String,
 }
 
+/// The reason for what is no code of a certificate.
+const NOT_OURS: &str = "not-our-code";
+
 #[derive(Template)]
 #[template(path = "verifying/show.html")]
 struct VerifyPage {
@@ -41,6 +46,8 @@ struct VerifyPage {
     /// The age of the lists of this node.
     lists: String,
     was_asked: bool,
+    /// What to do instead, for whoever typed a web address.
+    advice: Option<String>,
 }
 
 impl VerifyPage {
@@ -68,8 +75,15 @@ pub(crate) async fn look(
     answer(&app, visit, language, laid, typed).await
 }
 
-async fn answer(app: &Shared, visit: Visit, language: Language, laid: Option<Laid>, typed: Typed) -> Answer {
+async fn answer(
+    app: &Shared,
+    visit: Visit,
+    language: Language,
+    laid: Option<Laid>,
+    mut typed: Typed,
+) -> Answer {
     let was_asked = laid.is_some();
+    let is_by_code = matches!(laid, Some(Laid::Scanner(_)));
     let paper = on_paper(&typed)?;
     let (judged, lists) = app
         .blocking(move |app| {
@@ -80,13 +94,28 @@ async fn answer(app: &Shared, visit: Visit, language: Language, laid: Option<Lai
             Ok((judged, Speaker::new(language).age(age)))
         })
         .await?;
+    let is_foreign = judged.iter().all(|each: &Judged| each.reason == NOT_OURS);
+    let address = Address::of(&typed.codes).filter(|_| is_by_code && is_foreign);
+    let advice = address.map(|address| advised(language, address, &mut typed));
     let visit = Visit { language, ..visit };
     page(app, visit, Section::Verify, move |_, _, frame| {
         let speaker = Speaker::new(language);
         let frame = frame.titled(speaker.label("verify-title"));
-        Ok(VerifyPage { frame, language, speaker, judged, typed, lists, was_asked })
+        Ok(VerifyPage { frame, language, speaker, judged, typed, lists, was_asked, advice })
     })
     .await
+}
+
+/// What to type instead of a web address. The number that it names goes into the form, for the check code to stand beside it.
+fn advised(language: Language, address: Address, typed: &mut Typed) -> String {
+    let texts = Texts::of(language);
+    match address.number {
+        None => texts.text("verify-address"),
+        Some(number) => {
+            typed.number = number.to_string();
+            words::with(texts, "verify-address-number", &[("number", &number)])
+        }
+    }
 }
 
 /// The carats that somebody read from the paper, where they were typed.

@@ -44,6 +44,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) bytes: Vec<u8>,
+    /// Bytes over the wire, with its head, as it came.
+    pub(crate) wire: usize,
 }
 
 impl Answer {
@@ -166,7 +168,7 @@ fn parse(answer: &[u8]) -> Answer {
         Some("chunked") => unchunked(body),
         _ => body.to_vec(),
     };
-    Answer { status: status.expect("an answer has a status"), headers, bytes }
+    Answer { status: status.expect("an answer has a status"), headers, bytes, wire: answer.len() }
 }
 
 fn unchunked(mut body: &[u8]) -> Vec<u8> {

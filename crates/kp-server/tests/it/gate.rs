@@ -29,7 +29,7 @@ fn world() -> World {
     world
 }
 
-fn publish(world: &World) {
+pub(crate) fn publish(world: &World) {
     let files = ["root 1", "root 2"].map(|id| RootFile { holder: id.into(), key: signer(id).key.public() });
     let text = roots_to_text(2, &files);
     let roots = roots_from_text(&text).expect("the premises of the test hold");

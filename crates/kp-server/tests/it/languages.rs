@@ -518,7 +518,12 @@ fn no_page_of_accounts_in_french_or_portuguese_has_an_english_sentence() {
 
 #[test]
 fn the_test_of_english_finds_english() {
-    let page = |html: &str| Answer { status: 200, headers: BTreeMap::new(), bytes: html.as_bytes().to_vec() };
+    let page = |html: &str| Answer {
+        status: 200,
+        headers: BTreeMap::new(),
+        bytes: html.as_bytes().to_vec(),
+        wire: html.len(),
+    };
     assert_eq!(english_on(&page("<p>le constat of</p>")).len(), 1);
     assert_eq!(english_on(&page("<div lang=\"en\"><div>of</div> the</div><p>fin</p>")).len(), 0);
     assert_eq!(english_on(&page("<div lang=\"en\"><div>of</div> the</div><p>with</p>")).len(), 1);

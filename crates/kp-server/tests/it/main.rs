@@ -3,6 +3,7 @@
 mod acting;
 mod api;
 mod browser;
+mod camera;
 mod endpoints;
 mod explore;
 mod figures;

@@ -1,5 +1,7 @@
 //! Papers beside records: in one piece and in parts over a broken link, seen by whoever sees the record, never shown raw.
 
+use std::path::Path;
+
 use kp_testkit::chromium::chromium;
 
 use crate::{
@@ -285,4 +287,53 @@ fn a_photograph_goes_on_after_the_network_was_cut() {
         "under its hash"
     );
     assert_eq!(std::fs::read_dir(folder.join("coming")).expect("the folder").count(), 0);
+}
+
+#[test]
+fn scans_show_their_first_page_and_how_many_there_are() {
+    let Some(browser) = chromium("scans beside a record") else { return };
+    let served = served(World::busy(), None);
+    let clerk = unlocked(&served, "xa-clerk-1");
+    let page = browser.person();
+    let address = format!("http://{}", served.running.address());
+    for pair in clerk.cookie.split("; ") {
+        let (name, value) = pair.split_once('=').expect("a cookie");
+        page.send("Network.setCookie", &serde_json::json!({ "name": name, "value": value, "url": address }));
+    }
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("../kp-attached/tests/files");
+    let files = files.canonicalize().expect("the scans are there");
+    // The form as it is without a script.
+    page.scripts(false);
+    for (name, said, has_picture) in [
+        ("fax-pages.tif", "TIFF, 4 pages", true),
+        ("jpeg-pages.pdf", "PDF, 3 pages", true),
+        ("letter.pdf", "PDF, 2 pages. There is no picture of this paper.", false),
+    ] {
+        page.open(&format!("{address}/certificates/XA-000003"));
+        page.eval("document.querySelector('.attached details').open = true");
+        page.lay_files("#paper-file", &[&files.join(name)]);
+        page.fill("#paper-words", name);
+        page.fill("#paper-sort", "scan");
+        let row = format!(
+            "[...document.querySelectorAll('.papers li')].find((row) => row.innerText.includes('{name}'))"
+        );
+        page.follow("#attach .primary");
+        let text = page.eval(&format!("{row}.innerText"));
+        assert!(text.as_str().is_some_and(|text| text.contains(said)), "{text}");
+        assert_eq!(page.eval(&format!("{row}.querySelector('img') !== null")), has_picture, "{name}");
+    }
+    page.scripts(true);
+    page.open(&format!("{address}/certificates/XA-000003"));
+    page.eval(
+        "document.querySelectorAll('.papers img').forEach((picture) => { picture.loading = 'eager'; })",
+    );
+    page.until(
+        "[...document.querySelectorAll('.papers img')].every((picture) => picture.naturalHeight === 320)",
+    );
+    assert_eq!(page.eval("document.querySelectorAll('.papers img').length"), 2);
+    assert_eq!(page.complaints(), Vec::<String>::new());
+    if let Some(folder) = std::env::var_os("KP_PICTURES") {
+        page.eval("document.getElementById('attached').scrollIntoView()");
+        page.picture(&Path::new(&folder).join("papers.png"));
+    }
 }

@@ -66,8 +66,7 @@ fn every_page_can_be_used_by_everybody() {
     let page = browser.person();
     let (mut wrong, mut seen) = (Vec::new(), 0);
     for (method, path, _, _) in endpoints() {
-        // What comes as a file to be kept is not opened. The verifier is a program that a telephone takes once and keeps, with
-        // its reader of symbols; `verifier.rs` looks at it.
+        // What comes as a file to be kept is not opened. The verifier wants lists, and has a test of its own below.
         let opens =
             method == "GET" && !path.starts_with("/api") && !path.contains("/papers/") && path != "/verifier";
         if !opens || page.open_fails(&format!("{base}{}", filled(&path))).is_some() {
@@ -80,6 +79,37 @@ fn every_page_can_be_used_by_everybody() {
     }
     assert!(wrong.is_empty(), "{} things on {seen} pages:\n{}", wrong.len(), wrong.join("\n"));
     assert!(seen >= 30, "only {seen} pages were looked at");
+}
+
+/// Everything a telephone gets before the verifier can be used, heads of answers and all, as the server packs it. What its
+/// worker fetches afterwards, in the background, is not in it: the reader of symbols and the other languages.
+#[test]
+fn the_verifier_can_be_used_by_everybody_and_is_light() {
+    let Some(browser) = chromium("the verifier without barriers") else { return };
+    let certificates = crate::verifier::vectors("certificate.json");
+    let served = crate::verifier::giving(certificates["lists"]["good"].as_str().expect("lists"));
+    for language in ["en", "fr", "pt"] {
+        let page = browser.person();
+        page.open(&format!("http://{}/verifier?lang={language}", served.running.address()));
+        page.until("document.documentElement.dataset.ready === 'kept'");
+        let fetched = page.eval(
+            "[location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)]\
+             .map((address) => new URL(address)).filter(({ pathname }) => pathname !== '/verifier/worker.js')\
+             .map(({ pathname, search }) => pathname + search)",
+        );
+        let fetched: Vec<&str> =
+            fetched.as_array().expect("addresses").iter().filter_map(serde_json::Value::as_str).collect();
+        let mut plain = served.browser();
+        let weighed: Vec<(usize, &str)> = fetched
+            .iter()
+            .map(|path| (plain.send("GET", path, &[("accept-encoding", "gzip")], "").is(200).wire, *path))
+            .collect();
+        let weight: usize = weighed.iter().map(|(bytes, _)| bytes).sum();
+        println!("first view of the verifier in {language}: {weight} bytes in {} requests", weighed.len());
+        assert!(weighed.len() > 12 && weight as u64 <= MOST_BYTES, "{weight} bytes: {weighed:#?}");
+        let wrong = look(&page, &format!("/verifier?lang={language}"));
+        assert!(wrong.is_empty(), "{} things:\n{}", wrong.len(), wrong.join("\n"));
+    }
 }
 
 #[test]

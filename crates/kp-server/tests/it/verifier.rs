@@ -87,7 +87,8 @@ const JUDGE: &str = r#"
 async ({ keys, roots, lists, cases }) => {
   const [{ open }, { verify }, { Speaker }, { fromHex }, { instant, readNumber, readCarats }] = await Promise.all(
     ["lists", "judge", "say", "bytes", "terms"].map((name) => import(`/verifier/${name}.js`)));
-  const texts = await (await fetch("/verifier/texts.json")).json();
+  const texts = {};
+  for (const code of ["en", "fr", "pt"]) texts[code] = await (await fetch(`/verifier/texts.${code}.json`)).json();
   const pinned = { threshold: BigInt(roots.threshold), keys: roots.keys.map((name) => fromHex(keys[name].public)) };
   const bundles = {};
   for (const [name, hex] of Object.entries(lists)) bundles[name] = await open(fromHex(hex), pinned);
@@ -380,6 +381,15 @@ fn each_way_of_reading_and_each_wrong_code_has_its_sentence() {
     page.fill("#paper-carats", "1,000");
     page.press("#desk .primary");
     page.until("!document.getElementById('paper-carats-error').hidden");
+    // A web address: what to type instead, and the number that it names where it is typed.
+    let (reason, _) = scan(&page, &["https://kp.example/certificates/XA-000451"]);
+    assert_eq!(reason, "not-our-code");
+    let advice = page.eval("document.getElementById('said').textContent");
+    assert!(advice.as_str().is_some_and(|said| said.contains("The number in it, XA-000451")), "{advice}");
+    assert_eq!(page.eval("document.getElementById('number').value"), "XA-000451");
+    let escaped = kpc1.replace('%', "%25").replace(':', "%3A").replace(' ', "%20").replace('/', "%2F");
+    let (_, lines) = scan(&page, &[&format!("https://kp.example/?c={escaped}")]);
+    assert!(lines.iter().any(|line| line.contains("the receipt, was not read")), "{lines:?}");
     // Number and check code.
     page.eval("document.getElementById('clear').click()");
     page.fill("#number", "xa 451");
@@ -484,6 +494,11 @@ fn the_page_keeps_to_the_rules_of_pages_and_its_files_are_all_there() {
     assert!(files.len() > 15, "{kept}");
     for file in files {
         let answer = browser.get(file.as_str().expect("a path")).is(200);
+        // Whoever has it already gets no second one.
+        if let Some(tag) = answer.headers.get("etag") {
+            let again = browser.send("GET", file.as_str().expect("a path"), &[("if-none-match", tag)], "");
+            assert_eq!(again.is(304).bytes.len(), 0, "{file}");
+        }
         // Whatever a script asks for by name is kept too.
         for asked in answer.text().split("from \"./").skip(1).filter_map(|rest| rest.split('"').next()) {
             assert!(files.contains(&json!(format!("/verifier/{asked}"))), "{file} asks for {asked}");

@@ -45,6 +45,41 @@ fn whoever_asks_gets_a_sentence_in_the_language_asked_for() {
 }
 
 #[test]
+fn whoever_types_a_web_address_is_told_what_to_type() {
+    let served = served(World::busy(), None);
+    let mut browser = served.browser();
+    let mut ask = |lang: &str, codes: &str| {
+        browser
+            .send("POST", "/verify", &PARTS, &multipart(&[("lang", lang), ("codes", codes)]))
+            .is(200)
+            .text()
+    };
+    for (lang, said) in [
+        ("en", "anybody can print one. The number in it, XA-000001, was put below"),
+        ("fr", "Le numéro qu&#39;elle contient, XA-000001, a été repris ci-dessous"),
+        ("pt", "O número que ele contém, XA-000001, foi posto em baixo"),
+    ] {
+        let page = ask(lang, "https://kp.example/certificates/XA-000001");
+        assert!(
+            page.contains(said) && page.contains("name=\"number\" value=\"XA-000001\""),
+            "{lang}: {page}"
+        );
+        assert!(
+            !page.contains("picture.</p>") && !page.contains("<a href=\"https://kp.example"),
+            "{lang}: {page}"
+        );
+    }
+    let page = ask("en", "www.kp.example");
+    assert!(page.contains("Scan the two codes on the paper, or type its number"), "{page}");
+    // An address that holds a code is read as the code, and nothing is said of addresses.
+    let page = ask("en", "https://kp.example/verify?code=KPC1%3ABB8");
+    assert!(!page.contains("web address") && page.contains("class=\"verdict "), "{page}");
+    // Something else altogether.
+    let page = ask("en", "a book");
+    assert!(page.contains("This is not a KP code") && !page.contains("web address"), "{page}");
+}
+
+#[test]
 fn programs_get_keys_that_do_not_change_with_the_language() {
     let served = served(World::busy(), None);
     let mut browser = served.browser();

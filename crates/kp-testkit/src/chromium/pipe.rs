@@ -41,8 +41,10 @@ impl Pipe {
     /// Starts the browser. It reads calls from its file 3 and answers on its file 4; the shell lays standard input and
     /// output there. It ends when its pipe closes, as at the latest when the test program ends; the shell that waits for
     /// it then removes its profile.
-    pub(crate) fn start(program: &Path) -> Self {
-        let profile = std::env::temp_dir().join(format!("kp-chromium-{}", std::process::id()));
+    pub(crate) fn start(program: &Path, more: &[String]) -> Self {
+        static STARTED: AtomicU64 = AtomicU64::new(0);
+        let nth = STARTED.fetch_add(1, Ordering::Relaxed);
+        let profile = std::env::temp_dir().join(format!("kp-chromium-{}-{nth}", std::process::id()));
         std::fs::create_dir_all(&profile).expect("a folder for the browser's profile");
         let mut child = Command::new("sh")
             .arg("-c")
@@ -62,6 +64,7 @@ impl Pipe {
                 "--force-color-profile=srgb",
                 "--lang=en",
             ])
+            .args(more)
             .arg(format!("--user-data-dir={}", profile.display()))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

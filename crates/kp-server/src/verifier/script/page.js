@@ -5,15 +5,15 @@ import { BundleFault } from "./lists.js";
 import { ageAt, verify } from "./judge.js";
 import { Speaker } from "./say.js";
 import { Lists, keepLanguage, keptLanguage } from "./store.js";
-import { codesInFrame, codesInPicture } from "./symbols.js";
 import { fromClock, readCarats } from "./terms.js";
-import { codesIn, paired } from "./texts.js";
+import { addressIn, codesIn, paired } from "./texts.js";
 
 const at = (id) => document.getElementById(id);
 const CLASSES = { green: "good", amber: "waiting", grey: "unknown", red: "odd" };
 const STRENGTH = ["red", "grey", "amber", "green"];
 const lists = new Lists();
-let texts;
+/** The sentences by language, as far as they were asked for. */
+const texts = {};
 let speaker;
 /** What was last asked, so that another language or newer lists say it again; only in this page's memory. */
 let asked = null;
@@ -89,9 +89,23 @@ function onPaper() {
 }
 
 async function judgeCodes() {
-  const pairs = paired(codesIn(at("codes").value));
+  const text = at("codes").value;
+  const pairs = paired(codesIn(text));
   const paper = onPaper();
+  advise(pairs.every((pair) => pair.credential === text.trim()) ? addressIn(text) : null);
   if (pairs.length > 0 && paper !== null) await answer(pairs.map((pair) => ({ ...pair, paper })));
+}
+
+/** What to type instead of a web address; the number that it names goes to where the check code is typed. */
+function advise(address) {
+  if (address === null) {
+    if (said?.key.startsWith("verify-address")) say(null);
+  } else if (address.number === null) {
+    say("verify-address");
+  } else {
+    at("number").value = address.number;
+    say("verify-address-number", { number: address.number });
+  }
 }
 
 async function judgeForm(event) {
@@ -110,12 +124,24 @@ function lay(codes) {
   return fresh.length > 0;
 }
 
+/** What reads symbols: it comes only when it is asked for. Null, and said, where there is neither a network nor a kept page. */
+async function reader(module) {
+  try {
+    return await import(`./${module}.js`);
+  } catch {
+    say("offline-no-reader");
+    return null;
+  }
+}
+
 async function judgePictures(files) {
   say("offline-reading");
+  const symbols = await reader("symbols");
+  if (symbols === null) return;
   const found = [];
   for (const file of files) {
     try {
-      found.push(...(await codesInPicture(file)));
+      found.push(...(await symbols.codesInPicture(file)));
     } catch {
       say("offline-no-picture");
       return;
@@ -138,43 +164,44 @@ function clear() {
 // The camera
 
 async function startCamera() {
-  try {
-    camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1080 } } });
-  } catch {
-    say("offline-no-camera");
-    return;
-  }
-  const video = at("video");
-  video.srcObject = camera;
-  video.hidden = false;
-  at("camera").hidden = true;
-  at("camera-stop").hidden = false;
-  await video.play();
+  const module = await reader("camera");
+  if (module === null) return;
+  stopCamera();
+  const started = (camera = new module.Camera(at("video"), seen));
+  showCamera(true);
   say("offline-aim-first");
-  look(camera);
+  try {
+    await started.start();
+  } catch {
+    if (camera !== started) return;
+    stopCamera();
+    say("offline-no-camera");
+  }
 }
 
-async function look(stream) {
-  if (camera !== stream) return;
-  const found = await codesInFrame(at("video"));
-  if (camera !== stream) return;
-  if (found.length > 0 && lay(found)) {
-    await judgeCodes();
-    const [last] = paired(codesIn(at("codes").value)).slice(-1);
-    if (last.receipt !== null) return stopCamera();
+/** Takes what the camera saw; says whether that was all of a paper. */
+async function seen(codes) {
+  if (!lay(codes)) return false;
+  await judgeCodes();
+  const last = paired(codesIn(at("codes").value)).at(-1);
+  if (last.receipt === null) {
     say("offline-aim-second");
+    return false;
   }
-  requestAnimationFrame(() => look(stream));
+  stopCamera();
+  return true;
 }
 
 function stopCamera() {
-  camera?.getTracks().forEach((track) => track.stop());
+  camera?.stop();
   camera = null;
-  at("video").srcObject = null;
-  at("video").hidden = true;
-  at("camera").hidden = false;
-  at("camera-stop").hidden = true;
+  showCamera(false);
   say(null);
+}
+
+function showCamera(runs) {
+  at("video").hidden = at("camera-stop").hidden = !runs;
+  at("camera").hidden = runs;
 }
 
 // Lists
@@ -242,6 +269,7 @@ function say(key, values = {}) {
 }
 
 async function speak(language) {
+  texts[language] ??= await (await fetch(`/verifier/texts.${language}.json`)).json();
   speaker = new Speaker(language, texts[language]);
   document.documentElement.lang = language;
   document.title = `${speaker.text("offline-title")} · kpcs`;
@@ -251,12 +279,24 @@ async function speak(language) {
     else each.removeAttribute("aria-current");
   }
   if (said !== null) say(said.key, said.values);
+}
+
+/** Another language, where its sentences are here or can be had. */
+async function choose(language) {
+  try {
+    await speak(language);
+  } catch {
+    say("offline-no-language");
+    return;
+  }
   await refresh();
+  await keepLanguage(language);
 }
 
 function language(kept) {
+  const spoken = Array.from(document.querySelectorAll("[data-language]"), (each) => each.dataset.language);
   const wanted = [new URLSearchParams(location.search).get("lang"), kept, ...navigator.languages.map((tag) => tag.slice(0, 2))];
-  return wanted.find((tag) => tag && Object.hasOwn(texts, tag)) ?? "en";
+  return wanted.find((tag) => spoken.includes(tag)) ?? "en";
 }
 
 // Beginning
@@ -281,10 +321,7 @@ function listen() {
   at("lists-file").addEventListener("change", (event) => takeFile([...event.target.files]));
   at("pin-offered").addEventListener("click", pinOffered);
   for (const button of document.querySelectorAll("[data-language]")) {
-    button.addEventListener("click", async () => {
-      await speak(button.dataset.language);
-      await keepLanguage(button.dataset.language);
-    });
+    button.addEventListener("click", () => choose(button.dataset.language));
   }
   // Whoever comes back to this page, or takes over the device, finds nothing.
   addEventListener("pagehide", clear);
@@ -302,9 +339,9 @@ function listen() {
 }
 
 async function begin() {
-  texts = await (await fetch("/verifier/texts.json")).json();
-  if (crypto.subtle === undefined) {
-    speaker = new Speaker(language(null), texts[language(null)]);
+  const isSafe = crypto.subtle !== undefined;
+  await speak(language(isSafe ? await keptLanguage() : null));
+  if (!isSafe) {
     say("offline-needs-https");
     return;
   }
@@ -312,7 +349,7 @@ async function begin() {
   await lists.load().catch((fault) => {
     if (!(fault instanceof BundleFault)) throw fault;
   });
-  await speak(language(await keptLanguage()));
+  await refresh();
   document.documentElement.dataset.ready = "judge";
   await update();
   await install();

@@ -1,4 +1,4 @@
-// Verdicts in words. The sentences are those of the server and of `kpcs verify`: /verifier/texts.json is made from the same files.
+// Verdicts in words. The sentences are those of the server and of `kpcs verify`: /verifier/texts.en.json and its like are made from the same files.
 
 import { dayOf, grouped, minuteOf } from "./terms.js";
 

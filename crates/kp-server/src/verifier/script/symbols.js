@@ -1,5 +1,7 @@
 // Symbols in pictures: the browser's own reader where it has one, else the one that came with this page (qr, vendored).
 
+import { decodeQRBatch } from "./decode.js";
+
 /** The vendored reader takes no larger pictures. */
 const LARGEST_SIDE = 4096;
 /** Of a photograph, how often as large it is looked at: as it is, then larger where symbols are small in it, then smaller. */
@@ -31,7 +33,6 @@ function pixels(picture, width, height, size = 1) {
 }
 
 async function withOurs(image, options) {
-  const { decodeQRBatch } = await import("/verifier/decode.js");
   const [found] = await decodeQRBatch([image], { maxSize: { width: image.width, height: image.height }, ...options });
   return found.filter((text) => typeof text === "string");
 }

@@ -78,14 +78,35 @@ function codeAt(line, below) {
   return parts.join("").replace(/ +$/, "");
 }
 
-/** The codes in a text, each once. What holds no code of ours is one code of somebody else, or of a later form. */
-export function codesIn(text) {
+function found(text) {
   const lines = text.split(/\r?\n/).map(unquoted);
   const codes = new Set();
   for (const [at, line] of lines.entries()) {
     for (const start of starts(line)) codes.add(codeAt(line.slice(start), lines.slice(at + 1)));
   }
-  return codes.size === 0 && text.trim() !== "" ? [text.trim()] : [...codes];
+  return [...codes];
+}
+
+/** A text in which `%20` is a blank again; as it is, where it is no such text. */
+function unescaped(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The codes in a text, each once, also where they stand escaped in a web address. What holds no code of ours is one code of somebody else, or of a later form. */
+export function codesIn(text) {
+  const codes = [text, unescaped(text)].map(found).find((codes) => codes.length > 0);
+  return codes ?? (text.trim() === "" ? [] : [text.trim()]);
+}
+
+/** Whether a text is nothing but a web address, and the certificate's number that it names; null where it is none. None is ever followed. */
+export function addressIn(text) {
+  if (!/^\s*(https?:\/\/|www\.)\S+\s*$/i.test(text)) return null;
+  const words = unescaped(text.trim()).split(/[/?&=#]/);
+  return { number: words.find((word) => /^[a-z]{2}-[0-9]{3,}$/i.test(word))?.toUpperCase() ?? null };
 }
 
 /** Each certificate begins a pair; a receipt belongs to the certificate before it, or to the first where it came first. */

@@ -7,7 +7,8 @@ const NAME = `kpcs-verifier-${KEPT.version}`;
 addEventListener("install", (event) => {
   const keep = async () => {
     const cache = await caches.open(NAME);
-    await cache.addAll(KEPT.files.map((file) => new Request(file, { cache: "reload", credentials: "omit" })));
+    // What the page has just fetched is asked for by its mark, and does not come twice.
+    await cache.addAll(KEPT.files.map((file) => new Request(file, { cache: "no-cache", credentials: "omit" })));
     await skipWaiting();
   };
   event.waitUntil(keep());

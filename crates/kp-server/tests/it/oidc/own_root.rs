@@ -33,7 +33,7 @@ fn its_root_is_believed_for_it_and_no_other_is() {
         }
         name_provider(&world, erring.issuer(), more);
         let folder = world.node.keyring().expect("a folder").data_folder();
-        let ministry = Ministry::of_folder(folder).expect("the file serves").expect("it is there");
+        let ministry = Ministry::of_folder(&folder).expect("the file serves").expect("it is there");
         let described = ministry.describe(world.clock()());
         match described {
             Ok(found) => assert!(is_believed && found.keys == 1, "{name}: believed"),

@@ -1,16 +1,17 @@
 //! The small picture beside a paper: painted anew from the pixels, so that nothing of the file itself is shown.
 //!
 //! Whatever a camera writes into its files (place, owner, time) is left behind: the small picture holds pixels and nothing
-//! else. A photograph is turned as its camera held it. Documents and scans in TIFF have none; a page then shows a plain card.
-//! Every size is bounded before anything is decoded.
+//! else. A photograph is turned as its camera held it; of a document in PDF and of a scan in TIFF the first page is taken. A
+//! document whose page is written and not scanned has none (docs/decisions/0023-pictures-of-papers.md). Every size is bounded
+//! before anything is decoded, and what a decoder gives up on in whatever way has no picture.
 
-use std::io::Cursor;
+mod document;
+mod photograph;
+mod tiff_file;
 
-use png::{BitDepth, ColorType, Decoder, Limits, Transformations};
-use zune_jpeg::{
-    JpegDecoder,
-    zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
-};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use png::{BitDepth, ColorType};
 
 use crate::MediaType;
 
@@ -20,74 +21,41 @@ pub const LARGEST_SIDE: usize = 320;
 const MOST_PIXELS: usize = 50_000_000;
 
 /// Pixels in three colours.
+#[derive(Debug)]
 struct Pixels {
     width: usize,
     height: usize,
     rgb: Vec<u8>,
 }
 
-/// The small picture of a file as a PNG; nothing where there can be none.
-pub fn thumbnail(bytes: &[u8], media_type: MediaType) -> Option<Vec<u8>> {
-    let (pixels, turn) = match media_type {
-        MediaType::Jpeg => of_jpeg(bytes)?,
-        MediaType::Png => (of_png(bytes)?, 1),
-        MediaType::Pdf | MediaType::Tiff => return None,
+/// What can be shown of a file without opening it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Glimpse {
+    /// Pages of a document or scan, where they could be counted; photographs have none.
+    pub pages: Option<u32>,
+    /// The small picture as a PNG, where there can be one.
+    pub png: Option<Vec<u8>>,
+}
+
+/// A look at a file. Nothing is an error here: what is broken, too large or made to harm has no picture and no pages.
+pub fn glimpse(bytes: Vec<u8>, media_type: MediaType) -> Glimpse {
+    let look = || match media_type {
+        MediaType::Jpeg => Glimpse { pages: None, png: photograph::of_jpeg(&bytes).and_then(painted) },
+        MediaType::Png => Glimpse { pages: None, png: photograph::of_png(&bytes).and_then(painted) },
+        MediaType::Pdf => document::of_pdf(bytes),
+        MediaType::Tiff => tiff_file::of_tiff(&bytes),
     };
+    // The decoders are not ours. If one should ever panic, one picture is lost and not the page that shows it.
+    catch_unwind(AssertUnwindSafe(look)).unwrap_or_default()
+}
+
+/// Made small, turned as its file says, and written.
+fn painted((pixels, turn): (Pixels, u16)) -> Option<Vec<u8>> {
     written(&turned(&smaller(&pixels)?, turn)?)
 }
 
 fn fits(width: usize, height: usize) -> bool {
     width > 0 && height > 0 && width.checked_mul(height).is_some_and(|pixels| pixels <= MOST_PIXELS)
-}
-
-fn of_jpeg(bytes: &[u8]) -> Option<(Pixels, u16)> {
-    let options = DecoderOptions::default()
-        .set_strict_mode(false)
-        .set_max_width(30_000)
-        .set_max_height(30_000)
-        .jpeg_set_out_colorspace(ColorSpace::RGB);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    decoder.decode_headers().ok()?;
-    let (width, height) = decoder.dimensions()?;
-    let turn = decoder.exif().and_then(|exif| orientation(exif)).unwrap_or(1);
-    if !fits(width, height) {
-        return None;
-    }
-    let rgb = decoder.decode().ok()?;
-    (rgb.len() == width * height * 3).then_some((Pixels { width, height, rgb }, turn))
-}
-
-fn of_png(bytes: &[u8]) -> Option<Pixels> {
-    let mut decoder = Decoder::new(Cursor::new(bytes));
-    decoder.set_limits(Limits { bytes: MOST_PIXELS * 4 });
-    decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
-    let mut reader = decoder.read_info().ok()?;
-    let (width, height) = (reader.info().width as usize, reader.info().height as usize);
-    if !fits(width, height) {
-        return None;
-    }
-    let mut data = vec![0; reader.output_buffer_size()?];
-    let frame = reader.next_frame(&mut data).ok()?;
-    if frame.bit_depth != BitDepth::Eight {
-        return None;
-    }
-    let over_white = |value: u8, alpha: u8| {
-        let (value, alpha) = (u32::from(value), u32::from(alpha));
-        u8::try_from((value * alpha + 255 * (255 - alpha)) / 255).unwrap_or(255)
-    };
-    let parts = frame.color_type.samples();
-    let rgb: Vec<u8> = data
-        .get(..frame.buffer_size())?
-        .chunks_exact(parts)
-        .flat_map(|pixel| match *pixel {
-            [grey] => [grey; 3],
-            [grey, alpha] => [over_white(grey, alpha); 3],
-            [red, green, blue] => [red, green, blue],
-            [red, green, blue, alpha] => [red, green, blue].map(|part| over_white(part, alpha)),
-            _ => [255; 3],
-        })
-        .collect();
-    (rgb.len() == width * height * 3).then_some(Pixels { width, height, rgb })
 }
 
 /// Each pixel of the small picture is the mean of those that fall into it.
@@ -136,26 +104,6 @@ fn turned(from: &Pixels, turn: u16) -> Option<Pixels> {
     Some(Pixels { width, height, rgb })
 }
 
-/// The orientation in what a camera wrote (Exif: a TIFF header, then entries of twelve bytes).
-fn orientation(exif: &[u8]) -> Option<u16> {
-    let tiff = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);
-    let is_little = tiff.starts_with(b"II");
-    let short = |at: usize| -> Option<u16> {
-        let bytes = tiff.get(at..at.checked_add(2)?)?.try_into().ok()?;
-        Some(if is_little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
-    };
-    let long = |at: usize| -> Option<usize> {
-        let (first, second) = (usize::from(short(at)?), usize::from(short(at + 2)?));
-        Some(if is_little { second << 16 | first } else { first << 16 | second })
-    };
-    let start = long(4)?;
-    let count = usize::from(short(start)?);
-    (0..count.min(100))
-        .map(|entry| start + 2 + entry * 12)
-        .find(|at| short(*at) == Some(274))
-        .and_then(|at| short(at + 8))
-}
-
 fn written(pixels: &Pixels) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let (width, height) = (u32::try_from(pixels.width).ok()?, u32::try_from(pixels.height).ok()?);
@@ -180,7 +128,11 @@ mod tests {
     }
 
     fn read(png: &[u8]) -> Pixels {
-        of_png(png).unwrap()
+        photograph::of_png(png).unwrap().0
+    }
+
+    fn thumbnail(bytes: &[u8], media_type: MediaType) -> Option<Vec<u8>> {
+        glimpse(bytes.to_vec(), media_type).png
     }
 
     #[test]
@@ -203,11 +155,6 @@ mod tests {
         assert_eq!(corner(3), (4, 2, 0), "upside down: blue comes first");
         assert_eq!(corner(6), (2, 4, 250), "left becomes top");
         assert_eq!(corner(8), (2, 4, 0), "right becomes top");
-        let exif = |order: &[u8], rest: &[u8]| orientation(&[b"Exif\0\0", order, rest].concat());
-        let little = [42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0];
-        let big = [0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 8, 0, 0];
-        assert_eq!((exif(b"II", &little), exif(b"MM", &big)), (Some(6), Some(8)));
-        assert_eq!(orientation(b"Exif\0\0II\x2a\0\xff\xff\xff\xff"), None);
     }
 
     #[test]
