@@ -17,6 +17,7 @@ pub use trading::*;
 const OFFICES: Sql = sql!("offices");
 const PARTICIPANT_BY_CODE: Sql = sql!("participant_by_code");
 const PARTICIPANTS: Sql = sql!("participants");
+const PARTICIPANTS_AFTER: Sql = sql!("participants_after");
 const OFFICER_BY_ID: Sql = sql!("officer_by_id");
 const OFFICERS: Sql = sql!("officers");
 const OFFICERS_OF_BODY_COUNT: Sql = sql!("officers_of_body_count");
@@ -140,6 +141,14 @@ pub fn participant_by_code(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Opt
 /// Where the database fails.
 pub fn participants(tx: &mut Tx<'_>) -> Result<Vec<Participant>> {
     tx.rows(PARTICIPANTS, &[], participant)
+}
+
+/// Participants by code, those after one (empty: from the first), at most `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn participants_after(tx: &mut Tx<'_>, code: &str, limit: u32) -> Result<Vec<Participant>> {
+    tx.rows(PARTICIPANTS_AFTER, &[code.into(), i64::from(limit).into()], participant)
 }
 
 fn participant(row: &Row<'_>) -> Result<Participant> {

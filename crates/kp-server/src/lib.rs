@@ -55,6 +55,7 @@ mod application {
 mod case {
     pub(crate) mod api;
     pub(crate) mod list;
+    mod pages;
     pub(crate) mod show;
 }
 mod certificate {
@@ -100,6 +101,7 @@ mod explore {
 mod finding {
     pub(crate) mod api;
     pub(crate) mod list;
+    mod pages;
     pub(crate) mod show;
 }
 /// Parcels at the gate: each scan a row, each row the form that is next.

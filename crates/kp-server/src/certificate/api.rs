@@ -218,12 +218,12 @@ pub(crate) async fn show(
     app.read(move |app, tx| {
         let whole = whole(app, tx, Texts::of(Language::English), &number, &visit)?;
         let beside = paper::record::of_certificate(tx, &number, &visit)?;
-        Ok(Json(detail(whole, paper::api::papers(&beside))))
+        Ok(Json(detail(whole, paper::api::papers(&beside), Texts::of(visit.language))))
     })
     .await
 }
 
-fn detail(whole: Whole, papers: Vec<PaperBody>) -> CertificateDetail {
+fn detail(whole: Whole, papers: Vec<PaperBody>, texts: Texts) -> CertificateDetail {
     let line = |line: kp_trade::Line| LineBody {
         hs: line.hs.to_string(),
         carats: line.carats.to_string(),
@@ -233,7 +233,7 @@ fn detail(whole: Whole, papers: Vec<PaperBody>) -> CertificateDetail {
         certificate: body(&whole.certificate),
         lines: whole.lines.into_iter().map(line).collect(),
         arrivals: whole.arrivals.into_iter().map(arrival).collect(),
-        confirmation: whole.confirmation.map(confirmation),
+        confirmation: whole.confirmation.map(|answer| confirmation(answer, texts)),
         timeline: whole.timeline.into_iter().map(entry).collect(),
         findings: whole.findings.into_iter().map(|row| row.finding.id).collect(),
         papers,
@@ -250,12 +250,12 @@ fn arrival(arrival: kp_trade::Arrival) -> ArrivalBody {
     }
 }
 
-fn confirmation(confirmation: kp_trade::Confirmation) -> ConfirmationBody {
+fn confirmation(confirmation: kp_trade::Confirmation, texts: Texts) -> ConfirmationBody {
     ConfirmationBody {
         at: confirmation.at.to_string(),
         outcome: confirmation.outcome.to_string(),
         carats_confirmed: confirmation.carats_confirmed.to_string(),
-        explanation: confirmation.explanation,
+        explanation: texts.sentence(&confirmation.explanation),
         confirmed_on: confirmation.confirmed_on.to_string(),
         confirmed_by: confirmation.confirmed_by,
     }

@@ -250,7 +250,7 @@ fn of_case(
         note: format!(
             "{}: {} ({})",
             found.asked,
-            found.title,
+            asking.texts.sentence(&found.title),
             case::clock(asking.texts, &found, &asking.today)
         ),
         next: case::next(&found),
@@ -401,8 +401,8 @@ fn participant(tx: &mut Tx<'_>, asking: &Asking<'_>, hit: &Hit) -> Result<Option
     let standing = kp_registry::stands_now(tx, code, asking.now)?.words;
     Ok(Some(Row {
         link: format!("/participants/{code}"),
-        class: if standing == "open" { "good" } else { "odd" },
-        status: words::spoken(&asking.texts.word(&standing)),
+        class: if standing.as_str() == "open" { "good" } else { "odd" },
+        status: words::spoken(&asking.texts.sentence(&standing)),
         note: code.to_string(),
         name: found.name,
         next: Vec::new(),
