@@ -1653,3 +1653,6 @@ list-further = Further
 
 ## The exporter of a form
 
+form-find-exporter = Find by name
+form-no-exporter = No exporter that you may see is called { $typed }. Type another part of the name, or the number of the licence.
+form-exporters = Exporters to choose from

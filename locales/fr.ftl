@@ -3748,6 +3748,9 @@ stands-apart = exportation : { $export }, importation : { $import }
 
 ## L'exportateur d'un formulaire
 
+form-find-exporter = Chercher par nom
+form-no-exporter = Aucun exportateur que vous pouvez voir ne s'appelle { $typed }. Saisissez une autre partie du nom, ou le numéro de la licence.
+form-exporters = Exportateurs à choisir
 
 ## Règles des déclarations et lecture des cellules ; la phrase anglaise est dans le code
 

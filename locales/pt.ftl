@@ -3748,6 +3748,9 @@ stands-apart = exportação: { $export }, importação: { $import }
 
 ## O exportador de um formulário
 
+form-find-exporter = Procurar pelo nome
+form-no-exporter = Nenhum exportador que possa ver se chama { $typed }. Escreva outra parte do nome, ou o número da licença.
+form-exporters = Exportadores a escolher
 
 ## Regras das declarações e leitura das células; a frase inglesa está no código
 

@@ -27,6 +27,7 @@ const AUTHORITY_BY_ID: Sql = sql!("authority_by_id");
 const AUTHORITIES: Sql = sql!("authorities");
 const EXPORTER_BY_LICENCE: Sql = sql!("exporter_by_licence");
 const EXPORTERS: Sql = sql!("exporters");
+const EXPORTERS_OF_PARTICIPANT: Sql = sql!("exporters_of_participant");
 const EXPORTERS_ENDING: Sql = sql!("exporters_ending");
 const CAPACITIES_OF_PARTICIPANT: Sql = sql!("capacities_of_participant");
 const KEYS_OF_BODY: Sql = sql!("keys_of_body");
@@ -267,6 +268,14 @@ pub fn exporter_by_licence(tx: &mut Tx<'_>, licence_number: &str) -> Result<Opti
 /// Where the database fails.
 pub fn exporters(tx: &mut Tx<'_>) -> Result<Vec<Exporter>> {
     tx.rows(EXPORTERS, &[], exporter)
+}
+
+/// The first exporters of a participant by name, at most `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn exporters_of_participant(tx: &mut Tx<'_>, code: ParticipantCode, limit: u32) -> Result<Vec<Exporter>> {
+    tx.rows(EXPORTERS_OF_PARTICIPANT, &[code.as_str().into(), i64::from(limit).into()], exporter)
 }
 
 /// A participant's licences that end between two days, both included; the first to end first, at most `limit`.

@@ -40,6 +40,7 @@ mod account {
 mod act {
     pub(crate) mod api;
     pub(crate) mod context;
+    mod exporters;
     pub(crate) mod field_view;
     pub(crate) mod form;
     pub(crate) mod list;

@@ -1,4 +1,5 @@
-//! Lists a page at a time, on the page as for programs: each thing once, in order, whoever asks sees no more than before.
+//! Lists a page at a time, on the page as for programs: each thing once, in order, whoever asks sees no more than before; and
+//! the exporter of a form, found by its name without a script and without the whole register on the page.
 
 use std::collections::BTreeSet;
 
@@ -117,4 +118,44 @@ fn what_somebody_may_not_see_is_on_no_page_and_ends_no_list() {
     let served = served(world, None);
     let seen = asked(&mut unlocked(&served, "xa-focal-1"), "/api/cases?limit=1", "cases", "case_number");
     assert_eq!(seen, [["C-2026-0001"]], "the newer ones ask XB");
+}
+
+#[test]
+fn the_exporter_of_a_form_is_found_by_its_name_without_a_script() {
+    let world = World::founded();
+    for number in 10..30 {
+        world.license_another(&format!("XA-EXP-{number}"), &format!("Hill Stones {number}"));
+    }
+    world.license_another("XA-EXP-99", "Quay Brokers");
+    let served = served(world, None);
+    let mut clerk = unlocked(&served, "xa-clerk-1");
+    let form = clerk.get("/act/apply_for_certificate").is(200).text();
+    let offered = form.matches("name=\"pick\"").count();
+    assert!((1..=12).contains(&offered), "{offered} of 22 are offered");
+    let typed = |licence: &str| -> Vec<(&'static str, String)> {
+        vec![
+            ("participant", "XA".into()),
+            ("licence_number", licence.into()),
+            ("importer", "Harbour Gems BV".into()),
+        ]
+    };
+    let mut sent = |licence: &str, button: (&str, &str)| {
+        let mut fields = typed(licence);
+        fields.push((if button.0 == "find" { "find" } else { "pick" }, button.1.to_owned()));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        clerk.post("/act/apply_for_certificate", &fields).is(200).text()
+    };
+    let found = sent("quay brokrs", ("find", "licence_number"));
+    assert!(
+        found.contains("value=\"XA-EXP-99\"") && found.contains("Harbour Gems BV"),
+        "the only one: {found}"
+    );
+    let several = sent("hill stones", ("find", "licence_number"));
+    let offered = several.matches("name=\"pick\"").count();
+    assert!((2..=12).contains(&offered), "{offered} of 20 are offered");
+    assert!(!several.contains("XA-EXP-99") && several.contains("value=\"hill stones\""), "{several}");
+    let picked = sent("hill stones", ("pick", "XA-EXP-17"));
+    assert!(picked.contains("value=\"XA-EXP-17\"") && picked.contains("Harbour Gems BV"), "{picked}");
+    let nobody = sent("zzzzzz", ("find", "licence_number"));
+    assert!(!nobody.contains("name=\"pick\"") && nobody.contains("zzzzzz"), "{nobody}");
 }
