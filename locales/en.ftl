@@ -323,6 +323,10 @@ form-kept = This is what you typed before. Nothing was sent yet.
 ## Receipts: what was recorded
 receipt-recorded = Recorded, signed and durable: entry { $entry } of the log { $log }.
 receipt-about = About
+receipt-about-return = return { $which }
+receipt-about-period = period { $which }
+receipt-about-file = file { $which }
+receipt-about-confirmations = confirmations { $which }
 receipt-when = When
 receipt-signed-by = Signed by
 receipt-key = Key
@@ -362,7 +366,7 @@ case-days-overdue = { $count ->
    *[other] { $count } days overdue
   }
 case-level-query = a question was put
-case-level-answer-owed = an answer is owed
+case-level-answer_owed = an answer is owed
 case-level-visible = unanswered, visible to all participants
 case-level-public = unanswered, public
 
@@ -503,7 +507,6 @@ findings-found = Found
 findings-place = Place
 findings-of-returns = From production returns
 findings-order = In the order in which we would ask.
-findings-cut = The first { $shown } of { $all }.
 finding-place = place { $place } in the list
 finding-all-figures = All figures of { $name }
 finding-arithmetic = The arithmetic
@@ -1525,3 +1528,139 @@ frame-outbox = Outbox
 
 ## Training
 frame-training = <b>TRAINING</b> Nothing here is real: participants are invented, certificates are worth nothing, and nothing leaves this node.
+
+## Charts and sections of declared production (kp-report)
+
+report-carats = Carats
+report-carats-unit = per half-year
+report-value = Value
+report-value-unit = US$ per half-year
+report-unit-value = Unit value
+report-unit-value-unit = US$ per carat
+report-log-axis = log axis
+report-half-nil = nil return
+report-half-missing = no return
+report-half-not-due = no return yet, none held against anyone
+report-half-not-expected = none expected
+report-half-late = returned after it was due
+report-half-returned = figures returned
+report-state-figures = figures
+report-state-contradictory = figures and nil
+report-state-nil = nil
+report-state-not-due = not yet due
+report-no-figure = no figure
+report-no-figures = No figures.
+report-still-open = { $figure } (returns still coming in)
+report-year-not-complete = { $figure } (year not complete)
+report-mark = Finding { $number }: { $title }
+report-described-halves = Half-years { $first } to { $last }
+report-described-years = Years { $first } to { $last }; { $highest }. The figures stand in the table below.
+report-described-highest = highest { $figure } in { $half }
+report-described-none = no figures
+report-described-log = logarithmic axis
+report-described-marks = { $count ->
+    [one] 1 finding marked
+   *[other] { $number } findings marked
+  }
+report-described-calendar = { $participants }, half-years { $first } to { $last }; { $missing } missing. They are listed below.
+report-participants = { $count ->
+    [one] { $number } participant
+   *[other] { $number } participants
+  }
+report-missing-returns = { $count ->
+    [one] { $number } return
+   *[other] { $number } returns
+  }
+report-returns = { $count ->
+    [one] { $number } return
+   *[other] { $number } returns
+  }
+report-from-to = { $first } to { $last }
+report-from = { $year } on
+report-at-most = up to { $carats }
+report-capacity = Capacity on file, { $years }: { $carats } ct a year. Source: { $source }.
+report-world-of = World: { $measure }
+report-world-by-year = World: carats declared by year and producer
+report-world-caption = <b>Carats</b> declared by year and producer
+report-world-lead = All participants together. A change that everybody shows is taken out before anyone is asked about theirs. Paler years are not complete.
+report-half-by-half = Half by half
+report-world-tables = The world’s figures as tables
+report-by-year = By year
+report-by-half = By half-year
+report-producers = Producers
+report-figures-from = Figures from
+report-nil-from = Nil from
+report-missing-from = Missing from
+report-not-complete = not complete
+report-all-others = all others
+report-calendar = Reporting calendar
+report-ever-declared = Declared production in at least one half-year
+report-never-declared = Never declared production
+report-who-did-not = Who did not report
+report-calendar-lead = A return is owed for every half-year, due two months after it (CD Annex III(c)); a nil return is a return. Missing means that these files hold no row for a participant and half-year.
+report-none-missing = None is missing.
+report-lacking = They lack { $producers } of participants that declared production at some time, and { $others } of participants that never did. Many of the latter file nothing because nothing is mined; the files do not say what was agreed with them.
+report-open = Returns for { $halves } are still coming in, and none is held against anyone.
+report-legend-missing = missing
+report-legend-late = late, where the file says when
+report-legend-both = production and nil at once
+report-legend-open = still coming in
+report-legend-empty = empty: not a participant, or none expected
+report-missing-heading = Missing returns
+report-missing = Missing
+report-half-years = Half-years
+report-with-carats = { $count ->
+    [one] { $number } half-year with carats
+   *[other] { $number } half-years with carats
+  }
+report-up-to = up to { $figure }, { $half }
+report-figures-of = { $name }: the figures as a table
+report-return = Return
+report-where = Where it stands
+report-also-seen = Also seen
+report-carats-at-stake = Carats at stake
+report-value-at-stake = US$ at stake
+report-against-yardstick = Against its yardstick
+report-independent = Independent signals that agree
+report-above = Of the same participant above
+report-together = Together, for the order only
+report-charts-of = The charts of { $name }
+report-why-at = Why it stands at { $number }
+report-how-soon = How soon: { $severity }
+report-not-counted = (not counted towards its place)
+report-evidence = Evidence: { $count ->
+    [one] { $number } place in the files
+   *[other] { $number } places in the files
+  }
+
+## The rights
+
+rights-title = Rights
+rights-lead = Who may see what, and who does what. What stands nowhere here is seen and done by nobody.
+rights-seen = What is seen
+rights-class = Class
+rights-what = What
+rights-who = Who
+rights-source = Source
+rights-done = What is done
+rights-done-help = Every act checks role, body and facts itself. These are the roles that the catalogue names.
+rights-role = Role
+rights-acts = Acts
+rights-none = none
+rights-fresh = What asks for a factor shown lately
+rights-fresh-help = Signing in shows one. Programs are not asked: their tokens say what they may do.
+rights-acts-and-forms = Acts and forms
+rights-within = Within
+rights-by = By
+
+## Lists that come by pages
+
+list-no-more = No more.
+list-first = From the first
+list-further = Further
+
+## The exporter of a form
+
+form-find-exporter = Find by name
+form-no-exporter = No exporter that you may see is called { $typed }. Type another part of the name, or the number of the licence.
+form-exporters = Exporters to choose from

@@ -319,6 +319,10 @@ form-kept = Voici ce que vous avez saisi auparavant. Rien n'a encore été envoy
 ## Récépissés : ce qui a été enregistré
 receipt-recorded = Enregistré, signé et durable : inscription { $entry } du registre { $log }.
 receipt-about = Objet
+receipt-about-return = déclaration { $which }
+receipt-about-period = période { $which }
+receipt-about-file = fichier { $which }
+receipt-about-confirmations = confirmations { $which }
 receipt-when = Quand
 receipt-signed-by = Signé par
 receipt-key = Clé
@@ -358,7 +362,7 @@ case-days-overdue = { $count ->
    *[other] en retard de { $count } jours
   }
 case-level-query = une question a été posée
-case-level-answer-owed = une réponse est due
+case-level-answer_owed = une réponse est due
 case-level-visible = sans réponse, visible de tous les participants
 case-level-public = sans réponse, public
 
@@ -499,7 +503,6 @@ findings-found = Constaté le
 findings-place = Rang
 findings-of-returns = Sur les déclarations de production
 findings-order = Dans l'ordre où nous interrogerions.
-findings-cut = Les { $shown } premiers sur { $all }.
 finding-place = rang { $place } de la liste
 finding-all-figures = Tous les chiffres de { $name }
 finding-arithmetic = Le calcul
@@ -2259,7 +2262,7 @@ refusal-no_paper_words = dites en quelques mots ce que montre le document
 refusal-paper_words_too_long = au plus { $most } caractères ; ce qui est plus long a sa place dans le document
 refusal-not_a_file_hash = { $text } n'est pas le SHA-256 d'un fichier : 64 chiffres hexadécimaux
 refusal-file_too_large = un fichier a au moins un octet et au plus { $most } ; numérisez-le avec moins de points ou en plusieurs parties
-## Returns and confirmations from a file: the sandbox
+## Déclarations et confirmations tirées d'un fichier : le bac à sable
 sandbox-title = Déclarations en attente
 sandbox-lead = Apportez une déclaration sous forme de fichier : elle est lue cellule par cellule, confrontée à chaque règle, et attend ici d'être déposée. Personne ne la voit hormis les points focaux de son participant ; elle est encore là après la déconnexion.
 sandbox-put = Apporter un fichier
@@ -2346,7 +2349,7 @@ field-comments = Commentaires
 field-help-declare_return-comments = Ce qui est dit de certains chiffres, chacun avec le chiffre dont il s'agit ; aussi de ceux qui manquent à dessein.
 refusal-return_not_complete = chiffres de la dernière déclaration laissés vides : { $count }, dont { $first } ; marquez la déclaration complète si c'est voulu
 
-## The explorer
+## L'explorateur
 explore-title = Explorateur
 explore-tab-production = Production
 explore-tab-bands = Valeurs unitaires
@@ -2412,7 +2415,7 @@ explore-mined = { $name }, extrait en { $year }
 explore-legend-mined = extrait
 explore-legend-flow = parti
 
-## Customs figures
+## Chiffres des douanes
 customs-title = En regard des chiffres des douanes
 customs-lead = Les douanes comptent les mêmes marchandises selon d'autres règles : en kilogrammes, fret compris (CAF), à un autre jour, dans une autre catégorie. Chaque écart est divisé en ce que cela explique ; les parts s'additionnent, et ce qui reste est une question.
 customs-file-help = .csv, .xlsx ou .ods avec les colonnes reporter, partner, flow, hs, period (un trimestre ou un mois), un poids et value_usd. Une colonne nommée carats, grams ou kg, ou unit, dit l'unité.
@@ -2440,12 +2443,12 @@ customs-cause-quantity = valeur des carats d'écart
 customs-cause-incoterms = fret et assurance (CAF, FAB)
 customs-cause-unexplained = inexpliqué
 
-## As of a day
+## Tel que connu un jour
 problem-no-case-yet = Le dossier { $number } n'était pas encore ouvert à la fin du { $day }.
 findings-then = Les constats sur les déclarations sont établis d'après ce qui était connu alors ; de ceux sur le registre, on montre ceux trouvés jusque-là, dans les mots d'aujourd'hui.
 input-no-such-figure = la déclaration n'a pas de chiffre { $figure }
 
-## The search
+## La recherche
 
 search-title = Recherche
 search-button = Chercher
@@ -2470,7 +2473,7 @@ search-certificate-note = { $from } vers { $to }, { $carats } ct, pour { $import
 search-exporter-note = { $licence }, { $address } ; valable du { $from } au { $until }
 search-party-note = en dernier sur un certificat de { $from } vers { $to }, demandé le { $day }
 
-## Parcels at the gate
+## Colis à l'entrée
 
 menu-gate = Guichet
 gate-title = Colis au guichet
@@ -2513,7 +2516,7 @@ gate-exceptions = { $count ->
    *[other] { $count } à examiner d'abord
   }
 
-## Records: what is missing, why, what else
+## Fiches : ce qui manque, pourquoi, quoi d'autre
 
 record-why = Pourquoi
 record-allowed = Ce que cet état permet encore
@@ -2528,7 +2531,7 @@ record-missing = { $count ->
    *[other] { $count } points manquent encore
   }
 
-## Work queues
+## Files de travail
 
 queue-deficient = Incomplètes, à régulariser
 queue-confirmations = Confirmations de l'extérieur, à corriger
@@ -2969,7 +2972,900 @@ outbox-answer = Ce que l'autre côté a dit
 outbox-again = Réessayer
 frame-outbox = Boîte d'envoi
 
-## Training
+## Formation
 refusal-in_training = ce nœud sert à la formation : { $what } en sortirait, et rien de ce qu'il contient n'est réel
 refusal-real_participant_in_training = { $code } est le code d'un participant réel ; dans un nœud de formation seuls des participants inventés sont admis, XA à XZ sans XI ni XK
 frame-training = <b>FORMATION</b> Rien ici n'est réel : les participants sont inventés, les certificats ne valent rien, et rien ne sort de ce nœud.
+
+## Constats : ce que disent les détecteurs ; la phrase anglaise est dans le code
+
+case-step-due = la réponse est due le { $day }
+found-ours = choisi par nous
+found-rank = urgence : { $severity } ; en jeu : { $carats } ct et US$ { $value } ; { $beyond } fois l'étalon ; signaux indépendants qui concordent : { $corroboration } ; constats du même participant placés plus haut : { $above }
+found-rise-question = D'où viennent les { $carats } que { $name } a déclarés pour { $year } au-delà du niveau de { $before } ?
+found-fall-question = Qu'est-ce qui a pris fin en { $year } ({ $name }), et où vont les { $carats } qui étaient déclarés l'année précédente et ne le sont plus ?
+found-rise-title = { $name } { $year } : les carats déclarés sont passés de { $before } à { $after }, en hausse ({ $ratio }) ; { $others }
+found-fall-title = { $name } { $year } : les carats déclarés sont passés de { $before } à { $after }, en baisse ({ $ratio }) ; { $others }
+found-others-few = trop peu d'autres participants ont déclaré des chiffres pour connaître le mouvement commun
+found-others-median = la médiane de { $count } autres était de { $median }
+found-against-high = carats déclarés, { $year } par rapport au plus haut des { $years } années précédentes, { $high }
+found-like-half = semestre comparé au même semestre, { $after } par rapport à { $before }
+found-common-of = mouvement commun de { $year }
+found-common-median = médiane du même rapport chez { $count } autres participants
+found-net = net du mouvement commun
+found-unit-value = valeur unitaire
+found-at-stake = en jeu
+found-at-stake-higher = { $carats }, { $value } à la plus haute des deux valeurs unitaires
+found-against = carats déclarés, { $year } par rapport à { $other }
+found-of-year = { $year } : { $figure }
+found-carats-net = carats nets du mouvement commun
+found-carats-declared = carats tels que déclarés
+found-a-year = { $carats } par an
+found-yardstick = étalon
+found-yardstick-is = { $factor }, ou deux fois le mouvement habituel du participant, en logarithmes, s'il est plus grand
+found-usual-unknown = ses autres années sont trop peu nombreuses pour savoir ce qui lui est habituel
+found-usual = ses autres mouvements sont d'habitude de { $usual }
+found-against-yardstick = mesuré à son étalon
+found-yardstick-logs = ln({ $net }) / ln({ $yardstick }) ; { $usual }
+found-times = { $times } fois
+found-set-habit = { $name } : pour { $count } semestres, la valeur déclarée est le produit des carats par un prix rond ou répété ({ $values })
+found-set-title = { $name } : la valeur déclarée est le produit des carats par { $values }
+found-set-question = Comment { $name } est-il arrivé à { $values } : en évaluant les pierres, ou en multipliant les carats par un barème de prix ?
+found-set-both = ronde, et la même que pour { $half }
+found-set-round = ronde
+found-set-same = la même que pour { $half } au centième de cent près
+found-set-shape = { $value } : { $shape }
+found-set-multiples = une valeur unitaire est ronde aux multiples de
+found-set-allowed = écart toléré sur la valeur déclarée
+found-worthless-title = { $name } : { $carats } déclarés sans valeur pour { $halves }
+found-worthless-question = Combien valaient les carats de { $name } pour { $halves } ?
+found-worthless-nearest = sa propre valeur unitaire la plus proche
+found-both-title = { $name } : production et absence de production déclarées à la fois pour { $halves }
+found-both-question = Qu'est-ce qui vaut pour { $name } ({ $halves }) : les chiffres, ou la déclaration que rien n'a été produit ?
+found-both-counted = { $half }, compté comme déclaré
+found-both-rows = { $count } lignes, dont au moins une « No Production »
+found-both-threshold = semestres portant les deux déclarations
+found-any = dès le premier
+found-copied-question = { $carats } est-il ce que { $name } a produit pour { $after }, ou le chiffre de { $before } ?
+found-copied-carats = carats, { $after } moins { $before } ({ $kind })
+found-copied-value = valeur, { $after } et { $before }
+found-copied-equal = égales
+found-copied-different = différentes
+found-copied-difference = différence en carats
+found-copied-none = aucune, au centième près
+found-copied-smallest = plus petit chiffre examiné
+found-copied-title = { $name } : { $carats } pour { $before } et pour { $after }, identiques au centième près
+found-copied-title-both = { $name } : { $carats } pour { $before } et pour { $after }, identiques au centième près, et les US$ aussi
+found-ten-title = { $name } { $half } : { $value }, { $ratio } par rapport aux semestres voisins
+found-ten-question = Une virgule s'est-elle déplacée dans les carats ou dans les US$ que { $name } a déclarés pour { $half } ?
+found-ten-near = proximité de 10, 100, 1/10 ou 1/100
+found-ten-neighbours = semestres voisins entre eux
+found-within = à { $limit } près
+found-ten-median = médiane des semestres voisins
+found-ten-against = par rapport aux semestres voisins
+found-ten-mended = valeur si une virgule s'est déplacée dans les US$
+found-late-by = { $half } de { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+  }
+found-late-title = { $name } : déclarations de production en retard ({ $halves })
+found-late-question = Pourquoi les déclarations de { $name } sont-elles arrivées en retard, et quand la prochaine arrivera-t-elle ?
+found-late-created = créée le { $created }, due le { $due }
+found-late-days = { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+  } de retard
+found-late-after = jours après l'échéance
+found-or-more = { $limit } ou plus
+found-late-bulk = semestres créés le même jour qui en font un chargement en bloc
+found-more-than = plus de { $number }
+found-missing-title = { $name } : aucune déclaration de production pour { $halves }
+found-missing-question = Qu'a produit { $name } pour { $halves }, et où est la déclaration ?
+found-missing-halves = semestres manquants
+found-missing-note = carats à partir desquels c'est plus qu'une note
+found-from-to = { $first } à { $last }
+found-missing-none-beside = aucune déclaration à côté
+found-missing-nearest = déclaration la plus proche, { $half } : { $carats }
+found-missing-count = { $count ->
+    [one] { $count } semestre
+   *[other] { $count } semestres
+  } sans déclaration
+found-band-above = D'où viennent les { $carats } au-delà de l'estimation ?
+found-band-below = Pourquoi a-t-on déclaré si peu, { $carats } de moins que l'estimation basse ?
+found-band-high = carats de { $year } par rapport à l'estimation haute
+found-band-low = carats de { $year } par rapport à l'estimation basse
+found-band-threshold = carats par an ({ $source })
+found-band-title-above = { $name } { $year } : { $carats } déclarés, au-dessus de l'estimation haute de { $limit }
+found-band-title-below = { $name } { $year } : { $carats } déclarés, au-dessous de l'estimation basse de { $limit }
+found-at-most = au plus { $carats }
+found-round-title = { $name } : carats en milliers entiers ({ $figures })
+found-round-question = Les carats de { $name } ont-ils été pesés et additionnés, ou estimés ?
+found-round-rest = { $carats }, reste après les milliers
+found-round-multiples = les carats sont ronds aux multiples de
+found-shift-question = Qu'est-ce qui a changé dans les pierres que { $name } a déclarées pour { $half }, ou dans leur évaluation, pour qu'un carat soit déclaré à { $after } après { $before } au même semestre de l'année précédente ?
+found-shift-rose = { $name } { $half } : la valeur unitaire est passée de { $before } à { $after }, en hausse ({ $ratio }) ; la médiane de { $count } autres était de { $median }
+found-shift-fell = { $name } { $half } : la valeur unitaire est passée de { $before } à { $after }, en baisse ({ $ratio }) ; la médiane de { $count } autres était de { $median }
+found-shift-net = évolution jusqu'à { $half }, nette du mouvement commun
+found-shift-median = { $ratio } / { $median } (médiane de { $count } autres)
+found-shift-stake = valeur en jeu, { $half }
+found-shift-worth = |US$ { $value } - { $carats } ct à { $price } { $median }|
+found-value-net = valeur unitaire nette du mouvement commun
+found-value-declared = valeur unitaire telle que déclarée
+found-no-unit-value = pas de valeur unitaire
+found-from-nil = à partir de zéro
+found-row-states = { $half } { $kind } : { $carats }, { $value }
+found-more-rows = et { $count ->
+    [one] { $count } autre ligne
+   *[other] { $count } autres lignes
+  }
+found-in-all = { $half } en tout : { $carats }, { $value }
+found-row-of-sheet = { $file }, feuille { $sheet }, ligne { $row }
+found-row-submitted = remise par le participant
+found-row-place = { $file }, ligne { $row }
+found-kind-unlabelled = Production
+found-in-half = { $figure } pour { $half }
+found-and = { $rest } et { $last }
+found-and-more = { $rest } et { $count } de plus
+found-a-half = { $carats } par semestre
+found-or-less = { $limit } ou moins
+found-smallest = plus petit volume examiné
+found-habit-from = semestres à partir desquels on interroge sur l'habitude
+found-unit-value-of = valeur unitaire, { $half }
+found-log-entry = registre { $log }, inscription { $entry }
+found-fewer-than = moins de { $number }
+found-presented = présenté à { $at } le { $on } : { $carats } ct
+found-conflict-title = « { $kind } », au { $place }, ne concorde pas : { $sentence }
+found-conflict-question = { $sentence }. Lequel des deux actes a eu lieu, et comment l'autre a-t-il été inscrit ?
+found-conflict-acts = actes qui ne peuvent être vrais tous les deux
+found-conflict-threshold = actes qui ne concordent pas
+found-conflict-evidence = { $kind } : { $sentence }
+found-not-counted-title = { $custodian } ({ $code }) détient des formulaires vierges et ne les a pas comptés en { $month }
+found-not-counted-question = Aucun comptage des formulaires vierges par { $custodian } n'est au dossier pour { $month }. Pourquoi, et que trouve un comptage maintenant ?
+found-not-counted-counts = comptages du mois
+found-not-counted-threshold = comptages par mois
+found-not-counted-since = { $custodian } détient des formulaires vierges depuis le { $since }
+found-none = aucun
+found-unaccounted-numbers = manquants : { $missing } ; en trop : { $surplus }
+found-unaccounted-title = le comptage des formulaires vierges à { $here } le { $day } n'est pas juste : manquants { $missing }, en trop { $surplus }
+found-unaccounted-question = À { $here }, le { $day } ({ $numbers }). Où sont ces feuilles, ou d'où viennent-elles ?
+found-unaccounted-sheets = feuilles du stock d'ici et non retrouvées
+found-unaccounted-threshold = feuilles dont il n'est pas rendu compte
+found-class-line = { $hs } { $carats } ct, US$ { $value } (environ { $unit_value } US$/ct)
+found-class-changed = { $hs } : { $stated } ct déclarés, { $measured } ct mesurés
+found-class-title = { $number } a quitté { $asked } et est arrivé à { $at } avec d'autres positions : { $classes }
+found-class-question = Le certificat { $number } et la mesure faite à { $at } diffèrent par position ({ $classes }). À quelle position appartient cette marchandise, et qui l'a examinée de chaque côté ?
+found-class-ct = position { $hs }, ct
+found-class-threshold = différence pour une position
+found-class-tolerance = 0.05 ct par colis, ou 0.1 %
+found-class-stated = déclaré : { $lines }
+found-class-measured = mesuré : { $lines }
+found-left-for = le certificat { $number } est parti pour { $destination } le { $day } avec { $carats } ct
+found-capacity-title = { $code } a exporté { $exported } ct en { $year }, soit { $above } ct de plus que ne le permettent l'estimation haute de son sol et ses importations
+found-capacity-question = L'estimation haute pour { $code } est de { $high } ct par an ({ $source }, { $dated }). D'après les départs, { $exported } ct sont sortis en { $year }, et { $imported } ct sont entrés. D'où viennent les { $above } ct restants ?
+found-capacity-give = ce que le sol et les importations pouvaient donner, ct
+found-capacity-above = exportations au-delà, ct
+found-capacity-margin = marge sur l'estimation haute
+found-capacity-file = capacité au dossier, datée du { $dated }
+found-capacity-estimate = { $high } ct par an à partir de { $from_year } ({ $source })
+found-forked-title = { $log } a deux histoires à partir de l'inscription { $number }, et sa propre clé a signé les deux
+found-forked-question = À partir de l'inscription { $number }, { $log } a été montré avec deux histoires. Laquelle est vraie, et qui a signé les deux ?
+found-forked-histories = histoires du registre
+found-forked-entry = { $log }, inscription { $number }
+found-forked-threshold = histoires d'un même registre
+found-forked-hashes = l'inscription { $number } a pour empreinte { $here } ici et { $there } dans le fichier
+found-range-drafted = { $number } a été préparé
+found-range-allotted = { $number } a été attribué à { $label }
+found-range-nobody = personne
+found-range-title = { $number } a été préparé ici : { $desk } ; il est attribué à : { $to }
+found-range-question = { $participant }, { $desk } : préparation du numéro { $number }, attribué à : { $to }. Comment ce numéro y a-t-il été donné ?
+found-range-drafts = préparations du numéro
+found-range-threshold = préparations hors des plages propres au poste
+found-at-on = à { $at } le { $day }
+found-twice-title = le certificat { $number } a été présenté { $times } fois : { $places }
+found-twice-question = { $number } a été présenté { $places }. Laquelle de ces expéditions est celle pour laquelle il a été émis, et qu'a-t-on présenté l'autre fois ?
+found-arrivals-under = arrivées enregistrées sous ce numéro
+found-twice-threshold = arrivées sous un même numéro
+found-origin-no-return = aucune déclaration
+found-origin-nil = rien d'autre que « néant »
+found-return-of = déclaration de { $code } pour { $half }
+found-origin-title = { $code } a exporté { $carats } ct d'origine { $origin } en { $year } ; pour { $origin }, au dossier depuis { $since } : { $declared }
+found-origin-question = D'après les départs, { $carats } ct d'origine { $origin } ont quitté { $code } en { $year }. Depuis { $since }, au dossier pour { $origin } : { $declared }. Où et quand ces pierres ont-elles été extraites ?
+found-origin-produced = production de { $origin } au dossier depuis { $since }, ct
+found-origin-returns = { $count ->
+    [one] { $count } déclaration
+   *[other] { $count } déclarations
+  }
+found-origin-exported = exporté comme d'origine { $origin } en { $year }, ct
+found-origin-departures = d'après les départs
+found-origin-years = années avant le départ
+found-origin-left = le certificat { $number } est parti pour { $destination } le { $day } avec l'origine { $origin }
+found-blank-reported = le formulaire vierge { $number } a été signalé comme { $how } le { $day }
+found-blank-title = { $number } a été présenté à { $at } le { $arrived } ; son formulaire vierge avait été signalé comme { $how } le { $day }
+found-blank-question = Le formulaire vierge { $number } a été signalé comme { $how } le { $day }, et de la marchandise est arrivée sous ce numéro à { $at } le { $arrived }. Qui l'a rempli, et qu'est-ce qui est arrivé ?
+found-blank-arrivals = arrivées sous un formulaire manquant
+found-at-on-with = à { $at } le { $day } avec { $carats } ct
+found-undeparted-title = le certificat { $number } a été présenté { $places } ; aucun départ sous ce numéro n'était au dossier
+found-undeparted-question = { $number } a été présenté { $places }, et aucun départ sous ce numéro n'était au dossier. A-t-il été émis, est-il parti, et qu'a-t-on présenté ?
+found-undeparted-before = départs au dossier avant elles
+found-undeparted-threshold = départs au dossier avant une arrivée
+found-busy-title = la clé de document { $key } a signé { $signed } certificats le { $day } ({ $desk }) ; le plus chargé des { $days } jours précédents en comptait { $busiest }
+found-busy-question = Le { $day }, la clé de document { $key } a signé { $signed } certificats ({ $desk }) ; le plus chargé des { $days } jours précédents, elle en avait signé { $busiest }. Pourquoi ce jour a-t-il été si chargé, et chaque certificat avait-il sa marchandise ?
+found-busy-against = certificats du jour par rapport au jour précédent le plus chargé
+found-busy-threshold = par rapport au jour précédent le plus chargé
+found-busy-limit = x { $times }, et { $fewest } ou plus
+found-busy-key = clé de document { $key }, { $desk }
+found-busy-day = { $day } : { $signed } certificats
+found-busy-last = { $day } : le n° { $signed } du jour
+found-hours-title = le certificat { $number } a été signé à { $at } ({ $desk }) ; les heures d'ouverture sont { $hours }, UTC
+found-hours-question = { $signed }. Qui a validé à cette heure, et qui d'autre était là ?
+found-hours-time = heure de la signature, UTC
+found-hours-threshold = heures d'ouverture
+found-withdrawn-title = « { $act } », au poste { $office }, a été signé avec la clé { $key }, retirée le { $withdrawn }
+found-withdrawn-question = Le { $at }, le poste { $office } a inscrit « { $act } » sous la clé { $key }, qui avait été retirée le { $withdrawn }. Le poste le savait-il, et qui a signé ?
+found-withdrawn-acts = actes sous une clé retirée
+found-withdrawn-key = la clé { $key } a été retirée le { $withdrawn }
+found-withdrawn-act = « { $act } » a été signé avec elle le { $at }
+found-sources-question = { $sentence }. De quelles importations, et pour combien chacune, vient cette marchandise ?
+found-sources-say = ce que disent la demande et ses colis
+found-sources-differ = pas la même chose
+found-sources-threshold = différence par importation
+found-sources-tolerance = 0.05 ct par colis ou 0.1 %
+found-unconfirmed-title = { $number } a quitté { $exporter } pour { $destination } le { $day } avec { $carats } ct et n'a pas été confirmé après { $after } jours : { $meaning }
+found-unconfirmed-question = { $carats } ct ont quitté { $exporter } pour { $destination } le { $day } sous le numéro { $number }. Sont-ils arrivés, et si oui, pourquoi l'arrivée n'est-elle pas confirmée ?
+found-unconfirmed-days = jours sans réponse, au moins
+found-unconfirmed-left = { $number } a quitté { $exporter } le { $day } : { $carats } ct pour { $destination }
+found-days = { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+  }
+found-decided = Groupe de travail sur les statistiques : { $decision }, inscrit le { $day }
+found-unconfirmed-query = une question est posée
+found-unconfirmed-owed = une réponse est due
+found-unconfirmed-visible = visible de tous les participants
+found-unconfirmed-public = public
+found-capital = la capitale
+found-office = le poste { $office }
+uncounted-no-departure = l'arrivée de { $number } n'a pas été comptée : on ne connaît aucun départ sous ce numéro
+uncounted-where-it-left = l'arrivée de { $number } n'a pas été comptée : c'est de { $exporter } qu'il était parti
+uncounted-presented-again = { $number } a été présenté de nouveau ; il est compté une fois
+uncounted-before-it-left = avant son départ
+uncounted-after-recorded = après le jour où cela a été enregistré
+uncounted-other-day = { $number } serait arrivé le { $stated }, { $why } ; il est compté au { $day }
+misfit-blanks-moved = l'acte sur les formulaires { $numbers } ({ $aim }) ne concorde pas avec l'état de { $number } : { $is }
+blank-not-in-stock = absent du stock
+blank-with-printer = chez l'imprimeur
+blank-handed-over = remis à { $by }
+blank-held = détenu par { $by }
+blank-used = utilisé
+blank-elsewhere = { $place } ({ $by })
+misfit-never-drafted = { $number } n'a jamais été préparé ici
+misfit-does-not-read = l'inscription « { $kind } » ne se lit pas comme telle
+misfit-taken-before = la demande { $reference } a déjà été reçue sous cette référence
+misfit-named-twice = la demande { $reference } nomme deux fois : { $what } { $name }
+misfit-pre-advised = { $number } était déjà au dossier quand un avis préalable est arrivé
+misfit-drafted-before = le certificat numéro { $number } a déjà été préparé, pour une autre demande
+misfit-drafted-for = { $number } a été préparé pour la demande { $application }, qui ne figure pas ici
+misfit-has-another = { $number } a été préparé pour { $application }, qui a déjà { $other }
+misfit-parcel-kept = { $application } nomme le colis { $parcel }, dont l'état est : { $state }, pour { $kept } ; un colis ne sert qu'à un certificat
+misfit-parcel-taken = { $application } nomme le colis { $parcel }, dont l'état est : { $state } ; un colis ne sert qu'à un certificat
+misfit-earlier-entry = une inscription antérieure de { $log } au sujet de { $subject } ne tient pas ici
+misfit-answered-before = { $number } a déjà reçu une réponse
+misfit-needs-state = l'état de { $about } est ici « { $state } », et il faudrait « { $needed } »
+misfit-no-application = la demande { $reference } ne figure pas ici
+misfit-application-state = l'état de la demande { $reference } est ici « { $state } », et il faudrait « { $needed } »
+misfit-not-rejected = l'état de la demande { $reference } est ici « { $state } » ; elle n'est plus à rejeter
+misfit-no-state-for = l'état de { $number } est ici « { $state } », ce qui ne permet pas cet acte : { $act }
+misfit-printed-before = la feuille { $copy } de { $number } a déjà été imprimée, à un autre poste
+misfit-no-number = { $number } n'est pas un numéro de certificat, et a été signé comme tel
+misfit-signed-before = { $number } a déjà été signé ; un certificat n'est signé qu'une fois
+misfit-no-correction = aucune correction en attente n'est connue ici pour { $number } ({ $field })
+misfit-not-entered = { $number } n'est pas entré sur le territoire de { $at }, pour autant qu'on le sache ici
+misfit-no-arrival = aucune arrivée de { $number } à { $at } ne figure ici
+misfit-another-lot = { $lot } est ici la référence d'un autre lot
+misfit-no-lot = { $lot } n'est pas un lot saisi sans certificat, pour autant qu'on le sache ici
+misfit-lot-state = l'état du lot { $lot } est ici « { $state } », et il faudrait « { $needed } »
+misfit-blanks-printed = les formulaires { $numbers } ont été déclarés imprimés, mais { $number } est déjà dans le stock
+blank-aim-receive = recevoir de l'imprimeur
+blank-aim-hand-over = remise de { $here } à { $to }
+blank-aim-accept = acceptation par une seconde personne à { $here }
+blank-aim-use = emploi par { $here }
+blank-aim-spoil = mise de côté comme gâté à { $here }
+blank-aim-lose = signaler comme { $how }
+blank-aim-condemn = désignation pour destruction à { $here }
+blank-aim-destroy = destruction à { $here } devant une seconde personne
+blank-by-one-alone = { $place } par { $officer } seul ; une seconde personne doit signer
+misfit-parcel-unknown = { $application } nomme le colis { $parcel }, qui n'est pas connu ici
+misfit-parcels-differ = les colis de { $application } contiennent { $held } ct venus sous { $number }, et elle impute { $drawn } ct sur cette importation
+detector-administered_unit_value = valeur unitaire administrée
+found-administered_unit_value-explains-1 = les règles du pays fixent un prix par classe et par semestre
+found-administered_unit_value-explains-2 = la production est évaluée à la moyenne de la dernière vente
+found-administered_unit_value-explains-3 = les ventes ont lieu après la déclaration et sont régularisées dans la suivante
+found-administered_unit_value-explains-4 = la source arrondit les valeurs unitaires avant de multiplier
+found-administered_unit_value-answer-1 = comment la valeur a été établie
+found-administered_unit_value-answer-2 = le barème de prix avec sa date
+found-administered_unit_value-answer-3 = la valeur obtenue lorsque les mêmes pierres ont été exportées
+found-administered_unit_value-answer-4 = si la déclaration sera rectifiée
+detector-carats_without_value = carats sans valeur
+found-carats_without_value-explains-1 = pierres pas encore évaluées à l'échéance de la déclaration
+found-carats_without_value-explains-2 = la première déclaration d'un nouveau participant
+found-carats_without_value-explains-3 = la colonne de la valeur s'est perdue lors de la copie
+found-carats_without_value-answer-1 = la valeur de chaque semestre
+found-carats_without_value-answer-2 = qui a évalué, et quand
+detector-contradictory_declarations = déclarations contradictoires
+found-contradictory_declarations-explains-1 = la ligne « néant » ne concerne qu'un type d'exploitation
+found-contradictory_declarations-explains-2 = une première déclaration « néant » a été remplacée sans être supprimée
+found-contradictory_declarations-explains-3 = une valeur par défaut est restée sur le formulaire
+found-contradictory_declarations-answer-1 = quelle ligne est la bonne
+found-contradictory_declarations-answer-2 = ce que l'autre voulait dire
+found-contradictory_declarations-answer-3 = si elle sera retirée
+detector-duplicated_carats = carats répétés
+found-duplicated_carats-explains-1 = le hasard, pour des chiffres tenus en carats entiers
+found-duplicated_carats-explains-2 = la déclaration d'un semestre a été déposée de nouveau pour le suivant en attendant la vraie
+found-duplicated_carats-explains-3 = une erreur de copie dans une base de données
+found-duplicated_carats-answer-1 = les deux déclarations telles que déposées, avec leurs dates
+found-duplicated_carats-answer-2 = les carats par mine ou par zone pour les deux semestres
+found-duplicated_carats-answer-3 = laquelle des deux sera rectifiée
+detector-factor_of_ten = facteur dix
+found-factor_of_ten-explains-1 = une pierre exceptionnelle
+found-factor_of_ten-explains-2 = un semestre de très peu de pierres, très belles
+found-factor_of_ten-explains-3 = un colis déclaré dans une autre monnaie
+found-factor_of_ten-answer-1 = la déclaration telle que déposée
+found-factor_of_ten-answer-2 = les carats et les US$ par lot
+found-factor_of_ten-answer-3 = si elle sera rectifiée, et depuis quand l'erreur était connue
+detector-late_return = déclaration tardive
+found-late_return-explains-1 = la ligne en remplace une antérieure, qui était à temps
+found-late_return-explains-2 = la source note le jour de la copie, et non celui de la réception
+found-late_return-explains-3 = un délai supplémentaire a été accordé
+found-late_return-answer-1 = quand la déclaration a été envoyée pour la première fois, et à qui
+found-late_return-answer-2 = ce qui l'a retardée
+found-late_return-answer-3 = quand la prochaine arrivera
+detector-missing_return = déclaration manquante
+found-missing_return-explains-1 = suspendu ou sorti du système (donner un tableau des participations)
+found-missing_return-explains-2 = a rejoint un autre participant
+found-missing_return-explains-3 = les fichiers sont un extrait
+found-missing_return-explains-4 = la source a perdu la ligne
+found-missing_return-answer-1 = la déclaration, fût-elle « néant », pour chaque semestre nommé
+found-missing_return-answer-2 = quand et à qui elle a été envoyée pour la première fois
+detector-production_collapse = chute de production
+found-production_collapse-explains-1 = une mine fermée ou inondée
+found-production_collapse-explains-2 = une grève
+found-production_collapse-explains-3 = l'exportation suspendue
+found-production_collapse-explains-4 = un gisement épuisé
+found-production_collapse-explains-5 = mise en veille tant que les prix sont bas
+found-production_collapse-explains-6 = un semestre déclaré en partie seulement
+found-production_collapse-answer-1 = les carats par mine, ou par zone et par licence, pour les deux années
+found-production_collapse-answer-2 = ce qui a fermé, avec dates et documents
+found-production_collapse-answer-3 = où sont allés les mineurs et les acheteurs
+found-production_collapse-answer-4 = les stocks au début et à la fin
+detector-production_outside_capacity = production hors capacité
+found-production_outside_capacity-explains-1 = l'estimation est ancienne ou omet une mine
+found-production_outside_capacity-explains-2 = des stocks d'années antérieures
+found-production_outside_capacity-explains-3 = une ruée
+found-production_outside_capacity-explains-4 = des réexportations comptées comme production
+found-production_outside_capacity-explains-5 = des conditions qui ont réduit de moitié la saison de travail
+found-production_outside_capacity-answer-1 = les carats par mine ou par zone
+found-production_outside_capacity-answer-2 = ce que l'estimation omettait, avec sa propre source
+found-production_outside_capacity-answer-3 = les stocks au début et à la fin
+detector-production_surge = hausse de production
+found-production_surge-explains-1 = une nouvelle mine ou une reprise
+found-production_surge-explains-2 = un meilleur relevé de la production artisanale après une réforme
+found-production_surge-explains-3 = une ruée sur un nouveau gisement
+found-production_surge-explains-4 = des stocks d'années antérieures déclarés lors de leur exportation
+found-production_surge-explains-5 = une déclaration qui couvre plus que son semestre
+found-production_surge-explains-6 = une faute de frappe
+found-production_surge-answer-1 = les carats par mine, ou par zone et par licence, pour les deux années
+found-production_surge-answer-2 = ce qui a ouvert, repris ou été relevé pour la première fois, avec dates et documents
+found-production_surge-answer-3 = les exportations et les stocks d'ouverture et de clôture pour les mêmes semestres
+found-production_surge-answer-4 = qui a compté, et comment
+detector-round_quantity = quantité ronde
+found-round_quantity-explains-1 = un grand producteur déclare en milliers de carats
+found-round_quantity-explains-2 = le premier semestre d'un nouveau participant a été estimé
+found-round_quantity-explains-3 = les chiffres ont été arrondis lors de la copie d'un rapport
+found-round_quantity-answer-1 = les carats tels que pesés, par mine ou comptoir d'achat
+found-round_quantity-answer-2 = comment la production artisanale est comptée
+found-round_quantity-answer-3 = si la déclaration sera rectifiée
+detector-unit_value_shift = écart de valeur unitaire
+found-unit_value_shift-explains-1 = une autre mine ou un autre gisement, avec d'autres pierres
+found-unit_value_shift-explains-2 = le tri ou la taille minimale a changé
+found-unit_value_shift-explains-3 = quelques très grosses pierres
+found-unit_value_shift-explains-4 = un nouveau barème de prix ou un nouvel évaluateur
+found-unit_value_shift-explains-5 = des ventes d'une autre période évaluées dans celle-ci
+found-unit_value_shift-explains-6 = des carats ou des US$ mal saisis
+found-unit_value_shift-answer-1 = les carats et les US$ par mine ou par zone pour les deux semestres
+found-unit_value_shift-answer-2 = le barème de prix ou l'évaluation utilisés, avec leur date
+found-unit_value_shift-answer-3 = les plus grosses pierres et les plus grands lots
+found-unit_value_shift-answer-4 = qui a évalué, et s'il existe une seconde évaluation
+detector-acts_in_conflict = actes en conflit
+found-acts_in_conflict-explains-1 = le poste a continué de travailler sans savoir ce que la capitale avait fait entre-temps
+found-acts_in_conflict-explains-2 = une référence ou un numéro a été donné une seconde fois par erreur
+found-acts_in_conflict-answer-1 = ce qui a été fait de la marchandise et du papier
+found-acts_in_conflict-answer-2 = laquelle des deux inscriptions est la bonne
+found-acts_in_conflict-answer-3 = ce qui a été corrigé, et par quel acte ultérieur
+detector-blanks_not_counted = formulaires vierges non comptés
+found-blanks_not_counted-explains-1 = le comptage a été fait et n'a pas été inscrit
+found-blanks_not_counted-explains-2 = un poste sans réseau l'a inscrit, et son registre n'est pas encore arrivé
+found-blanks_not_counted-explains-3 = le dépositaire n'a plus aucune feuille
+found-blanks_not_counted-answer-1 = le comptage, numéro par numéro
+found-blanks_not_counted-answer-2 = la raison pour laquelle il n'a pas été fait
+detector-blanks_unaccounted = formulaires vierges manquants ou en trop
+found-blanks_unaccounted-explains-1 = une feuille a été utilisée, gâtée ou remise, et l'acte n'était pas encore inscrit
+found-blanks_unaccounted-explains-2 = le comptage a eu lieu pendant qu'un agent avait des feuilles sur son bureau
+found-blanks_unaccounted-explains-3 = un numéro a été mal lu
+found-blanks_unaccounted-answer-1 = chaque numéro avec l'endroit où il a été trouvé, ou le signalement de sa perte ou de son vol
+found-blanks_unaccounted-answer-2 = qui a recompté, et avec qui
+detector-class_changed_on_arrival = position changée à l'arrivée
+found-class_changed_on_arrival-explains-1 = de la marchandise déclarée non triée a été triée à l'arrivée
+found-class_changed_on_arrival-explains-2 = les deux côtés ne tracent pas au même endroit la limite entre qualité industrielle et qualité gemme
+found-class_changed_on_arrival-explains-3 = une position a été mal saisie
+found-class_changed_on_arrival-answer-1 = qui a examiné la marchandise avant l'exportation, et comment
+found-class_changed_on_arrival-answer-2 = l'évaluation avec ses US$ par carat et par position
+found-class_changed_on_arrival-answer-3 = des photographies, s'il y en a
+found-class_changed_on_arrival-answer-4 = quelle position est la bonne
+detector-exports_above_capacity = exportations au-delà de la capacité
+found-exports_above_capacity-explains-1 = des stocks antérieurs à la série ont été exportés
+found-exports_above_capacity-explains-2 = une nouvelle mine manque dans l'estimation
+found-exports_above_capacity-explains-3 = de la marchandise importée auparavant a été réexportée
+found-exports_above_capacity-explains-4 = de la marchandise renvoyée est repartie
+found-exports_above_capacity-explains-5 = l'estimation est périmée
+found-exports_above_capacity-answer-1 = la production de l'année par mine ou par région
+found-exports_above_capacity-answer-2 = les stocks d'ouverture et de clôture
+found-exports_above_capacity-answer-3 = les certificats d'importation sur lesquels s'imputent les réexportations
+found-exports_above_capacity-answer-4 = une estimation plus récente avec sa source, s'il y en a une
+detector-log_forked = registre divergent
+found-log_forked-explains-1 = l'ordinateur du poste a été ramené à un état antérieur par une sauvegarde et a continué à partir de là
+found-log_forked-explains-2 = son disque a été copié, et les deux copies ont servi
+found-log_forked-answer-1 = quel ordinateur a écrit chaque branche
+found-log_forked-answer-2 = ce qui a été émis sur la branche abandonnée, numéro par numéro
+found-log_forked-answer-3 = le nouveau poste qui prend la suite, car un registre qui a divergé n'est jamais continué
+detector-number_outside_range = numéro hors plage
+found-number_outside_range-explains-1 = le poste a été installé avec un programme plus ancien
+found-number_outside_range-explains-2 = la plage a été attribuée après la préparation, en des mots parvenus au poste par téléphone
+found-number_outside_range-explains-3 = une plage retirée a été rendue avant que la capitale sache ce qui en avait servi
+found-number_outside_range-answer-1 = qui a préparé, et sur l'instruction de qui
+found-number_outside_range-answer-2 = le papier qui porte le numéro
+found-number_outside_range-answer-3 = si l'autre poste a donné ce numéro aussi, et lequel des deux certificats est à invalider
+detector-number_used_twice = numéro utilisé deux fois
+found-number_used_twice-explains-1 = une arrivée a été enregistrée deux fois par erreur
+found-number_used_twice-explains-2 = une expédition a été renvoyée puis réexpédiée sous le même papier
+found-number_used_twice-explains-3 = un numéro a été mal saisi
+found-number_used_twice-answer-1 = l'inscription du numéro au registre, avec carats, valeur, importateur et scellés
+found-number_used_twice-answer-2 = à quelle arrivée il appartient
+found-number_used_twice-answer-3 = ce qu'on sait du papier présenté l'autre fois
+detector-origin_without_production = origine sans production
+found-origin_without_production-explains-1 = des pierres extraites avant ces années étaient en stock
+found-origin_without_production-explains-2 = la première mine a ouvert après la dernière déclaration
+found-origin_without_production-explains-3 = la déclaration a été envoyée et n'est pas au dossier ici
+found-origin_without_production-explains-4 = la marchandise sous certificat technique n'a jamais été produite par personne
+found-origin_without_production-answer-1 = la mine ou la zone, et l'époque de l'extraction
+found-origin_without_production-answer-2 = les licences sous lesquelles elles ont été trouvées
+found-origin_without_production-answer-3 = la déclaration où figurent leurs carats, ou celle qui les déclare maintenant
+found-origin_without_production-answer-4 = pour un stock plus ancien, qui le détenait et depuis quand
+detector-presented_blank_missing = formulaire manquant présenté
+found-presented_blank_missing-explains-1 = la feuille a été retrouvée et utilisée par un poste qui ignorait le signalement
+found-presented_blank_missing-explains-2 = un numéro a été mal saisi
+found-presented_blank_missing-explains-3 = le signalement nommait trop de numéros
+found-presented_blank_missing-answer-1 = quand et où la feuille a disparu
+found-presented_blank_missing-answer-2 = si elle a été retrouvée
+found-presented_blank_missing-answer-3 = qui a présenté le papier, et ce qui a été fait de la marchandise
+detector-presented_without_departure = présenté sans départ
+found-presented_without_departure-explains-1 = le poste d'exportation inscrit ses départs plus tard que la marchandise ne voyage
+found-presented_without_departure-explains-2 = l'autorité exportatrice tient son registre ailleurs
+found-presented_without_departure-explains-3 = un numéro a été mal saisi
+found-presented_without_departure-answer-1 = si le numéro a jamais été donné, quand et à qui
+found-presented_without_departure-answer-2 = le départ avec son jour, ses carats et ses scellés, ou le fait qu'il n'y en a pas eu
+found-presented_without_departure-answer-3 = ce qu'on sait du papier présenté
+detector-signed_far_above_usual = signatures bien au-dessus de l'habitude
+found-signed_far_above_usual-explains-1 = une vente aux enchères ou la fin d'une saison
+found-signed_far_above_usual-explains-2 = le poste a été fermé plusieurs jours et a rattrapé son retard
+found-signed_far_above_usual-explains-3 = une autre clé était hors service et celle-ci a signé à sa place
+found-signed_far_above_usual-answer-1 = les exportateurs du jour, et pourquoi ils sont venus ensemble
+found-signed_far_above_usual-answer-2 = qui a validé
+found-signed_far_above_usual-answer-3 = que chaque numéro a sa marchandise, ou lesquels ne l'ont pas
+detector-signed_outside_hours = signé hors des heures d'ouverture
+found-signed_outside_hours-explains-1 = un avion attendait, et l'autorité a ouvert pour lui
+found-signed_outside_hours-explains-2 = l'horloge du poste n'était pas à l'heure
+found-signed_outside_hours-explains-3 = la règle est plus ancienne que les heures actuelles
+found-signed_outside_hours-answer-1 = qui a validé et qui était présent
+found-signed_outside_hours-answer-2 = pourquoi à cette heure
+found-signed_outside_hours-answer-3 = que la marchandise et les scellés ont été vus par les deux
+detector-signed_with_withdrawn_key = signé avec une clé retirée
+found-signed_with_withdrawn_key-explains-1 = le poste n'avait pas de réseau et ne pouvait pas le savoir
+found-signed_with_withdrawn_key-explains-2 = la nouvelle clé de l'agent n'était pas encore arrivée
+found-signed_with_withdrawn_key-answer-1 = quand le poste a lu le retrait
+found-signed_with_withdrawn_key-answer-2 = qui avait la clé en main au moment de l'acte
+found-signed_with_withdrawn_key-answer-3 = si l'acte est maintenu, et qui l'a réexaminé
+detector-sources_differ_from_parcels = sources différentes des colis
+found-sources_differ_from_parcels-explains-1 = le poste ne savait pas encore comment les colis avaient été fractionnés ou mélangés à la capitale
+found-sources_differ_from_parcels-explains-2 = un numéro ou un poids a été mal saisi
+found-sources_differ_from_parcels-explains-3 = les colis n'étaient pas parvenus à ce registre quand la demande y est arrivée
+found-sources_differ_from_parcels-answer-1 = les colis tels qu'ils ont été remis
+found-sources_differ_from_parcels-answer-2 = les certificats d'importation avec les carats de chacun
+found-sources_differ_from_parcels-answer-3 = laquelle des deux indications est la bonne
+detector-unconfirmed_after_due = non confirmé à l'échéance
+found-unconfirmed_after_due-explains-1 = la marchandise est encore en route ou en transit douanier
+found-unconfirmed_after_due-explains-2 = la confirmation a été envoyée par une autre voie et n'a pas été inscrite
+found-unconfirmed_after_due-explains-3 = l'expédition a été renvoyée avant l'arrivée
+found-unconfirmed_after_due-answer-1 = si le contenant a été présenté, où et quand
+found-unconfirmed_after_due-answer-2 = la confirmation, ou la raison pour laquelle il n'y en a pas
+found-unconfirmed_after_due-answer-3 = où se trouve la marchandise maintenant
+
+## Graphiques et sections de la production déclarée (kp-report)
+
+report-carats = Carats
+report-carats-unit = par semestre
+report-value = Valeur
+report-value-unit = US$ par semestre
+report-unit-value = Valeur unitaire
+report-unit-value-unit = US$ par carat
+report-log-axis = axe logarithmique
+report-half-nil = déclaration « néant »
+report-half-missing = pas de déclaration
+report-half-not-due = pas encore de déclaration, rien n'est reproché à personne
+report-half-not-expected = aucune attendue
+report-half-late = déclaré après l'échéance
+report-half-returned = chiffres déclarés
+report-state-figures = chiffres
+report-state-contradictory = chiffres et « néant »
+report-state-nil = néant
+report-state-not-due = pas encore due
+report-no-figure = pas de chiffre
+report-no-figures = Aucun chiffre.
+report-still-open = { $figure } (des déclarations arrivent encore)
+report-year-not-complete = { $figure } (année incomplète)
+report-mark = Constat { $number } : { $title }
+report-described-halves = Semestres { $first } à { $last }
+report-described-years = Années { $first } à { $last } ; { $highest }. Les chiffres figurent dans le tableau ci-dessous.
+report-described-highest = au plus haut { $figure } en { $half }
+report-described-none = aucun chiffre
+report-described-log = axe logarithmique
+report-described-marks = { $count ->
+    [one] 1 constat marqué
+   *[other] { $number } constats marqués
+  }
+report-described-calendar = { $participants }, semestres { $first } à { $last } ; il manque { $missing }. La liste suit.
+report-participants = { $count ->
+    [one] { $number } participant
+   *[other] { $number } participants
+  }
+report-missing-returns = { $count ->
+    [one] { $number } déclaration
+   *[other] { $number } déclarations
+  }
+report-returns = { $count ->
+    [one] { $number } déclaration
+   *[other] { $number } déclarations
+  }
+report-from-to = { $first } à { $last }
+report-from = { $year }
+report-at-most = jusqu'à { $carats }
+report-capacity = Capacité au dossier, { $years } : { $carats } ct par an. Source : { $source }.
+report-world-of = Monde : { $measure }
+report-world-by-year = Monde : carats déclarés par année et par producteur
+report-world-caption = <b>Carats</b> déclarés par année et par producteur
+report-world-lead = Tous les participants ensemble. Un mouvement commun à tous est retranché avant qu'un participant soit interrogé sur le sien. Les années plus pâles sont incomplètes.
+report-half-by-half = Semestre par semestre
+report-world-tables = Les chiffres du monde en tableaux
+report-by-year = Par année
+report-by-half = Par semestre
+report-producers = Producteurs
+report-figures-from = Chiffres de
+report-nil-from = « Néant » de
+report-missing-from = Manquants
+report-not-complete = incomplète
+report-all-others = tous les autres
+report-calendar = Calendrier des déclarations
+report-ever-declared = Ont déclaré une production pour au moins un semestre
+report-never-declared = N'ont jamais déclaré de production
+report-who-did-not = Qui n'a pas déclaré
+report-calendar-lead = Une déclaration est due pour chaque semestre, deux mois après sa fin (CD Annexe III(c)) ; une déclaration « néant » est une déclaration. « Manquante » signifie que ces fichiers ne contiennent aucune ligne pour un participant et un semestre.
+report-none-missing = Aucune ne manque.
+report-lacking = Il y manque { $producers } de participants qui ont déjà déclaré une production, et { $others } de participants qui n'en ont jamais déclaré. Beaucoup de ces derniers ne déposent rien parce que rien n'est extrait ; les fichiers ne disent pas ce qui a été convenu avec eux.
+report-open = Les déclarations pour { $halves } arrivent encore, et rien n'est reproché à personne.
+report-legend-missing = manquante
+report-legend-late = tardive, si le fichier dit quand
+report-legend-both = production et « néant » à la fois
+report-legend-open = arrivent encore
+report-legend-empty = vide : pas participant, ou aucune attendue
+report-missing-heading = Déclarations manquantes
+report-missing = Manquantes
+report-half-years = Semestres
+report-with-carats = { $count ->
+    [one] { $number } semestre avec des carats
+   *[other] { $number } semestres avec des carats
+  }
+report-up-to = jusqu'à { $figure }, { $half }
+report-figures-of = { $name } : les chiffres en tableau
+report-return = Déclaration
+report-where = Où cela figure
+report-also-seen = Vu aussi
+report-carats-at-stake = Carats en jeu
+report-value-at-stake = US$ en jeu
+report-against-yardstick = Par rapport à l'étalon
+report-independent = Signaux indépendants qui concordent
+report-above = Du même participant, plus haut
+report-together = Ensemble, pour l'ordre seulement
+report-charts-of = Les graphiques de { $name }
+report-why-at = Pourquoi il est au rang { $number }
+report-how-soon = Urgence : { $severity }
+report-not-counted = (sans effet sur son rang)
+report-evidence = Pièces : { $count ->
+    [one] { $number } endroit des fichiers
+   *[other] { $number } endroits des fichiers
+  }
+
+## Le détail des lignes de la trace ; la phrase anglaise est dans le code
+
+trail-detail-denied = { $kind } { $times } fois aujourd'hui, en dernier { $path } ({ $why })
+trail-detail-factor = { $given }, depuis { $from }
+given-code = code
+given-passkey = clé d'accès
+given-ministry = connexion du ministère
+given-pin = code PIN
+trail-detail-code-join = un code pour un premier compte
+trail-detail-code-factor = un code pour un nouveau second facteur
+trail-detail-code-password = un code pour un nouveau mot de passe et une nouvelle clé
+trail-detail-by-officer = par l'agent lui-même
+trail-detail-opened = compte ouvert ; depuis { $from }
+trail-detail-new-factor = nouveau second facteur et codes de récupération ; depuis { $from }
+trail-detail-new-password = nouveau mot de passe, nouvelle clé, nouveau second facteur et codes de récupération ; depuis { $from }
+trail-detail-ended = compte, codes, jetons et clés d'accès terminés
+trail-detail-seen = la personne a été vue
+trail-detail-lost-factor = second facteur
+trail-detail-lost-password = mot de passe
+trail-detail-passkey = avec une clé d'accès, depuis { $from }
+trail-detail-ministry = par la connexion du ministère, depuis { $from }
+trail-detail-recovery = avec un code de récupération, depuis { $from }
+trail-detail-from = depuis { $from }
+trail-detail-attempt = tentative depuis { $from }
+trail-detail-passkey-alone = avec une clé d'accès seule, depuis { $from }
+trail-detail-opens-nothing = avec une clé d'accès qui n'ouvre aucune clé, depuis { $from }
+trail-detail-passkey-attempt = tentative avec une clé d'accès depuis { $from }
+trail-detail-token = { $id } : { $scopes }, jusqu'au { $until }
+trail-detail-at-provider = { $subject } auprès de { $issuer }
+trail-detail-why-from = { $why }, depuis { $from }
+trail-detail-copied = { $name } : son compteur indiquait { $counter } après { $before } ; elle a pu être copiée et ne sert plus
+trail-detail-kept-device = sur un appareil
+trail-detail-kept-synced = synchronisée
+trail-detail-made-opens-key = { $name }, pour { $site }, { $keeping }, ouvre la clé
+trail-detail-made-opens-nothing = { $name }, pour { $site }, { $keeping }, n'ouvre rien
+trail-why-no-question = une réponse à aucune question de ce navigateur
+trail-why-other-provider = une réponse d'un autre fournisseur (RFC 9207)
+trail-why-let-nobody = la connexion du ministère n'a laissé entrer personne
+trail-why-proved-nobody = la connexion du ministère n'a prouvé personne
+trail-why-no-account = quelqu'un du ministère sans compte ici
+trail-why-ended = terminé sous « Compte »
+trail-why-program = terminé par un programme
+trail-why-lock = la session a pris fin à son verrouillage
+trail-why-signed-out = déconnecté
+
+## Les droits
+
+rights-title = Droits
+rights-lead = Qui peut voir quoi, et qui fait quoi. Ce qui ne figure nulle part ici n'est vu ni fait par personne.
+rights-seen = Ce qui est vu
+rights-class = Catégorie
+rights-what = Quoi
+rights-who = Qui
+rights-source = Source
+rights-done = Ce qui est fait
+rights-done-help = Chaque acte vérifie lui-même le rôle, l'organisme et les faits. Voici les rôles que nomme le catalogue.
+rights-role = Rôle
+rights-acts = Actes
+rights-none = aucun
+rights-fresh = Ce qui exige un facteur montré récemment
+rights-fresh-help = La connexion en montre un. Les programmes ne sont pas interrogés : leurs jetons disent ce qu'ils peuvent faire.
+rights-acts-and-forms = Actes et formulaires
+rights-within = Dans un délai de
+rights-by = Par
+
+## Les rangées des droits ; la phrase anglaise est dans le code
+
+rights-everybody = tout le monde
+rights-everybody-from = tout le monde, dès que l'état est « { $level } »
+rights-signs-in = quiconque se connecte
+rights-every-officer = tout agent
+rights-officer-from = tout agent, dès que l'état est « { $level } »
+rights-own-officers = tout agent de l'organisme concerné
+rights-own-body = de l'organisme concerné : { $roles }
+rights-of-scheme = du système : { $roles }
+rights-signer = qui l'a signé
+right-public = public
+right-public-about = les participants et leur statut, la production déclarée, qui a déclaré, les têtes et les preuves des registres, la documentation
+right-shared = partagé
+right-shared-about = les cellules de l'annexe III et le nombre de certificats par trimestre, les autorités, qui doit une réponse
+right-question = question
+right-question-about = les constats et les dossiers
+right-draft = projet
+right-draft-about = les déclarations en attente d'être déposées, avec ce qu'en disent les règles
+right-certificate = certificat
+right-certificate-about = un certificat, sa demande, ses arrivées et sa confirmation
+right-trader = négociant
+right-trader-about = les exportateurs agréés
+right-staff = personnel
+right-staff-about = les agents, leurs noms et leurs rôles
+right-entry = inscription
+right-entry-about = une déclaration dans un registre ; celles du système sont partagées par tous les agents
+right-own = propre
+right-own-about = son propre bureau, les formulaires des actes, ses sessions, ses jetons
+right-filing = dépôt
+right-filing-about = les demandes de sa propre licence et celles déposées pour d'autres en vertu d'un mandat ; les mandats des deux côtés
+right-account = compte
+right-account-about = qui est invité, récupéré, fermé
+right-trail = trace
+right-trail-about = ce qui a été fait aux comptes, qui est venu et parti, qui a regardé quoi
+weighty-approval = approbation
+weighty-invalidation = invalidation
+weighty-stamp = sceau
+weighty-override = dérogation
+weighty-key = clé
+weighty-account = compte
+weighty-each-time = à chaque fois
+weighty-minutes = { $minutes } minutes
+
+## Morceaux des refus ; la phrase anglaise est dans le code
+
+training-lists = un jeu de listes
+training-exchange-file = un fichier d'échange
+training-answer = la réponse à un fichier d'échange
+training-pre-advice = un avis préalable
+training-published-log = un registre publié
+rule-expects-validity = un nombre de jours ou de mois, par exemple 60-days ou 2-months, d'un an au plus
+rule-expects-valuations = 0, 1, 2 ou 3
+rule-expects-percent = un pourcentage entier de 1 à 100
+rule-expects-count = un nombre entier de 1 à 100000
+rule-expects-hours = always, ou les heures d'une journée, par exemple 07:00-18:00, UTC
+rule-expects-yes-or-no = yes ou no
+
+## Actes d'ailleurs
+
+act-receive_confirmations = Recevoir des confirmations de l'extérieur
+
+## Ce qui diffère à l'arrivée ; la phrase anglaise est dans le code
+
+differs-broken = contenant ou scellés n'étaient pas intacts
+differs-unknown = { $number } n'est pas au registre
+differs-unannounced = aucun départ sous ce numéro n'a été annoncé
+differs-before = il a déjà été présenté, à { $at } le { $day }
+differs-ended = état du certificat : { $state }
+differs-reported = le papier de ce numéro a été signalé : { $what }
+differs-barred = l'émetteur ne peut pas commercer ({ $legal_act })
+differs-expired = son dernier jour était le { $last }
+differs-destination = il a été émis pour { $destination }
+differs-importer = { $named } importe ; le certificat nomme { $importer }
+differs-transit-open = il est entré en transit à { $at } et sa sortie n'est pas enregistrée
+differs-transit-unsaid = il est passé par { $at } ; le certificat n'indique aucun transit
+differs-carats = { $received } ct sont arrivés ; le certificat indique { $stated } ct
+differs-parcels = { $counted } colis ; le certificat en indique { $stated }
+differs-value = US$ { $value } selon le côté importateur ; le certificat indique US$ { $stated }
+differs-seals = scellés { $read } au lieu de { $recorded }
+differs-class = position { $hs } : { $measured } ct à l'arrivée ; le certificat indique { $stated } ct
+differs-alike = {" "}({ $alike } est en route avec les mêmes carats)
+differs-arrived-at = arrivé à { $at }, émis pour { $destination }
+differs-weighed = { $received } ct pesés, { $certified } ct certifiés
+differs-counted = { $parcels } colis comptés, { $certified } certifiés
+
+## Listes par pages
+
+list-no-more = Il n'y en a pas d'autres.
+list-first = Depuis le début
+list-further = Suite
+
+## Statut
+
+stands-apart = exportation : { $export }, importation : { $import }
+
+## L'exportateur d'un formulaire
+
+form-find-exporter = Chercher par nom
+form-no-exporter = Aucun exportateur que vous pouvez voir ne s'appelle { $typed }. Saisissez une autre partie du nom, ou le numéro de la licence.
+form-exporters = Exportateurs à choisir
+
+## Règles des déclarations et lecture des cellules ; la phrase anglaise est dans le code
+
+return-rule-carats_jump = les carats sont inférieurs au double et supérieurs à la moitié de ceux de la même période un an plus tôt (sinon de la dernière période), dès que l'un des deux atteint 10,000 ct
+return-rule-differs_from_register = carats, valeur et nombres sont à un millième près ceux que le registre compte d'après les propres certificats du participant
+return-rule-factor_of_ten = ni les carats ni la valeur ne sont, à un cinquantième près, dix fois ou un dixième des précédents
+return-rule-figure_incomplete = chaque chiffre a ce que demande son tableau : partenaire et position dans le commerce, une position dans les stocks, un nombre de certificats dans les certificats ; et rien d'autre
+return-rule-figure_repeated = un partenaire et une position (ou un type d'exploitation) ne figurent qu'une fois dans une déclaration
+return-rule-not_positive = les carats sont nuls si et seulement si la valeur est nulle, aucun n'est négatif, et aucun ne dépasse ce que le monde possède
+return-rule-partner_unknown = le partenaire est un autre participant du système
+return-rule-period_not_over = la période est terminée, et du genre pour lequel le tableau est déclaré
+return-rule-round_unit_value = la valeur n'est pas le produit des carats par un nombre entier de dollars, à partir de 1,000 ct
+return-rule-same_as_before = des carats de 100 ct ou plus ne sont pas, au centième près, ceux d'une des douze dernières périodes
+return-rule-unit_value_jump = les US$ par carat restent inférieurs à 1.5 fois et supérieurs à 1/1.5 de ceux de la même période un an plus tôt (sinon de la dernière période), dès que les deux atteignent 1,000 ct
+return-mend-slip = cherchez une erreur ; si c'est exact, dites ce qui a changé
+return-mend-register = regardez les certificats d'où vient le chiffre du registre (`kpcs return derive`), ou dites ce qu'il omet
+return-mend-digits = recomptez les chiffres
+return-mend-partner-code = écrivez les deux lettres du participant vers lequel ou duquel la marchandise est allée ou venue
+return-mend-class = écrivez 7102.10, 7102.21 ou 7102.31
+return-mend-count = écrivez combien de certificats ont été validés, ou reçus avec des importations
+return-mend-mining = omettez le type d'exploitation
+return-mend-repeated = additionnez les deux lignes, ou corrigez le partenaire ou la position
+return-mend-carats-slip = cherchez une erreur dans les carats
+return-mend-value-slip = cherchez une erreur dans la valeur
+return-mend-carats = écrivez les carats
+return-mend-value = écrivez la valeur en US$
+return-mend-partner = écrivez le code du participant dont il s'agit
+return-mend-period = nommez un semestre pour la production, une année pour les stocks, un trimestre pour le reste
+return-mend-not-over = déclarez-la quand elle sera terminée
+return-mend-round = écrivez ce qui a été payé ou évalué ; si le prix est fixé, dites-le
+return-mend-same = vérifiez si l'ancienne déclaration n'a pas été renvoyée
+return-carats-jump = { $now } ct, et { $then } ct pour { $period }
+return-unit-value-jump = US$ { $now }/ct, et US$ { $then }/ct pour { $period }
+return-register-counts = { $what } : { $declared }, et le registre en compte { $counted }
+return-register-carats = { $declared } ct, et le registre compte { $counted } ct
+return-register-value = US$ { $declared }, et le registre compte US$ { $counted }
+return-register-nothing = le registre ne compte rien pour { $figure }
+return-register-left-out = le registre compte { $counted }, et la déclaration l'omet
+return-tenfold = « { $column } » : dix fois, ou un dixième de ce qui figure pour { $period }
+return-lacks = il manque : { $column }
+return-does-not-belong = n'a pas sa place dans ce tableau : { $column }
+return-repeated = { $figure } figure déjà à la ligne { $row }
+return-carats-cannot = { $carats } ct, c'est impossible
+return-value-cannot = US$ { $value }, c'est impossible
+return-value-alone = US$ { $value } sans carats
+return-carats-alone = { $carats } ct sans valeur
+return-own-partner = { $partner } est le participant qui déclare
+return-no-participant = { $partner } n'est pas un participant
+return-wrong-period = le tableau « { $table } » ne se déclare pas pour { $period }
+return-not-over = { $period } n'est pas terminé le { $day }
+return-round = la valeur est exactement de US$ { $price } par carat
+return-same = { $carats } ct est exactement ce qui a été déclaré pour { $period }
+return-in-row = ligne { $row }, { $sentence }
+return-in-row-mend = ligne { $row }, { $sentence } ; { $mend }
+cell-unread = la cellule n'est ni un chiffre, ni un code, ni une position
+cell-merged = la cellule est fusionnée avec celle du dessus, qui contient { $text }
+cell-mend-merged = séparez les cellules fusionnées et écrivez le chiffre de chaque ligne dans la sienne
+cell-two-ways = { $text } peut se lire de deux façons : la marque peut séparer les milliers ou les décimales
+cell-mend-two-ways = écrivez le chiffre sans séparateur de milliers, avec un point et deux décimales
+cell-mend-na = NA est le code de la Namibie et n'est jamais lu comme « manquant » ; écrivez n/a, ou le chiffre
+cell-mend-figure = écrivez le chiffre en chiffres, avec un point et deux décimales, par exemple 1250.00
+cell-unreadable = { $text } ne peut pas être lu : { $why }
+cell-no-number = ce n'est pas un nombre
+cell-too-large = le nombre est trop grand
+cell-no-digits = il n'y a pas de chiffres
+cell-groups = ses séparateurs ne forment pas des groupes de trois
+cell-no-type = { $text } n'est pas un type de production
+cell-mend-type = écrivez ASM (artisanale et à petite échelle), LSM (à grande échelle), ou laissez vide
+cell-mend-near = écrivez { $near }, si c'est ce que vous voulez dire
+cell-mend-participant = écrivez le code à deux lettres ou le nom qu'emploie le système
+cell-no-participant = { $text } n'est pas un participant connu ici
+cell-no-class = { $text } n'est pas une position de diamants bruts
+cell-mend-visibility = écrivez public, participants ou secretariat, ou laissez vide
+cell-no-visibility = { $text } ne dit pas qui peut le voir
+cell-decimals = { $text } a plus de deux décimales
+cell-mend-decimals = écrivez deux décimales ; rien n'est arrondi dans une déclaration
+cell-missing = il manque : { $column }
+cell-mend-missing = écrivez le chiffre, 0.00 s'il n'y a rien
+cell-mend-counted = écrivez validated (à l'exportation) ou received (avec les importations) dans la colonne counted
+cell-counted-unsaid = il n'est pas dit quels certificats sont comptés
+cell-no-count = { $text } n'est pas un nombre de certificats
+cell-mend-count = écrivez un nombre entier
+file-empty = il est vide
+file-no-table = c'est un fichier OpenDocument sans tableau ; enregistrez le tableau en .xlsx, .ods ou .csv
+file-empty-archive = c'est une archive vide, sans tableau
+file-protected = c'est un classeur protégé par un mot de passe ; ouvrez-le, enregistrez-le sans mot de passe et relisez-le
+file-old-workbook = c'est un classeur de l'ancien format .xls ; ouvrez-le et enregistrez-le en .xlsx ou .csv
+file-pdf = c'est un PDF, où un tableau n'est que l'image d'un tableau ; demandez le .xlsx ou le .csv d'origine
+file-text-document = c'est un document de texte ; enregistrez le tableau en .xlsx ou .csv
+file-compressed = il est compressé ; décompressez-le et lisez le tableau qu'il contient
+file-picture = c'est une image ; les chiffres doivent venir en .xlsx ou .csv
+file-web-page = c'est une page web, quel que soit son nom ; ouvrez-la dans un tableur et enregistrez-la en .xlsx
+file-cannot-be-read = { $name } ne peut pas être lu : { $why }.
+file-no-header = aucune des { $rows } premières lignes ne nomme les colonnes ; il faut carats et value_usd (pour le commerce aussi partner et hs, pour les stocks hs), ou certificates avec une colonne qui dit validated ou received
+file-no-figure = il n'y a aucun chiffre sous son en-tête ; pour une déclaration « néant », écrivez-y nil
+word-partner = partenaire
+word-mining = type d'exploitation
+word-visibility = visibilité
+
+## Lignes des douanes ; la phrase anglaise est dans le code
+
+customs-cannot-be-read = le fichier ne peut pas être lu : { $why }.
+customs-no-header = aucune des { $rows } premières lignes ne nomme les colonnes ; il faut reporter, partner, flow, hs, period, un poids (carats, ou une colonne qui dit son unité) et value_usd
+customs-too-much = { $text }, c'est plus qu'il n'en existe
+customs-no-flow = { $text } n'est pas un flux ; écrivez import ou export
+customs-perhaps = { $text } n'est pas un participant du système ; peut-être s'agit-il de { $near }
+customs-not-of-scheme = { $text } n'est pas un participant du système : marchandise que le système ne compte pas
+customs-no-quarter = { $text } n'est ni un trimestre ni un mois ; une année ne se compare pas à des chiffres trimestriels
+customs-missing = il manque un poids ou une valeur
+customs-two-ways = { $text } peut se lire de deux façons

@@ -319,6 +319,10 @@ form-kept = Isto é o que escreveu antes. Nada foi ainda enviado.
 ## Recibos: o que foi registado
 receipt-recorded = Registado, assinado e duradouro: entrada { $entry } do registo { $log }.
 receipt-about = Assunto
+receipt-about-return = declaração { $which }
+receipt-about-period = período { $which }
+receipt-about-file = ficheiro { $which }
+receipt-about-confirmations = confirmações { $which }
 receipt-when = Quando
 receipt-signed-by = Assinado por
 receipt-key = Chave
@@ -358,7 +362,7 @@ case-days-overdue = { $count ->
    *[other] { $count } dias de atraso
   }
 case-level-query = foi feita uma pergunta
-case-level-answer-owed = é devida uma resposta
+case-level-answer_owed = é devida uma resposta
 case-level-visible = sem resposta, visível para todos os participantes
 case-level-public = sem resposta, público
 
@@ -499,7 +503,6 @@ findings-found = Constatado em
 findings-place = Lugar
 findings-of-returns = Sobre declarações de produção
 findings-order = Pela ordem em que perguntaríamos.
-findings-cut = As primeiras { $shown } de { $all }.
 finding-place = lugar { $place } da lista
 finding-all-figures = Todos os números de { $name }
 finding-arithmetic = O cálculo
@@ -2259,7 +2262,7 @@ refusal-no_paper_words = diga em poucas palavras o que o documento mostra
 refusal-paper_words_too_long = no máximo { $most } caracteres; o que é mais longo tem lugar no documento
 refusal-not_a_file_hash = { $text } não é o SHA-256 de um ficheiro: 64 algarismos hexadecimais
 refusal-file_too_large = um ficheiro tem pelo menos um byte e no máximo { $most }; digitalize-o com menos pontos ou em partes
-## Returns and confirmations from a file: the sandbox
+## Declarações e confirmações de um ficheiro: a caixa de ensaio
 sandbox-title = Declarações em espera
 sandbox-lead = Traga uma declaração em ficheiro: é lida célula a célula, confrontada com cada regra, e espera aqui até ser entregue. Ninguém a vê além dos pontos focais do seu participante; continua aqui depois de sair da sessão.
 sandbox-put = Trazer um ficheiro
@@ -2346,7 +2349,7 @@ field-comments = Comentários
 field-help-declare_return-comments = O que se diz de certos valores, cada um com o valor de que se trata; também dos que faltam de propósito.
 refusal-return_not_complete = valores da última declaração em branco: { $count }, entre eles { $first }; marque a declaração como completa se for de propósito
 
-## The explorer
+## O explorador
 explore-title = Explorador
 explore-tab-production = Produção
 explore-tab-bands = Valores unitários
@@ -2412,7 +2415,7 @@ explore-mined = { $name }, extraído em { $year }
 explore-legend-mined = extraído
 explore-legend-flow = enviado
 
-## Customs figures
+## Números das alfândegas
 customs-title = Ao lado dos números das alfândegas
 customs-lead = As alfândegas contam as mesmas mercadorias segundo outras regras: em quilogramas, com frete (CIF), noutro dia, noutra categoria. Cada diferença é dividida no que isto explica; as partes somam-se, e o que resta é uma pergunta.
 customs-file-help = .csv, .xlsx ou .ods com as colunas reporter, partner, flow, hs, period (um trimestre ou um mês), um peso e value_usd. Uma coluna chamada carats, grams ou kg, ou unit, diz a unidade.
@@ -2440,12 +2443,12 @@ customs-cause-quantity = valor dos quilates que diferem
 customs-cause-incoterms = frete e seguro (CIF, FOB)
 customs-cause-unexplained = não explicado
 
-## As of a day
+## Como se conhecia num dia
 problem-no-case-yet = O caso { $number } ainda não estava aberto no fim de { $day }.
 findings-then = As constatações sobre as declarações são apuradas com o que então se conhecia; das que são sobre o registo mostram-se as encontradas até então, nas palavras de hoje.
 input-no-such-figure = a declaração não tem o valor { $figure }
 
-## The search
+## A pesquisa
 
 search-title = Pesquisa
 search-button = Pesquisar
@@ -2470,7 +2473,7 @@ search-certificate-note = { $from } para { $to }, { $carats } ct, para { $import
 search-exporter-note = { $licence }, { $address }; válida de { $from } a { $until }
 search-party-note = por último num certificado de { $from } para { $to }, pedido em { $day }
 
-## Parcels at the gate
+## Remessas à entrada
 
 menu-gate = Balcão
 gate-title = Lotes ao balcão
@@ -2513,7 +2516,7 @@ gate-exceptions = { $count ->
    *[other] { $count } a ver primeiro
   }
 
-## Records: what is missing, why, what else
+## Fichas: o que falta, porquê, o que mais
 
 record-why = Porquê
 record-allowed = O que mais este estado permite
@@ -2528,7 +2531,7 @@ record-missing = { $count ->
    *[other] Faltam ainda { $count } pontos
   }
 
-## Work queues
+## Filas de trabalho
 
 queue-deficient = Deficientes, a sanar
 queue-confirmations = Confirmações de fora, a corrigir
@@ -2969,7 +2972,900 @@ outbox-answer = O que o outro lado disse
 outbox-again = Tentar de novo
 frame-outbox = Caixa de saída
 
-## Training
+## Formação
 refusal-in_training = este nó é para formação: { $what } sairia dele, e nada nele é real
 refusal-real_participant_in_training = { $code } é o código de um participante real; num nó de formação só se admitem participantes inventados, XA a XZ sem XI e XK
 frame-training = <b>FORMAÇÃO</b> Nada aqui é real: os participantes são inventados, os certificados nada valem, e nada sai deste nó.
+
+## Constatações: o que dizem os detetores; a frase inglesa está no código
+
+case-step-due = a resposta é devida em { $day }
+found-ours = escolhido por nós
+found-rank = urgência: { $severity }; em causa: { $carats } ct e US$ { $value }; { $beyond } vezes a medida; sinais independentes que concordam: { $corroboration }; constatações do mesmo participante mais acima: { $above }
+found-rise-question = De onde vieram os { $carats } que { $name } declarou para { $year } acima do nível de { $before }?
+found-fall-question = O que acabou em { $year } ({ $name }), e para onde vão os { $carats } que no ano anterior eram declarados e agora não são?
+found-rise-title = { $name } { $year }: os quilates declarados subiram de { $before } para { $after } ({ $ratio }); { $others }
+found-fall-title = { $name } { $year }: os quilates declarados desceram de { $before } para { $after } ({ $ratio }); { $others }
+found-others-few = demasiado poucos outros declararam números para conhecer o movimento comum
+found-others-median = a mediana de { $count } outros foi { $median }
+found-against-high = quilates declarados, { $year } em relação ao mais alto dos { $years } anos anteriores, { $high }
+found-like-half = semestre comparado com o mesmo semestre, { $after } em relação a { $before }
+found-common-of = movimento comum de { $year }
+found-common-median = mediana da mesma razão em { $count } outros participantes
+found-net = descontado o movimento comum
+found-unit-value = valor unitário
+found-at-stake = em causa
+found-at-stake-higher = { $carats }, { $value } ao mais alto dos dois valores unitários
+found-against = quilates declarados, { $year } em relação a { $other }
+found-of-year = { $year }: { $figure }
+found-carats-net = quilates descontado o movimento comum
+found-carats-declared = quilates como declarados
+found-a-year = { $carats } por ano
+found-yardstick = medida
+found-yardstick-is = { $factor }, ou o dobro do movimento habitual do participante, em logaritmos, se for maior
+found-usual-unknown = os seus outros anos são demasiado poucos para saber o que lhe é habitual
+found-usual = os seus outros movimentos são habitualmente de { $usual }
+found-against-yardstick = comparado com a sua medida
+found-yardstick-logs = ln({ $net }) / ln({ $yardstick }); { $usual }
+found-times = { $times } vezes
+found-set-habit = { $name }: em { $count } semestres o valor declarado é o produto dos quilates por um preço redondo ou repetido ({ $values })
+found-set-title = { $name }: o valor declarado é o produto dos quilates por { $values }
+found-set-question = Como chegou { $name } a { $values }: avaliando as pedras, ou multiplicando os quilates por uma tabela de preços?
+found-set-both = redondo, e o mesmo que em { $half }
+found-set-round = redondo
+found-set-same = o mesmo que em { $half } até ao centésimo de cêntimo
+found-set-shape = { $value }: { $shape }
+found-set-multiples = um valor unitário é redondo nos múltiplos de
+found-set-allowed = diferença tolerada no valor declarado
+found-worthless-title = { $name }: { $carats } declarados sem valor em { $halves }
+found-worthless-question = Quanto valiam os quilates de { $name } em { $halves }?
+found-worthless-nearest = o seu próprio valor unitário mais próximo
+found-both-title = { $name }: produção e ausência de produção declaradas ao mesmo tempo para { $halves }
+found-both-question = O que vale para { $name } ({ $halves }): os números, ou a declaração de que nada foi produzido?
+found-both-counted = { $half }, contado como declarado
+found-both-rows = { $count } linhas, das quais pelo menos uma « No Production »
+found-both-threshold = semestres com as duas declarações
+found-any = a partir do primeiro
+found-copied-question = { $carats } é o que { $name } produziu em { $after }, ou o número de { $before }?
+found-copied-carats = quilates, { $after } menos { $before } ({ $kind })
+found-copied-value = valor, { $after } e { $before }
+found-copied-equal = iguais
+found-copied-different = diferentes
+found-copied-difference = diferença em quilates
+found-copied-none = nenhuma, até ao centésimo
+found-copied-smallest = menor número examinado
+found-copied-title = { $name }: { $carats } em { $before } e em { $after }, iguais até ao centésimo
+found-copied-title-both = { $name }: { $carats } em { $before } e em { $after }, iguais até ao centésimo, e os US$ também
+found-ten-title = { $name } { $half }: { $value }, { $ratio } em relação aos semestres vizinhos
+found-ten-question = Deslocou-se uma vírgula nos quilates ou nos US$ que { $name } declarou para { $half }?
+found-ten-near = proximidade de 10, 100, 1/10 ou 1/100
+found-ten-neighbours = semestres vizinhos entre si
+found-within = dentro de { $limit }
+found-ten-median = mediana dos semestres vizinhos
+found-ten-against = em relação aos semestres vizinhos
+found-ten-mended = valor se uma vírgula se deslocou nos US$
+found-late-by = { $half } por { $days ->
+    [one] { $days } dia
+   *[other] { $days } dias
+  }
+found-late-title = { $name }: declarações de produção em atraso ({ $halves })
+found-late-question = Porque chegaram atrasadas as declarações de { $name }, e quando chegará a próxima?
+found-late-created = criada em { $created }, devida em { $due }
+found-late-days = { $days ->
+    [one] { $days } dia
+   *[other] { $days } dias
+  } de atraso
+found-late-after = dias depois do prazo
+found-or-more = { $limit } ou mais
+found-late-bulk = semestres criados no mesmo dia que fazem dele um carregamento em bloco
+found-more-than = mais de { $number }
+found-missing-title = { $name }: nenhuma declaração de produção para { $halves }
+found-missing-question = O que produziu { $name } em { $halves }, e onde está a declaração?
+found-missing-halves = semestres em falta
+found-missing-note = quilates a partir dos quais é mais do que uma nota
+found-from-to = { $first } a { $last }
+found-missing-none-beside = nenhuma declaração ao lado
+found-missing-nearest = declaração mais próxima, { $half }: { $carats }
+found-missing-count = { $count ->
+    [one] { $count } semestre
+   *[other] { $count } semestres
+  } sem declaração
+found-band-above = De onde vieram os { $carats } acima da estimativa?
+found-band-below = Porque se declarou tão pouco, { $carats } menos do que a estimativa baixa?
+found-band-high = quilates de { $year } em relação à estimativa alta
+found-band-low = quilates de { $year } em relação à estimativa baixa
+found-band-threshold = quilates por ano ({ $source })
+found-band-title-above = { $name } { $year }: { $carats } declarados, acima da estimativa alta de { $limit }
+found-band-title-below = { $name } { $year }: { $carats } declarados, abaixo da estimativa baixa de { $limit }
+found-at-most = no máximo { $carats }
+found-round-title = { $name }: quilates em milhares inteiros ({ $figures })
+found-round-question = Os quilates de { $name } foram pesados e somados, ou estimados?
+found-round-rest = { $carats }, resto depois dos milhares
+found-round-multiples = os quilates são redondos nos múltiplos de
+found-shift-question = O que mudou nas pedras que { $name } declarou para { $half }, ou na sua avaliação, para que um quilate fosse declarado a { $after } depois de { $before } no mesmo semestre do ano anterior?
+found-shift-rose = { $name } { $half }: o valor unitário subiu de { $before } para { $after } ({ $ratio }); a mediana de { $count } outros foi { $median }
+found-shift-fell = { $name } { $half }: o valor unitário desceu de { $before } para { $after } ({ $ratio }); a mediana de { $count } outros foi { $median }
+found-shift-net = evolução até { $half }, descontado o movimento comum
+found-shift-median = { $ratio } / { $median } (mediana de { $count } outros)
+found-shift-stake = valor em causa, { $half }
+found-shift-worth = |US$ { $value } - { $carats } ct a { $price } { $median }|
+found-value-net = valor unitário descontado o movimento comum
+found-value-declared = valor unitário como declarado
+found-no-unit-value = sem valor unitário
+found-from-nil = a partir de zero
+found-row-states = { $half } { $kind }: { $carats }, { $value }
+found-more-rows = e mais { $count ->
+    [one] { $count } linha
+   *[other] { $count } linhas
+  }
+found-in-all = { $half } ao todo: { $carats }, { $value }
+found-row-of-sheet = { $file }, folha { $sheet }, linha { $row }
+found-row-submitted = entregue pelo participante
+found-row-place = { $file }, linha { $row }
+found-kind-unlabelled = Produção
+found-in-half = { $figure } em { $half }
+found-and = { $rest } e { $last }
+found-and-more = { $rest } e mais { $count }
+found-a-half = { $carats } por semestre
+found-or-less = { $limit } ou menos
+found-smallest = menor volume examinado
+found-habit-from = semestres a partir dos quais se pergunta pelo hábito
+found-unit-value-of = valor unitário, { $half }
+found-log-entry = registo { $log }, entrada { $entry }
+found-fewer-than = menos de { $number }
+found-presented = apresentado a { $at } em { $on }: { $carats } ct
+found-conflict-title = « { $kind } », no { $place }, não concorda: { $sentence }
+found-conflict-question = { $sentence }. Qual dos dois atos aconteceu, e como foi o outro inscrito?
+found-conflict-acts = atos que não podem ser ambos verdadeiros
+found-conflict-threshold = atos que não concordam
+found-conflict-evidence = { $kind }: { $sentence }
+found-not-counted-title = { $custodian } ({ $code }) guarda impressos em branco e não os contou em { $month }
+found-not-counted-question = Nenhuma contagem dos impressos em branco por { $custodian } está no registo para { $month }. Porquê, e o que encontra uma contagem agora?
+found-not-counted-counts = contagens no mês
+found-not-counted-threshold = contagens por mês
+found-not-counted-since = { $custodian } guarda impressos em branco desde { $since }
+found-none = nenhum
+found-unaccounted-numbers = em falta: { $missing }; a mais: { $surplus }
+found-unaccounted-title = a contagem dos impressos em branco em { $here } no dia { $day } não bateu certo: em falta { $missing }, a mais { $surplus }
+found-unaccounted-question = Em { $here }, no dia { $day } ({ $numbers }). Onde estão estas folhas, ou de onde vêm?
+found-unaccounted-sheets = folhas do stock daqui e não encontradas
+found-unaccounted-threshold = folhas de que não se dá conta
+found-class-line = { $hs } { $carats } ct, US$ { $value } (cerca de { $unit_value } US$/ct)
+found-class-changed = { $hs }: { $stated } ct declarados, { $measured } ct medidos
+found-class-title = { $number } saiu de { $asked } e chegou a { $at } com outras posições: { $classes }
+found-class-question = O certificado { $number } e a medição feita em { $at } diferem por posição ({ $classes }). A que posição pertence esta mercadoria, e quem a examinou de cada lado?
+found-class-ct = posição { $hs }, ct
+found-class-threshold = diferença de uma posição
+found-class-tolerance = 0.05 ct por lote, ou 0.1 %
+found-class-stated = declarado: { $lines }
+found-class-measured = medido: { $lines }
+found-left-for = o certificado { $number } partiu para { $destination } em { $day } com { $carats } ct
+found-capacity-title = { $code } exportou { $exported } ct em { $year }, mais { $above } ct do que permitem a estimativa alta do seu solo e as suas importações
+found-capacity-question = A estimativa alta para { $code } é de { $high } ct por ano ({ $source }, { $dated }). Segundo as partidas, { $exported } ct saíram em { $year }, e { $imported } ct entraram. De onde vieram os restantes { $above } ct?
+found-capacity-give = o que o solo e as importações podiam dar, ct
+found-capacity-above = exportações acima disso, ct
+found-capacity-margin = margem sobre a estimativa alta
+found-capacity-file = capacidade no registo, com data de { $dated }
+found-capacity-estimate = { $high } ct por ano a partir de { $from_year } ({ $source })
+found-forked-title = { $log } tem duas histórias a partir da entrada { $number }, e a sua própria chave assinou ambas
+found-forked-question = A partir da entrada { $number }, { $log } foi mostrado com duas histórias. Qual é a verdadeira, e quem assinou ambas?
+found-forked-histories = histórias do registo
+found-forked-entry = { $log }, entrada { $number }
+found-forked-threshold = histórias de um mesmo registo
+found-forked-hashes = a entrada { $number } tem o resumo { $here } aqui e { $there } no ficheiro
+found-range-drafted = { $number } foi preparado
+found-range-allotted = { $number } foi atribuído a { $label }
+found-range-nobody = ninguém
+found-range-title = { $number } foi preparado aqui: { $desk }; está atribuído a: { $to }
+found-range-question = { $participant }, { $desk }: preparação do número { $number }, atribuído a: { $to }. Como foi este número dado aí?
+found-range-drafts = preparações do número
+found-range-threshold = preparações fora dos intervalos próprios do posto
+found-at-on = a { $at } em { $day }
+found-twice-title = o certificado { $number } foi apresentado { $times } vezes: { $places }
+found-twice-question = { $number } foi apresentado { $places }. Qual destas remessas é aquela para que foi emitido, e o que foi apresentado da outra vez?
+found-arrivals-under = chegadas registadas com este número
+found-twice-threshold = chegadas com um mesmo número
+found-origin-no-return = nenhuma declaração
+found-origin-nil = só « nada »
+found-return-of = declaração de { $code } para { $half }
+found-origin-title = { $code } exportou { $carats } ct de origem { $origin } em { $year }; para { $origin }, no registo desde { $since }: { $declared }
+found-origin-question = Segundo as partidas, { $carats } ct de origem { $origin } saíram de { $code } em { $year }. Desde { $since }, no registo para { $origin }: { $declared }. Onde e quando foram extraídas estas pedras?
+found-origin-produced = produção de { $origin } no registo desde { $since }, ct
+found-origin-returns = { $count ->
+    [one] { $count } declaração
+   *[other] { $count } declarações
+  }
+found-origin-exported = exportado como de origem { $origin } em { $year }, ct
+found-origin-departures = segundo as partidas
+found-origin-years = anos antes da partida
+found-origin-left = o certificado { $number } partiu para { $destination } em { $day } com a origem { $origin }
+found-blank-reported = o impresso em branco { $number } foi comunicado como { $how } em { $day }
+found-blank-title = { $number } foi apresentado a { $at } em { $arrived }; o seu impresso em branco fora comunicado como { $how } em { $day }
+found-blank-question = O impresso em branco { $number } foi comunicado como { $how } em { $day }, e chegou mercadoria com este número a { $at } em { $arrived }. Quem o preencheu, e o que chegou com ele?
+found-blank-arrivals = chegadas com um impresso em falta
+found-at-on-with = a { $at } em { $day } com { $carats } ct
+found-undeparted-title = o certificado { $number } foi apresentado { $places }; nenhuma partida com este número estava no registo
+found-undeparted-question = { $number } foi apresentado { $places }, e nenhuma partida com este número estava no registo. Foi emitido, partiu, e o que foi apresentado?
+found-undeparted-before = partidas no registo antes delas
+found-undeparted-threshold = partidas no registo antes de uma chegada
+found-busy-title = a chave de documento { $key } assinou { $signed } certificados em { $day } ({ $desk }); o mais cheio dos { $days } dias anteriores teve { $busiest }
+found-busy-question = Em { $day } a chave de documento { $key } assinou { $signed } certificados ({ $desk }); no mais cheio dos { $days } dias anteriores assinara { $busiest }. Porque foi este dia tão cheio, e tinha cada certificado a sua mercadoria?
+found-busy-against = certificados do dia em relação ao dia anterior mais cheio
+found-busy-threshold = em relação ao dia anterior mais cheio
+found-busy-limit = x { $times }, e { $fewest } ou mais
+found-busy-key = chave de documento { $key }, { $desk }
+found-busy-day = { $day }: { $signed } certificados
+found-busy-last = { $day }: o n.º { $signed } do dia
+found-hours-title = o certificado { $number } foi assinado às { $at } ({ $desk }); o horário é { $hours }, UTC
+found-hours-question = { $signed }. Quem validou a esta hora, e quem mais estava presente?
+found-hours-time = hora da assinatura, UTC
+found-hours-threshold = horário de abertura
+found-withdrawn-title = « { $act } », no posto { $office }, foi assinado com a chave { $key }, retirada em { $withdrawn }
+found-withdrawn-question = Em { $at } o posto { $office } inscreveu « { $act } » com a chave { $key }, que fora retirada em { $withdrawn }. O posto sabia-o, e quem assinou?
+found-withdrawn-acts = atos com uma chave retirada
+found-withdrawn-key = a chave { $key } foi retirada em { $withdrawn }
+found-withdrawn-act = « { $act } » foi assinado com ela em { $at }
+found-sources-question = { $sentence }. De que importações, e quanto de cada uma, vem esta mercadoria?
+found-sources-say = o que dizem o pedido e os seus lotes
+found-sources-differ = coisas diferentes
+found-sources-threshold = diferença por importação
+found-sources-tolerance = 0.05 ct por lote ou 0.1 %
+found-unconfirmed-title = { $number } saiu de { $exporter } para { $destination } em { $day } com { $carats } ct e não foi confirmado após { $after } dias: { $meaning }
+found-unconfirmed-question = { $carats } ct saíram de { $exporter } para { $destination } em { $day } com o número { $number }. Chegaram, e se sim, porque não está confirmada a chegada?
+found-unconfirmed-days = dias sem resposta, pelo menos
+found-unconfirmed-left = { $number } saiu de { $exporter } em { $day }: { $carats } ct para { $destination }
+found-days = { $days ->
+    [one] { $days } dia
+   *[other] { $days } dias
+  }
+found-decided = Grupo de trabalho sobre estatística: { $decision }, inscrito em { $day }
+found-unconfirmed-query = é feita uma pergunta
+found-unconfirmed-owed = é devida uma resposta
+found-unconfirmed-visible = visível para todos os participantes
+found-unconfirmed-public = público
+found-capital = a capital
+found-office = o posto { $office }
+uncounted-no-departure = a chegada de { $number } não foi contada: não se conhece nenhuma partida com este número
+uncounted-where-it-left = a chegada de { $number } não foi contada: foi de { $exporter } que partiu
+uncounted-presented-again = { $number } foi apresentado outra vez; conta-se uma vez
+uncounted-before-it-left = antes de ter partido
+uncounted-after-recorded = depois do dia em que foi registado
+uncounted-other-day = { $number } teria chegado em { $stated }, { $why }; conta-se em { $day }
+misfit-blanks-moved = o ato sobre os impressos { $numbers } ({ $aim }) não concorda com o estado de { $number }: { $is }
+blank-not-in-stock = fora do stock
+blank-with-printer = na gráfica
+blank-handed-over = entregue a { $by }
+blank-held = guardado por { $by }
+blank-used = utilizado
+blank-elsewhere = { $place } ({ $by })
+misfit-never-drafted = { $number } nunca foi preparado aqui
+misfit-does-not-read = a entrada « { $kind } » não se lê como tal
+misfit-taken-before = o pedido { $reference } já tinha sido recebido com esta referência
+misfit-named-twice = o pedido { $reference } nomeia duas vezes: { $what } { $name }
+misfit-pre-advised = { $number } já estava no registo quando chegou um pré-aviso
+misfit-drafted-before = o certificado número { $number } já tinha sido preparado, para outro pedido
+misfit-drafted-for = { $number } foi preparado para o pedido { $application }, que não consta aqui
+misfit-has-another = { $number } foi preparado para { $application }, que já tem { $other }
+misfit-parcel-kept = { $application } nomeia o lote { $parcel }, cujo estado é: { $state }, para { $kept }; um lote serve um só certificado
+misfit-parcel-taken = { $application } nomeia o lote { $parcel }, cujo estado é: { $state }; um lote serve um só certificado
+misfit-earlier-entry = uma entrada anterior de { $log } sobre { $subject } não está em vigor aqui
+misfit-answered-before = { $number } já teve resposta
+misfit-needs-state = o estado de { $about } é aqui « { $state } », e seria preciso « { $needed } »
+misfit-no-application = o pedido { $reference } não consta aqui
+misfit-application-state = o estado do pedido { $reference } é aqui « { $state } », e seria preciso « { $needed } »
+misfit-not-rejected = o estado do pedido { $reference } é aqui « { $state } »; já não se rejeita
+misfit-no-state-for = o estado de { $number } é aqui « { $state } », o que não permite este ato: { $act }
+misfit-printed-before = a folha { $copy } de { $number } já tinha sido impressa, noutro posto
+misfit-no-number = { $number } não é um número de certificado, e foi assinado como tal
+misfit-signed-before = { $number } já tinha sido assinado; um certificado assina-se uma só vez
+misfit-no-correction = não se conhece aqui nenhuma correção pendente de { $number } ({ $field })
+misfit-not-entered = { $number } não entrou no território de { $at }, que aqui se saiba
+misfit-no-arrival = nenhuma chegada de { $number } a { $at } consta aqui
+misfit-another-lot = { $lot } é aqui a referência de outra partida
+misfit-no-lot = { $lot } não é uma partida apreendida sem certificado, que aqui se saiba
+misfit-lot-state = o estado da partida { $lot } é aqui « { $state } », e seria preciso « { $needed } »
+misfit-blanks-printed = os impressos { $numbers } foram declarados impressos, mas { $number } já está no stock
+blank-aim-receive = receber da gráfica
+blank-aim-hand-over = entrega de { $here } a { $to }
+blank-aim-accept = aceitação por uma segunda pessoa em { $here }
+blank-aim-use = utilização por { $here }
+blank-aim-spoil = posta de lado como estragado em { $here }
+blank-aim-lose = comunicar como { $how }
+blank-aim-condemn = destinar à destruição em { $here }
+blank-aim-destroy = destruição em { $here } perante uma segunda pessoa
+blank-by-one-alone = { $place } por { $officer } sozinho; uma segunda pessoa tem de assinar
+misfit-parcel-unknown = { $application } nomeia o lote { $parcel }, que não é conhecido aqui
+misfit-parcels-differ = os lotes de { $application } contêm { $held } ct vindos com { $number }, e o pedido imputa { $drawn } ct a essa importação
+detector-administered_unit_value = valor unitário administrado
+found-administered_unit_value-explains-1 = as regras do país fixam um preço por classe e por semestre
+found-administered_unit_value-explains-2 = a produção é avaliada pela média da última venda
+found-administered_unit_value-explains-3 = as vendas fazem-se depois da declaração e são acertadas na seguinte
+found-administered_unit_value-explains-4 = a fonte arredonda os valores unitários antes de multiplicar
+found-administered_unit_value-answer-1 = como se chegou ao valor
+found-administered_unit_value-answer-2 = a tabela de preços com a sua data
+found-administered_unit_value-answer-3 = o valor obtido quando as mesmas pedras foram exportadas
+found-administered_unit_value-answer-4 = se a declaração será retificada
+detector-carats_without_value = quilates sem valor
+found-carats_without_value-explains-1 = pedras ainda não avaliadas quando a declaração era devida
+found-carats_without_value-explains-2 = a primeira declaração de um novo participante
+found-carats_without_value-explains-3 = a coluna do valor perdeu-se na cópia
+found-carats_without_value-answer-1 = o valor de cada semestre
+found-carats_without_value-answer-2 = quem avaliou, e quando
+detector-contradictory_declarations = declarações contraditórias
+found-contradictory_declarations-explains-1 = a linha « nada » refere-se só a um tipo de exploração
+found-contradictory_declarations-explains-2 = uma primeira declaração de « nada » foi substituída e não apagada
+found-contradictory_declarations-explains-3 = um valor por omissão ficou no formulário
+found-contradictory_declarations-answer-1 = que linha vale
+found-contradictory_declarations-answer-2 = o que a outra queria dizer
+found-contradictory_declarations-answer-3 = se será retirada
+detector-duplicated_carats = quilates repetidos
+found-duplicated_carats-explains-1 = o acaso, para números mantidos em quilates inteiros
+found-duplicated_carats-explains-2 = a declaração de um semestre foi entregue outra vez para o seguinte, enquanto se esperava pela verdadeira
+found-duplicated_carats-explains-3 = um lapso de cópia numa base de dados
+found-duplicated_carats-answer-1 = as duas declarações tal como entregues, com as suas datas
+found-duplicated_carats-answer-2 = os quilates por mina ou por zona nos dois semestres
+found-duplicated_carats-answer-3 = qual das duas será retificada
+detector-factor_of_ten = fator dez
+found-factor_of_ten-explains-1 = uma pedra excecional
+found-factor_of_ten-explains-2 = um semestre de muito poucas pedras, muito boas
+found-factor_of_ten-explains-3 = um lote declarado noutra moeda
+found-factor_of_ten-answer-1 = a declaração tal como entregue
+found-factor_of_ten-answer-2 = os quilates e os US$ por partida
+found-factor_of_ten-answer-3 = se será retificada, e desde quando se conhecia o lapso
+detector-late_return = declaração atrasada
+found-late_return-explains-1 = a linha substitui uma anterior, que estava dentro do prazo
+found-late_return-explains-2 = a fonte regista o dia da cópia, e não o da receção
+found-late_return-explains-3 = foi concedida uma prorrogação
+found-late_return-answer-1 = quando a declaração foi enviada pela primeira vez, e a quem
+found-late_return-answer-2 = o que a atrasou
+found-late_return-answer-3 = quando chegará a próxima
+detector-missing_return = declaração em falta
+found-missing_return-explains-1 = suspenso ou fora do sistema (dar uma tabela de participações)
+found-missing_return-explains-2 = juntou-se a outro participante
+found-missing_return-explains-3 = os ficheiros são um extrato
+found-missing_return-explains-4 = a fonte perdeu a linha
+found-missing_return-answer-1 = a declaração, ou uma de « nada », para cada semestre nomeado
+found-missing_return-answer-2 = quando e a quem foi enviada pela primeira vez
+detector-production_collapse = queda de produção
+found-production_collapse-explains-1 = uma mina fechada ou inundada
+found-production_collapse-explains-2 = uma greve
+found-production_collapse-explains-3 = a exportação suspensa
+found-production_collapse-explains-4 = um jazigo esgotado
+found-production_collapse-explains-5 = mina em espera enquanto os preços estão baixos
+found-production_collapse-explains-6 = um semestre declarado só em parte
+found-production_collapse-answer-1 = os quilates por mina, ou por zona e licença, nos dois anos
+found-production_collapse-answer-2 = o que fechou, com datas e documentos
+found-production_collapse-answer-3 = para onde foram os mineiros e os compradores
+found-production_collapse-answer-4 = os stocks no início e no fim
+detector-production_outside_capacity = produção fora da capacidade
+found-production_outside_capacity-explains-1 = a estimativa é antiga ou omite uma mina
+found-production_outside_capacity-explains-2 = stocks de anos anteriores
+found-production_outside_capacity-explains-3 = uma corrida aos diamantes
+found-production_outside_capacity-explains-4 = reexportações contadas como produção
+found-production_outside_capacity-explains-5 = condições que reduziram para metade a época de trabalho
+found-production_outside_capacity-answer-1 = os quilates por mina ou por zona
+found-production_outside_capacity-answer-2 = o que a estimativa omitia, com a sua própria fonte
+found-production_outside_capacity-answer-3 = os stocks no início e no fim
+detector-production_surge = subida de produção
+found-production_surge-explains-1 = uma mina nova ou uma retoma
+found-production_surge-explains-2 = melhor registo da produção artesanal depois de uma reforma
+found-production_surge-explains-3 = uma corrida a um novo jazigo
+found-production_surge-explains-4 = stocks de anos anteriores declarados quando exportados
+found-production_surge-explains-5 = uma declaração que cobre mais do que o seu semestre
+found-production_surge-explains-6 = um erro de digitação
+found-production_surge-answer-1 = os quilates por mina, ou por zona e licença, nos dois anos
+found-production_surge-answer-2 = o que abriu, retomou ou passou a ser registado, com datas e documentos
+found-production_surge-answer-3 = as exportações e os stocks inicial e final dos mesmos semestres
+found-production_surge-answer-4 = quem contou, e como
+detector-round_quantity = quantidade redonda
+found-round_quantity-explains-1 = um grande produtor declara em milhares de quilates
+found-round_quantity-explains-2 = o primeiro semestre de um novo participante foi estimado
+found-round_quantity-explains-3 = os números foram arredondados ao copiar de um relatório
+found-round_quantity-answer-1 = os quilates tal como pesados, por mina ou casa de compra
+found-round_quantity-answer-2 = como se conta a produção artesanal
+found-round_quantity-answer-3 = se a declaração será retificada
+detector-unit_value_shift = mudança de valor unitário
+found-unit_value_shift-explains-1 = outra mina ou outro jazigo, com outras pedras
+found-unit_value_shift-explains-2 = a triagem ou o tamanho mínimo mudou
+found-unit_value_shift-explains-3 = algumas pedras muito grandes
+found-unit_value_shift-explains-4 = uma nova tabela de preços ou um novo avaliador
+found-unit_value_shift-explains-5 = vendas de outro período avaliadas neste
+found-unit_value_shift-explains-6 = quilates ou US$ mal digitados
+found-unit_value_shift-answer-1 = os quilates e os US$ por mina ou por zona nos dois semestres
+found-unit_value_shift-answer-2 = a tabela de preços ou a avaliação usada, com a sua data
+found-unit_value_shift-answer-3 = as maiores pedras e partidas
+found-unit_value_shift-answer-4 = quem avaliou, e se existe uma segunda avaliação
+detector-acts_in_conflict = atos em conflito
+found-acts_in_conflict-explains-1 = o posto continuou a trabalhar sem saber o que a capital tinha feito entretanto
+found-acts_in_conflict-explains-2 = uma referência ou um número foi dado segunda vez por engano
+found-acts_in_conflict-answer-1 = o que se fez com a mercadoria e com o papel
+found-acts_in_conflict-answer-2 = qual das duas entradas vale
+found-acts_in_conflict-answer-3 = o que foi corrigido, e por que ato posterior
+detector-blanks_not_counted = impressos em branco não contados
+found-blanks_not_counted-explains-1 = a contagem foi feita e não foi inscrita
+found-blanks_not_counted-explains-2 = um posto sem rede inscreveu-a, e o seu registo ainda não chegou
+found-blanks_not_counted-explains-3 = o depositário já não tem nenhuma folha
+found-blanks_not_counted-answer-1 = a contagem, número a número
+found-blanks_not_counted-answer-2 = a razão por que não foi feita
+detector-blanks_unaccounted = impressos em branco em falta ou a mais
+found-blanks_unaccounted-explains-1 = uma folha foi utilizada, estragada ou entregue, e o ato ainda não estava inscrito
+found-blanks_unaccounted-explains-2 = a contagem fez-se enquanto um funcionário tinha folhas na secretária
+found-blanks_unaccounted-explains-3 = um número foi mal lido
+found-blanks_unaccounted-answer-1 = cada número com o lugar onde foi encontrado, ou a comunicação de que se perdeu ou foi roubado
+found-blanks_unaccounted-answer-2 = quem voltou a contar, e com quem
+detector-class_changed_on_arrival = posição mudada à chegada
+found-class_changed_on_arrival-explains-1 = mercadoria declarada por triar foi triada à chegada
+found-class_changed_on_arrival-explains-2 = os dois lados traçam de modo diferente o limite entre qualidade industrial e qualidade gema
+found-class_changed_on_arrival-explains-3 = uma posição foi mal digitada
+found-class_changed_on_arrival-answer-1 = quem examinou a mercadoria antes da exportação, e como
+found-class_changed_on_arrival-answer-2 = a avaliação com os seus US$ por quilate e por posição
+found-class_changed_on_arrival-answer-3 = fotografias, se as houver
+found-class_changed_on_arrival-answer-4 = que posição está certa
+detector-exports_above_capacity = exportações acima da capacidade
+found-exports_above_capacity-explains-1 = foram exportados stocks anteriores à série
+found-exports_above_capacity-explains-2 = falta uma mina nova na estimativa
+found-exports_above_capacity-explains-3 = mercadoria importada antes foi reexportada
+found-exports_above_capacity-explains-4 = mercadoria devolvida voltou a partir
+found-exports_above_capacity-explains-5 = a estimativa está desatualizada
+found-exports_above_capacity-answer-1 = a produção do ano por mina ou região
+found-exports_above_capacity-answer-2 = os stocks inicial e final
+found-exports_above_capacity-answer-3 = os certificados de importação a que se imputam as reexportações
+found-exports_above_capacity-answer-4 = uma estimativa mais recente com a sua fonte, se a houver
+detector-log_forked = registo divergente
+found-log_forked-explains-1 = o computador do posto foi reposto num estado anterior a partir de uma cópia de segurança e continuou daí
+found-log_forked-explains-2 = o seu disco foi copiado, e ambas as cópias foram usadas
+found-log_forked-answer-1 = que computador escreveu cada ramo
+found-log_forked-answer-2 = o que foi emitido no ramo abandonado, número a número
+found-log_forked-answer-3 = o novo posto que continua, pois um registo que divergiu nunca é continuado
+detector-number_outside_range = número fora do intervalo
+found-number_outside_range-explains-1 = o posto foi instalado com um programa mais antigo
+found-number_outside_range-explains-2 = o intervalo foi atribuído depois da preparação, em palavras que chegaram ao posto por telefone
+found-number_outside_range-explains-3 = um intervalo retirado foi devolvido antes de a capital saber o que dele se usara
+found-number_outside_range-answer-1 = quem preparou, e por instrução de quem
+found-number_outside_range-answer-2 = o papel que tem o número
+found-number_outside_range-answer-3 = se o outro posto também deu este número, e qual dos dois certificados se deve invalidar
+detector-number_used_twice = número utilizado duas vezes
+found-number_used_twice-explains-1 = uma chegada foi registada duas vezes por engano
+found-number_used_twice-explains-2 = uma remessa foi devolvida e enviada outra vez com o mesmo papel
+found-number_used_twice-explains-3 = um número foi mal digitado
+found-number_used_twice-answer-1 = a inscrição do número no registo, com quilates, valor, importador e selos
+found-number_used_twice-answer-2 = a que chegada pertence
+found-number_used_twice-answer-3 = o que se sabe do papel apresentado da outra vez
+detector-origin_without_production = origem sem produção
+found-origin_without_production-explains-1 = pedras extraídas antes desses anos estavam em stock
+found-origin_without_production-explains-2 = a primeira mina abriu depois da última declaração
+found-origin_without_production-explains-3 = a declaração foi enviada e não está no registo daqui
+found-origin_without_production-explains-4 = a mercadoria com certificado técnico nunca foi produzida por ninguém
+found-origin_without_production-answer-1 = a mina ou a zona, e a época da extração
+found-origin_without_production-answer-2 = as licenças ao abrigo das quais foram encontradas
+found-origin_without_production-answer-3 = a declaração em que constam os seus quilates, ou a que agora os declara
+found-origin_without_production-answer-4 = para stock mais antigo, quem o detinha e desde quando
+detector-presented_blank_missing = impresso em falta apresentado
+found-presented_blank_missing-explains-1 = a folha foi reencontrada e usada por um posto que não sabia da comunicação
+found-presented_blank_missing-explains-2 = um número foi mal digitado
+found-presented_blank_missing-explains-3 = a comunicação nomeava números a mais
+found-presented_blank_missing-answer-1 = quando e onde desapareceu a folha
+found-presented_blank_missing-answer-2 = se foi encontrada
+found-presented_blank_missing-answer-3 = quem apresentou o papel, e o que se fez com a mercadoria
+detector-presented_without_departure = apresentado sem partida
+found-presented_without_departure-explains-1 = o posto de exportação inscreve as suas partidas mais tarde do que a mercadoria viaja
+found-presented_without_departure-explains-2 = a autoridade exportadora mantém o seu registo noutro lado
+found-presented_without_departure-explains-3 = um número foi mal digitado
+found-presented_without_departure-answer-1 = se o número alguma vez foi dado, quando e a quem
+found-presented_without_departure-answer-2 = a partida com o seu dia, quilates e selos, ou que não a houve
+found-presented_without_departure-answer-3 = o que se sabe do papel que foi apresentado
+detector-signed_far_above_usual = assinaturas muito acima do habitual
+found-signed_far_above_usual-explains-1 = um leilão ou o fim de uma época
+found-signed_far_above_usual-explains-2 = o posto esteve fechado alguns dias e recuperou o atraso
+found-signed_far_above_usual-explains-3 = outra chave estava fora de serviço e esta assinou por ela
+found-signed_far_above_usual-answer-1 = os exportadores do dia, e porque vieram juntos
+found-signed_far_above_usual-answer-2 = quem validou
+found-signed_far_above_usual-answer-3 = que cada número tem a sua mercadoria, ou quais não a têm
+detector-signed_outside_hours = assinado fora do horário
+found-signed_outside_hours-explains-1 = um avião esperava, e a autoridade abriu por causa dele
+found-signed_outside_hours-explains-2 = o relógio do posto estava errado
+found-signed_outside_hours-explains-3 = a regra é mais antiga do que o horário atual
+found-signed_outside_hours-answer-1 = quem validou e quem estava presente
+found-signed_outside_hours-answer-2 = porquê a esta hora
+found-signed_outside_hours-answer-3 = que a mercadoria e os selos foram vistos por ambos
+detector-signed_with_withdrawn_key = assinado com uma chave retirada
+found-signed_with_withdrawn_key-explains-1 = o posto não tinha rede e não podia saber
+found-signed_with_withdrawn_key-explains-2 = a nova chave do funcionário ainda não tinha chegado
+found-signed_with_withdrawn_key-answer-1 = quando leu o posto a retirada
+found-signed_with_withdrawn_key-answer-2 = quem tinha a chave em mãos no momento do ato
+found-signed_with_withdrawn_key-answer-3 = se o ato se mantém, e quem o voltou a examinar
+detector-sources_differ_from_parcels = fontes diferentes dos lotes
+found-sources_differ_from_parcels-explains-1 = o posto ainda não sabia como os lotes tinham sido divididos ou misturados na capital
+found-sources_differ_from_parcels-explains-2 = um número ou um peso foi mal digitado
+found-sources_differ_from_parcels-explains-3 = os lotes não tinham chegado a este registo quando chegou o pedido
+found-sources_differ_from_parcels-answer-1 = os lotes tal como foram entregues
+found-sources_differ_from_parcels-answer-2 = os certificados de importação com os quilates de cada um
+found-sources_differ_from_parcels-answer-3 = qual das duas indicações está certa
+detector-unconfirmed_after_due = não confirmado no prazo
+found-unconfirmed_after_due-explains-1 = a mercadoria ainda está a caminho ou em trânsito aduaneiro
+found-unconfirmed_after_due-explains-2 = a confirmação foi enviada por outra via e não foi inscrita
+found-unconfirmed_after_due-explains-3 = a remessa foi devolvida antes da chegada
+found-unconfirmed_after_due-answer-1 = se o contentor foi apresentado, onde e quando
+found-unconfirmed_after_due-answer-2 = a confirmação, ou a razão por que não existe
+found-unconfirmed_after_due-answer-3 = onde está a mercadoria agora
+
+## Gráficos e secções da produção declarada (kp-report)
+
+report-carats = Quilates
+report-carats-unit = por semestre
+report-value = Valor
+report-value-unit = US$ por semestre
+report-unit-value = Valor unitário
+report-unit-value-unit = US$ por quilate
+report-log-axis = eixo logarítmico
+report-half-nil = declaração « nada »
+report-half-missing = sem declaração
+report-half-not-due = ainda sem declaração, nada se imputa a ninguém
+report-half-not-expected = nenhuma esperada
+report-half-late = declarado depois do prazo
+report-half-returned = números declarados
+report-state-figures = números
+report-state-contradictory = números e « nada »
+report-state-nil = nada
+report-state-not-due = ainda não devida
+report-no-figure = sem número
+report-no-figures = Nenhum número.
+report-still-open = { $figure } (ainda chegam declarações)
+report-year-not-complete = { $figure } (ano incompleto)
+report-mark = Constatação { $number }: { $title }
+report-described-halves = Semestres { $first } a { $last }
+report-described-years = Anos { $first } a { $last }; { $highest }. Os números estão na tabela abaixo.
+report-described-highest = máximo de { $figure } em { $half }
+report-described-none = nenhum número
+report-described-log = eixo logarítmico
+report-described-marks = { $count ->
+    [one] 1 constatação marcada
+   *[other] { $number } constatações marcadas
+  }
+report-described-calendar = { $participants }, semestres { $first } a { $last }; em falta: { $missing }. A lista segue-se.
+report-participants = { $count ->
+    [one] { $number } participante
+   *[other] { $number } participantes
+  }
+report-missing-returns = { $count ->
+    [one] { $number } declaração
+   *[other] { $number } declarações
+  }
+report-returns = { $count ->
+    [one] { $number } declaração
+   *[other] { $number } declarações
+  }
+report-from-to = { $first } a { $last }
+report-from = { $year }
+report-at-most = até { $carats }
+report-capacity = Capacidade no registo, { $years }: { $carats } ct por ano. Fonte: { $source }.
+report-world-of = Mundo: { $measure }
+report-world-by-year = Mundo: quilates declarados por ano e produtor
+report-world-caption = <b>Quilates</b> declarados por ano e produtor
+report-world-lead = Todos os participantes em conjunto. Um movimento comum a todos é descontado antes de se perguntar a alguém pelo seu. Os anos mais pálidos estão incompletos.
+report-half-by-half = Semestre a semestre
+report-world-tables = Os números do mundo em tabelas
+report-by-year = Por ano
+report-by-half = Por semestre
+report-producers = Produtores
+report-figures-from = Números de
+report-nil-from = « Nada » de
+report-missing-from = Em falta
+report-not-complete = incompleto
+report-all-others = todos os outros
+report-calendar = Calendário das declarações
+report-ever-declared = Declararam produção em pelo menos um semestre
+report-never-declared = Nunca declararam produção
+report-who-did-not = Quem não declarou
+report-calendar-lead = É devida uma declaração por cada semestre, dois meses depois do seu fim (CD Anexo III(c)); uma declaração « nada » é uma declaração. « Em falta » quer dizer que estes ficheiros não têm nenhuma linha para um participante e um semestre.
+report-none-missing = Nenhuma falta.
+report-lacking = Faltam neles { $producers } de participantes que alguma vez declararam produção, e { $others } de participantes que nunca declararam. Muitos destes últimos nada entregam porque nada se extrai; os ficheiros não dizem o que foi acordado com eles.
+report-open = Ainda chegam declarações de { $halves }, e nada se imputa a ninguém.
+report-legend-missing = em falta
+report-legend-late = atrasada, se o ficheiro diz quando
+report-legend-both = produção e « nada » ao mesmo tempo
+report-legend-open = ainda a chegar
+report-legend-empty = vazio: não é participante, ou nenhuma esperada
+report-missing-heading = Declarações em falta
+report-missing = Em falta
+report-half-years = Semestres
+report-with-carats = { $count ->
+    [one] { $number } semestre com quilates
+   *[other] { $number } semestres com quilates
+  }
+report-up-to = até { $figure }, { $half }
+report-figures-of = { $name }: os números em tabela
+report-return = Declaração
+report-where = Onde está
+report-also-seen = Também visto
+report-carats-at-stake = Quilates em causa
+report-value-at-stake = US$ em causa
+report-against-yardstick = Em relação à medida
+report-independent = Sinais independentes que concordam
+report-above = Do mesmo participante, mais acima
+report-together = Em conjunto, só para a ordem
+report-charts-of = Os gráficos de { $name }
+report-why-at = Porque está no lugar { $number }
+report-how-soon = Urgência: { $severity }
+report-not-counted = (sem efeito no seu lugar)
+report-evidence = Provas: { $count ->
+    [one] { $number } lugar nos ficheiros
+   *[other] { $number } lugares nos ficheiros
+  }
+
+## O detalhe das linhas do rasto; a frase inglesa está no código
+
+trail-detail-denied = { $kind } { $times } vezes hoje, por último { $path } ({ $why })
+trail-detail-factor = { $given }, de { $from }
+given-code = código
+given-passkey = chave de acesso
+given-ministry = entrada do ministério
+given-pin = PIN
+trail-detail-code-join = um código para uma primeira conta
+trail-detail-code-factor = um código para um novo segundo fator
+trail-detail-code-password = um código para uma nova palavra-passe e uma nova chave
+trail-detail-by-officer = pelo próprio funcionário
+trail-detail-opened = conta aberta; de { $from }
+trail-detail-new-factor = novo segundo fator e códigos de recuperação; de { $from }
+trail-detail-new-password = nova palavra-passe, nova chave, novo segundo fator e códigos de recuperação; de { $from }
+trail-detail-ended = conta, códigos, tokens e chaves de acesso terminados
+trail-detail-seen = a pessoa foi vista
+trail-detail-lost-factor = segundo fator
+trail-detail-lost-password = palavra-passe
+trail-detail-passkey = com uma chave de acesso, de { $from }
+trail-detail-ministry = pela entrada do ministério, de { $from }
+trail-detail-recovery = com um código de recuperação, de { $from }
+trail-detail-from = de { $from }
+trail-detail-attempt = tentativa de { $from }
+trail-detail-passkey-alone = só com uma chave de acesso, de { $from }
+trail-detail-opens-nothing = com uma chave de acesso que não abre nenhuma chave, de { $from }
+trail-detail-passkey-attempt = tentativa com uma chave de acesso de { $from }
+trail-detail-token = { $id }: { $scopes }, até { $until }
+trail-detail-at-provider = { $subject } junto de { $issuer }
+trail-detail-why-from = { $why }, de { $from }
+trail-detail-copied = { $name }: o seu contador indicava { $counter } depois de { $before }; pode ter sido copiada e já não serve
+trail-detail-kept-device = num aparelho
+trail-detail-kept-synced = sincronizada
+trail-detail-made-opens-key = { $name }, para { $site }, { $keeping }, abre a chave
+trail-detail-made-opens-nothing = { $name }, para { $site }, { $keeping }, não abre nada
+trail-why-no-question = uma resposta a nenhuma pergunta deste navegador
+trail-why-other-provider = uma resposta de outro fornecedor (RFC 9207)
+trail-why-let-nobody = a entrada do ministério não deixou entrar ninguém
+trail-why-proved-nobody = a entrada do ministério não provou ninguém
+trail-why-no-account = alguém do ministério sem conta aqui
+trail-why-ended = terminado em « Conta »
+trail-why-program = terminado por um programa
+trail-why-lock = a sessão terminou no seu bloqueio
+trail-why-signed-out = saiu
+
+## Os direitos
+
+rights-title = Direitos
+rights-lead = Quem pode ver o quê, e quem faz o quê. O que não consta aqui não é visto nem feito por ninguém.
+rights-seen = O que se vê
+rights-class = Classe
+rights-what = O quê
+rights-who = Quem
+rights-source = Fonte
+rights-done = O que se faz
+rights-done-help = Cada ato verifica por si a função, o organismo e os factos. Estas são as funções que o catálogo nomeia.
+rights-role = Função
+rights-acts = Atos
+rights-none = nenhum
+rights-fresh = O que exige um fator mostrado há pouco
+rights-fresh-help = A entrada mostra um. Aos programas não se pede: os seus tokens dizem o que podem fazer.
+rights-acts-and-forms = Atos e formulários
+rights-within = No prazo de
+rights-by = Por
+
+## As linhas dos direitos; a frase inglesa está no código
+
+rights-everybody = toda a gente
+rights-everybody-from = toda a gente, desde que o estado seja « { $level } »
+rights-signs-in = quem entrar
+rights-every-officer = todos os funcionários
+rights-officer-from = todos os funcionários, desde que o estado seja « { $level } »
+rights-own-officers = todos os funcionários do organismo em causa
+rights-own-body = do organismo em causa: { $roles }
+rights-of-scheme = do sistema: { $roles }
+rights-signer = quem assinou
+right-public = público
+right-public-about = os participantes e a sua situação, a produção declarada, quem declarou, as cabeças e as provas dos registos, a documentação
+right-shared = partilhado
+right-shared-about = as células do anexo III e o número de certificados por trimestre, as autoridades, quem deve uma resposta
+right-question = pergunta
+right-question-about = as constatações e os casos
+right-draft = rascunho
+right-draft-about = as declarações que esperam ser entregues, com o que delas dizem as regras
+right-certificate = certificado
+right-certificate-about = um certificado, o seu pedido, as suas chegadas e a sua confirmação
+right-trader = comerciante
+right-trader-about = os exportadores licenciados
+right-staff = pessoal
+right-staff-about = os funcionários, os seus nomes e funções
+right-entry = entrada
+right-entry-about = uma declaração num registo; as do sistema são partilhadas por todos os funcionários
+right-own = próprio
+right-own-about = a própria secretária, os formulários dos atos, as sessões, os tokens
+right-filing = entrega
+right-filing-about = os pedidos da própria licença e os entregues por outros ao abrigo de um mandato; os mandatos de ambos os lados
+right-account = conta
+right-account-about = quem é convidado, recuperado, fechado
+right-trail = rasto
+right-trail-about = o que foi feito às contas, quem veio e partiu, quem viu o quê
+weighty-approval = aprovação
+weighty-invalidation = invalidação
+weighty-stamp = selo
+weighty-override = derrogação
+weighty-key = chave
+weighty-account = conta
+weighty-each-time = de cada vez
+weighty-minutes = { $minutes } minutos
+
+## Partes das recusas; a frase inglesa está no código
+
+training-lists = um conjunto de listas
+training-exchange-file = um ficheiro de intercâmbio
+training-answer = a resposta a um ficheiro de intercâmbio
+training-pre-advice = um pré-aviso
+training-published-log = um registo publicado
+rule-expects-validity = um número de dias ou meses, por exemplo 60-days ou 2-months, de um ano no máximo
+rule-expects-valuations = 0, 1, 2 ou 3
+rule-expects-percent = uma percentagem inteira de 1 a 100
+rule-expects-count = um número inteiro de 1 a 100000
+rule-expects-hours = always, ou as horas de um dia, por exemplo 07:00-18:00, UTC
+rule-expects-yes-or-no = yes ou no
+
+## Atos de outro lado
+
+act-receive_confirmations = Receber confirmações de fora
+
+## O que difere à chegada; a frase inglesa está no código
+
+differs-broken = o contentor ou os selos não estavam intactos
+differs-unknown = { $number } não está no registo
+differs-unannounced = nenhuma partida com este número foi anunciada
+differs-before = já tinha sido apresentado, a { $at } em { $day }
+differs-ended = estado do certificado: { $state }
+differs-reported = o papel deste número foi comunicado: { $what }
+differs-barred = o emissor não pode comerciar ({ $legal_act })
+differs-expired = o seu último dia era { $last }
+differs-destination = foi emitido para { $destination }
+differs-importer = { $named } importa; o certificado nomeia { $importer }
+differs-transit-open = entrou em trânsito em { $at } e a sua saída não está registada
+differs-transit-unsaid = passou por { $at }; o certificado não indica nenhum trânsito
+differs-carats = chegaram { $received } ct; o certificado indica { $stated } ct
+differs-parcels = { $counted } lotes; o certificado indica { $stated }
+differs-value = US$ { $value } segundo o lado importador; o certificado indica US$ { $stated }
+differs-seals = selos { $read } em vez de { $recorded }
+differs-class = posição { $hs }: { $measured } ct à chegada; o certificado indica { $stated } ct
+differs-alike = {" "}({ $alike } está a caminho com os mesmos quilates)
+differs-arrived-at = chegou a { $at }, emitido para { $destination }
+differs-weighed = { $received } ct pesados, { $certified } ct certificados
+differs-counted = { $parcels } lotes contados, { $certified } certificados
+
+## Listas por páginas
+
+list-no-more = Não há mais.
+list-first = Desde o início
+list-further = Mais
+
+## Situação
+
+stands-apart = exportação: { $export }, importação: { $import }
+
+## O exportador de um formulário
+
+form-find-exporter = Procurar pelo nome
+form-no-exporter = Nenhum exportador que possa ver se chama { $typed }. Escreva outra parte do nome, ou o número da licença.
+form-exporters = Exportadores a escolher
+
+## Regras das declarações e leitura das células; a frase inglesa está no código
+
+return-rule-carats_jump = os quilates são menos do dobro e mais de metade dos do mesmo período um ano antes (senão do último período), quando um dos dois atinge 10,000 ct
+return-rule-differs_from_register = quilates, valor e números estão a menos de um milésimo dos que o registo conta a partir dos certificados do próprio participante
+return-rule-factor_of_ten = nem os quilates nem o valor estão, a menos de um quinquagésimo, a dez vezes ou a um décimo dos anteriores
+return-rule-figure_incomplete = cada número tem o que a sua tabela pede: parceiro e posição no comércio, uma posição nos stocks, um número de certificados nos certificados; e nada mais
+return-rule-figure_repeated = um parceiro e uma posição (ou um tipo de exploração) constam uma só vez numa declaração
+return-rule-not_positive = os quilates são zero se e só se o valor é zero, nenhum é negativo, e nenhum excede o que o mundo tem
+return-rule-partner_unknown = o parceiro é outro participante do sistema
+return-rule-period_not_over = o período terminou, e é do género para que a tabela se declara
+return-rule-round_unit_value = o valor não é o produto dos quilates por um número inteiro de dólares, a partir de 1,000 ct
+return-rule-same_as_before = quilates de 100 ct ou mais não são, até ao centésimo, os de um dos últimos doze períodos
+return-rule-unit_value_jump = os US$ por quilate ficam abaixo de 1.5 vezes e acima de 1/1.5 dos do mesmo período um ano antes (senão do último período), quando ambos atingem 1,000 ct
+return-mend-slip = procure um lapso; se estiver certo, diga o que mudou
+return-mend-register = veja os certificados de onde vem o número do registo (`kpcs return derive`), ou diga o que ele omite
+return-mend-digits = conte de novo os algarismos
+return-mend-partner-code = escreva as duas letras do participante para onde ou de onde a mercadoria foi ou veio
+return-mend-class = escreva 7102.10, 7102.21 ou 7102.31
+return-mend-count = escreva quantos certificados foram validados, ou recebidos com importações
+return-mend-mining = omita o tipo de exploração
+return-mend-repeated = some as duas linhas, ou corrija o parceiro ou a posição
+return-mend-carats-slip = procure um lapso nos quilates
+return-mend-value-slip = procure um lapso no valor
+return-mend-carats = escreva os quilates
+return-mend-value = escreva o valor em US$
+return-mend-partner = escreva o código do participante em causa
+return-mend-period = indique um semestre para a produção, um ano para os stocks, um trimestre para o resto
+return-mend-not-over = declare-o quando tiver terminado
+return-mend-round = escreva o que foi pago ou avaliado; se o preço é fixo, diga-o
+return-mend-same = veja se a declaração antiga foi enviada outra vez
+return-carats-jump = { $now } ct, e { $then } ct em { $period }
+return-unit-value-jump = US$ { $now }/ct, e US$ { $then }/ct em { $period }
+return-register-counts = { $what }: { $declared }, e o registo conta { $counted }
+return-register-carats = { $declared } ct, e o registo conta { $counted } ct
+return-register-value = US$ { $declared }, e o registo conta US$ { $counted }
+return-register-nothing = o registo não conta nada para { $figure }
+return-register-left-out = o registo conta { $counted }, e a declaração omite-o
+return-tenfold = « { $column } »: dez vezes, ou um décimo, do que consta de { $period }
+return-lacks = falta: { $column }
+return-does-not-belong = não pertence a esta tabela: { $column }
+return-repeated = { $figure } já consta da linha { $row }
+return-carats-cannot = { $carats } ct é impossível
+return-value-cannot = US$ { $value } é impossível
+return-value-alone = US$ { $value } sem quilates
+return-carats-alone = { $carats } ct sem valor
+return-own-partner = { $partner } é o participante que declara
+return-no-participant = { $partner } não é um participante
+return-wrong-period = a tabela « { $table } » não se declara para { $period }
+return-not-over = { $period } não terminou em { $day }
+return-round = o valor é exatamente US$ { $price } por quilate
+return-same = { $carats } ct é exatamente o que foi declarado para { $period }
+return-in-row = linha { $row }, { $sentence }
+return-in-row-mend = linha { $row }, { $sentence }; { $mend }
+cell-unread = a célula não é um número, um código ou uma posição
+cell-merged = a célula está unida à de cima, que contém { $text }
+cell-mend-merged = separe as células unidas e escreva o número de cada linha na sua
+cell-two-ways = { $text } pode ler-se de duas maneiras: a marca pode separar milhares ou decimais
+cell-mend-two-ways = escreva o número sem separador de milhares, com um ponto e duas decimais
+cell-mend-na = NA é o código da Namíbia e nunca se lê como « em falta »; escreva n/a, ou o número
+cell-mend-figure = escreva o número em algarismos, com um ponto e duas decimais, por exemplo 1250.00
+cell-unreadable = { $text } não pode ser lido: { $why }
+cell-no-number = não é um número
+cell-too-large = o número é demasiado grande
+cell-no-digits = não tem algarismos
+cell-groups = os seus separadores não formam grupos de três
+cell-no-type = { $text } não é um tipo de produção
+cell-mend-type = escreva ASM (artesanal e de pequena escala), LSM (de grande escala), ou deixe vazio
+cell-mend-near = escreva { $near }, se é o que quer dizer
+cell-mend-participant = escreva o código de duas letras ou o nome que o sistema usa
+cell-no-participant = { $text } não é um participante conhecido aqui
+cell-no-class = { $text } não é uma posição de diamantes em bruto
+cell-mend-visibility = escreva public, participants ou secretariat, ou deixe vazio
+cell-no-visibility = { $text } não diz quem o pode ver
+cell-decimals = { $text } tem mais de duas decimais
+cell-mend-decimals = escreva duas decimais; nada se arredonda numa declaração
+cell-missing = falta: { $column }
+cell-mend-missing = escreva o número, 0.00 se nada houver
+cell-mend-counted = escreva validated (na exportação) ou received (com as importações) na coluna counted
+cell-counted-unsaid = não se diz que certificados se contam
+cell-no-count = { $text } não é uma contagem
+cell-mend-count = escreva um número inteiro
+file-empty = está vazio
+file-no-table = é um ficheiro OpenDocument sem tabela; guarde a tabela em .xlsx, .ods ou .csv
+file-empty-archive = é um arquivo vazio, sem tabela
+file-protected = é um livro protegido por palavra-passe; abra-o, guarde-o sem ela e leia-o de novo
+file-old-workbook = é um livro do antigo formato .xls; abra-o e guarde-o em .xlsx ou .csv
+file-pdf = é um PDF, onde uma tabela é só a imagem de uma tabela; peça o .xlsx ou o .csv de origem
+file-text-document = é um documento de texto; guarde a tabela em .xlsx ou .csv
+file-compressed = está comprimido; descomprima-o e leia a tabela que contém
+file-picture = é uma imagem; os números têm de vir em .xlsx ou .csv
+file-web-page = é uma página web, seja qual for o nome; abra-a numa folha de cálculo e guarde-a em .xlsx
+file-cannot-be-read = { $name } não pode ser lido: { $why }.
+file-no-header = nenhuma das primeiras { $rows } linhas nomeia as colunas; são precisas carats e value_usd (no comércio também partner e hs, nos stocks hs), ou certificates com uma coluna que diga validated ou received
+file-no-figure = não há nenhum número abaixo do cabeçalho; para uma declaração « nada » escreva lá nil
+word-partner = parceiro
+word-mining = tipo de exploração
+word-visibility = visibilidade
+
+## Linhas das alfândegas; a frase inglesa está no código
+
+customs-cannot-be-read = o ficheiro não pode ser lido: { $why }.
+customs-no-header = nenhuma das primeiras { $rows } linhas nomeia as colunas; são precisas reporter, partner, flow, hs, period, um peso (carats, ou uma coluna que diga a sua unidade) e value_usd
+customs-too-much = { $text } é mais do que existe
+customs-no-flow = { $text } não é um fluxo; escreva import ou export
+customs-perhaps = { $text } não é um participante do sistema; talvez se trate de { $near }
+customs-not-of-scheme = { $text } não é um participante do sistema: mercadoria que o sistema não conta
+customs-no-quarter = { $text } não é um trimestre nem um mês; um ano não se compara com números trimestrais
+customs-missing = falta um peso ou um valor
+customs-two-ways = { $text } pode ler-se de duas maneiras

@@ -163,7 +163,11 @@ CREATE TABLE cases_case (
   outcome     TEXT                     -- explained, corrected, not_explained
 , visible_on TEXT, public_on TEXT);
 
+CREATE INDEX cases_case_asked ON cases_case (asked, state);
+
 CREATE INDEX cases_case_finding ON cases_case (finding_id);
+
+CREATE INDEX cases_case_opened ON cases_case (opened_on);
 
 CREATE INDEX cases_case_state ON cases_case (state, answer_due);
 
@@ -591,6 +595,8 @@ CREATE TABLE registry_exporter (
   valid_from     TEXT NOT NULL,
   valid_until    TEXT NOT NULL         -- last civil day
 );
+
+CREATE INDEX registry_exporter_code ON registry_exporter (code, holder);
 
 CREATE INDEX registry_exporter_ending ON registry_exporter (code, valid_until);
 

@@ -14,6 +14,7 @@ use std::{
 
 use anyhow::Result;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use kp_terms::{Sentence, sentence};
 
 use crate::{Accounts, trail};
 
@@ -77,11 +78,18 @@ impl Accounts {
         let Some(times) = denials.count(denied, now) else { return Ok(()) };
         let path: String = denied.path.chars().take(120).collect();
         let detail = match times {
-            1 => format!("{path} ({})", denied.why),
-            _ => format!("{} {times} times today, last {path} ({})", denied.kind, denied.why),
+            1 => Sentence::from(format!("{path} ({})", denied.why)),
+            _ => sentence!(
+                "trail-detail-denied",
+                "{kind} {times} times today, last {path} ({why})",
+                kind = denied.kind,
+                times = times,
+                path = path,
+                why = denied.why,
+            ),
         };
         let id = denied.officer_id;
-        self.node.db().write("record a denial", |tx| trail::add(tx, now, id, "denied", id, &detail))
+        self.node.db().write("record a denial", |tx| trail::add(tx, now, id, "denied", id, detail))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Counted, used up and written in the trail like the one shown when signing in.
 
 use jiff::Timestamp;
+use kp_terms::sentence;
 
 use crate::{
     Accounts, NotSignedIn, State,
@@ -67,7 +68,13 @@ impl Accounts {
         let served = self.node.db().write("show a factor", |tx| {
             let served = self.use_factor(tx, officer_id, &factor, now)?;
             let what = if served { "factor_shown" } else { "factor_refused" };
-            trail::add(tx, now, officer_id, what, officer_id, &format!("{}, from {from}", given.word()))?;
+            let detail = sentence!(
+                "trail-detail-factor",
+                "{given}, from {from}",
+                given = given.in_words(),
+                from = from
+            );
+            trail::add(tx, now, officer_id, what, officer_id, detail)?;
             Ok::<_, anyhow::Error>(served)
         })?;
         if !served {

@@ -10,6 +10,7 @@
 //! on this machine only: there is no factor to show (rulings 23).
 
 use jiff::{SignedDuration, Timestamp};
+use kp_terms::{Sentence, sentence};
 
 /// How somebody showed that they are there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +34,11 @@ impl Given {
             Self::Ministry => "ministry",
             Self::Pin => "pin",
         }
+    }
+
+    /// The word as it is said to people.
+    pub fn in_words(self) -> Sentence {
+        Sentence::behind::<&str>(&format!("given-{}", self.word()), self.word(), [])
     }
 }
 
@@ -163,8 +169,21 @@ impl Weighty {
     }
 
     /// What serves, in words.
-    pub fn in_words(&self) -> String {
-        self.by.iter().map(|given| given.word()).collect::<Vec<_>>().join(", ")
+    pub fn in_words(&self) -> Sentence {
+        Sentence::row(self.by.iter().map(|given| given.in_words()), ", ")
+    }
+
+    /// Its name, for people.
+    pub fn called(&self) -> Sentence {
+        Sentence::behind::<&str>(&format!("weighty-{}", self.name), self.name, [])
+    }
+
+    /// Within which time, for people.
+    pub fn within(&self) -> Sentence {
+        match self.minutes {
+            None => sentence!("weighty-each-time", "each time"),
+            Some(minutes) => sentence!("weighty-minutes", "{minutes} minutes", minutes = minutes),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use kp_db::{Sql, Tx, sql};
 use kp_log::Failure;
 use kp_registry::Officer;
-use kp_terms::Refuse;
+use kp_terms::{Refuse, sentence};
 
 use crate::{
     Account, Accounts, Code, State,
@@ -165,9 +165,11 @@ pub(crate) fn issue(
         ],
     )?;
     let detail = match purpose {
-        Purpose::Join => "a code for a first account",
-        Purpose::NewFactor => "a code for a new second factor",
-        Purpose::NewPassword => "a code for a new password and a new key",
+        Purpose::Join => sentence!("trail-detail-code-join", "a code for a first account"),
+        Purpose::NewFactor => sentence!("trail-detail-code-factor", "a code for a new second factor"),
+        Purpose::NewPassword => {
+            sentence!("trail-detail-code-password", "a code for a new password and a new key")
+        }
     };
     trail::add(tx, now, by, "invited", officer_id, detail)?;
     let invitation =

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Failure, Signer};
 use kp_node::ActFailure;
-use kp_terms::FieldProblem;
+use kp_terms::{FieldProblem, sentence};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -186,7 +186,14 @@ impl Accounts {
         let id = signer.id.as_str();
         self.node.db().write("change a password", |tx| {
             tx.execute(SET_PASSWORD, &[id.into(), (&hash).into(), (&now.to_string()).into()])?;
-            trail::add(tx, now, id, "password_changed", id, "by its officer")
+            trail::add(
+                tx,
+                now,
+                id,
+                "password_changed",
+                id,
+                sentence!("trail-detail-by-officer", "by its officer"),
+            )
         })?;
         Ok(())
     }
@@ -278,13 +285,27 @@ fn open_account(
         tx.execute(RECORD_RECOVERY_CODE, &[id.into(), hash.as_slice().into()])?;
     }
     let (what, detail) = match invitation.purpose {
-        Purpose::Join => ("joined", "account opened"),
-        Purpose::NewFactor => ("factor_renewed", "new second factor and recovery codes"),
-        Purpose::NewPassword => {
-            ("password_renewed", "new password, new key, new second factor and recovery codes")
+        Purpose::Join => {
+            ("joined", sentence!("trail-detail-opened", "account opened; from {from}", from = o.from))
         }
+        Purpose::NewFactor => (
+            "factor_renewed",
+            sentence!(
+                "trail-detail-new-factor",
+                "new second factor and recovery codes; from {from}",
+                from = o.from,
+            ),
+        ),
+        Purpose::NewPassword => (
+            "password_renewed",
+            sentence!(
+                "trail-detail-new-password",
+                "new password, new key, new second factor and recovery codes; from {from}",
+                from = o.from,
+            ),
+        ),
     };
-    trail::add(tx, now, id, what, id, &format!("{detail}; from {}", o.from))?;
+    trail::add(tx, now, id, what, id, detail)?;
     Ok(lent)
 }
 

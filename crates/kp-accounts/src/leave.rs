@@ -7,6 +7,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use kp_log::Failure;
 use kp_registry::Officer;
+use kp_terms::sentence;
 
 use crate::{
     Accounts, State,
@@ -58,7 +59,8 @@ impl Accounts {
             let mut lent = tokens::end_all(tx, officer_id, now)?;
             lent.extend(passkey::end_all(tx, officer_id, now)?);
             ministry::end_all(tx, officer_id, now)?;
-            trail::add(tx, now, &by.id, "closed", officer_id, "account, codes, tokens and passkeys ended")?;
+            let ended = sentence!("trail-detail-ended", "account, codes, tokens and passkeys ended");
+            trail::add(tx, now, &by.id, "closed", officer_id, ended)?;
             let body = target.map(|target| target.body).unwrap_or_else(|| account::body_of(officer_id));
             let keys = kp_registry::keys_of_officer(tx, officer_id)?;
             Ok::<_, Failure>((Closed { officer_id: id, body, keys }, lent))

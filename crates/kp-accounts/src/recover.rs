@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use kp_db::{Row, Sql, Tx, sql};
 use kp_log::Failure;
 use kp_registry::Officer;
-use kp_terms::{ReadError, Refuse};
+use kp_terms::{ReadError, Refuse, Sentence, sentence};
 
 use crate::{
     Accounts, Issued, Purpose, State,
@@ -42,6 +42,14 @@ impl Kind {
         match self {
             Self::Factor => "factor",
             Self::Password => "password",
+        }
+    }
+
+    /// The word as the trail says it.
+    fn in_words(self) -> Sentence {
+        match self {
+            Self::Factor => sentence!("trail-detail-lost-factor", "factor"),
+            Self::Password => sentence!("trail-detail-lost-password", "password"),
         }
     }
 }
@@ -129,7 +137,7 @@ impl Accounts {
                     (&now.to_string()).into(),
                 ],
             )?;
-            trail::add(tx, now, &by.id, "recovery_started", officer_id, kind.word())?;
+            trail::add(tx, now, &by.id, "recovery_started", officer_id, kind.in_words())?;
             Ok(id)
         })
     }
@@ -152,7 +160,7 @@ impl Accounts {
                 &by.id,
                 "recovery_confirmed",
                 &recovery.officer_id,
-                "the person was seen",
+                sentence!("trail-detail-seen", "the person was seen"),
             )?)
         })
     }

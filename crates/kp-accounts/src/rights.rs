@@ -6,6 +6,7 @@
 
 use kp_cases::Level;
 use kp_registry::{Officer, Role};
+use kp_terms::{Sentence, sentence};
 
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -302,19 +303,49 @@ fn holds_one(officer: &Officer, roles: &[Role]) -> bool {
 
 impl Who {
     /// In words, for the page of rights.
-    pub fn in_words(&self) -> String {
-        let words = |roles: &[Role]| roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(", ");
+    pub fn in_words(&self) -> Sentence {
         match self {
-            Self::Everyone => "everybody".to_owned(),
-            Self::EveryoneFrom(level) => format!("everybody once it is `{}`", level.word()),
-            Self::WhoeverSignsIn => "whoever signs in".to_owned(),
-            Self::EveryOfficer => "every officer".to_owned(),
-            Self::EveryOfficerFrom(level) => format!("every officer once it is `{}`", level.word()),
-            Self::OwnBody(roles) if roles.len() == OFFICIALS.len() => "every officer of its body".to_owned(),
-            Self::OwnBody(roles) => format!("of its body: {}", words(roles)),
-            Self::Scheme(roles) => format!("of the scheme: {}", words(roles)),
-            Self::Signer => "whoever signed it".to_owned(),
+            Self::Everyone => sentence!("rights-everybody", "everybody"),
+            Self::EveryoneFrom(level) => {
+                sentence!("rights-everybody-from", "everybody once it is `{level}`", level = word(*level))
+            }
+            Self::WhoeverSignsIn => sentence!("rights-signs-in", "whoever signs in"),
+            Self::EveryOfficer => sentence!("rights-every-officer", "every officer"),
+            Self::EveryOfficerFrom(level) => {
+                sentence!("rights-officer-from", "every officer once it is `{level}`", level = word(*level))
+            }
+            Self::OwnBody(roles) if roles.len() == OFFICIALS.len() => {
+                sentence!("rights-own-officers", "every officer of its body")
+            }
+            Self::OwnBody(roles) => {
+                sentence!("rights-own-body", "of its body: {roles}", roles = in_a_row(roles))
+            }
+            Self::Scheme(roles) => {
+                sentence!("rights-of-scheme", "of the scheme: {roles}", roles = in_a_row(roles))
+            }
+            Self::Signer => sentence!("rights-signer", "whoever signed it"),
         }
+    }
+}
+
+fn word(level: Level) -> Sentence {
+    Sentence::behind::<&str>(&format!("case-level-{}", level.word()), level.word(), [])
+}
+
+fn in_a_row(roles: &[Role]) -> Sentence {
+    let said = |role: &Role| Sentence::behind::<&str>(&format!("role-{}", role.word()), role.word(), []);
+    Sentence::row(roles.iter().map(said), ", ")
+}
+
+impl Right {
+    /// Its name, for people.
+    pub fn called(&self) -> Sentence {
+        Sentence::behind::<&str>(&format!("right-{}", self.name), self.name, [])
+    }
+
+    /// Its examples, for people.
+    pub fn examples(&self) -> Sentence {
+        Sentence::behind::<&str>(&format!("right-{}-about", self.name), self.about, [])
     }
 }
 

@@ -8,6 +8,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use kp_db::{Sql, Tx, sql};
 use kp_log::Signer;
+use kp_terms::{Sentence, sentence};
 
 use crate::{
     Accounts, State,
@@ -87,12 +88,16 @@ pub(crate) enum Factor {
 
 impl Factor {
     /// How the trail tells of it, before the address.
-    const fn came(&self) -> &'static str {
+    fn came(&self, from: &str) -> Sentence {
         match self {
-            Self::Passkey(_) => "with a passkey, from",
-            Self::Ministry(_) => "with the ministry's sign-in, from",
-            Self::Recovery(_) => "with a recovery code, from",
-            Self::Step(_) | Self::None => "from",
+            Self::Passkey(_) => sentence!("trail-detail-passkey", "with a passkey, from {from}", from = from),
+            Self::Ministry(_) => {
+                sentence!("trail-detail-ministry", "with the ministry's sign-in, from {from}", from = from)
+            }
+            Self::Recovery(_) => {
+                sentence!("trail-detail-recovery", "with a recovery code, from {from}", from = from)
+            }
+            Self::Step(_) | Self::None => sentence!("trail-detail-from", "from {from}", from = from),
         }
     }
 }
@@ -130,11 +135,15 @@ impl Accounts {
             let id = a.officer_id;
             // A factor is used up by whoever has the password: guessing at one does not burn the other.
             let right = password && self.use_factor(tx, id, &factor, now)?;
-            let (what, detail) =
-                if right { ("signed_in", factor.came()) } else { ("not_signed_in", "attempt from") };
+            let (what, detail) = match right {
+                true => ("signed_in", factor.came(a.from)),
+                false => {
+                    ("not_signed_in", sentence!("trail-detail-attempt", "attempt from {from}", from = a.from))
+                }
+            };
             // What was typed as an officer may be a password: only known names are written down.
             let about = found.as_ref().map_or("unknown", |account| account.officer_id.as_str());
-            trail::add(tx, now, about, what, about, &format!("{detail} {}", a.from))?;
+            trail::add(tx, now, about, what, about, detail)?;
             if !right {
                 return Ok(None);
             }
@@ -240,11 +249,28 @@ impl Accounts {
                 None => false,
             };
             let (what, detail) = match &right {
-                Some(right) if used && right.passkey.opens_key => ("signed_in", "with a passkey alone, from"),
-                Some(_) if used => ("not_signed_in", "with a passkey that opens no key, from"),
-                _ => ("not_signed_in", "attempt with a passkey from"),
+                Some(right) if used && right.passkey.opens_key => (
+                    "signed_in",
+                    sentence!("trail-detail-passkey-alone", "with a passkey alone, from {from}", from = from),
+                ),
+                Some(_) if used => (
+                    "not_signed_in",
+                    sentence!(
+                        "trail-detail-opens-nothing",
+                        "with a passkey that opens no key, from {from}",
+                        from = from,
+                    ),
+                ),
+                _ => (
+                    "not_signed_in",
+                    sentence!(
+                        "trail-detail-passkey-attempt",
+                        "attempt with a passkey from {from}",
+                        from = from
+                    ),
+                ),
             };
-            trail::add(tx, now, about, what, about, &format!("{detail} {from}"))?;
+            trail::add(tx, now, about, what, about, detail)?;
             Ok::<_, anyhow::Error>(used)
         })?;
         let Some(passkey) = right.filter(|_| used).map(|right| right.passkey) else {
@@ -261,8 +287,10 @@ impl Accounts {
     ///
     /// # Errors
     /// Where the database fails.
-    pub fn signed_out(&self, officer_id: &str, why: &str, now: Timestamp) -> Result<()> {
-        self.node.db().write("sign out", |tx| trail::add(tx, now, officer_id, "signed_out", officer_id, why))
+    pub fn signed_out(&self, officer_id: &str, why: &Sentence, now: Timestamp) -> Result<()> {
+        self.node
+            .db()
+            .write("sign out", |tx| trail::add(tx, now, officer_id, "signed_out", officer_id, why.clone()))
     }
 
     fn new_mark(&self, officer_id: &str) -> Result<String> {

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use kp_db::{Row, Sql, Tx, sql};
 use kp_log::Signer;
 use kp_node::ActFailure;
+use kp_terms::sentence;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -134,7 +135,14 @@ impl Accounts {
                     (&expires_at.to_string()).into(),
                 ],
             )?;
-            trail::add(tx, now, &by.id, "token_made", &by.id, &format!("{id}: {scopes}, until {expires_at}"))
+            let detail = sentence!(
+                "trail-detail-token",
+                "{id}: {scopes}, until {until}",
+                id = id,
+                scopes = scopes,
+                until = expires_at,
+            );
+            trail::add(tx, now, &by.id, "token_made", &by.id, detail)
         })?;
         Ok(text)
     }

@@ -5,6 +5,7 @@
 use anyhow::Result;
 use jiff::Timestamp;
 use kp_db::{Param, Row, Sql, Tx, sql};
+use kp_terms::Sentence;
 
 use crate::common::sha256;
 
@@ -28,7 +29,9 @@ pub struct Step {
     /// The officer concerned.
     pub about: String,
     /// In words.
-    pub detail: String,
+    pub detail: Sentence,
+    /// The words as the table keeps them, which the chain is made over.
+    kept: String,
     /// Hash over the chain before and this row.
     pub chain: Vec<u8>,
 }
@@ -40,19 +43,20 @@ pub(crate) fn add(
     by_whom: &str,
     what: &str,
     about: &str,
-    detail: &str,
+    detail: impl Into<Sentence>,
 ) -> Result<()> {
+    let detail = kp_trade::keep(&detail.into());
     let last: Option<(i64, Vec<u8>)> = tx.optional(TRAIL_END, &[], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let (number, before) = last.map_or_else(|| (1, Vec::new()), |(number, chain)| (number + 1, chain));
     let at = now.to_string();
-    let chain = link(&before, number, &[&at, by_whom, what, about, detail]);
+    let chain = link(&before, number, &[&at, by_whom, what, about, &detail]);
     let row: [Param<'_>; 7] = [
         number.into(),
         (&at).into(),
         by_whom.into(),
         what.into(),
         about.into(),
-        detail.into(),
+        (&detail).into(),
         chain.as_slice().into(),
     ];
     tx.execute(RECORD_TRAIL, &row)?;
@@ -99,7 +103,7 @@ pub fn first_break(tx: &mut Tx<'_>) -> Result<Option<i64>> {
     for found in tx.rows(TRAIL_FROM_START, &[], step)? {
         let at = found.at.to_string();
         let expected =
-            link(&before.1, found.number, &[&at, &found.by_whom, &found.what, &found.about, &found.detail]);
+            link(&before.1, found.number, &[&at, &found.by_whom, &found.what, &found.about, &found.kept]);
         if found.number != before.0 + 1 || found.chain != expected {
             return Ok(Some(before.0 + 1));
         }
@@ -115,7 +119,8 @@ fn step(row: &Row<'_>) -> Result<Step> {
         by_whom: row.get(2)?,
         what: row.get(3)?,
         about: row.get(4)?,
-        detail: row.get(5)?,
+        detail: kp_trade::kept(row.get(5)?),
+        kept: row.get(5)?,
         chain: row.get(6)?,
     })
 }

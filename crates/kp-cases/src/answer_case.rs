@@ -7,7 +7,7 @@ use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_registry::{Officer, Role, rules::may_act};
-use kp_terms::{Date, ParticipantCode, Refuse};
+use kp_terms::{Date, ParticipantCode, Refuse, Sentence};
 use serde::{Deserialize, Serialize};
 
 use crate::{Case, queries};
@@ -112,7 +112,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         case_number: &body.case_number,
         step: "answered",
         by_whom: &body.answered_by,
-        text: &body.answer,
+        text: &Sentence::from(&body.answer),
         late: entry.on() > body.answer_due,
     };
     queries::record_step(tx, entry, &step)

@@ -65,7 +65,7 @@ fn take(case: &mut Case, entry: &Entry) -> Result<()> {
         }
         QuestionAsked::KIND => {
             let body: QuestionAsked = entry.body()?;
-            (case.question, case.answer_due) = (body.question, body.answer_due);
+            (case.question, case.answer_due) = (body.question.into(), body.answer_due);
             (case.visible_on, case.public_on) = (None, None);
             case.level = Level::Query;
             "open".clone_into(&mut case.state);

@@ -7,7 +7,8 @@ use jiff::Span;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_registry::{Officer, Role, rules::may_act};
-use kp_terms::{Date, Refuse};
+use kp_terms::{Date, Refuse, Sentence};
+use kp_trade::keep;
 use serde::{Deserialize, Serialize};
 
 use crate::{Case, Level, open_case::ANSWER_DAYS, queries};
@@ -113,7 +114,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         RECORD_QUESTION,
         &[
             (&body.case_number).into(),
-            (&body.question).into(),
+            (&keep(&Sentence::from(&body.question))).into(),
             (&body.answer_due.to_string()).into(),
             Level::Query.word().into(),
         ],
@@ -122,7 +123,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         case_number: &body.case_number,
         step: "asked",
         by_whom: &body.asked_by,
-        text: &body.question,
+        text: &Sentence::from(&body.question),
         late: false,
     };
     queries::record_step(tx, entry, &step)

@@ -7,7 +7,7 @@ use anyhow::Result;
 use jiff::Span;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
-use kp_terms::Date;
+use kp_terms::{Date, sentence};
 use serde::{Deserialize, Serialize};
 
 use crate::{Case, Level, queries};
@@ -176,7 +176,7 @@ fn take_step(tx: &mut Tx<'_>, desk: &Desk<'_>, step: &DueStep) -> Result<Entry, 
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     if entry.kind == CaseReminded::KIND {
         let body: CaseReminded = entry.body()?;
-        let text = format!("the answer is due on {}", body.answer_due);
+        let text = sentence!("case-step-due", "the answer is due on {day}", day = body.answer_due);
         let step = queries::NewStep {
             case_number: &body.case_number,
             step: "reminded",
@@ -192,7 +192,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         case_number: &body.case_number,
         step: "escalated",
         by_whom: &body.by,
-        text: body.level.meaning(),
+        text: &body.level.meaning(),
         late: false,
     };
     queries::record_step(tx, entry, &step)

@@ -7,7 +7,7 @@ use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_registry::{Officer, Role, rules::may_act};
-use kp_terms::{FieldValue, Kind, ParticipantCode, ReadError, Refuse};
+use kp_terms::{FieldValue, Kind, ParticipantCode, ReadError, Refuse, Sentence};
 use serde::{Deserialize, Serialize};
 
 use crate::{Case, queries};
@@ -169,7 +169,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         RECORD_CLOSE,
         &[(&body.case_number).into(), (&entry.on().to_string()).into(), body.outcome.word().into()],
     )?;
-    let text = format!("{}: {}", body.outcome.word(), body.reason);
+    let text = Sentence::row([body.outcome.word().into(), body.reason.into()], ": ");
     let step = queries::NewStep {
         case_number: &body.case_number,
         step: "closed",

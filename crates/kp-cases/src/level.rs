@@ -2,7 +2,7 @@
 //!
 //! Ours (domain 4.1: ageing steps are configurable; L27): the due date, then 30 and 60 days after it.
 
-use kp_terms::ReadError;
+use kp_terms::{ReadError, Sentence, sentence};
 
 /// A step of the ladder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,12 +42,12 @@ impl Level {
     }
 
     /// What it means, for people.
-    pub const fn meaning(self) -> &'static str {
+    pub fn meaning(self) -> Sentence {
         match self {
-            Self::Query => "a question was put",
-            Self::AnswerOwed => "an answer is owed",
-            Self::Visible => "unanswered, visible to all participants",
-            Self::Public => "unanswered, public",
+            Self::Query => sentence!("case-level-query", "a question was put"),
+            Self::AnswerOwed => sentence!("case-level-answer_owed", "an answer is owed"),
+            Self::Visible => sentence!("case-level-visible", "unanswered, visible to all participants"),
+            Self::Public => sentence!("case-level-public", "unanswered, public"),
         }
     }
 }

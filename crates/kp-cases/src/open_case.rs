@@ -14,7 +14,8 @@ use kp_db::{Sql, Tx, sql};
 use kp_detect::finding::Finding;
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_registry::{Officer, Participant, Role, rules::may_act};
-use kp_terms::{Date, ParticipantCode, Refuse};
+use kp_terms::{Date, ParticipantCode, Refuse, Sentence};
+use kp_trade::keep;
 use serde::{Deserialize, Serialize};
 
 use crate::{Case, Level, queries};
@@ -51,10 +52,12 @@ pub struct CaseOpened {
     pub asked: ParticipantCode,
     /// Who follows it.
     pub owner: String,
-    /// In a sentence.
-    pub title: String,
-    /// The question.
-    pub question: String,
+    /// In a sentence: somebody's own words, or as the finding puts it, with its key.
+    #[serde(with = "kp_terms::whole_sentence")]
+    pub title: Sentence,
+    /// The question, likewise.
+    #[serde(with = "kp_terms::whole_sentence")]
+    pub question: Sentence,
     /// Last day for the answer.
     pub answer_due: Date,
     /// The day from which all participants see that it is unanswered; 30 days after the due date where none is named.
@@ -182,8 +185,8 @@ fn decide(facts: &Facts, request: &Request, today: Date) -> Result<CaseOpened, B
         finding_id: request.finding_id.clone().unwrap_or_default(),
         asked: request.asked,
         owner: Role::Statistics.word().to_owned(),
-        title: request.title.clone(),
-        question: request.question.clone(),
+        title: Sentence::from(&request.title),
+        question: Sentence::from(&request.question),
         answer_due,
         visible_on: None,
         public_on: None,
@@ -200,8 +203,8 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             (&body.finding_id).into(),
             body.asked.as_str().into(),
             (&body.owner).into(),
-            (&body.title).into(),
-            (&body.question).into(),
+            (&keep(&body.title)).into(),
+            (&keep(&body.question)).into(),
             (&entry.on().to_string()).into(),
             (&body.answer_due.to_string()).into(),
             Level::Query.word().into(),

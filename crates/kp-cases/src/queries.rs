@@ -3,17 +3,21 @@
 use anyhow::Result;
 use kp_db::{Row, Sql, Tx, sql};
 use kp_log::Entry;
-use kp_terms::{Date, ParticipantCode};
+use kp_terms::{Date, ParticipantCode, Sentence};
+use kp_trade::{keep, kept};
 
 use crate::Level;
 
 const CASES: Sql = sql!("cases");
+const CASES_FURTHER: Sql = sql!("cases_further");
 const CASES_IN_STATE: Sql = sql!("cases_in_state");
 const CASE_BY_NUMBER: Sql = sql!("case_by_number");
 const CASE_OF_FINDING: Sql = sql!("case_of_finding");
 const CASES_OF_YEAR_COUNT: Sql = sql!("cases_of_year_count");
 const STEPS_OF_CASE: Sql = sql!("steps_of_case");
 const FINDINGS_WITHOUT_CASE: Sql = sql!("findings_without_case");
+const FINDING_LEVELS: Sql = sql!("finding_levels");
+const OPEN_CASE_LEVELS: Sql = sql!("open_case_levels");
 const RECORD_STEP: Sql = sql!("record_step");
 
 /// A case as it stands.
@@ -28,9 +32,9 @@ pub struct Case {
     /// Who follows it.
     pub owner: String,
     /// In a sentence.
-    pub title: String,
+    pub title: Sentence,
     /// The question as it stands now.
-    pub question: String,
+    pub question: Sentence,
     /// The day it was opened.
     pub opened_on: Date,
     /// Last day for the answer.
@@ -63,7 +67,7 @@ pub struct Step {
     /// The day.
     pub on: Date,
     /// What was said.
-    pub text: String,
+    pub text: Sentence,
     /// Whether an answer came after its due date.
     pub late: bool,
 }
@@ -74,8 +78,8 @@ fn case(row: &Row<'_>) -> Result<Case> {
         finding_id: row.get(1)?,
         asked: row.word(2)?,
         owner: row.get(3)?,
-        title: row.get(4)?,
-        question: row.get(5)?,
+        title: kept(row.get(4)?),
+        question: kept(row.get(5)?),
         opened_on: row.word(6)?,
         answer_due: row.word(7)?,
         state: row.get(8)?,
@@ -111,6 +115,44 @@ pub fn cases(tx: &mut Tx<'_>) -> Result<Vec<Case>> {
     tx.rows(CASES, &[], case)
 }
 
+/// Cases in the order of [`cases`] that come after one of them (none: from the first), in a state (empty: in any); at most
+/// `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn cases_further(tx: &mut Tx<'_>, after: Option<&Case>, state: &str, limit: u32) -> Result<Vec<Case>> {
+    let (day, number) = match after {
+        Some(case) => (case.opened_on.to_string(), case.case_number.as_str()),
+        None => ("9999-12-31".to_owned(), ""),
+    };
+    // Before the first stands nothing: every number is shorter than this.
+    let length = if after.is_some() { i64::try_from(number.len())? } else { i64::MAX };
+    let of = [(&day).into(), length.into(), number.into(), state.into(), i64::from(limit).into()];
+    tx.rows(CASES_FURTHER, &of, case)
+}
+
+/// How many findings over the register are about a participant, by how far their case has come; none where there is no case.
+///
+/// # Errors
+/// Where the database fails.
+pub fn finding_levels(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<(Option<Level>, u64)>> {
+    tx.rows(FINDING_LEVELS, &[code.as_str().into()], |row| {
+        let level = row.get::<String>(0)?;
+        let level = if level.is_empty() { None } else { Some(row.word(0)?) };
+        Ok((level, u64::try_from(row.get::<i64>(1)?)?))
+    })
+}
+
+/// How many cases that are not closed ask a participant, by how far they have come.
+///
+/// # Errors
+/// Where the database fails.
+pub fn open_case_levels(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<(Level, u64)>> {
+    tx.rows(OPEN_CASE_LEVELS, &[code.as_str().into()], |row| {
+        Ok((row.word(0)?, u64::try_from(row.get::<i64>(1)?)?))
+    })
+}
+
 /// The case with this number, however its letters were typed.
 ///
 /// # Errors
@@ -138,7 +180,7 @@ pub fn steps_of_case(tx: &mut Tx<'_>, case_number: &str) -> Result<Vec<Step>> {
             step: row.get(1)?,
             by_whom: row.get(2)?,
             on: row.word(3)?,
-            text: row.get(4)?,
+            text: kept(row.get(4)?),
             late: row.get::<String>(5)? == "yes",
         })
     })
@@ -167,7 +209,7 @@ pub(crate) struct NewStep<'a> {
     pub(crate) case_number: &'a str,
     pub(crate) step: &'a str,
     pub(crate) by_whom: &'a str,
-    pub(crate) text: &'a str,
+    pub(crate) text: &'a Sentence,
     pub(crate) late: bool,
 }
 
@@ -180,7 +222,7 @@ pub(crate) fn record_step(tx: &mut Tx<'_>, entry: &Entry, step: &NewStep<'_>) ->
             step.step.into(),
             step.by_whom.into(),
             (&entry.on().to_string()).into(),
-            step.text.into(),
+            (&keep(step.text)).into(),
             if step.late { "yes" } else { "no" }.into(),
         ],
     )?;

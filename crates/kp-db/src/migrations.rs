@@ -75,6 +75,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0046_messages"),
     step!("0047_ministry"),
     step!("0048_growth"),
+    step!("0049_pages"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

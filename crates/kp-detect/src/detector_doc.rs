@@ -4,6 +4,7 @@
 //! heading and a colon; lists are separated by semicolons. `docs/detectors.md` is generated from this, and the "why am
 //! I asked?" of a finding quotes it.
 
+use kp_terms::Sentence;
 use serde::Serialize;
 
 /// What a detector's page says.
@@ -88,6 +89,22 @@ impl DetectorDoc {
         }
     }
 
+    /// What would explain its findings, under the keys by which other languages say it.
+    pub fn explanations(&self) -> Vec<Sentence> {
+        self.fixed("explains", &self.innocent_explanations)
+    }
+
+    /// What an answer to its findings must contain, under the keys by which other languages say it.
+    pub fn answers(&self) -> Vec<Sentence> {
+        self.fixed("answer", &self.answer_must_contain)
+    }
+
+    fn fixed(&self, what: &str, items: &[String]) -> Vec<Sentence> {
+        let key = |at| format!("found-{}-{what}-{at}", self.name);
+        let numbered = (1..).zip(items);
+        numbered.map(|(at, item)| Sentence::behind::<&str>(&key(at), item, [])).collect()
+    }
+
     /// The sections that are empty; a detector is not complete while there are any. Counter-checks are asked of the
     /// detectors over certificate streams only, where [`crate::stream`] looks for them.
     pub fn empty_sections(&self) -> Vec<&'static str> {
@@ -104,6 +121,11 @@ impl DetectorDoc {
         ];
         HEADINGS.into_iter().zip(empty).filter_map(|(heading, empty)| empty.then_some(heading)).collect()
     }
+}
+
+/// A detector's name for people: `production surge`.
+pub fn name_in_words(name: &str) -> Sentence {
+    Sentence::behind::<&str>(&format!("detector-{name}"), name.replace('_', " "), [])
 }
 
 /// The pages of detectors as one Markdown text: `docs/detectors.md` is this, and a test keeps it so.

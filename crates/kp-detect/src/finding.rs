@@ -5,7 +5,7 @@
 //! beside the question, and every threshold says that it is ours (no threshold of the Working Group is published).
 //! Its place in the list is explained by factors that are shown; there is no bare score.
 
-use kp_terms::{Carats, ParticipantCode, Period, UsdCents};
+use kp_terms::{Carats, ParticipantCode, Period, Sentence, UsdCents, sentence};
 use serde::{Deserialize, Serialize};
 
 /// How soon somebody should ask. Ours.
@@ -48,16 +48,20 @@ impl Severity {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ArithmeticLine {
     /// What is worked out: `carats, 2008 against 2007`.
-    pub label: String,
+    pub label: Sentence,
     /// The numbers put in: `3,098,490.09 / 1,018,722.90`.
-    pub expression: String,
+    pub expression: Sentence,
     /// What comes out: `x 3.04`.
-    pub result: String,
+    pub result: Sentence,
 }
 
 impl ArithmeticLine {
     /// A line.
-    pub fn new(label: impl Into<String>, expression: impl Into<String>, result: impl Into<String>) -> Self {
+    pub fn new(
+        label: impl Into<Sentence>,
+        expression: impl Into<Sentence>,
+        result: impl Into<Sentence>,
+    ) -> Self {
         Self { label: label.into(), expression: expression.into(), result: result.into() }
     }
 }
@@ -66,17 +70,17 @@ impl ArithmeticLine {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Threshold {
     /// What is limited: `carats against the world's movement`.
-    pub name: String,
+    pub name: Sentence,
     /// The limit: `x 2 or more`.
-    pub value: String,
+    pub value: Sentence,
     /// Who chose it. Always `ours` until a published threshold is adopted.
-    pub set_by: String,
+    pub set_by: Sentence,
 }
 
 impl Threshold {
     /// A threshold of our own choice.
-    pub fn ours(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { name: name.into(), value: value.into(), set_by: "ours".into() }
+    pub fn ours(name: impl Into<Sentence>, value: impl Into<Sentence>) -> Self {
+        Self { name: name.into(), value: value.into(), set_by: sentence!("found-ours", "ours") }
     }
 }
 
@@ -84,9 +88,9 @@ impl Threshold {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Evidence {
     /// Where: `kp_production_halfyear.csv, row 512`, or `log XA/2026, entry 14`.
-    pub place: String,
+    pub place: Sentence,
     /// What stands there: `2008-H1 Production: 1,562,897.63 ct, US$ 28,132,157.34`.
-    pub states: String,
+    pub states: Sentence,
 }
 
 /// A further fact about the same participant and adjacent periods that belongs to the same story.
@@ -97,9 +101,9 @@ pub struct SupportingSignal {
     /// When.
     pub periods: Vec<Period>,
     /// The fact in a sentence.
-    pub title: String,
+    pub title: Sentence,
     /// Its question.
-    pub question: String,
+    pub question: Sentence,
     /// Its arithmetic.
     pub arithmetic: Vec<ArithmeticLine>,
     /// Its thresholds.
@@ -131,16 +135,21 @@ pub struct RankFactors {
 
 impl RankFactors {
     /// The factors in one line of words.
-    pub fn in_words(&self) -> String {
-        let beyond = format!("{}.{:02}", self.beyond_hundredths / 100, self.beyond_hundredths % 100);
-        format!(
-            "severity {}; at stake {} ct and US$ {}; {beyond} times the yardstick; {} independent supporting signal(s); \
-             {} finding(s) of the same participant above",
-            self.severity.as_str(),
-            self.carats_at_stake.grouped(),
-            self.value_at_stake.grouped(),
-            self.corroboration,
-            self.same_participant_above,
+    pub fn in_words(&self) -> Sentence {
+        sentence!(
+            "found-rank",
+            "severity {severity}; at stake {carats} ct and US$ {value}; {beyond} times the yardstick; {corroboration} \
+             independent supporting signal(s); {above} finding(s) of the same participant above",
+            severity = Sentence::behind::<&str>(
+                &format!("severity-{}", self.severity.as_str()),
+                self.severity.as_str(),
+                []
+            ),
+            carats = self.carats_at_stake.grouped(),
+            value = self.value_at_stake.grouped(),
+            beyond = format!("{}.{:02}", self.beyond_hundredths / 100, self.beyond_hundredths % 100),
+            corroboration = self.corroboration,
+            above = self.same_participant_above,
         )
     }
 }
@@ -161,21 +170,60 @@ pub struct Finding {
     /// The period asked about first, then those it is compared with.
     pub periods: Vec<Period>,
     /// The fact in a sentence with its figures.
-    pub title: String,
+    pub title: Sentence,
     /// The question, as it can be sent.
-    pub question: String,
+    pub question: Sentence,
     /// How the fact was worked out.
     pub arithmetic: Vec<ArithmeticLine>,
     /// What was applied, and that it is ours.
     pub thresholds: Vec<Threshold>,
     /// What would explain it without fault.
-    pub innocent_explanations: Vec<String>,
+    pub innocent_explanations: Vec<Sentence>,
     /// What an answer must contain to close the question.
-    pub answer_must_contain: Vec<String>,
+    pub answer_must_contain: Vec<Sentence>,
     /// Where the figures stand.
     pub evidence: Vec<Evidence>,
     /// Further signals of the same story.
     pub supporting: Vec<SupportingSignal>,
     /// Why it stands where it stands in the list.
     pub rank: RankFactors,
+}
+
+impl Finding {
+    /// The same finding with every sentence of it made anew: said in another language, or written to be kept.
+    #[must_use]
+    pub fn with_sentences(mut self, make: &dyn Fn(&Sentence) -> Sentence) -> Self {
+        let sentences = [&mut self.title, &mut self.question]
+            .into_iter()
+            .chain(&mut self.innocent_explanations)
+            .chain(&mut self.answer_must_contain)
+            .chain(self.evidence.iter_mut().flat_map(|piece| [&mut piece.place, &mut piece.states]))
+            .chain(self.arithmetic.iter_mut().flat_map(ArithmeticLine::sentences))
+            .chain(self.thresholds.iter_mut().flat_map(Threshold::sentences));
+        for sentence in sentences.chain(self.supporting.iter_mut().flat_map(SupportingSignal::sentences)) {
+            *sentence = make(sentence);
+        }
+        self
+    }
+}
+
+impl ArithmeticLine {
+    fn sentences(&mut self) -> [&mut Sentence; 3] {
+        [&mut self.label, &mut self.expression, &mut self.result]
+    }
+}
+
+impl Threshold {
+    fn sentences(&mut self) -> [&mut Sentence; 3] {
+        [&mut self.name, &mut self.value, &mut self.set_by]
+    }
+}
+
+impl SupportingSignal {
+    fn sentences(&mut self) -> impl Iterator<Item = &mut Sentence> {
+        [&mut self.title, &mut self.question]
+            .into_iter()
+            .chain(self.arithmetic.iter_mut().flat_map(ArithmeticLine::sentences))
+            .chain(self.thresholds.iter_mut().flat_map(Threshold::sentences))
+    }
 }

@@ -24,6 +24,7 @@ mod signal;
 mod words;
 
 pub use settings::Settings;
+pub use words::row_place;
 
 /// What a participant's ground can plausibly give in a year, with its source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -13,7 +13,8 @@ mod seen;
 mod signing_memory;
 
 pub use queries::{
-    FindingRow, finding_by_id, findings, findings_newest, findings_of_participant, findings_of_subject,
+    FindingRow, finding_by_id, findings, findings_further, findings_newest, findings_of_participant,
+    findings_of_subject,
 };
 
 use anyhow::Result;
@@ -153,7 +154,7 @@ pub fn detector_docs() -> Vec<DetectorDoc> {
 
 /// A finding seen again keeps its first place and day and takes the newer figures.
 fn record(tx: &mut Tx<'_>, entry: &Entry, finding: &Finding) -> Result<()> {
-    let body = serde_json::to_string(finding)?;
+    let body = serde_json::to_string(&finding.clone().with_sentences(&kp_trade::as_kept))?;
     tx.execute(
         RECORD_FINDING,
         &[

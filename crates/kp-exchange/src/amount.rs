@@ -4,6 +4,8 @@
 //! What is ambiguous in one cell is decided by the other cells of the same columns ([`Marks`]) or refused, never
 //! guessed; only in comma-separated text, where nobody writes decimal commas, a lone comma parts thousands unasked. Amounts are exact hundredths; a third decimal is rounded half away from zero, and that is reported.
 
+use kp_terms::{Sentence, sentence};
+
 use crate::cell::{Cell, CellKind, says_nothing};
 
 /// Which decimal mark a table uses, as far as its unambiguous cells show.
@@ -29,7 +31,7 @@ pub(crate) enum Amount {
     /// `n/a`, `-`, or nothing at all.
     Nothing,
     /// Not readable: what is wrong, and how to mend it.
-    Unreadable { sentence: String, mend: String },
+    Unreadable { sentence: Sentence, mend: Sentence },
     /// One dot or comma before three digits: the table's other cells must decide.
     Ambiguous,
 }
@@ -82,8 +84,15 @@ pub(crate) fn read_amount(cell: &Cell<'_>, marks: Option<Marks>) -> Amount {
     let text = cell.trimmed();
     if cell.kind == CellKind::MergedFromAbove {
         return Amount::Unreadable {
-            sentence: format!("the cell is merged with the one above, which holds {text}"),
-            mend: "part the merged cells and write the figure of each row in its own".to_owned(),
+            sentence: sentence!(
+                "cell-merged",
+                "the cell is merged with the one above, which holds {text}",
+                text = text,
+            ),
+            mend: sentence!(
+                "cell-mend-merged",
+                "part the merged cells and write the figure of each row in its own",
+            ),
         };
     }
     if let Some(hundredths) = read_plain(text) {
@@ -190,33 +199,33 @@ fn decimal_mark(digits: &str) -> Mark {
 }
 
 /// Exact hundredths, and whether decimals were rounded away.
-fn hundredths_of(digits: &str, decimal: Option<char>) -> Result<(i64, bool), &'static str> {
+fn hundredths_of(digits: &str, decimal: Option<char>) -> Result<(i64, bool), Sentence> {
     let (whole, decimals) = match decimal.and_then(|mark| digits.rsplit_once(mark)) {
         Some((whole, decimals)) => (whole, decimals),
         None => (digits, ""),
     };
     let whole = without_thousands(whole)?;
     if whole.is_empty() && decimals.is_empty() {
-        return Err("there are no digits in it");
+        return Err(sentence!("cell-no-digits", "there are no digits in it"));
     }
     if !whole.bytes().chain(decimals.bytes()).all(|b| b.is_ascii_digit()) {
-        return Err("it is not a number");
+        return Err(no_number());
     }
     let digit = |at: usize| decimals.as_bytes().get(at).map_or(0, |b| i64::from(b - b'0'));
     let mut value: i64 = 0;
     for d in whole.bytes().map(|b| i64::from(b - b'0')).chain([digit(0), digit(1)]) {
-        value = value.checked_mul(10).and_then(|v| v.checked_add(d)).ok_or("the number is too large")?;
+        value = value.checked_mul(10).and_then(|v| v.checked_add(d)).ok_or_else(too_large)?;
     }
     let up = i64::from(digit(2) >= 5);
     // A computed number such as 0.30000000000000004 or 0.56999999999 is its hundredths exactly, to any reader.
     let beyond: Vec<u8> = decimals.bytes().skip(2).take(5).collect();
     let rounded =
         beyond.iter().any(|b| *b != b'0') && !(beyond.len() == 5 && beyond.iter().all(|b| *b == b'9'));
-    Ok((value.checked_add(up).ok_or("the number is too large")?, rounded))
+    Ok((value.checked_add(up).ok_or_else(too_large)?, rounded))
 }
 
 /// The whole digits without separators of thousands, which must stand in groups of three.
-fn without_thousands(whole: &str) -> Result<String, &'static str> {
+fn without_thousands(whole: &str) -> Result<String, Sentence> {
     let Some(mark) = whole.chars().find(|c| matches!(c, '.' | ',')) else {
         return Ok(whole.to_owned());
     };
@@ -225,27 +234,51 @@ fn without_thousands(whole: &str) -> Result<String, &'static str> {
     // 12,34,567 (lakh) is written in the region too: groups of two are taken before a last group of three.
     let groups: Vec<&str> = groups.collect();
     let all = |length: usize, of: &[&str]| of.iter().all(|group| group.len() == length);
-    let (last, inner) = groups.split_last().ok_or("it is not a number")?;
+    let (last, inner) = groups.split_last().ok_or_else(no_number)?;
     let well_formed = (1..=3).contains(&first.len()) && last.len() == 3 && (all(3, inner) || all(2, inner));
     if well_formed {
         Ok(format!("{first}{}", groups.concat()))
     } else {
-        Err("its separators are not in groups of three")
+        Err(sentence!("cell-groups", "its separators are not in groups of three"))
     }
 }
 
 fn cannot_tell(text: &str) -> Amount {
     Amount::Unreadable {
-        sentence: format!("{text:?} can be read in two ways: the mark may part thousands or decimals"),
-        mend: "write the figure without separators of thousands and with a dot and two decimals".to_owned(),
+        sentence: sentence!(
+            "cell-two-ways",
+            "{text} can be read in two ways: the mark may part thousands or decimals",
+            text = format!("{text:?}"),
+        ),
+        mend: sentence!(
+            "cell-mend-two-ways",
+            "write the figure without separators of thousands and with a dot and two decimals",
+        ),
     }
 }
 
-fn unreadable(text: &str, why: &str) -> Amount {
-    let mend = if text == "NA" {
-        "NA is the code of Namibia and never read as missing; write n/a, or the figure"
-    } else {
-        "write the figure as digits with a dot and two decimals, for example 1250.00"
+fn unreadable(text: &str, why: Sentence) -> Amount {
+    let mend = match text {
+        "NA" => sentence!(
+            "cell-mend-na",
+            "NA is the code of Namibia and never read as missing; write n/a, or the figure",
+        ),
+        _ => sentence!(
+            "cell-mend-figure",
+            "write the figure as digits with a dot and two decimals, for example 1250.00",
+        ),
     };
-    Amount::Unreadable { sentence: format!("{text:?} cannot be read: {why}"), mend: mend.to_owned() }
+    let text = format!("{text:?}");
+    Amount::Unreadable {
+        sentence: sentence!("cell-unreadable", "{text} cannot be read: {why}", text = text, why = why),
+        mend,
+    }
+}
+
+fn no_number() -> Sentence {
+    sentence!("cell-no-number", "it is not a number")
+}
+
+fn too_large() -> Sentence {
+    sentence!("cell-too-large", "the number is too large")
 }

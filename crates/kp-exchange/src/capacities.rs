@@ -76,7 +76,7 @@ pub fn read_capacity_bytes(name: &str, bytes: &[u8], participants: &Participants
         FileKind::Workbook | FileKind::OpenDocument => {
             Err("capacities are read from text; save the sheet as .csv".to_owned())
         }
-        FileKind::Other(sentence) => Err(sentence.to_owned()),
+        FileKind::Other(_, sentence) => Err(sentence.to_owned()),
     };
     reading.problem =
         outcome.err().map(|why| FileProblem { sentence: format!("{name} cannot be read: {why}.") });
@@ -229,7 +229,7 @@ impl<'r> Faults<'r, '_> {
             }
             Amount::Read { .. } => self.fault(column, "it is less than nothing", "write carats a year"),
             Amount::Nothing => Some(None),
-            Amount::Unreadable { sentence, mend } => self.fault(column, sentence, &mend),
+            Amount::Unreadable { sentence, mend } => self.fault(column, sentence.to_string(), &mend),
             Amount::Ambiguous => {
                 self.fault(column, "it can be read in two ways", "write it with two decimals")
             }

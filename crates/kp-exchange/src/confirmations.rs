@@ -144,7 +144,7 @@ pub fn read_confirmations(name: &str, bytes: &[u8], context: ConfirmationContext
     } else {
         match file_kind(bytes) {
             FileKind::Empty => Err("it is empty".to_owned()),
-            FileKind::Other(sentence) => Err(sentence.to_owned()),
+            FileKind::Other(_, sentence) => Err(sentence.to_owned()),
             FileKind::Workbook | FileKind::OpenDocument => gather::workbook(bytes),
             FileKind::Text => {
                 let (text, encoding) = decode(bytes);

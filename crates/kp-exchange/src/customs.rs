@@ -10,7 +10,7 @@ use kp_statistics::{
     customs::{CustomsFigure, Key},
     explore::{Amounts, Way},
 };
-use kp_terms::{HsCode, ParticipantCode, Quarter};
+use kp_terms::{HsCode, ParticipantCode, Quarter, Sentence, sentence};
 
 use crate::amount::{Amount, Marks, read_amount};
 use crate::cell::Cell;
@@ -31,11 +31,11 @@ pub struct CustomsFile {
     /// Rows of other goods or flows.
     pub other_rows: usize,
     /// Rows that could not be read: row, and what is wrong with it.
-    pub left_out: Vec<(u32, String)>,
+    pub left_out: Vec<(u32, Sentence)>,
     /// What the weights are in, as the file says; empty where it does not.
     pub unit: String,
     /// Why nothing could be read, where nothing could.
-    pub problem: Option<String>,
+    pub problem: Option<Sentence>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,8 +88,8 @@ const WORDS: [(Role, &[&str]); 8] = [
 pub fn read_customs(bytes: &[u8], participants: &Participants) -> CustomsFile {
     let mut file = CustomsFile::default();
     let outcome = match file_kind(bytes) {
-        FileKind::Empty => Err("it is empty".to_owned()),
-        FileKind::Other(sentence) => Err(sentence.to_owned()),
+        FileKind::Empty => Err(sentence!("file-empty", "it is empty")),
+        FileKind::Other(key, english) => Err(Sentence::behind::<&str>(key, english, [])),
         FileKind::Text => {
             let (text, _) = decode(bytes);
             let tables = [b',', b';', b'\t', b'|'].map(|mark| Table::Text(Delimited::new(&text, mark)));
@@ -100,18 +100,22 @@ pub fn read_customs(bytes: &[u8], participants: &Participants) -> CustomsFile {
         }
         FileKind::Workbook | FileKind::OpenDocument => read_workbook(bytes, participants, &mut file),
     };
-    file.problem = outcome.err().map(|sentence| format!("the file cannot be read: {sentence}."));
+    file.problem = outcome
+        .err()
+        .map(|why| sentence!("customs-cannot-be-read", "the file cannot be read: {why}.", why = why));
     file
 }
 
-fn no_header() -> String {
-    format!(
-        "no row among its first {HEADER_SEARCH_ROWS} names the columns; it needs reporter, partner, flow, hs, period, a weight \
-         (carats, or a column that says its unit) and value_usd"
+fn no_header() -> Sentence {
+    sentence!(
+        "customs-no-header",
+        "no row among its first {rows} names the columns; it needs reporter, partner, flow, hs, period, a weight (carats, or \
+         a column that says its unit) and value_usd",
+        rows = HEADER_SEARCH_ROWS,
     )
 }
 
-fn read_workbook(bytes: &[u8], participants: &Participants, file: &mut CustomsFile) -> Result<(), String> {
+fn read_workbook(bytes: &[u8], participants: &Participants, file: &mut CustomsFile) -> Result<(), Sentence> {
     let mut why = no_header();
     for sheet in workbook::sheets(bytes)? {
         match sheet.rows {
@@ -122,7 +126,7 @@ fn read_workbook(bytes: &[u8], participants: &Participants, file: &mut CustomsFi
                     return Ok(());
                 }
             }
-            Err(sentence) => why = sentence,
+            Err(sentence) => why = sentence.into(),
         }
     }
     Err(why)
@@ -236,12 +240,16 @@ impl RowReader<'_> {
         at.cloned().unwrap_or(Cell::EMPTY)
     }
 
+    fn quoted(&self, role: Role) -> String {
+        format!("{:?}", self.cell(role).trimmed())
+    }
+
     fn unit(&self) -> Option<Unit> {
         unit_of(&squeeze(&self.cell(Role::Unit).text)).or(self.headed)
     }
 
     /// The figure; none where the row is of other goods or another flow.
-    fn figure(&self, row: u32) -> Result<Option<CustomsFigure>, String> {
+    fn figure(&self, row: u32) -> Result<Option<CustomsFigure>, Sentence> {
         let Some(hs) = self.class() else { return Ok(None) };
         let Some(way) = self.way()? else { return Ok(None) };
         let key = Key {
@@ -253,9 +261,10 @@ impl RowReader<'_> {
         };
         let unit = self.unit();
         let carats = self.amount(Role::Quantity)?;
-        let carats = carats
-            .checked_mul(unit.map_or(1, Unit::carats))
-            .ok_or_else(|| format!("{:?} is more than there is", self.cell(Role::Quantity).trimmed()))?;
+        let carats = carats.checked_mul(unit.map_or(1, Unit::carats)).ok_or_else(|| {
+            let text = self.quoted(Role::Quantity);
+            sentence!("customs-too-much", "{text} is more than there is", text = text)
+        })?;
         let amounts = Amounts { carats, cents: self.amount(Role::Value)? };
         Ok(Some(CustomsFigure { key, amounts, unit_said: unit.is_some(), row }))
     }
@@ -267,7 +276,7 @@ impl RowReader<'_> {
         dotted.parse().ok()
     }
 
-    fn way(&self) -> Result<Option<Way>, String> {
+    fn way(&self) -> Result<Option<Way>, Sentence> {
         let word = squeeze(&self.cell(Role::Flow).text);
         Ok(match word.as_str() {
             "x" | "e" | "2" => Some(Way::Export),
@@ -278,30 +287,45 @@ impl RowReader<'_> {
             word if word.starts_with("reimp") || word.starts_with("imp") => Some(Way::Import),
             word if word.starts_with("trans") => None,
             _ => {
-                return Err(format!(
-                    "{:?} is no flow; write import or export",
-                    self.cell(Role::Flow).trimmed()
+                let text = self.quoted(Role::Flow);
+                return Err(sentence!(
+                    "customs-no-flow",
+                    "{text} is no flow; write import or export",
+                    text = text,
                 ));
             }
         })
     }
 
-    fn code(&self, role: Role) -> Result<ParticipantCode, String> {
+    fn code(&self, role: Role) -> Result<ParticipantCode, Sentence> {
         let text = self.cell(role).trimmed().to_owned();
         let known = |code: &ParticipantCode| code.is_invented() || self.participants.get(*code).is_some();
         let found = text.parse().ok().filter(known).or_else(|| self.participants.by_name(&text));
         found.ok_or_else(|| match self.participants.suggestion(&text) {
-            Some(near) => format!("{text:?} is no participant of the scheme; perhaps {near} is meant"),
-            None => format!("{text:?} is no participant of the scheme: goods that the scheme does not count"),
+            Some(near) => sentence!(
+                "customs-perhaps",
+                "{text} is no participant of the scheme; perhaps {near} is meant",
+                text = self.quoted(role),
+                near = near,
+            ),
+            None => sentence!(
+                "customs-not-of-scheme",
+                "{text} is no participant of the scheme: goods that the scheme does not count",
+                text = self.quoted(role),
+            ),
         })
     }
 
     /// A quarter, or the quarter of a month: `2026-Q1`, `2026Q1`, `202603`, `2026-03`, `2026-03-31`.
-    fn quarter(&self) -> Result<Quarter, String> {
+    fn quarter(&self) -> Result<Quarter, Sentence> {
         let text = self.cell(Role::Period).trimmed().to_uppercase();
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let wrong = || {
-            format!("{text:?} is no quarter and no month; a year cannot be held against quarterly figures")
+            sentence!(
+                "customs-no-quarter",
+                "{text} is no quarter and no month; a year cannot be held against quarterly figures",
+                text = format!("{text:?}"),
+            )
         };
         let (year, rest) = digits.split_at_checked(4).ok_or_else(wrong)?;
         let quarter: u8 = match (text.contains('Q') || text.contains('T'), rest.get(..2)) {
@@ -318,12 +342,15 @@ impl RowReader<'_> {
         format!("{year}-Q{quarter}").parse().map_err(|_| wrong())
     }
 
-    fn amount(&self, role: Role) -> Result<i64, String> {
+    fn amount(&self, role: Role) -> Result<i64, Sentence> {
         match read_amount(&self.cell(role), Some(self.marks)) {
             Amount::Read { hundredths, .. } => Ok(hundredths),
-            Amount::Unreadable { sentence, mend } => Err(format!("{sentence}; {mend}")),
-            Amount::Nothing => Err("a weight or a value is missing".to_owned()),
-            Amount::Ambiguous => Err(format!("{:?} can be read in two ways", self.cell(role).trimmed())),
+            Amount::Unreadable { sentence, mend } => Err(Sentence::row([sentence, mend], "; ")),
+            Amount::Nothing => Err(sentence!("customs-missing", "a weight or a value is missing")),
+            Amount::Ambiguous => {
+                let text = self.quoted(role);
+                Err(sentence!("customs-two-ways", "{text} can be read in two ways", text = text))
+            }
         }
     }
 }

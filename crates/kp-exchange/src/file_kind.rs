@@ -12,7 +12,7 @@ pub(crate) enum FileKind {
     /// A spreadsheet in the OpenDocument format.
     OpenDocument,
     /// Something that is not read here: one sentence that says what it is and how to mend it.
-    Other(&'static str),
+    Other(&'static str, &'static str),
 }
 
 pub(crate) fn file_kind(bytes: &[u8]) -> FileKind {
@@ -25,33 +25,40 @@ pub(crate) fn file_kind(bytes: &[u8]) -> FileKind {
             FileKind::OpenDocument
         } else if holds(head, b"mimetypeapplication/vnd.oasis") {
             FileKind::Other(
+                "file-no-table",
                 "it is an OpenDocument file without a table; save the table as .xlsx, .ods or .csv",
             )
         } else {
             FileKind::Workbook
         }
     } else if starts(b"PK\x05\x06") {
-        FileKind::Other("it is an empty archive with no table in it")
+        FileKind::Other("file-empty-archive", "it is an empty archive with no table in it")
     } else if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         if holds(bytes, &wide("EncryptedPackage")) {
             FileKind::Other(
+                "file-protected",
                 "it is a workbook protected by a password; open it, save it without one, and read it again",
             )
         } else {
-            FileKind::Other("it is a workbook of the old .xls kind; open it and save it as .xlsx or .csv")
+            FileKind::Other(
+                "file-old-workbook",
+                "it is a workbook of the old .xls kind; open it and save it as .xlsx or .csv",
+            )
         }
     } else if starts(b"%PDF") {
         FileKind::Other(
+            "file-pdf",
             "it is a PDF, in which a table is only a picture of one; ask for the .xlsx or .csv behind it",
         )
     } else if starts(b"{\\rtf") {
-        FileKind::Other("it is a text document; save the table as .xlsx or .csv")
+        FileKind::Other("file-text-document", "it is a text document; save the table as .xlsx or .csv")
     } else if starts(b"\x1f\x8b") || starts(b"7z\xbc\xaf") || starts(b"Rar!") {
-        FileKind::Other("it is compressed; unpack it and read the table inside")
+        FileKind::Other("file-compressed", "it is compressed; unpack it and read the table inside")
     } else if starts(b"\x89PNG") || starts(b"\xff\xd8\xff") || starts(b"GIF8") {
-        FileKind::Other("it is a picture; the figures must come as .xlsx or .csv")
+        FileKind::Other("file-picture", "it is a picture; the figures must come as .xlsx or .csv")
     } else if looks_like_markup(head) {
         FileKind::Other(
+            "file-web-page",
             "it is a web page, whatever its name; open it in a spreadsheet program and save it as .xlsx",
         )
     } else {

@@ -83,7 +83,7 @@ impl<'p> ProductionReader<'p> {
         };
         let outcome = match file_kind(bytes) {
             FileKind::Empty => Err("it is empty".to_owned()),
-            FileKind::Other(sentence) => Err(sentence.to_owned()),
+            FileKind::Other(_, sentence) => Err(sentence.to_owned()),
             FileKind::Text => self.read_text(bytes, &mut file),
             FileKind::Workbook | FileKind::OpenDocument => self.read_workbook(bytes, &mut file),
         };

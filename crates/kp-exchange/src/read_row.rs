@@ -202,7 +202,10 @@ impl<'t, 'a> RowReader<'t, 'a> {
     fn production_type(&mut self, cells: &[Cell<'_>]) -> Option<ProductionType> {
         match row_fields::production_type(self.text(cells, Role::ProductionType)) {
             Ok(production_type) => Some(production_type),
-            Err(fault) => self.fault(cells, Role::ProductionType, fault),
+            Err(fault) => {
+                let (sentence, mend) = *fault;
+                self.fault(cells, Role::ProductionType, (sentence.to_string(), mend.to_string()))
+            }
         }
     }
 
@@ -232,9 +235,11 @@ impl<'t, 'a> RowReader<'t, 'a> {
                 let sentence = format!("{} is missing, and the row declares production", usual_word(role));
                 let mend =
                     "write the figure, 0.00 if it is nothing, or No Production for a nil return".to_owned();
-                self.fault(cells, role, (sentence, mend))
+                self.fault(cells, role, (sentence.to_string(), mend.to_string()))
             }
-            Amount::Unreadable { sentence, mend } => self.fault(cells, role, (sentence, mend)),
+            Amount::Unreadable { sentence, mend } => {
+                self.fault(cells, role, (sentence.to_string(), mend.to_string()))
+            }
             Amount::Ambiguous => None, // not after the table was asked
         }
     }

@@ -11,7 +11,7 @@ use kp_statistics::{
     production::ProductionType,
     return_rules::Column,
 };
-use kp_terms::{Carats, HsCode, ParticipantCode, UsdCents};
+use kp_terms::{Carats, HsCode, ParticipantCode, Sentence, UsdCents, sentence};
 use sha2::{Digest, Sha256};
 
 use crate::amount::{Amount, Marks, read_amount};
@@ -48,7 +48,7 @@ pub struct ReturnSheet {
     /// Whether it is an explicit nil return.
     pub is_nil: bool,
     /// Why nothing could be read, where nothing could.
-    pub problem: Option<String>,
+    pub problem: Option<Sentence>,
 }
 
 /// A cell that cannot be read.
@@ -59,9 +59,9 @@ pub struct UnreadCell {
     /// Which cell.
     pub column: Column,
     /// What is wrong.
-    pub sentence: String,
+    pub sentence: Sentence,
     /// How to mend it.
-    pub mend: String,
+    pub mend: Sentence,
 }
 
 const WORDS: [(Column, &[&str]); 7] = [
@@ -143,16 +143,18 @@ pub fn read_return_sheet(name: &str, bytes: &[u8], table: AnnexTable) -> ReturnS
         ..ReturnSheet::default()
     };
     let outcome = match file_kind(bytes) {
-        FileKind::Empty => Err("it is empty".to_owned()),
-        FileKind::Other(sentence) => Err(sentence.to_owned()),
+        FileKind::Empty => Err(sentence!("file-empty", "it is empty")),
+        FileKind::Other(key, english) => Err(Sentence::behind::<&str>(key, english, [])),
         FileKind::Text => read_text(bytes, table, &mut sheet),
         FileKind::Workbook | FileKind::OpenDocument => read_workbook(bytes, table, &mut sheet),
     };
-    sheet.problem = outcome.err().map(|sentence| format!("{name} cannot be read: {sentence}."));
+    sheet.problem = outcome
+        .err()
+        .map(|why| sentence!("file-cannot-be-read", "{name} cannot be read: {why}.", name = name, why = why));
     sheet
 }
 
-fn read_text(bytes: &[u8], annex: AnnexTable, sheet: &mut ReturnSheet) -> Result<(), String> {
+fn read_text(bytes: &[u8], annex: AnnexTable, sheet: &mut ReturnSheet) -> Result<(), Sentence> {
     let (text, encoding) = decode(bytes);
     let tables = [b',', b';', b'\t', b'|'].map(|separator| Table::Text(Delimited::new(&text, separator)));
     let found = tables.iter().filter_map(|table| Some((table, find_header(table)?)));
@@ -163,7 +165,7 @@ fn read_text(bytes: &[u8], annex: AnnexTable, sheet: &mut ReturnSheet) -> Result
     read_table(table, header, columns, annex, sheet)
 }
 
-fn read_workbook(bytes: &[u8], annex: AnnexTable, sheet: &mut ReturnSheet) -> Result<(), String> {
+fn read_workbook(bytes: &[u8], annex: AnnexTable, sheet: &mut ReturnSheet) -> Result<(), Sentence> {
     let mut why = no_header();
     for found in workbook::sheets(bytes)? {
         match found.rows {
@@ -174,16 +176,18 @@ fn read_workbook(bytes: &[u8], annex: AnnexTable, sheet: &mut ReturnSheet) -> Re
                     return read_table(&table, header, columns, annex, sheet);
                 }
             }
-            Err(sentence) => why = sentence,
+            Err(sentence) => why = sentence.into(),
         }
     }
     Err(why)
 }
 
-fn no_header() -> String {
-    format!(
-        "no row among its first {HEADER_SEARCH_ROWS} names the columns; it needs carats and value_usd (in trade also partner \
-         and hs, in stocks hs), or certificates with a column that says validated or received"
+fn no_header() -> Sentence {
+    sentence!(
+        "file-no-header",
+        "no row among its first {rows} names the columns; it needs carats and value_usd (in trade also partner and hs, in \
+         stocks hs), or certificates with a column that says validated or received",
+        rows = HEADER_SEARCH_ROWS,
     )
 }
 
@@ -204,7 +208,7 @@ fn read_table(
     columns: Columns,
     annex: AnnexTable,
     sheet: &mut ReturnSheet,
-) -> Result<(), String> {
+) -> Result<(), Sentence> {
     let mut marks = Marks::of_table(table.is_comma_separated());
     table.visit(&mut |row| {
         for role in [Column::Carats, Column::Value] {
@@ -245,7 +249,10 @@ fn read_table(
     sheet.header_row = header;
     sheet.columns = columns.places;
     if sheet.figures.is_empty() && sheet.unread.is_empty() && !sheet.is_nil {
-        return Err("there is no figure below its header; for a nil return write nil there".to_owned());
+        return Err(sentence!(
+            "file-no-figure",
+            "there is no figure below its header; for a nil return write nil there",
+        ));
     }
     Ok(())
 }
@@ -279,8 +286,8 @@ impl RowReader<'_> {
         cell.map_or("", Cell::trimmed)
     }
 
-    fn tell(&mut self, column: Column, sentence: String, mend: &str) {
-        self.unread.push(UnreadCell { row: self.row, column, sentence, mend: mend.to_owned() });
+    fn tell(&mut self, column: Column, sentence: Sentence, mend: Sentence) {
+        self.unread.push(UnreadCell { row: self.row, column, sentence, mend });
     }
 
     fn figure(&mut self) -> Option<Figure> {
@@ -311,10 +318,16 @@ impl RowReader<'_> {
         let found = text.parse().ok().filter(known).or_else(|| self.participants.by_name(&text));
         if found.is_none() {
             let mend = match self.participants.suggestion(&text) {
-                Some(near) => format!("write {near}, if that is meant"),
-                None => "write the two-letter code or the name that the scheme uses".to_owned(),
+                Some(near) => sentence!("cell-mend-near", "write {near}, if that is meant", near = near),
+                None => sentence!(
+                    "cell-mend-participant",
+                    "write the two-letter code or the name that the scheme uses",
+                ),
             };
-            self.tell(Column::Partner, format!("{text:?} is no participant that is known here"), &mend);
+            let text = format!("{text:?}");
+            let sentence =
+                sentence!("cell-no-participant", "{text} is no participant that is known here", text = text);
+            self.tell(Column::Partner, sentence, mend);
             return None;
         }
         Some(found)
@@ -331,8 +344,12 @@ impl RowReader<'_> {
         match text.parse().or_else(|_| dotted.parse()) {
             Ok(hs) => Some(Some(hs)),
             Err(_) => {
-                let mend = "write 7102.10, 7102.21 or 7102.31";
-                self.tell(Column::Class, format!("{text:?} is no class of rough diamonds"), mend);
+                let text = format!("{text:?}");
+                self.tell(
+                    Column::Class,
+                    sentence!("cell-no-class", "{text} is no class of rough diamonds", text = text),
+                    sentence!("return-mend-class", "write 7102.10, 7102.21 or 7102.31"),
+                );
                 None
             }
         }
@@ -341,8 +358,9 @@ impl RowReader<'_> {
     fn mining(&mut self) -> Option<ProductionType> {
         match row_fields::production_type(self.text(Column::Mining)) {
             Ok(kind) => Some(kind),
-            Err((sentence, mend)) => {
-                self.tell(Column::Mining, sentence, &mend);
+            Err(fault) => {
+                let (sentence, mend) = *fault;
+                self.tell(Column::Mining, sentence, mend);
                 None
             }
         }
@@ -358,8 +376,14 @@ impl RowReader<'_> {
             (_, Some(true)) => Some(Visibility::Public),
             (_, Some(false)) => Some(Visibility::Secretariat),
             _ => {
-                let mend = "write public, participants or secretariat, or leave it empty";
-                self.tell(Column::Visibility, format!("{text:?} does not say who may see it"), mend);
+                let mend = sentence!(
+                    "cell-mend-visibility",
+                    "write public, participants or secretariat, or leave it empty",
+                );
+                let text = format!("{text:?}");
+                let sentence =
+                    sentence!("cell-no-visibility", "{text} does not say who may see it", text = text);
+                self.tell(Column::Visibility, sentence, mend);
                 None
             }
         }
@@ -371,19 +395,22 @@ impl RowReader<'_> {
         match read_amount(&cell, Some(self.marks)) {
             Amount::Read { hundredths, rounded: false } => Some(hundredths),
             Amount::Read { .. } => {
-                let sentence = format!("{:?} has more than two decimals", cell.trimmed());
-                self.tell(column, sentence, "write two decimals; nothing is rounded in a return");
+                let text = format!("{:?}", cell.trimmed());
+                let sentence = sentence!("cell-decimals", "{text} has more than two decimals", text = text);
+                let mend =
+                    sentence!("cell-mend-decimals", "write two decimals; nothing is rounded in a return");
+                self.tell(column, sentence, mend);
                 None
             }
             Amount::Unreadable { sentence, mend } => {
-                self.tell(column, sentence, &mend);
+                self.tell(column, sentence, mend);
                 None
             }
             Amount::Nothing | Amount::Ambiguous => {
                 self.tell(
                     column,
-                    format!("the {} are missing", column.word()),
-                    "write the figure, 0.00 for nothing",
+                    sentence!("cell-missing", "the {column} are missing", column = column.word()),
+                    sentence!("cell-mend-missing", "write the figure, 0.00 for nothing"),
                 );
                 None
             }
@@ -404,11 +431,17 @@ impl RowReader<'_> {
         let text = self.text(Column::Certificates).to_owned();
         let count = text.split('.').next().unwrap_or_default().replace([' ', ','], "").parse().ok();
         if counted.is_none() {
-            let mend = "write validated (for export) or received (with imports) in the column counted";
-            self.tell(Column::Certificates, "it is not said which certificates are counted".to_owned(), mend);
+            let mend = sentence!(
+                "cell-mend-counted",
+                "write validated (for export) or received (with imports) in the column counted",
+            );
+            let sentence = sentence!("cell-counted-unsaid", "it is not said which certificates are counted");
+            self.tell(Column::Certificates, sentence, mend);
         }
         if count.is_none() {
-            self.tell(Column::Certificates, format!("{text:?} is not a count"), "write a whole number");
+            let text = format!("{text:?}");
+            let sentence = sentence!("cell-no-count", "{text} is not a count", text = text);
+            self.tell(Column::Certificates, sentence, sentence!("cell-mend-count", "write a whole number"));
         }
         counted.zip(count)
     }

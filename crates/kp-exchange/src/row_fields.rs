@@ -3,7 +3,7 @@
 //! Each reader answers the value, or a sentence that says what is wrong together with how to mend it.
 
 use kp_statistics::production::{Declaration, ProductionType};
-use kp_terms::Half;
+use kp_terms::{Half, Sentence, sentence};
 
 use crate::cell::says_nothing;
 use crate::names::squeeze;
@@ -45,7 +45,7 @@ fn mend_declaration() -> String {
     "write Production, or No Production for a nil return".to_owned()
 }
 
-pub(crate) fn production_type(text: &str) -> Result<ProductionType, Fault> {
+pub(crate) fn production_type(text: &str) -> Result<ProductionType, Box<(Sentence, Sentence)>> {
     match text {
         "" | "Production" => return Ok(ProductionType::Unlabelled),
         "ASM" => return Ok(ProductionType::Artisanal),
@@ -59,10 +59,13 @@ pub(crate) fn production_type(text: &str) -> Result<ProductionType, Fault> {
         "lsm" | "largescale" | "largescalemining" | "industrial" => Ok(ProductionType::LargeScale),
         "production" | "unlabelled" | "noproduction" => Ok(ProductionType::Unlabelled),
         _ if says_nothing(text) => Ok(ProductionType::Unlabelled),
-        _ => Err((
-            format!("{text:?} is not a type of production"),
-            "write ASM (artisanal and small-scale), LSM (large-scale), or leave it empty".to_owned(),
-        )),
+        _ => Err(Box::new((
+            sentence!("cell-no-type", "{text} is not a type of production", text = format!("{text:?}")),
+            sentence!(
+                "cell-mend-type",
+                "write ASM (artisanal and small-scale), LSM (large-scale), or leave it empty",
+            ),
+        ))),
     }
 }
 

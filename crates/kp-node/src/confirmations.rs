@@ -111,7 +111,7 @@ impl Node {
         signer: &Signer,
         now: Timestamp,
     ) -> Result<ReceivedFile, Failure> {
-        self.refuse_at_office("Take in confirmations from outside")?;
+        self.refuse_at_office("receive_confirmations", "Take in confirmations from outside")?;
         let statement = statement_of(file, sent);
         let before = self.db().read(|tx| receive_confirmations::received_before(tx, &statement))?;
         if let Some(entry) = before {

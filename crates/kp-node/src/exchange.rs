@@ -14,7 +14,7 @@ use kp_log::{
     LogTaken, OfficeName, Section, Signer, Statement, TakeFault, append,
 };
 use kp_registry::LogKeyBook;
-use kp_terms::ParticipantCode;
+use kp_terms::{ParticipantCode, sentence};
 
 use crate::{Node, Receipt, node::receipt_of, rebuild::apply};
 
@@ -71,7 +71,7 @@ impl Node {
     /// # Errors
     /// Refuses where there is no such office or this one has not begun; fails where the database does.
     pub fn export(&self, to: Option<&OfficeName>, everything: bool) -> Result<String, Failure> {
-        self.refuse_in_training("an exchange file")?;
+        self.refuse_in_training(sentence!("training-exchange-file", "an exchange file"))?;
         self.db().read(|tx| {
             let own = self.office();
             let receiver = to.cloned();
@@ -105,7 +105,7 @@ impl Node {
     /// # Errors
     /// Refuses a file that is no true copy, leaves a gap, or is not for this node; fails where the database does.
     pub fn take_over(&self, text: &str, signer: &Signer, now: Timestamp) -> Result<TakenOver, Failure> {
-        self.refuse_in_training("the answer to an exchange file")?;
+        self.refuse_in_training(sentence!("training-answer", "the answer to an exchange file"))?;
         let file = ExchangeFile::read(text)
             .map_err(|sentence| Failure::refused(Refusal::NotAnExchangeFile { sentence }))?;
         let participant = self.participant_of(&file)?;

@@ -21,7 +21,7 @@ use kp_certificate::lists::{Bundle, Head, List, ListFile, Roots, Snapshot, pack,
 use kp_db::Tx;
 use kp_log::{Desk, LogOwner, Statement};
 use kp_sign::{MessageSigner, SigningKey};
-use kp_terms::ParticipantCode;
+use kp_terms::{ParticipantCode, sentence};
 use serde::{Deserialize, Serialize};
 
 use crate::{Node, stages::as_error};
@@ -112,7 +112,8 @@ impl Node {
         signers: &ListSigners,
         now: Timestamp,
     ) -> Result<Publication> {
-        self.refuse_in_training("a set of lists").map_err(crate::stages::as_error)?;
+        self.refuse_in_training(sentence!("training-lists", "a set of lists"))
+            .map_err(crate::stages::as_error)?;
         let mut press =
             Press { node: self, before, signers, roots, now, files: Vec::new(), wanting: Vec::new() };
         self.db().read(|tx| press.print(tx))?;

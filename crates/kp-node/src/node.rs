@@ -14,7 +14,7 @@ use kp_log::{
 };
 use kp_sign::PublicKey;
 use kp_statistics::load_returns::ReturnsLoaded;
-use kp_terms::{Fields, ParticipantCode};
+use kp_terms::{Fields, ParticipantCode, Sentence};
 use kp_tlog::{Checkpoint, Hash, VerifierKey};
 
 pub use once::Once;
@@ -111,7 +111,7 @@ impl Node {
     ///
     /// # Errors
     /// The refusal, naming `what` would leave.
-    pub fn refuse_in_training(&self, what: &'static str) -> Result<(), Failure> {
+    pub fn refuse_in_training(&self, what: Sentence) -> Result<(), Failure> {
         match self.is_training() {
             true => Err(Failure::refused(Refusal::InTraining { what })),
             false => Ok(()),
@@ -229,13 +229,14 @@ impl Node {
 
     fn refuse_of_the_capital(&self, act: &Act) -> Result<(), Failure> {
         match CAPITAL_ROOMS.contains(&act.room) || CAPITAL_ACTS.contains(&act.name) {
-            true => self.refuse_at_office(act.title),
+            true => self.refuse_at_office(act.name, act.title),
             false => Ok(()),
         }
     }
 
     /// Refuses what is done at the capital alone, where this node is an office.
-    pub(crate) fn refuse_at_office(&self, act: &'static str) -> Result<(), Failure> {
+    pub(crate) fn refuse_at_office(&self, name: &str, title: &str) -> Result<(), Failure> {
+        let act = Sentence::behind::<&str>(&format!("act-{name}"), title, []);
         match self.office() {
             Some(office) => Err(Failure::refused(Refusal::OfTheCapital { office, act })),
             None => Ok(()),
@@ -471,11 +472,11 @@ kp_terms::refusals! {
     /// Why an act is not done at this node.
     pub enum Refusal {
         /// Nothing leaves a node for training.
-        InTraining { what: &'static str } = "in_training", "this node is for training: {what} would leave it, and nothing of it is real", "training is apart from what is real (security 6)";
+        InTraining { what: Sentence } = "in_training", "this node is for training: {what} would leave it, and nothing of it is real", "training is apart from what is real (security 6)";
         /// Only invented participants act at a node for training.
         RealParticipant { code: ParticipantCode } = "real_participant_in_training", "{code} is a real participant's code; at a node for training only invented ones are admitted, XA to XZ without XI and XK", "training is apart from what is real (rulings 14)";
         /// An office works on certificates and blanks.
-        OfTheCapital { office: OfficeName, act: &'static str } = "act_of_the_capital", "office {office} works on certificates and blank paper; {act:?} is done at the capital, and its file brings it here", "one registry (T35)";
+        OfTheCapital { office: OfficeName, act: Sentence } = "act_of_the_capital", "office {office} works on certificates and blank paper; the act {act} is done at the capital, and its file brings it here", "one registry (T35)";
     }
 }
 

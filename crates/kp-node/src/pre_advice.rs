@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use kp_certificate::{Content, Origins};
 use kp_language::{Language, Texts};
 use kp_log::{Failure, day_of};
-use kp_terms::{CertificateNumber, Fields};
+use kp_terms::{CertificateNumber, Fields, sentence};
 use kp_trade::issue_certificate::exporter_of;
 
 use crate::Node;
@@ -21,7 +21,7 @@ impl Node {
     /// # Errors
     /// Refuses at a node for training; fails where the certificate is not here or has not left, or the database fails.
     pub fn pre_advice(&self, number: &CertificateNumber, language: Language) -> Result<String, Failure> {
-        self.refuse_in_training("a pre-advice")?;
+        self.refuse_in_training(sentence!("training-pre-advice", "a pre-advice"))?;
         self.written(number, language).map_err(Failure::Error)
     }
 

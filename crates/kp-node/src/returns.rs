@@ -20,7 +20,7 @@ use kp_statistics::{
     return_rules::{self, Breach, Draft, Force, Known, Rule},
     sandbox::{self, Noting, Sandboxed},
 };
-use kp_terms::{ParticipantCode, Period};
+use kp_terms::{ParticipantCode, Period, sentence};
 
 use crate::{Node, Receipt, node::receipt_of};
 
@@ -255,7 +255,13 @@ impl Node {
         }
         if let Some(first) = checked.sheet.unread.first() {
             let (count, rule) = (checked.sheet.unread.len(), "cell_unread".to_owned());
-            let first = format!("row {}, {}; {}", first.row, first.sentence, first.mend);
+            let first = sentence!(
+                "return-in-row-mend",
+                "row {row}, {sentence}; {mend}",
+                row = first.row,
+                sentence = first.sentence,
+                mend = first.mend,
+            );
             return Err(Failure::refused(declare_return::Refusal::Blocked { count, rule, first }));
         }
         let WhichReturn { participant, table, period } = checked.which;

@@ -115,7 +115,7 @@ impl Node {
                 .map(|discrepancy| format!("{}: {}", discrepancy.code, discrepancy.says))
                 .collect();
             if !answer.explanation.is_empty() {
-                differences.push(answer.explanation.clone());
+                differences.push(answer.explanation.to_string());
             }
             Ok(ConfirmationSlip {
                 number: number.clone(),

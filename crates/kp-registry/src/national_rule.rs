@@ -5,7 +5,7 @@
 //! never says whether the law is a good one.
 
 use jiff::civil::Time;
-use kp_terms::{Date, FieldValue, Kind, ReadError};
+use kp_terms::{Date, FieldValue, Kind, ReadError, Sentence, sentence};
 
 /// A rule that a participant sets for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,7 +85,7 @@ impl NationalRule {
     }
 
     /// What may be set, in words; nothing where the value serves.
-    pub fn expected(self, value: &str) -> Option<&'static str> {
+    pub fn expected(self, value: &str) -> Option<Sentence> {
         let serves = match self {
             Self::Validity => Validity::read(value).is_some(),
             Self::ValuationsRequired => matches!(value, "0" | "1" | "2" | "3"),
@@ -95,12 +95,17 @@ impl NationalRule {
             _ => matches!(value, "yes" | "no"),
         };
         let expected = match self {
-            Self::Validity => "a number of days or months, such as 60-days or 2-months, of at most a year",
-            Self::ValuationsRequired => "0, 1, 2 or 3",
-            Self::SpreadLimit => "a whole percent from 1 to 100",
-            Self::CertificatesADay => "a whole number from 1 to 100000",
-            Self::OfficeHours => "always, or hours of one day such as 07:00-18:00, UTC",
-            _ => "yes or no",
+            Self::Validity => sentence!(
+                "rule-expects-validity",
+                "a number of days or months, such as 60-days or 2-months, of at most a year",
+            ),
+            Self::ValuationsRequired => sentence!("rule-expects-valuations", "0, 1, 2 or 3"),
+            Self::SpreadLimit => sentence!("rule-expects-percent", "a whole percent from 1 to 100"),
+            Self::CertificatesADay => sentence!("rule-expects-count", "a whole number from 1 to 100000"),
+            Self::OfficeHours => {
+                sentence!("rule-expects-hours", "always, or hours of one day such as 07:00-18:00, UTC")
+            }
+            _ => sentence!("rule-expects-yes-or-no", "yes or no"),
         };
         (!serves).then_some(expected)
     }

@@ -17,6 +17,7 @@ pub use trading::*;
 const OFFICES: Sql = sql!("offices");
 const PARTICIPANT_BY_CODE: Sql = sql!("participant_by_code");
 const PARTICIPANTS: Sql = sql!("participants");
+const PARTICIPANTS_AFTER: Sql = sql!("participants_after");
 const OFFICER_BY_ID: Sql = sql!("officer_by_id");
 const OFFICERS: Sql = sql!("officers");
 const OFFICERS_OF_BODY_COUNT: Sql = sql!("officers_of_body_count");
@@ -26,6 +27,7 @@ const AUTHORITY_BY_ID: Sql = sql!("authority_by_id");
 const AUTHORITIES: Sql = sql!("authorities");
 const EXPORTER_BY_LICENCE: Sql = sql!("exporter_by_licence");
 const EXPORTERS: Sql = sql!("exporters");
+const EXPORTERS_OF_PARTICIPANT: Sql = sql!("exporters_of_participant");
 const EXPORTERS_ENDING: Sql = sql!("exporters_ending");
 const CAPACITIES_OF_PARTICIPANT: Sql = sql!("capacities_of_participant");
 const KEYS_OF_BODY: Sql = sql!("keys_of_body");
@@ -140,6 +142,14 @@ pub fn participant_by_code(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Opt
 /// Where the database fails.
 pub fn participants(tx: &mut Tx<'_>) -> Result<Vec<Participant>> {
     tx.rows(PARTICIPANTS, &[], participant)
+}
+
+/// Participants by code, those after one (empty: from the first), at most `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn participants_after(tx: &mut Tx<'_>, code: &str, limit: u32) -> Result<Vec<Participant>> {
+    tx.rows(PARTICIPANTS_AFTER, &[code.into(), i64::from(limit).into()], participant)
 }
 
 fn participant(row: &Row<'_>) -> Result<Participant> {
@@ -258,6 +268,14 @@ pub fn exporter_by_licence(tx: &mut Tx<'_>, licence_number: &str) -> Result<Opti
 /// Where the database fails.
 pub fn exporters(tx: &mut Tx<'_>) -> Result<Vec<Exporter>> {
     tx.rows(EXPORTERS, &[], exporter)
+}
+
+/// The first exporters of a participant by name, at most `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn exporters_of_participant(tx: &mut Tx<'_>, code: ParticipantCode, limit: u32) -> Result<Vec<Exporter>> {
+    tx.rows(EXPORTERS_OF_PARTICIPANT, &[code.as_str().into(), i64::from(limit).into()], exporter)
 }
 
 /// A participant's licences that end between two days, both included; the first to end first, at most `limit`.

@@ -7,7 +7,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
-use kp_terms::{ParticipantCode, Refuse};
+use kp_terms::{ParticipantCode, Refuse, Sentence};
 
 use crate::{NationalRule, Officer, Participant, Role, queries, rules::may_act};
 
@@ -48,7 +48,7 @@ kp_terms::refusals! {
         /// There is no such participant.
         NotAParticipant { code: ParticipantCode } = "not_a_participant", "{code} is not a participant; admit it first", "CD Section VI.8";
         /// The value cannot be meant.
-        NotAValue { rule: NationalRule, value: String, expected: &'static str } = "not_a_value_of_the_rule", "{value} cannot be set for {rule}; write {expected}", "domain 3.1, 1.2: each rule has its own values";
+        NotAValue { rule: NationalRule, value: String, expected: Sentence } = "not_a_value_of_the_rule", "{value} cannot be set for {rule}; write {expected}", "domain 3.1, 1.2: each rule has its own values";
         /// Without a law there is no rule.
         WithoutLegalAct = "rule_without_legal_act", "a national rule needs the law or order that makes it one", "CD Section IV(d)";
     }

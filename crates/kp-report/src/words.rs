@@ -5,18 +5,30 @@ use std::borrow::Borrow;
 
 use kp_statistics::series::ReturnState;
 
-/// Why a half has no figure; empty where it has one.
-pub(crate) const fn state_in_words(state: ReturnState) -> &'static str {
+/// The text that says why a half has no figure; none where it has one.
+pub(crate) const fn why_no_figure(state: ReturnState) -> Option<&'static str> {
     match state {
-        ReturnState::Reported | ReturnState::Contradictory => "",
-        ReturnState::Nil => "nil return",
-        ReturnState::Missing => "no return",
-        ReturnState::NotDue => "no return yet, none held against anyone",
-        ReturnState::NotExpected => "none expected",
+        ReturnState::Reported | ReturnState::Contradictory => None,
+        ReturnState::Nil => Some("report-half-nil"),
+        ReturnState::Missing => Some("report-half-missing"),
+        ReturnState::NotDue => Some("report-half-not-due"),
+        ReturnState::NotExpected => Some("report-half-not-expected"),
     }
 }
 
-/// The state for a table's cell.
+/// The text that says a state in a table's cell.
+pub(crate) const fn state_key(state: ReturnState) -> &'static str {
+    match state {
+        ReturnState::Reported => "report-state-figures",
+        ReturnState::Contradictory => "report-state-contradictory",
+        ReturnState::Nil => "report-state-nil",
+        ReturnState::Missing => "report-half-missing",
+        ReturnState::NotDue => "report-state-not-due",
+        ReturnState::NotExpected => "report-half-not-expected",
+    }
+}
+
+/// The state for programs.
 pub const fn state_label(state: ReturnState) -> &'static str {
     match state {
         ReturnState::Reported => "figures",

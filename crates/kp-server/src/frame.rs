@@ -17,7 +17,7 @@ use kp_db::Tx;
 use kp_detect::finding::Severity;
 use kp_language::{Language, Texts};
 use kp_registry::{Officer, Role};
-use kp_terms::Date;
+use kp_terms::{Date, MadeOf, Sentence};
 use kp_trade::CertificateState;
 
 use crate::{
@@ -78,6 +78,24 @@ pub(crate) struct MenuItem {
 pub(crate) struct BodyOfOfficers {
     pub(crate) body: String,
     pub(crate) officers: Vec<Officer>,
+}
+
+/// A sentence as templates hand it over: itself, or by one reference or several.
+pub(crate) trait Sayable {
+    /// What is said.
+    fn to_say(&self) -> &Sentence;
+}
+
+impl Sayable for Sentence {
+    fn to_say(&self) -> &Sentence {
+        self
+    }
+}
+
+impl<S: Sayable> Sayable for &S {
+    fn to_say(&self) -> &Sentence {
+        (**self).to_say()
+    }
 }
 
 /// What every template has around it.
@@ -228,6 +246,21 @@ impl Frame {
     /// The text behind a key, with two values.
     pub(crate) fn t2(&self, key: &str, a: &str, one: impl Display, b: &str, two: impl Display) -> String {
         words::with(self.texts, key, &[(a, &one), (b, &two)])
+    }
+
+    /// A sentence that was worked out, as it is set on a page.
+    pub(crate) fn sentence(&self, sentence: impl Sayable) -> String {
+        kp_report::shown(&self.texts.sentence(sentence.to_say()))
+    }
+
+    /// For the tag around a sentence: says that it is in no known language, where it is somebody's own words.
+    pub(crate) fn own(&self, sentence: &Sentence) -> &'static str {
+        if matches!(sentence.made_of(), MadeOf::Key { .. }) { "" } else { " lang=\"\"" }
+    }
+
+    /// A detector's name in words.
+    pub(crate) fn detector(&self, name: &str) -> String {
+        self.texts.sentence(&kp_detect::detector_doc::name_in_words(name))
     }
 
     /// A sentence of a problem.

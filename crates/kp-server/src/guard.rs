@@ -295,14 +295,14 @@ async fn form_and_officer(State(app): State<Shared>, request: Request, next: Nex
                 .as_ref()
                 .and_then(|v| fresh::of_act(kp_node::act_by_name(v.here.strip_prefix("/act/")?)?.name));
             match (&visit, typed) {
-                // A form that only gets another line is not the act yet.
+                // A form that only gets another line, or looks for an exporter, is not the act yet.
                 (Some(visit), Some(typed)) if desk::fresh::goes_to_ministry(&app, visit, &typed, weighty) => {
                     match go::for_factor(&app, visit.clone(), request.headers(), &typed).await {
                         Ok(gone) => return gone,
                         Err(problem) => (problem, Some(typed)),
                     }
                 }
-                (Some(visit), Some(typed)) if typed.first("add").is_empty() => {
+                (Some(visit), Some(typed)) if !act::typed::asks_again(&typed) => {
                     match desk::fresh::let_through(&app, visit, &typed, weighty).await {
                         Ok(()) => return next.run(request).await,
                         Err(problem) => (problem, Some(typed)),

@@ -40,6 +40,7 @@ mod account {
 mod act {
     pub(crate) mod api;
     pub(crate) mod context;
+    mod exporters;
     pub(crate) mod field_view;
     pub(crate) mod form;
     pub(crate) mod list;
@@ -55,6 +56,7 @@ mod application {
 mod case {
     pub(crate) mod api;
     pub(crate) mod list;
+    mod pages;
     pub(crate) mod show;
 }
 mod certificate {
@@ -100,6 +102,7 @@ mod explore {
 mod finding {
     pub(crate) mod api;
     pub(crate) mod list;
+    mod pages;
     pub(crate) mod show;
 }
 /// Parcels at the gate: each scan a row, each row the form that is next.

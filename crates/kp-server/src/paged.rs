@@ -27,6 +27,25 @@ impl Wanted {
         Ok(Self { after: asked.text("after").to_owned(), limit: limit as usize })
     }
 
+    /// The name of the row that the page comes after; empty for the first page.
+    pub(crate) fn after(&self) -> &str {
+        &self.after
+    }
+
+    /// How many rows are asked for.
+    pub(crate) fn limit(&self) -> u32 {
+        u32::try_from(self.limit).unwrap_or(MOST)
+    }
+
+    /// The page of rows that were read from its first one on, one more than asked for where there is more; and the name to go
+    /// on with.
+    pub(crate) fn page<T>(&self, mut rows: Vec<T>, name: impl Fn(&T) -> String) -> (Vec<T>, Option<String>) {
+        let more = rows.len() > self.limit;
+        rows.truncate(self.limit);
+        let next = rows.last().filter(|_| more).map(name);
+        (rows, next)
+    }
+
     /// The page of a list in its order, and the name to go on with where there is more.
     ///
     /// # Errors

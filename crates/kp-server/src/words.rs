@@ -128,9 +128,7 @@ pub(crate) const fn state_class(state: &CertificateState) -> &'static str {
 
 /// How soon to ask, as a word with a shape; HTML.
 pub(crate) fn badge(texts: Texts, severity: &Severity) -> String {
-    let english = spoken(severity.as_str());
-    let word = texts.text(&format!("severity-{}", severity.as_str()));
-    kp_report::severity_badge(*severity).replace(&format!(">{english}<"), &format!(">{word}<"))
+    kp_report::severity_badge(*severity, texts)
 }
 
 /// The class a case's chip is drawn with.

@@ -12,7 +12,9 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement, earlier_of_kind, entries_after, entries_of_subject};
-use kp_terms::{Carats, CertificateNumber, Date, HsCode, ParticipantCode, Quarter, UsdCents};
+use kp_terms::{
+    Carats, CertificateNumber, Date, HsCode, ParticipantCode, Quarter, Sentence, UsdCents, sentence,
+};
 use kp_trade::{
     Line, depart_shipment::ShipmentDeparted, record_arrival::ArrivalRecorded,
     record_pre_advice::PreAdviceReceived, validate_certificate::CertificateValidated,
@@ -155,19 +157,28 @@ fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded, departed_on: 
         })
     })?;
     let Some(exporter) = lines.first().map(|line| line.exporter) else {
-        let sentence = format!(
-            "the arrival of {} was not counted: no departure under that number is known",
-            body.number
+        let sentence = sentence!(
+            "uncounted-no-departure",
+            "the arrival of {number} was not counted: no departure under that number is known",
+            number = body.number,
         );
         return problem(tx, entry, &sentence);
     };
     if exporter == body.at {
-        let sentence =
-            format!("the arrival of {} was not counted: {exporter} is where it left from", body.number);
+        let sentence = sentence!(
+            "uncounted-where-it-left",
+            "the arrival of {number} was not counted: {exporter} is where it left from",
+            number = body.number,
+            exporter = exporter,
+        );
         return problem(tx, entry, &sentence);
     }
     if lines.iter().any(|line| line.arrived != 0) {
-        let sentence = format!("{} was presented again; it is counted once", body.number);
+        let sentence = sentence!(
+            "uncounted-presented-again",
+            "{number} was presented again; it is counted once",
+            number = body.number,
+        );
         return problem(tx, entry, &sentence);
     }
     match &body.lines {
@@ -204,12 +215,22 @@ fn day_counted(
         known => known,
     };
     let (on, why) = match departed_on {
-        Some(departed_on) if stated < departed_on => (departed_on, "before it left"),
-        _ if stated > recorded.tomorrow().unwrap_or(recorded) => (recorded, "after the day it was recorded"),
+        Some(departed_on) if stated < departed_on => {
+            (departed_on, sentence!("uncounted-before-it-left", "before it left"))
+        }
+        _ if stated > recorded.tomorrow().unwrap_or(recorded) => {
+            (recorded, sentence!("uncounted-after-recorded", "after the day it was recorded"))
+        }
         _ => return Ok(stated),
     };
-    let sentence =
-        format!("{} is said to have arrived on {stated}, {why}; it is counted on {on}", body.number);
+    let sentence = sentence!(
+        "uncounted-other-day",
+        "{number} is said to have arrived on {stated}, {why}; it is counted on {day}",
+        number = body.number,
+        stated = stated,
+        why = why,
+        day = on,
+    );
     problem(tx, entry, &sentence)?;
     Ok(on)
 }
@@ -332,7 +353,8 @@ fn mark_arrived(tx: &mut Tx<'_>, number: &CertificateNumber, entry: &Entry) -> R
     Ok(())
 }
 
-fn problem(tx: &mut Tx<'_>, entry: &Entry, sentence: &str) -> Result<()> {
-    tx.execute(RECORD_PROBLEM, &[i64::try_from(entry.position)?.into(), sentence.into()])?;
+fn problem(tx: &mut Tx<'_>, entry: &Entry, sentence: &Sentence) -> Result<()> {
+    let sentence = kp_trade::keep(sentence);
+    tx.execute(RECORD_PROBLEM, &[i64::try_from(entry.position)?.into(), (&sentence).into()])?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_registry::{Officer, Role, rules::may_act};
-use kp_terms::{Date, FieldValue, Kind, ParticipantCode, Period, ReadError, Refuse};
+use kp_terms::{Date, FieldValue, Kind, ParticipantCode, Period, ReadError, Refuse, Sentence, sentence};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -131,9 +131,9 @@ kp_terms::refusals! {
         /// Not a participant.
         NotAParticipant { code: ParticipantCode } = "not_a_participant", "{code} is not a participant", "CD Section VI.8";
         /// A rule blocks.
-        Blocked { count: usize, rule: String, first: String } = "return_blocked", "{count} findings must be mended first; {rule}: {first}", "docs/return-rules.md: rules that block";
+        Blocked { count: usize, rule: String, first: Sentence } = "return_blocked", "{count} findings must be mended first; {rule}: {first}", "docs/return-rules.md: rules that block";
         /// A warning is not forced.
-        NotForced { rule: String, first: String } = "warning_not_forced", "{rule}: {first}. Mend it, or force the rule with a reason, which is published with the return", "docs/return-rules.md: rules that warn";
+        NotForced { rule: String, first: Sentence } = "warning_not_forced", "{rule}: {first}. Mend it, or force the rule with a reason, which is published with the return", "docs/return-rules.md: rules that warn";
         /// The period is locked.
         Locked { period: Period, table: AnnexTable } = "period_locked", "{table} of {period} are approved and locked; ask the Working Group on Statistics to open the period", "peers 1.E10: lock and approve a period";
         /// Figures of earlier returns are missing, and nobody has said that they are meant to be.
@@ -192,6 +192,10 @@ pub fn known(
     })
 }
 
+fn in_row(breach: &return_rules::Breach) -> Sentence {
+    sentence!("return-in-row", "row {row}, {sentence}", row = breach.row, sentence = breach.sentence)
+}
+
 fn decide(facts: &Facts, request: &ReturnDeclared) -> Result<(), Box<dyn Refuse>> {
     may_act::of_participant(&facts.officer, Role::FocalPoint, request.participant)?;
     if !facts.is_participant {
@@ -200,12 +204,12 @@ fn decide(facts: &Facts, request: &ReturnDeclared) -> Result<(), Box<dyn Refuse>
     let breaches = return_rules::check(&request.draft(), &facts.known);
     let blocking: Vec<_> = breaches.iter().filter(|breach| breach.force == Force::Blocks).collect();
     if let Some(first) = blocking.first() {
-        let (rule, said) = (first.rule.to_owned(), format!("row {}, {}", first.row, first.sentence));
+        let (rule, said) = (first.rule.to_owned(), in_row(first));
         return Err(Refusal::Blocked { count: blocking.len(), rule, first: said }.into());
     }
     let forced = |rule: &str| request.forced.iter().flatten().any(|forced| forced.rule == rule);
     if let Some(first) = breaches.iter().find(|breach| !forced(breach.rule)) {
-        let (rule, said) = (first.rule.to_owned(), format!("row {}, {}", first.row, first.sentence));
+        let (rule, said) = (first.rule.to_owned(), in_row(first));
         return Err(Refusal::NotForced { rule, first: said }.into());
     }
     if facts.locked {

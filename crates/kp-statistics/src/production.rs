@@ -42,6 +42,9 @@ pub struct RowPlace {
     pub row: u32,
 }
 
+/// The source of figures that a participant declared by an act here: no file, and no row of one.
+pub const SUBMITTED: &str = "submitted by the participant";
+
 /// One declared figure, as read and before adding up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductionRow {
@@ -69,11 +72,19 @@ pub struct ProductionRow {
     pub place: RowPlace,
 }
 
+impl RowPlace {
+    /// Whether the participant declared it by an act here, so that it stands in no file.
+    pub fn is_submitted(&self) -> bool {
+        self.row == 0 && self.file == SUBMITTED
+    }
+}
+
 impl std::fmt::Display for RowPlace {
     /// `returns.xlsx, sheet 2008, row 14`
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.sheet {
             Some(sheet) => write!(f, "{}, sheet {sheet}, row {}", self.file, self.row),
+            None if self.is_submitted() => f.write_str(&self.file),
             None => write!(f, "{}, row {}", self.file, self.row),
         }
     }

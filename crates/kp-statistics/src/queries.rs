@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use kp_db::{Row, Sql, Tx, sql};
 use kp_log::Entry;
-use kp_terms::{Carats, Date, Half, HsCode, ParticipantCode, Quarter, UsdCents};
+use kp_terms::{Carats, Date, Half, HsCode, ParticipantCode, Quarter, Sentence, UsdCents};
 
 use crate::{
     ReturnLine,
@@ -234,6 +234,6 @@ fn certificate_count(row: &Row<'_>) -> Result<CertificateCount> {
 ///
 /// # Errors
 /// Where the database fails.
-pub fn problems(tx: &mut Tx<'_>) -> Result<Vec<(u64, String)>> {
-    tx.rows(PROBLEMS, &[], |row| Ok((u64::try_from(row.get::<i64>(0)?)?, row.get(1)?)))
+pub fn problems(tx: &mut Tx<'_>) -> Result<Vec<(u64, Sentence)>> {
+    tx.rows(PROBLEMS, &[], |row| Ok((u64::try_from(row.get::<i64>(0)?)?, kp_trade::kept(row.get(1)?))))
 }

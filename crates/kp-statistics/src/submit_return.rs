@@ -134,7 +134,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
                 line: *line,
                 created: Some(entry.on()),
                 modified: None,
-                source: "submitted by the participant",
+                source: crate::production::SUBMITTED,
                 file: "",
                 file_row: 0,
             },

@@ -42,7 +42,7 @@ pub(crate) fn finding(stage: &Stage, args: &Args) -> Result<Sight> {
             && (finding.subject.as_deref() == Some(subject) || (finding.subject.is_none() && period))
     });
     Ok(match about {
-        Some(finding) => exposure(true, finding.title.clone()),
+        Some(finding) => exposure(true, finding.title.to_string()),
         None => exposure(false, all_findings(&findings)),
     })
 }
@@ -75,7 +75,7 @@ pub(crate) fn stream(stage: &Stage, args: &Args) -> Result<Sight> {
         f.detector == detector && f.participant.as_str() == from && partner
     });
     Ok(match about {
-        Some(finding) => exposure(true, finding.title.clone()),
+        Some(finding) => exposure(true, finding.title.to_string()),
         None => exposure(false, seen_in_stream(&analysis)),
     })
 }

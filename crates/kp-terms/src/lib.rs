@@ -24,10 +24,13 @@ mod quarter;
 mod quoted;
 mod read_number;
 mod refusal;
+mod sentence;
 #[cfg(feature = "serde")]
 mod serde_text;
 mod unit_value;
 mod usd_cents;
+#[cfg(feature = "serde")]
+pub mod whole_sentence;
 mod zone;
 
 pub use carats::Carats;
@@ -44,6 +47,7 @@ pub use prefix::{PREFIXES, PrefixRow, participant_for_prefix};
 pub use provenance::Provenance;
 pub use quarter::Quarter;
 pub use refusal::Refuse;
+pub use sentence::{AsItIs, MadeOf, Sentence};
 pub use unit_value::UnitValue;
 pub use usd_cents::UsdCents;
 pub use zone::Zone;

@@ -2,6 +2,8 @@
 //!
 //! A refusal is not an error (something broke) and not a problem (something odd in what we received).
 
+use crate::Sentence;
+
 /// A reason for saying no, as every door shows it. Declared with [`refusals!`](crate::refusals!).
 ///
 /// ```
@@ -24,7 +26,7 @@ pub trait Refuse: std::fmt::Display + std::fmt::Debug + Send + Sync + 'static {
     fn rule(&self) -> &'static str;
 
     /// Name and text of each value in the sentence, for saying it in another language.
-    fn values(&self) -> Vec<(&'static str, String)>;
+    fn values(&self) -> Vec<(&'static str, Sentence)>;
 
     /// The file whose refusal it is, as a path of modules: one key may stand for several sentences.
     fn place(&self) -> &'static str;
@@ -46,7 +48,7 @@ pub trait Refuse: std::fmt::Display + std::fmt::Debug + Send + Sync + 'static {
 /// assert_eq!(no.key(), "number_already_used");
 /// assert_eq!(no.to_string(), "certificate number XA-000001 was already used");
 /// assert_eq!(no.rule(), "CD Annex I.A: a unique number");
-/// assert_eq!(no.values(), [("number", "XA-000001".to_owned())]);
+/// assert_eq!(no.values(), [("number", kp_terms::Sentence::from("XA-000001"))]);
 /// ```
 #[macro_export]
 macro_rules! refusals {
@@ -70,10 +72,12 @@ macro_rules! refusals {
             fn rule(&self) -> &'static str {
                 match self { $(Self::$variant $({ $($field: _),* })? => $rule),* }
             }
-            fn values(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> {
+            fn values(&self) -> ::std::vec::Vec<(&'static str, $crate::Sentence)> {
+                #[allow(unused_imports, reason = "a refusal may hold sentences only, or nothing")]
+                use $crate::AsItIs as _;
                 match self {
                     $(Self::$variant $({ $($field),* })? => {
-                        ::std::vec![$($((stringify!($field), $field.to_string())),*)?]
+                        ::std::vec![$($((stringify!($field), $field.as_sentence())),*)?]
                     })*
                 }
             }

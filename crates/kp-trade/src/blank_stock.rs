@@ -7,7 +7,7 @@
 use anyhow::{Context, Result};
 use kp_db::{Sql, Tx, sql};
 use kp_log::Entry;
-use kp_terms::{CertificateNumber, ParticipantCode, ReadError};
+use kp_terms::{CertificateNumber, ParticipantCode, ReadError, Sentence, sentence};
 
 use crate::{NumberRange, problems, rules::blank_moves::BlankMove};
 
@@ -233,8 +233,15 @@ pub(crate) fn apply_move(
     let pieces = touching(tx, code, numbers.serials())?;
     if let Some((serial, there)) = first_unfit(&pieces, numbers.serials(), |piece| step.allows(piece)) {
         let number = CertificateNumber::new(numbers.first().prefix(), serial);
-        let is = there.map_or_else(|| "not in the stock".to_owned(), in_words);
-        let sentence = format!("blanks {numbers} were to be {}, but {number} is {is}", step.aim());
+        let is = there.map_or_else(not_in_stock, in_words);
+        let sentence = sentence!(
+            "misfit-blanks-moved",
+            "blanks {numbers} were to be {aim}, but {number} is {is}",
+            numbers = numbers,
+            aim = step.aim(),
+            number = number,
+            is = is,
+        );
         problems::record(tx, entry, &numbers.to_string(), &sentence)?;
     }
     let move_if_it_can = |piece: BlankPiece| if step.allows(&piece) { step.leads_from(piece) } else { piece };
@@ -279,14 +286,19 @@ fn replace(
     Ok(())
 }
 
+pub(crate) fn not_in_stock() -> Sentence {
+    sentence!("blank-not-in-stock", "not in the stock")
+}
+
 /// `held by north`.
-pub(crate) fn in_words(piece: &BlankPiece) -> String {
+pub(crate) fn in_words(piece: &BlankPiece) -> Sentence {
+    let by = &piece.custodian;
     match piece.place {
-        BlankPlace::Printed => "with the printer".to_owned(),
-        BlankPlace::HandedOver => format!("handed over to {}", piece.custodian),
-        BlankPlace::Held => format!("held by {}", piece.custodian),
-        BlankPlace::Used => "used".to_owned(),
-        place => format!("{place} ({})", piece.custodian),
+        BlankPlace::Printed => sentence!("blank-with-printer", "with the printer"),
+        BlankPlace::HandedOver => sentence!("blank-handed-over", "handed over to {by}", by = by),
+        BlankPlace::Held => sentence!("blank-held", "held by {by}", by = by),
+        BlankPlace::Used => sentence!("blank-used", "used"),
+        place => sentence!("blank-elsewhere", "{place} ({by})", place = place, by = by),
     }
 }
 

@@ -11,13 +11,14 @@ use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_registry::{Direction, Exporter, Goods, Officer, Role, rules::may_act};
-use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Timestamp};
+use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Refuse, Sentence, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Arrival, Certificate, CertificateState, Confirmation, Discrepancy, DiscrepancyCode, Holding, NoticeOf,
     held_goods::open_holding,
     issue_certificate::exporter_of,
+    kept::keep,
     moves::{self, Act},
     queries,
     rules::{
@@ -99,11 +100,11 @@ kp_terms::refusals! {
         /// Seals were broken.
         SealsBroken { number: CertificateNumber } = "seals_broken", "the seals of {number} were not intact; report the difference", "CD Section III(d), IV(c); discrepancy SEAL_BROKEN";
         /// Other seals.
-        SealsDiffer { number: CertificateNumber, says: String } = "seals_differ", "{number} arrived with {says}; report the difference", "CD Section IV(c); discrepancy SEAL_MISMATCH; L28";
+        SealsDiffer { number: CertificateNumber, says: Sentence } = "seals_differ", "{number} arrived with {says}; report the difference", "CD Section IV(c); discrepancy SEAL_MISMATCH; L28";
         /// Other parcels.
-        ParcelsDiffer { number: CertificateNumber, says: String } = "parcel_count_differs", "{number}: {says}; report the difference", "CD Section III(b); discrepancy PARCEL_COUNT";
+        ParcelsDiffer { number: CertificateNumber, says: Sentence } = "parcel_count_differs", "{number}: {says}; report the difference", "CD Section III(b); discrepancy PARCEL_COUNT";
         /// Another class.
-        ClassDiffers { number: CertificateNumber, says: String } = "class_differs", "{number}: {says}; report the difference", "discrepancy HS_DIFF; L17";
+        ClassDiffers { number: CertificateNumber, says: Sentence } = "class_differs", "{number}: {says}; report the difference", "discrepancy HS_DIFF; L17";
         /// Weights differ.
         WeightDiffers { number: CertificateNumber, stated: Carats, received: Carats } = "weight_differs", "{received} ct arrived where {number} states {stated} ct; report the difference", "CD Annex II.23; tolerance ours (rules/weight.rs)";
     }
@@ -274,7 +275,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         body.at,
         CertificateState::Confirmed,
         body.carats_confirmed,
-        "",
+        &Sentence::from(""),
         &body.confirmed_by,
     )
 }
@@ -287,7 +288,7 @@ pub(crate) fn record(
     at: ParticipantCode,
     outcome: CertificateState,
     carats: Carats,
-    explanation: &str,
+    explanation: &Sentence,
     by: &str,
 ) -> Result<()> {
     let number = number.to_string();
@@ -298,7 +299,7 @@ pub(crate) fn record(
             at.as_str().into(),
             outcome.word().into(),
             carats.hundredths().into(),
-            explanation.into(),
+            (&keep(explanation)).into(),
             (&entry.on().to_string()).into(),
             by.into(),
         ],

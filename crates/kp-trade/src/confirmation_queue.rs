@@ -6,10 +6,11 @@ use anyhow::Result;
 use kp_db::{Row, Sql, Tx, sql};
 use kp_log::Entry;
 use kp_registry::Role;
-use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, ReadError, UsdCents};
+use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, ReadError, Sentence, UsdCents, sentence};
 
 use crate::{
     CameBy, CertificateState, RowState, confirm_receipt,
+    kept::{keep, kept},
     moves::{self, Act},
     queries,
     receive_confirmations::{ConfirmationsReceived, ToldConfirmation},
@@ -85,7 +86,7 @@ pub struct QueuedConfirmation {
     /// Short name of the reason, where it was not matched; else empty.
     pub reason: String,
     /// Why, and how to mend it; or what differs.
-    pub sentence: String,
+    pub sentence: Sentence,
     /// The day it came.
     pub received_on: Date,
     /// The statement that matched it later, mended or dropped it.
@@ -94,11 +95,20 @@ pub struct QueuedConfirmation {
 
 impl QueuedConfirmation {
     /// `march.csv, row 14`
-    pub fn place(&self) -> String {
+    pub fn place(&self) -> Sentence {
+        let row = self.told.row;
         match (self.file.as_str(), &self.told.sheet) {
-            ("", _) => self.came_by.to_string(),
-            (file, Some(sheet)) => format!("{file}, sheet {sheet}, row {}", self.told.row),
-            (file, None) => format!("{file}, row {}", self.told.row),
+            ("", _) => {
+                Sentence::behind::<&str>(&format!("word-{}", self.came_by.word()), self.came_by.word(), [])
+            }
+            (file, Some(sheet)) => sentence!(
+                "found-row-of-sheet",
+                "{file}, sheet {sheet}, row {row}",
+                file = file,
+                sheet = sheet,
+                row = row,
+            ),
+            (file, None) => sentence!("found-row-place", "{file}, row {row}", file = file, row = row),
         }
     }
 }
@@ -175,9 +185,9 @@ fn settle(
     ours: ParticipantCode,
     row: &ToldConfirmation,
     found: &OnRegister,
-) -> Result<(RowState, String, String)> {
+) -> Result<(RowState, String, Sentence)> {
     match judge(ours, row, found, entry.on()) {
-        Err(refusal) => Ok((RowState::ToMend, refusal.key().to_owned(), refusal.to_string())),
+        Err(refusal) => Ok((RowState::ToMend, refusal.key().to_owned(), Sentence::from(refusal.as_ref()))),
         Ok(Judged::Noted { differs }) => Ok((RowState::Noted, String::new(), differs)),
         Ok(Judged::Answers { differs }) => {
             if let (Some(number), Some(at), Some(carats)) = (&row.number, row.at, row.carats) {
@@ -192,10 +202,10 @@ fn answer(
     tx: &mut Tx<'_>,
     entry: &Entry,
     (number, at, carats): (&CertificateNumber, ParticipantCode, Carats),
-    differs: &str,
+    differs: &Sentence,
     by: &str,
 ) -> Result<()> {
-    let (act, outcome) = match differs {
+    let (act, outcome) = match differs.as_str() {
         "" => (Act::AnswerOutside, CertificateState::Confirmed),
         _ => (Act::DifferOutside, CertificateState::ConfirmedWithDifference),
     };
@@ -209,7 +219,7 @@ fn record(
     body: &ConfirmationsReceived,
     row: &ToldConfirmation,
     id: RowId,
-    (state, reason, sentence): (RowState, &str, &str),
+    (state, reason, sentence): (RowState, &str, &Sentence),
 ) -> Result<()> {
     let number = row.number.as_ref().map(ToString::to_string);
     let arrived_on = row.arrived_on.map(|day| day.to_string());
@@ -236,7 +246,7 @@ fn record(
             row.unread.as_deref().into(),
             state.word().into(),
             reason.into(),
-            sentence.into(),
+            (&keep(sentence)).into(),
             (&entry.on().to_string()).into(),
         ],
     )?;
@@ -248,7 +258,7 @@ fn move_row(
     id: RowId,
     state: RowState,
     reason: &str,
-    sentence: &str,
+    sentence: &Sentence,
     entry: &Entry,
 ) -> Result<()> {
     let (position, place) = (i64::try_from(id.position)?, i64::from(id.place));
@@ -260,7 +270,7 @@ fn move_row(
             place.into(),
             state.word().into(),
             reason.into(),
-            sentence.into(),
+            (&keep(sentence)).into(),
             ended_at.into(),
         ],
     )?;
@@ -301,7 +311,7 @@ fn queued(row: &Row<'_>) -> Result<QueuedConfirmation> {
         },
         state: row.word(18)?,
         reason: row.get(19)?,
-        sentence: row.get(20)?,
+        sentence: kept(row.get(20)?),
         received_on: row.word(21)?,
         ended_at: row.get::<Option<i64>>(22)?.map(u64::try_from).transpose()?,
     })

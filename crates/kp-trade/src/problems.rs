@@ -15,6 +15,7 @@ use anyhow::Result;
 use kp_custody::ParcelState;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, LogName, Statement};
+use kp_terms::{Sentence, sentence};
 
 mod fits;
 
@@ -27,6 +28,7 @@ use crate::{
     draft_certificate::CertificateDrafted,
     file_application::ApplicationFiled,
     issue_certificate::CertificateIssued,
+    kept::{keep, kept},
     queries::{
         application_by_reference, certificate_by_number, certificate_of_application, confirmation_of_number,
         state_of_number,
@@ -52,15 +54,15 @@ pub struct Problem {
     /// Certificate number, application or range.
     pub about: String,
     /// What does not fit.
-    pub sentence: String,
+    pub sentence: Sentence,
 }
 
 /// What did not fit at a position, where something did not.
 ///
 /// # Errors
 /// Where the database fails.
-pub fn problem_at(tx: &mut Tx<'_>, position: u64) -> Result<Option<(String, String)>> {
-    tx.optional(PROBLEM_AT, &[i64::try_from(position)?.into()], |row| Ok((row.get(0)?, row.get(1)?)))
+pub fn problem_at(tx: &mut Tx<'_>, position: u64) -> Result<Option<(String, Sentence)>> {
+    tx.optional(PROBLEM_AT, &[i64::try_from(position)?.into()], |row| Ok((row.get(0)?, kept(row.get(1)?))))
 }
 
 /// Which of these entries, read one after the other, were set aside: asked once for all of them.
@@ -84,14 +86,14 @@ pub fn problems(tx: &mut Tx<'_>) -> Result<Vec<Problem>> {
             position: u64::try_from(row.get::<i64>(0)?)?,
             log_id: row.get(1)?,
             about: row.get(2)?,
-            sentence: row.get(3)?,
+            sentence: kept(row.get(3)?),
         })
     })
 }
 
-pub(crate) fn record(tx: &mut Tx<'_>, entry: &Entry, about: &str, sentence: &str) -> Result<()> {
-    let position = i64::try_from(entry.position)?;
-    tx.execute(RECORD_PROBLEM, &[position.into(), (&entry.log_id).into(), about.into(), sentence.into()])?;
+pub(crate) fn record(tx: &mut Tx<'_>, entry: &Entry, about: &str, sentence: &Sentence) -> Result<()> {
+    let (position, sentence) = (i64::try_from(entry.position)?, keep(sentence));
+    tx.execute(RECORD_PROBLEM, &[position.into(), (&entry.log_id).into(), about.into(), (&sentence).into()])?;
     Ok(())
 }
 
@@ -99,7 +101,9 @@ pub(crate) fn record(tx: &mut Tx<'_>, entry: &Entry, about: &str, sentence: &str
 pub(crate) fn set_aside(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
     if of_office(entry) && !reads(entry) {
         let about = if entry.subject.is_empty() { entry.kind.clone() } else { entry.subject.clone() };
-        let sentence = format!("the {} does not read as one", entry.kind.replace('_', " "));
+        let kind =
+            Sentence::behind::<&str>(&format!("kind-{}", entry.kind), entry.kind.replace('_', " "), []);
+        let sentence = sentence!("misfit-does-not-read", "the {kind} does not read as one", kind = kind);
         return record(tx, entry, &about, &sentence).map(|()| true);
     }
     let found = match entry.kind.as_str() {
@@ -115,7 +119,7 @@ pub(crate) fn set_aside(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
     }
 }
 
-type Misfit = Option<(String, String)>;
+type Misfit = Option<(String, Sentence)>;
 
 fn of_office(entry: &Entry) -> bool {
     entry.log_id.parse::<LogName>().is_ok_and(|name| name.office.is_some())
@@ -124,19 +128,31 @@ fn of_office(entry: &Entry) -> bool {
 fn application(tx: &mut Tx<'_>, body: &ApplicationReceived) -> Result<Misfit> {
     let reference = body.application.clone();
     let there = application_by_reference(tx, &reference)?;
-    let sentence = there.map(|_| format!("application {reference} was taken before, with this reference"));
+    let sentence = there.map(|_| {
+        sentence!(
+            "misfit-taken-before",
+            "application {reference} was taken before, with this reference",
+            reference = reference,
+        )
+    });
     Ok(sentence.or_else(|| named_twice(body)).map(|sentence| (reference, sentence)))
 }
 
 /// What an application names twice, which the desk would have refused: a class, an import, a parcel.
-fn named_twice(body: &ApplicationReceived) -> Option<String> {
+fn named_twice(body: &ApplicationReceived) -> Option<Sentence> {
     let classes: Vec<String> = body.lines.iter().map(|line: &Line| line.hs.to_string()).collect();
     let imports: Vec<String> = body.sources.iter().flatten().map(|draw| draw.number.to_string()).collect();
     let parcels = body.from_parcels.clone().unwrap_or_default();
     for (what, mut names) in [("class", classes), ("import", imports), ("parcel", parcels)] {
         names.sort();
         if let Some([name, _]) = names.array_windows().find(|[one, next]| one == next) {
-            return Some(format!("application {} names {what} {name} twice", body.application));
+            return Some(sentence!(
+                "misfit-named-twice",
+                "application {reference} names {what} {name} twice",
+                reference = body.application,
+                what = what,
+                name = name,
+            ));
         }
     }
     None
@@ -146,7 +162,13 @@ fn pre_advice(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
     let body: PreAdviceReceived = entry.body()?;
     let number = &body.number;
     let there = certificate_by_number(tx, number)?;
-    let sentence = there.map(|_| format!("{number} was on file already when a pre-advice of it came"));
+    let sentence = there.map(|_| {
+        sentence!(
+            "misfit-pre-advised",
+            "{number} was on file already when a pre-advice of it came",
+            number = number,
+        )
+    });
     let sentence = sentence.or_else(|| named_twice(&as_application(&body)));
     Ok(sentence.map(|sentence| (number.to_string(), sentence)))
 }
@@ -154,32 +176,41 @@ fn pre_advice(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
 fn draft(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
     let body: CertificateDrafted = entry.body()?;
     let (number, application) = (body.number.to_string(), body.application);
-    let about_another = |sentence: String| Ok(Some((number.clone(), sentence)));
+    let about_another = |sentence: Sentence| Ok(Some((number.clone(), sentence)));
     if state_of_number(tx, &body.number)?.is_some() {
-        return about_another(format!(
-            "certificate number {number} was drafted before, for another application"
+        return about_another(sentence!(
+            "misfit-drafted-before",
+            "certificate number {number} was drafted before, for another application",
+            number = number,
         ));
     }
     let stands = !is_about(tx, &application, entry)?;
     let named = application_by_reference(tx, &application)?;
     let Some(named) = named.filter(|_| stands) else {
-        return about_another(format!(
-            "{number} was drafted for application {application}, which does not stand here"
+        return about_another(sentence!(
+            "misfit-drafted-for",
+            "{number} was drafted for application {application}, which does not stand here",
+            number = number,
+            application = application,
         ));
     };
     if let Some(sentence) = parcel_taken(tx, &named)? {
         return about_another(sentence);
     }
     match certificate_of_application(tx, &application)? {
-        Some(other) => {
-            about_another(format!("{number} was drafted for {application}, which has {other} already"))
-        }
+        Some(other) => about_another(sentence!(
+            "misfit-has-another",
+            "{number} was drafted for {application}, which has {other} already",
+            number = number,
+            application = application,
+            other = other,
+        )),
         None => Ok(None),
     }
 }
 
 /// A parcel of an application that is not free any more: two desks that do not hear each other can name the same one (L35).
-fn parcel_taken(tx: &mut Tx<'_>, named: &Application) -> Result<Option<String>> {
+fn parcel_taken(tx: &mut Tx<'_>, named: &Application) -> Result<Option<Sentence>> {
     let application = named.application.as_str();
     let replaced = match &named.replaces {
         Some(number) => certificate_by_number(tx, number)?.map(|old| old.application.application),
@@ -190,11 +221,24 @@ fn parcel_taken(tx: &mut Tx<'_>, named: &Application) -> Result<Option<String>> 
         let own = kept == Some(application) || (kept.is_some() && kept == replaced.as_deref());
         let free = parcel.state == ParcelState::Held || (parcel.state == ParcelState::Reserved && own);
         if !free {
-            let kept = kept.map(|kept| format!(" for {kept}")).unwrap_or_default();
-            let (parcel, state) = (parcel.parcel, parcel.state);
-            return Ok(Some(format!(
-                "{application} names parcel {parcel}, which is {state}{kept}; a parcel serves one certificate"
-            )));
+            let (parcel, state) = (&parcel.parcel, parcel.state);
+            return Ok(Some(match kept {
+                Some(kept) => sentence!(
+                    "misfit-parcel-kept",
+                    "{application} names parcel {parcel}, which is {state} for {kept}; a parcel serves one certificate",
+                    application = application,
+                    parcel = parcel,
+                    state = state,
+                    kept = kept,
+                ),
+                None => sentence!(
+                    "misfit-parcel-taken",
+                    "{application} names parcel {parcel}, which is {state}; a parcel serves one certificate",
+                    application = application,
+                    parcel = parcel,
+                    state = state,
+                ),
+            }));
         }
     }
     Ok(None)
@@ -205,7 +249,12 @@ fn later(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
     let of_office = of_office(entry);
     let subject = entry.subject.clone();
     if of_office && !subject.is_empty() && is_about(tx, &subject, entry)? {
-        let sentence = format!("an earlier entry of {} about {subject} does not stand here", entry.log_id);
+        let sentence = sentence!(
+            "misfit-earlier-entry",
+            "an earlier entry of {log} about {subject} does not stand here",
+            log = entry.log_id,
+            subject = subject,
+        );
         return Ok(Some((subject, sentence)));
     }
     if matches!(entry.kind.as_str(), ReceiptConfirmed::KIND | DifferenceReported::KIND) {
@@ -214,7 +263,7 @@ fn later(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
             Err(_) => false,
         };
         if answered {
-            let sentence = format!("{subject} was answered before");
+            let sentence = answered_before(&subject);
             return Ok(Some((subject, sentence)));
         }
     }
@@ -244,12 +293,28 @@ fn state(tx: &mut Tx<'_>, subject: &str, needed: CertificateState) -> Result<Mis
     };
     let sentence = match certificate {
         Some(certificate) if certificate.state == needed => return Ok(None),
-        Some(certificate) => {
-            format!("{subject} is {} here, and this needs it to be {needed}", certificate.state)
-        }
-        None => format!("{subject} was never drafted here"),
+        Some(certificate) => needs_state(subject, certificate.state, needed),
+        None => never_drafted(subject),
     };
     Ok(Some((subject.to_owned(), sentence)))
+}
+
+fn answered_before(number: impl std::fmt::Display) -> Sentence {
+    sentence!("misfit-answered-before", "{number} was answered before", number = number)
+}
+
+fn never_drafted(number: impl std::fmt::Display) -> Sentence {
+    sentence!("misfit-never-drafted", "{number} was never drafted here", number = number)
+}
+
+fn needs_state(about: &str, state: impl std::fmt::Display, needed: impl std::fmt::Display) -> Sentence {
+    sentence!(
+        "misfit-needs-state",
+        "{about} is {state} here, and this needs it to be {needed}",
+        about = about,
+        state = state,
+        needed = needed,
+    )
 }
 
 /// Whether an earlier entry of the same log about the same thing was set aside.

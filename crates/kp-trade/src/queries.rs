@@ -4,10 +4,11 @@ use anyhow::Result;
 use jiff::{Timestamp, civil::Date};
 use kp_db::{Row, Sql, Tx, sql};
 use kp_registry::Goods;
-use kp_terms::{Carats, CertificateNumber, Origin, ParticipantCode, UsdCents};
+use kp_terms::{Carats, CertificateNumber, Origin, ParticipantCode, Sentence, UsdCents};
 
 use crate::{
     ApplicationState, CertificateKind, CertificateState, Channel, Line, Purpose,
+    kept::kept,
     rules::{eligible::Side, provenance},
 };
 
@@ -177,7 +178,7 @@ pub struct Confirmation {
     /// Carats confirmed.
     pub carats_confirmed: Carats,
     /// The difference in words, or empty.
-    pub explanation: String,
+    pub explanation: Sentence,
     /// The day.
     pub confirmed_on: Date,
     /// Who confirmed.
@@ -407,7 +408,7 @@ pub fn confirmation_of_number(tx: &mut Tx<'_>, number: &CertificateNumber) -> Re
             at: row.word(1)?,
             outcome: row.word(2)?,
             carats_confirmed: Carats::from_hundredths(row.get(3)?),
-            explanation: row.get(4)?,
+            explanation: kept(row.get(4)?),
             confirmed_on: row.word(5)?,
             confirmed_by: row.get(6)?,
         })

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Channel, Line, TransitEnd,
+    kept::keep,
     moves::{self, Act},
     queries, record_transit_exit,
     rules::{
@@ -194,7 +195,10 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         )?;
     }
     for found in discrepancies(&known, &body) {
-        tx.execute(RECORD_DISCREPANCY, &[position.into(), found.code.word().into(), (&found.says).into()])?;
+        tx.execute(
+            RECORD_DISCREPANCY,
+            &[position.into(), found.code.word().into(), (&keep(&found.says)).into()],
+        )?;
     }
     // What was to pass through and is presented here instead was an import.
     record_transit_exit::end(tx, &body.number, body.at, TransitEnd::Imported, body.arrived_on)?;

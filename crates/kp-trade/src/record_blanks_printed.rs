@@ -7,7 +7,7 @@ use anyhow::Result;
 use kp_db::Tx;
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_registry::Officer;
-use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse};
+use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse, sentence};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -121,8 +121,12 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let pieces = blank_stock::touching(tx, prefix, body.numbers.serials())?;
     if let Some(serial) = first_in_stock(&pieces, &body.numbers) {
         let number = CertificateNumber::new(prefix, serial);
-        let sentence =
-            format!("blanks {} were stated as printed, but {number} is in the stock", body.numbers);
+        let sentence = sentence!(
+            "misfit-blanks-printed",
+            "blanks {numbers} were stated as printed, but {number} is in the stock",
+            numbers = body.numbers,
+            number = number,
+        );
         return problems::record(tx, entry, &body.numbers.to_string(), &sentence);
     }
     let (first, last) = body.numbers.serials();

@@ -135,7 +135,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         at,
         outcome,
         body.carats_received,
-        &body.remedy,
+        &kp_terms::Sentence::from(&body.remedy),
         &body.released_by,
     )
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use kp_db::Tx;
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_registry::{Role, rules::may_act};
-use kp_terms::{Carats, CertificateNumber, ParticipantCode, Refuse};
+use kp_terms::{Carats, CertificateNumber, ParticipantCode, Refuse, Sentence};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -120,7 +120,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         body.at,
         outcome,
         body.carats_received,
-        &body.explanation,
+        &Sentence::from(&body.explanation),
         &body.reported_by,
     )
 }

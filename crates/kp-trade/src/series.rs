@@ -9,7 +9,7 @@ use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{CAPITAL, Desk, Failure, OfficeName};
 use kp_registry::NationalRule;
-use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse};
+use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse, Sentence};
 
 use crate::{BlankPiece, BlankPlace, blank_stock, number_range::HIGHEST_SERIAL};
 
@@ -28,7 +28,7 @@ kp_terms::refusals! {
         /// The paper is missing.
         BlankMissing { number: CertificateNumber, place: BlankPlace } = "blank_missing", "the blank {number} was reported {place}; no certificate is made with this number", "domain 4.1: a lost or stolen blank is never used (L23)";
         /// The paper is elsewhere.
-        BlankNotHeld { number: CertificateNumber, here: String, is: String } = "blank_not_held", "{here} does not hold the blank {number}: it is {is}", "national rule blank-stock: certificates are written on paper that is held (L23)";
+        BlankNotHeld { number: CertificateNumber, here: String, is: Sentence } = "blank_not_held", "{here} does not hold the blank {number}: it is {is}", "national rule blank-stock: certificates are written on paper that is held (L23)";
         /// Nothing is left.
         NoNumberLeft { here: String } = "no_number_left", "{here} has no number left to give; the capital allots a range (and hands over blanks, where the law asks for them), and its file brings them", "one number, one desk (L22, S-16)";
     }
@@ -148,7 +148,7 @@ impl Series {
         let here = self.here();
         let held = |piece: &&BlankPiece| piece.place == BlankPlace::Held && piece.custodian == here;
         if self.held.is_some() && blank.filter(held).is_none() {
-            let is = blank.map_or_else(|| "not in the stock".to_owned(), blank_stock::in_words);
+            let is = blank.map_or_else(blank_stock::not_in_stock, blank_stock::in_words);
             return Err(Refusal::BlankNotHeld { number, here, is }.into());
         }
         Ok(())

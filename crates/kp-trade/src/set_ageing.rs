@@ -67,14 +67,27 @@ impl Default for Ageing {
     }
 }
 
+/// A step of the ladder of open certificates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgeingStep {
+    /// A question is put.
+    Query,
+    /// An answer is owed.
+    Owed,
+    /// Visible to all participants.
+    Visible,
+    /// Public.
+    Public,
+}
+
 impl Ageing {
-    /// Each step: days after departure, and what it means.
-    pub fn ladder(&self) -> [(i64, &'static str); 4] {
+    /// Each step: days after departure, and which it is.
+    pub fn ladder(&self) -> [(i64, AgeingStep); 4] {
         [
-            (self.query_after.into(), "a question is put"),
-            (self.owed_after.into(), "an answer is owed"),
-            (self.visible_after.into(), "visible to all participants"),
-            (self.public_after.into(), "public"),
+            (self.query_after.into(), AgeingStep::Query),
+            (self.owed_after.into(), AgeingStep::Owed),
+            (self.visible_after.into(), AgeingStep::Visible),
+            (self.public_after.into(), AgeingStep::Public),
         ]
     }
 }

@@ -192,7 +192,7 @@ pub(crate) fn confirmation(at: &str) -> Confirmation {
         at: code(at),
         outcome: CertificateState::Confirmed,
         carats_confirmed: carats(120_000),
-        explanation: String::new(),
+        explanation: String::new().into(),
         confirmed_on: day("2026-02-03"),
         confirmed_by: "xb-importer-1".into(),
     }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use kp_db::{Row, Sql, Tx, sql};
 use kp_log::Failure;
+use kp_terms::{Sentence, sentence};
 
 use super::{Known, Purpose};
 use crate::{
@@ -106,8 +107,8 @@ impl Accounts {
                 (&at).into(),
             ];
             tx.execute(RECORD_BINDING, &row)?;
-            let detail = format!("{} at {}", known.subject, known.issuer);
-            Ok(trail::add(tx, now, officer_id, "ministry_bound", officer_id, &detail)?)
+            let detail = at_provider(&known.subject, &known.issuer);
+            Ok(trail::add(tx, now, officer_id, "ministry_bound", officer_id, detail)?)
         })
     }
 
@@ -119,8 +120,8 @@ impl Accounts {
         self.node.db().write("unbind an account", |tx| {
             let Some(own) = Self::binding_of(tx, officer_id)? else { return Ok(()) };
             tx.execute(END_BINDING, &[officer_id.into(), "removed".into(), (&now.to_string()).into()])?;
-            let detail = format!("{} at {}", own.subject, own.issuer);
-            trail::add(tx, now, officer_id, "ministry_unbound", officer_id, &detail)
+            let detail = at_provider(&own.subject, &own.issuer);
+            trail::add(tx, now, officer_id, "ministry_unbound", officer_id, detail)
         })
     }
 
@@ -143,9 +144,10 @@ impl Accounts {
     ///
     /// # Errors
     /// Where the database fails.
-    pub fn nobody_proven(&self, why: &str, from: &str, now: Timestamp) -> Result<()> {
+    pub fn nobody_proven(&self, why: &Sentence, from: &str, now: Timestamp) -> Result<()> {
         self.node.db().write("refuse an answer of the ministry", |tx| {
-            trail::add(tx, now, "unknown", "not_signed_in", "unknown", &format!("{why}, from {from}"))
+            let detail = sentence!("trail-detail-why-from", "{why}, from {from}", why = why, from = from);
+            trail::add(tx, now, "unknown", "not_signed_in", "unknown", detail)
         })
     }
 }
@@ -198,4 +200,8 @@ fn binding(row: &Row<'_>) -> Result<Binding> {
         bound_at: row.word(5)?,
         last_used_at: row.optional_word(6)?,
     })
+}
+
+fn at_provider(subject: &str, issuer: &str) -> Sentence {
+    sentence!("trail-detail-at-provider", "{subject} at {issuer}", subject = subject, issuer = issuer)
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use kp_db::{Sql, sql};
 use kp_log::{Failure, Signer};
 use kp_node::ActFailure;
+use kp_terms::{Sentence, sentence};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
@@ -126,8 +127,8 @@ impl Accounts {
             if tx.execute(RECORD_PASSKEY, &row)? == 0 {
                 return Err(Failure::refused(Refusal::Known));
             }
-            let detail = format!("{name}, for {site}, {}, opens {opens}", held.keeping.word());
-            Ok(trail::add(tx, now, &by.id, "passkey_made", &by.id, &detail)?)
+            let detail = made(name, site, held.keeping, secret.is_some());
+            Ok(trail::add(tx, now, &by.id, "passkey_made", &by.id, detail)?)
         })?;
         Ok(())
     }
@@ -160,4 +161,26 @@ impl Accounts {
 
 fn refused(refusal: Refusal) -> ActFailure {
     ActFailure::Failure(Failure::refused(refusal))
+}
+
+/// What the trail says of a new passkey.
+fn made(name: &str, site: &str, keeping: Keeping, opens_key: bool) -> Sentence {
+    let keeping =
+        Sentence::behind::<&str>(&format!("trail-detail-kept-{}", keeping.word()), keeping.word(), []);
+    match opens_key {
+        true => sentence!(
+            "trail-detail-made-opens-key",
+            "{name}, for {site}, {keeping}, opens key",
+            name = name,
+            site = site,
+            keeping = keeping,
+        ),
+        false => sentence!(
+            "trail-detail-made-opens-nothing",
+            "{name}, for {site}, {keeping}, opens nothing",
+            name = name,
+            site = site,
+            keeping = keeping,
+        ),
+    }
 }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use kp_db::{Sql, Tx, sql};
+use kp_terms::sentence;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
@@ -113,12 +114,15 @@ impl Accounts {
         if tx.execute(USE_PASSKEY, &[id.into(), right.counter.into(), (&now.to_string()).into()])? == 1 {
             return Ok(true);
         }
-        let detail = format!(
-            "{}: its counter said {} after {}; it may have been copied and serves no more",
-            passkey.name, right.counter, passkey.counter
+        let detail = sentence!(
+            "trail-detail-copied",
+            "{name}: its counter said {counter} after {before}; it may have been copied and serves no more",
+            name = passkey.name,
+            counter = right.counter,
+            before = passkey.counter,
         );
         end(tx, passkey, "copied", now)?;
-        trail::add(tx, now, &passkey.officer_id, "passkey_copied", &passkey.officer_id, &detail)?;
+        trail::add(tx, now, &passkey.officer_id, "passkey_copied", &passkey.officer_id, detail)?;
         Ok(false)
     }
 }

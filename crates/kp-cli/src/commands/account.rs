@@ -142,7 +142,7 @@ fn trail(node: &Node, reading: Reading) -> Answer {
         by: step.by_whom,
         what: step.what,
         about: step.about,
-        detail: step.detail,
+        detail: step.detail.to_string(),
     });
     shown(rows.collect(), last, broken, reading)
 }

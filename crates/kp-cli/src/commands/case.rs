@@ -36,7 +36,7 @@ impl From<&Case> for Brief {
             owner: case.owner.clone(),
             answer_due: case.answer_due.to_string(),
             finding: Some(case.finding_id.clone()).filter(|id| !id.is_empty()),
-            title: case.title.clone(),
+            title: case.title.to_string(),
             opened_on: case.opened_on.to_string(),
             closed_on: case.closed_on.map(|on| on.to_string()),
             outcome: case.outcome.clone(),
@@ -84,7 +84,7 @@ impl From<&Step> for ShownStep {
             step: step.step.clone(),
             by: step.by_whom.clone(),
             late: step.late,
-            text: step.text.clone(),
+            text: step.text.to_string(),
         }
     }
 }
@@ -102,7 +102,7 @@ pub(crate) fn show(place: &Place, number: &str, reading: Reading) -> Answer {
     if reading.json {
         say_json(&Whole {
             case: Brief::from(&case),
-            question: case.question.clone(),
+            question: case.question.to_string(),
             steps: steps.iter().map(ShownStep::from).collect(),
         })?;
     } else {

@@ -168,14 +168,14 @@ impl From<&QueuedConfirmation> for ShownRow {
     fn from(row: &QueuedConfirmation) -> Self {
         Self {
             row: row.id.to_string(),
-            place: row.place(),
+            place: row.place().to_string(),
             state: row.state.to_string(),
             number: row.told.number.as_ref().map(ToString::to_string),
             at: row.told.at.map(|at| at.to_string()),
             carats: row.told.carats.map(|carats| carats.to_string()),
             arrived_on: row.told.arrived_on.map(|day| day.to_string()),
             reason: row.reason.clone(),
-            sentence: row.sentence.clone(),
+            sentence: row.sentence.to_string(),
             raw: row.told.raw.clone(),
             sent_by: row.sent_by.clone(),
             received_on: row.received_on.to_string(),

@@ -49,7 +49,11 @@ pub(crate) fn list(place: &Place, options: FindingsList) -> Answer {
     say("Over the register, the newest first:")?;
     let mut table = Table::new(&["  id", "found on", "what was seen"]);
     for row in &register {
-        table.row(vec![format!("  {}", row.finding.id), row.found_on.to_string(), row.finding.title.clone()]);
+        table.row(vec![
+            format!("  {}", row.finding.id),
+            row.found_on.to_string(),
+            row.finding.title.to_string(),
+        ]);
     }
     table.say_or("  nothing was seen")?;
     say(&format!("Over declared production, {} of {}:", declared.len().min(options.limit), declared.len()))?;
@@ -67,7 +71,13 @@ pub(crate) fn numbered<'a>(findings: impl Iterator<Item = &'a Finding>) -> Strin
     for (at, finding) in (1..).zip(findings) {
         let severity = finding.rank.severity.as_str().to_owned();
         let at: usize = at;
-        table.row(vec![String::new(), at.to_string(), severity, finding.id.clone(), finding.title.clone()]);
+        table.row(vec![
+            String::new(),
+            at.to_string(),
+            severity,
+            finding.id.clone(),
+            finding.title.to_string(),
+        ]);
     }
     table.text()
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use kp_log::Head;
 use kp_node::Node;
+use kp_terms::sentence;
 use kp_tlog::{Hash, bundles_between, entry_bundle, root_of, tile_bytes, tiles_between};
 
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
 /// Writes what the folder lacks.
 pub(crate) fn run(place: &Place, folder: &Path) -> Answer {
     let node = place.open()?;
-    node.refuse_in_training("a published log")?;
+    node.refuse_in_training(sentence!("training-published-log", "a published log"))?;
     if let Some(fault) = node.verify_log()?.faults.first() {
         let message = format!("nothing is published from a log that is not as it was written: {fault}");
         return Err(anyhow::anyhow!(message).into());

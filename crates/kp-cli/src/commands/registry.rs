@@ -32,7 +32,7 @@ pub(crate) fn participants(place: &Place, reading: Reading) -> Answer {
                 name: each.name,
                 member_from: each.member_from.to_string(),
                 legal_act: each.legal_act,
-                standing: stands.words,
+                standing: stands.words.to_string(),
                 standing_by: stands.legal_act,
             });
         }

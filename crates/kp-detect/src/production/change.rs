@@ -1,12 +1,14 @@
 //! Carats of a year against the year before with the common movement taken out; shared by surge and collapse, which
 //! ask different questions of the same arithmetic.
 
-use kp_terms::{Carats, ParticipantCode, Period, UsdCents};
+use kp_terms::{Carats, ParticipantCode, Period, Sentence, UsdCents, sentence};
 
 use super::context::{Context, YearChange, year_changes};
 use super::movement::Movement;
 use super::signal::{Direction, Kind, Role, Signal};
-use super::words::{ct, evidence, factor, float, per_carat, times, times_log, usd};
+use super::words::{
+    ct, evidence, factor, float, or_less, or_more, per_carat, smallest_volume, times, times_log, usd,
+};
 use crate::detector_doc::DetectorDoc;
 use crate::finding::{ArithmeticLine, Severity, Threshold};
 use kp_statistics::series::{ParticipantSeries, YearFigure};
@@ -120,9 +122,6 @@ fn signal(
 ) -> Signal {
     let (year, name) = (change.year, series.name.as_str());
     let (carats_at_stake, value_at_stake) = at_stake(change, movement);
-    let verb = if way == Way::Rise { "rose" } else { "fell" };
-    let ratio = times(change.carats_after.hundredths(), change.carats_before.hundredths());
-    let others = others_in_words(movement);
     Signal {
         doc,
         kind: Kind::Volume,
@@ -139,20 +138,22 @@ fn signal(
         beyond,
         direction: Some(if way == Way::Rise { Direction::Up } else { Direction::Down }),
         undoes_year_before,
-        title: format!(
-            "{name} {year}: declared carats {verb} from {} to {} ({ratio}); {others}",
-            change.carats_before.grouped(),
-            change.carats_after.grouped(),
-        ),
+        title: title(name, change, movement, way),
         question: match way {
-            Way::Rise => format!(
-                "Where did the {} that {name} declared for {year} beyond the level of {} come from?",
-                ct(carats_at_stake),
-                year - 1
+            Way::Rise => sentence!(
+                "found-rise-question",
+                "Where did the {carats} that {name} declared for {year} beyond the level of {before} come from?",
+                carats = ct(carats_at_stake),
+                name = name,
+                year = year,
+                before = year - 1,
             ),
-            Way::Fall => format!(
-                "What ended in {name} in {year}, and where do the {} go that were declared the year before and not now?",
-                ct(carats_at_stake)
+            Way::Fall => sentence!(
+                "found-fall-question",
+                "What ended in {name} in {year}, and where do the {carats} go that were declared the year before and not now?",
+                name = name,
+                year = year,
+                carats = ct(carats_at_stake),
             ),
         },
         arithmetic: arithmetic(context, series, change, movement, carats_at_stake, value_at_stake),
@@ -162,6 +163,34 @@ fn signal(
             .iter()
             .flat_map(|(b, a)| evidence(b).into_iter().chain(evidence(a)))
             .collect(),
+    }
+}
+
+fn title(name: &str, change: &YearChange<'_>, movement: Movement, way: Way) -> Sentence {
+    let (before, after) = (change.carats_before, change.carats_after);
+    let ratio = times(after.hundredths(), before.hundredths());
+    let (year, others) = (change.year, others_in_words(movement));
+    match way {
+        Way::Rise => sentence!(
+            "found-rise-title",
+            "{name} {year}: declared carats rose from {before} to {after} ({ratio}); {others}",
+            name = name,
+            year = year,
+            before = before.grouped(),
+            after = after.grouped(),
+            ratio = ratio,
+            others = others,
+        ),
+        Way::Fall => sentence!(
+            "found-fall-title",
+            "{name} {year}: declared carats fell from {before} to {after} ({ratio}); {others}",
+            name = name,
+            year = year,
+            before = before.grouped(),
+            after = after.grouped(),
+            ratio = ratio,
+            others = others,
+        ),
     }
 }
 
@@ -181,10 +210,15 @@ pub(super) fn whole(rounded: f64) -> i64 {
     libm::fmin(libm::fmax(rounded, -9.0e18), 9.0e18) as i64
 }
 
-fn others_in_words(movement: Movement) -> String {
+fn others_in_words(movement: Movement) -> Sentence {
     match movement.peers {
-        0 => "too few others returned figures to know the common movement".to_owned(),
-        n => format!("the median of {n} others was {}", times_log(movement.log)),
+        0 => sentence!("found-others-few", "too few others returned figures to know the common movement"),
+        n => sentence!(
+            "found-others-median",
+            "the median of {count} others was {median}",
+            count = n,
+            median = times_log(movement.log),
+        ),
     }
 }
 
@@ -199,23 +233,26 @@ fn arithmetic(
     let (year, previous) = (change.year, change.year - 1);
     let (before, after) = (change.carats_before, change.carats_after);
     let mut lines = vec![ArithmeticLine::new(
-        format!("carats declared, {year} against {previous}"),
+        against(year, previous),
         format!("{} / {}", after.grouped(), before.grouped()),
         times(after.hundredths(), before.hundredths()),
     )];
     // The year before that tells a rise from a recovery, and a spike from a step.
     if let Some(earlier) = series.year(previous - 1).filter(|y| y.halves_returned > 0) {
         lines.push(ArithmeticLine::new(
-            format!("carats declared, {previous} against {}", previous - 1),
+            against(previous, previous - 1),
             format!("{} / {}", before.grouped(), earlier.carats.grouped()),
             times(before.hundredths(), earlier.carats.hundredths()),
         ));
     }
     if let Some(high) = recent_high(series, year) {
         lines.push(ArithmeticLine::new(
-            format!(
-                "carats declared, {year} against the highest of the {RECENT_YEARS} years before, {}",
-                high.year
+            sentence!(
+                "found-against-high",
+                "carats declared, {year} against the highest of the {years} years before, {high}",
+                year = year,
+                years = RECENT_YEARS,
+                high = high.year,
             ),
             format!("{} / {}", after.grouped(), high.carats.grouped()),
             times(after.hundredths(), high.carats.hundredths()),
@@ -223,55 +260,88 @@ fn arithmetic(
     }
     for (b, a) in &change.halves {
         lines.push(ArithmeticLine::new(
-            format!("like half with like half, {} against {}", a.half, b.half),
+            sentence!(
+                "found-like-half",
+                "like half with like half, {after} against {before}",
+                after = a.half,
+                before = b.half,
+            ),
             format!("{} / {}", a.carats.grouped(), b.carats.grouped()),
             times(a.carats.hundredths(), b.carats.hundredths()),
         ));
     }
     lines.push(ArithmeticLine::new(
-        format!("common movement of {year}"),
-        format!("median of the same ratio of {} other participants", movement.peers),
+        sentence!("found-common-of", "common movement of {year}", year = year),
+        sentence!(
+            "found-common-median",
+            "median of the same ratio of {count} other participants",
+            count = movement.peers,
+        ),
         times_log(movement.log),
     ));
     if let Some(log) = change.log_ratio() {
         lines.push(ArithmeticLine::new(
-            "net of the common movement",
+            sentence!("found-net", "net of the common movement"),
             format!("{} / {}", times_log(log), times_log(movement.log)),
             times_log(log - movement.log),
         ));
         lines.push(context.carats_yardstick(year, series.participant).line(log - movement.log));
     }
     lines.push(ArithmeticLine::new(
-        "unit value",
-        format!("{previous}: {}", per_carat(change.unit_value_before())),
-        format!("{year}: {}", per_carat(change.unit_value_after())),
+        sentence!("found-unit-value", "unit value"),
+        of_year(previous, change.unit_value_before()),
+        of_year(year, change.unit_value_after()),
     ));
-    lines.push(ArithmeticLine::new(
-        "at stake",
-        format!("|{} - {} {}|", after.grouped(), before.grouped(), times_log(movement.log)),
-        format!("{}, {} at the higher of the two unit values", ct(carats_at_stake), usd(value_at_stake)),
-    ));
+    let stake = sentence!(
+        "found-at-stake-higher",
+        "{carats}, {value} at the higher of the two unit values",
+        carats = ct(carats_at_stake),
+        value = usd(value_at_stake),
+    );
+    let of = format!("|{} - {} {}|", after.grouped(), before.grouped(), times_log(movement.log));
+    lines.push(ArithmeticLine::new(sentence!("found-at-stake", "at stake"), of, stake));
     lines
+}
+
+fn against(year: i16, other: i16) -> Sentence {
+    sentence!("found-against", "carats declared, {year} against {other}", year = year, other = other)
+}
+
+fn of_year(year: i16, unit_value: Option<UsdCents>) -> Sentence {
+    sentence!("found-of-year", "{year}: {figure}", year = year, figure = per_carat(unit_value))
 }
 
 fn thresholds(context: &Context<'_>, way: Way) -> Vec<Threshold> {
     let settings = context.settings;
     let limit = |f: f64| match way {
-        Way::Rise => format!("{} or more", factor(f)),
-        Way::Fall => format!("{} or less", factor(1.0 / f)),
+        Way::Rise => or_more(f),
+        Way::Fall => or_less(1.0 / f),
     };
     vec![
-        Threshold::ours("carats net of the common movement", limit(settings.carats_factor)),
-        Threshold::ours("carats as declared", limit(settings.carats_factor_declared)),
-        Threshold::ours("smallest volume looked at", format!("{} a year", ct(settings.carats_minimum))),
-        Threshold::ours("yardstick", yardstick_in_words(settings)),
+        Threshold::ours(
+            sentence!("found-carats-net", "carats net of the common movement"),
+            limit(settings.carats_factor),
+        ),
+        Threshold::ours(
+            sentence!("found-carats-declared", "carats as declared"),
+            limit(settings.carats_factor_declared),
+        ),
+        Threshold::ours(
+            smallest_volume(),
+            sentence!("found-a-year", "{carats} a year", carats = ct(settings.carats_minimum)),
+        ),
+        yardstick(settings),
     ]
 }
 
 /// The yardstick as a threshold is stated.
-pub(super) fn yardstick_in_words(settings: &super::settings::Settings) -> String {
-    format!(
-        "{}, or twice the participant's usual movement in logs where that is more",
-        factor(settings.yardstick_factor)
+pub(super) fn yardstick(settings: &super::settings::Settings) -> Threshold {
+    Threshold::ours(
+        sentence!("found-yardstick", "yardstick"),
+        sentence!(
+            "found-yardstick-is",
+            "{factor}, or twice the participant's usual movement in logs where that is more",
+            factor = factor(settings.yardstick_factor),
+        ),
     )
 }

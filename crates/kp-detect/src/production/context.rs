@@ -2,7 +2,7 @@
 //! with the others' movement beside it. Like half is compared with like half, because most producers have seasons.
 
 use kp_statistics::series::{HalfFigure, ParticipantSeries, ProductionSeries, unit_value};
-use kp_terms::{Carats, Half, ParticipantCode, Period, UsdCents};
+use kp_terms::{Carats, Half, ParticipantCode, Period, UsdCents, sentence};
 
 use super::CapacityBand;
 use super::movement::{Movement, Movements, Usual};
@@ -46,17 +46,23 @@ impl Yardstick {
     /// The line of arithmetic that shows it.
     pub(super) fn line(self, net: f64) -> ArithmeticLine {
         let usual = self.usual.map_or_else(
-            || "its other years are too few to know what is usual for it".to_owned(),
-            |u| format!("its other movements are usually by {}", times_log(u)),
+            || sentence!("found-usual-unknown", "its other years are too few to know what is usual for it"),
+            |u| sentence!("found-usual", "its other movements are usually by {usual}", usual = times_log(u)),
         );
         ArithmeticLine::new(
-            "measured against its yardstick",
-            format!(
-                "ln({}) / ln({}); {usual}",
-                times_log(net).replace("x ", ""),
-                times_log(self.log).replace("x ", "")
+            sentence!("found-against-yardstick", "measured against its yardstick"),
+            sentence!(
+                "found-yardstick-logs",
+                "ln({net}) / ln({yardstick}); {usual}",
+                net = times_log(net).replace("x ", ""),
+                yardstick = times_log(self.log).replace("x ", ""),
+                usual = usual,
             ),
-            format!("{:.2} times", float(to_hundredths(libm::fabs(net) / self.log)) / 100.0),
+            sentence!(
+                "found-times",
+                "{times} times",
+                times = format!("{:.2}", float(to_hundredths(libm::fabs(net) / self.log)) / 100.0),
+            ),
         )
     }
 }

@@ -181,8 +181,8 @@ fn finding(story: Story, name: &str) -> Finding {
         question: lead.question,
         arithmetic: lead.arithmetic,
         thresholds: lead.thresholds,
-        innocent_explanations: lead.doc.innocent_explanations.clone(),
-        answer_must_contain: lead.doc.answer_must_contain.clone(),
+        innocent_explanations: lead.doc.explanations(),
+        answer_must_contain: lead.doc.answers(),
         evidence,
         rank,
     }

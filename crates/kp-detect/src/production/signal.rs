@@ -1,6 +1,6 @@
 //! What one detector says about one participant, before signals of one story are put together.
 
-use kp_terms::{Carats, Half, ParticipantCode, Period, UsdCents};
+use kp_terms::{Carats, Half, ParticipantCode, Period, Sentence, UsdCents};
 
 use crate::detector_doc::DetectorDoc;
 use crate::finding::{ArithmeticLine, Evidence, Severity, Threshold};
@@ -55,8 +55,8 @@ pub(super) struct Signal {
     pub direction: Option<Direction>,
     /// Whether it only takes back what the year before did.
     pub undoes_year_before: bool,
-    pub title: String,
-    pub question: String,
+    pub title: Sentence,
+    pub question: Sentence,
     pub arithmetic: Vec<ArithmeticLine>,
     pub thresholds: Vec<Threshold>,
     pub evidence: Vec<Evidence>,

@@ -1,7 +1,8 @@
 //! How figures are put into words: ratios, amounts, lists. Rounded here and nowhere else, so that bytes are stable.
 
+use kp_statistics::production::{ProductionType, RowPlace};
 use kp_statistics::series::HalfFigure;
-use kp_terms::{Carats, UsdCents};
+use kp_terms::{Carats, Half, Sentence, UsdCents, sentence};
 
 use crate::finding::Evidence;
 
@@ -19,22 +20,25 @@ pub(super) fn usd(value: UsdCents) -> String {
 }
 
 /// `18.00 US$/ct`, or that there is none.
-pub(super) fn per_carat(unit_value: Option<UsdCents>) -> String {
-    unit_value.map_or_else(|| "no unit value".to_owned(), |u| format!("{} US$/ct", u.grouped()))
+pub(super) fn per_carat(unit_value: Option<UsdCents>) -> Sentence {
+    match unit_value {
+        Some(unit_value) => format!("{} US$/ct", unit_value.grouped()).into(),
+        None => sentence!("found-no-unit-value", "no unit value"),
+    }
 }
 
 /// `x 3.04` from whole numbers, rounded half up; `from nil` where there is nothing to compare with.
-pub(super) fn times(after: i64, before: i64) -> String {
+pub(super) fn times(after: i64, before: i64) -> Sentence {
     if before <= 0 {
-        return "from nil".to_owned();
+        return sentence!("found-from-nil", "from nil");
     }
     let (a, b) = (i128::from(after.max(0)), i128::from(before));
     let hundredths = (a * 100 + b / 2) / b;
     if hundredths == 0 && a > 0 {
         let ten_thousandths = (a * 10_000 + b / 2) / b;
-        return format!("x {}.{:04}", ten_thousandths / 10_000, ten_thousandths % 10_000);
+        return format!("x {}.{:04}", ten_thousandths / 10_000, ten_thousandths % 10_000).into();
     }
-    format!("x {}.{:02}", hundredths / 100, hundredths % 100)
+    format!("x {}.{:02}", hundredths / 100, hundredths % 100).into()
 }
 
 /// `x 0.97` from a logarithm, rounded to two decimals.
@@ -69,38 +73,120 @@ pub(super) fn evidence(figure: &HalfFigure) -> Vec<Evidence> {
         .zip(&figure.declared)
         .take(ROWS_SHOWN)
         .map(|(place, row)| Evidence {
-            place: place.to_string(),
-            states: format!(
-                "{} {}: {}, {}",
-                figure.half,
-                row.production_type.label(),
-                ct(row.carats),
-                usd(row.value)
+            place: row_place(place),
+            states: sentence!(
+                "found-row-states",
+                "{half} {kind}: {carats}, {value}",
+                half = figure.half,
+                kind = kind(row.production_type),
+                carats = ct(row.carats),
+                value = usd(row.value),
             ),
         })
         .collect();
     if figure.rows.len() > ROWS_SHOWN {
         shown.push(Evidence {
-            place: format!("and {} more rows", figure.rows.len() - ROWS_SHOWN),
-            states: format!("{} in all: {}, {}", figure.half, ct(figure.carats), usd(figure.value)),
+            place: sentence!(
+                "found-more-rows",
+                "and {count} more rows",
+                count = figure.rows.len() - ROWS_SHOWN
+            ),
+            states: sentence!(
+                "found-in-all",
+                "{half} in all: {carats}, {value}",
+                half = figure.half,
+                carats = ct(figure.carats),
+                value = usd(figure.value),
+            ),
         });
     }
     shown
 }
 
+/// A row's place in its file: `kp_production_halfyear.csv, row 512`.
+pub fn row_place(place: &RowPlace) -> Sentence {
+    match &place.sheet {
+        Some(sheet) => sentence!(
+            "found-row-of-sheet",
+            "{file}, sheet {sheet}, row {row}",
+            file = place.file,
+            sheet = sheet,
+            row = place.row,
+        ),
+        None if place.is_submitted() => sentence!("found-row-submitted", "submitted by the participant"),
+        None => sentence!("found-row-place", "{file}, row {row}", file = place.file, row = place.row),
+    }
+}
+
+/// What kind of mining a row declares, as the public statistics write it.
+pub(super) fn kind(of: ProductionType) -> Sentence {
+    match of {
+        ProductionType::Unlabelled => sentence!("found-kind-unlabelled", "Production"),
+        labelled => labelled.label().into(),
+    }
+}
+
+/// `18.00 US$/ct in 2008-H1`
+pub(super) fn in_half(figure: impl Into<Sentence>, half: Half) -> Sentence {
+    let figure: Sentence = figure.into();
+    sentence!("found-in-half", "{figure} in {half}", figure = figure, half = half)
+}
+
 /// `a, b and c`
-pub(super) fn list(items: &[String]) -> String {
+pub(super) fn list(items: &[Sentence]) -> Sentence {
     match items {
-        [] => String::new(),
+        [] => String::new().into(),
         [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+        [rest @ .., last] => {
+            sentence!(
+                "found-and",
+                "{rest} and {last}",
+                rest = Sentence::row(rest.iter().cloned(), ", "),
+                last = last
+            )
+        }
     }
 }
 
 /// At most `most` of the items, then how many more.
-pub(super) fn short_list(items: &[String], most: usize) -> String {
+pub(super) fn short_list(items: &[Sentence], most: usize) -> Sentence {
     if items.len() <= most {
         return list(items);
     }
-    format!("{} and {} more", items.get(..most).unwrap_or_default().join(", "), items.len() - most)
+    sentence!(
+        "found-and-more",
+        "{rest} and {count} more",
+        rest = Sentence::row(items.iter().take(most).cloned(), ", "),
+        count = items.len() - most,
+    )
+}
+
+/// `10,000 ct a half`
+pub(super) fn a_half(carats: Carats) -> Sentence {
+    sentence!("found-a-half", "{carats} a half", carats = ct(carats))
+}
+
+/// `x 2.00 or more`
+pub(super) fn or_more(limit: f64) -> Sentence {
+    sentence!("found-or-more", "{limit} or more", limit = factor(limit))
+}
+
+/// `x 0.50 or less`
+pub(super) fn or_less(limit: f64) -> Sentence {
+    sentence!("found-or-less", "{limit} or less", limit = factor(limit))
+}
+
+/// What several detectors call the volume below which they are silent.
+pub(super) fn smallest_volume() -> Sentence {
+    sentence!("found-smallest", "smallest volume looked at")
+}
+
+/// From how many halves on a habit is asked about.
+pub(super) fn habit_from() -> Sentence {
+    sentence!("found-habit-from", "halves from which the habit is asked about")
+}
+
+/// `unit value, 2008-H1`
+pub(super) fn unit_value_of(half: Half) -> Sentence {
+    sentence!("found-unit-value-of", "unit value, {half}", half = half)
 }

@@ -96,19 +96,19 @@ impl Context<'_> {
     /// The rows a finding rests on, so many of them.
     pub(crate) fn evidence(&self, certificates: &[u32], confirmations: &[u32]) -> Vec<Evidence> {
         let of_certificates = certificates.iter().map(|at| Evidence {
-            place: format!("certificates, cert_id {}", self.stream.certificate(*at).id),
-            states: self.certificate_in_words(*at),
+            place: format!("certificates, cert_id {}", self.stream.certificate(*at).id).into(),
+            states: self.certificate_in_words(*at).into(),
         });
         let of_confirmations = confirmations.iter().map(|at| Evidence {
-            place: format!("confirmations, conf_id {}", self.stream.confirmation(*at).id),
-            states: self.confirmation_in_words(*at),
+            place: format!("confirmations, conf_id {}", self.stream.confirmation(*at).id).into(),
+            states: self.confirmation_in_words(*at).into(),
         });
         let all = certificates.len() + confirmations.len();
         let mut shown: Vec<Evidence> = of_certificates.chain(of_confirmations).take(ROWS_SHOWN).collect();
         if all > ROWS_SHOWN {
             shown.push(Evidence {
-                place: format!("and {} more rows", all - ROWS_SHOWN),
-                states: "their ids stand in the lists beside".to_owned(),
+                place: format!("and {} more rows", all - ROWS_SHOWN).into(),
+                states: "their ids stand in the lists beside".into(),
             });
         }
         shown

@@ -21,7 +21,7 @@ use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement, entries_of_subject};
 use kp_registry::admit_participant::ParticipantAdmitted;
-use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, UsdCents};
+use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, Sentence, UsdCents, sentence};
 
 use crate::finding::{RankFactors, Severity};
 
@@ -32,7 +32,7 @@ struct Presented {
     at: ParticipantCode,
     carats: Carats,
     on: Date,
-    place: String,
+    place: Sentence,
     position: u64,
 }
 
@@ -43,7 +43,7 @@ fn presentations(tx: &mut Tx<'_>, number: &str) -> Result<Vec<Presented>> {
             at: row.word(0)?,
             carats: Carats::from_hundredths(row.get(1)?),
             on: row.word(2)?,
-            place: row.get(3)?,
+            place: read_place(row.get(3)?),
             position: u64::try_from(row.get::<i64>(4)?)?,
         })
     })
@@ -60,8 +60,46 @@ fn asked(tx: &mut Tx<'_>, number: &CertificateNumber, first: &Presented) -> Resu
 }
 
 /// Where an entry stands, for evidence: `log kp.XA/2026, entry 14`.
-pub(super) fn log_place(entry: &Entry) -> String {
-    format!("log {}, entry {}", entry.log_id, entry.entry_number)
+pub(super) fn log_place(entry: &Entry) -> Sentence {
+    at(&entry.log_id, entry.entry_number)
+}
+
+/// A place as this room's tables keep it, which is its English.
+pub(super) fn read_place(kept: String) -> Sentence {
+    match kept.strip_prefix("log ").and_then(|rest| rest.rsplit_once(", entry ")) {
+        Some((log, entry)) => at(log, entry),
+        None => kept.into(),
+    }
+}
+
+fn at(log: &str, entry: impl std::fmt::Display) -> Sentence {
+    sentence!("found-log-entry", "log {log}, entry {entry}", log = log, entry = entry)
+}
+
+/// What an entry records, in words: `certificate drafted`.
+fn kind_in_words(entry: &Entry) -> Sentence {
+    Sentence::behind::<&str>(&format!("kind-{}", entry.kind), entry.kind.replace('_', " "), [])
+}
+
+/// `more than 0`
+fn more_than(number: u8) -> Sentence {
+    sentence!("found-more-than", "more than {number}", number = number)
+}
+
+/// `fewer than 1`
+fn fewer_than(number: u8) -> Sentence {
+    sentence!("found-fewer-than", "fewer than {number}", number = number)
+}
+
+/// One presentation, as evidence says it.
+fn presented_there(presented: &Presented) -> Sentence {
+    sentence!(
+        "found-presented",
+        "presented at {at} on {on}: {carats} ct",
+        at = presented.at,
+        on = presented.on,
+        carats = presented.carats.grouped(),
+    )
 }
 
 /// Rank factors of a finding over the register: facts, not statistics, so nothing is beyond a yardstick but itself.

@@ -69,7 +69,7 @@ fn remember_shipment(
             carats.hundredths().into(),
             value.cents().into(),
             (&departed_on.to_string()).into(),
-            (&log_place(entry)).into(),
+            log_place(entry).as_str().into(),
         ],
     )?;
     Ok(())
@@ -106,7 +106,7 @@ fn arrived(tx: &mut Tx<'_>, entry: &Entry, body: &ArrivalRecorded) -> Result<()>
             body.at.as_str().into(),
             body.carats_received.hundredths().into(),
             (&body.arrived_on.to_string()).into(),
-            (&log_place(entry)).into(),
+            log_place(entry).as_str().into(),
         ],
     )?;
     import(tx, &body.number.to_string(), Some(entry.position))

@@ -53,7 +53,7 @@ pub(super) fn month_of(day: Date) -> String {
 fn drafted(tx: &mut Tx<'_>, entry: &Entry, body: &CertificateDrafted) -> Result<()> {
     let position = i64::try_from(entry.position)?;
     let number = body.number.to_string();
-    tx.execute(REMEMBER_DRAFT, &[(&number).into(), position.into(), (&log_place(entry)).into()])?;
+    tx.execute(REMEMBER_DRAFT, &[(&number).into(), position.into(), log_place(entry).as_str().into()])?;
     Ok(())
 }
 
@@ -66,7 +66,7 @@ fn allotted(tx: &mut Tx<'_>, entry: &Entry, body: &RangeAllotted) -> Result<()> 
             (&body.office).into(),
             i64::try_from(body.numbers.first().serial())?.into(),
             i64::try_from(body.numbers.last().serial())?.into(),
-            (&log_place(entry)).into(),
+            log_place(entry).as_str().into(),
         ],
     )?;
     Ok(())
@@ -82,7 +82,7 @@ fn missing(tx: &mut Tx<'_>, entry: &Entry, body: &BlanksLost) -> Result<()> {
             i64::try_from(body.numbers.last().serial())?.into(),
             body.how.place().word().into(),
             (&entry.on().to_string()).into(),
-            (&log_place(entry)).into(),
+            log_place(entry).as_str().into(),
         ],
     )?;
     Ok(())
@@ -90,7 +90,7 @@ fn missing(tx: &mut Tx<'_>, entry: &Entry, body: &BlanksLost) -> Result<()> {
 
 fn keeper(tx: &mut Tx<'_>, entry: &Entry, code: ParticipantCode, custodian: &str) -> Result<()> {
     let (day, place) = (entry.on().to_string(), log_place(entry));
-    let keeper = [code.as_str().into(), custodian.into(), (&day).into(), (&place).into()];
+    let keeper = [code.as_str().into(), custodian.into(), (&day).into(), place.as_str().into()];
     tx.execute(REMEMBER_BLANK_KEEPER, &keeper)?;
     Ok(())
 }

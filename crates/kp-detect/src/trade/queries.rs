@@ -7,6 +7,7 @@ use kp_terms::{Date, ParticipantCode};
 use crate::finding::Finding;
 
 const FINDINGS: Sql = sql!("findings");
+const FINDINGS_FURTHER: Sql = sql!("findings_further");
 const FINDINGS_NEWEST: Sql = sql!("findings_newest");
 const FINDINGS_OF_SUBJECT: Sql = sql!("findings_of_subject");
 const FINDING_BY_ID: Sql = sql!("finding_by_id");
@@ -39,6 +40,28 @@ pub fn findings_newest(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<FindingRow>> {
     tx.rows(FINDINGS_NEWEST, &[i64::from(limit).into()], finding_row)
 }
 
+/// Findings in the order of [`findings`] that come after one of them (none: from the first), about one participant (none:
+/// about everybody), found by the end of a day; at most `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub fn findings_further(
+    tx: &mut Tx<'_>,
+    after: Option<&FindingRow>,
+    about: Option<ParticipantCode>,
+    found_by: Date,
+    limit: u32,
+) -> Result<Vec<FindingRow>> {
+    let (position, id) = match after {
+        Some(row) => (i64::try_from(row.found_at)?, row.finding.id.as_str()),
+        None => (i64::MAX, ""),
+    };
+    let code = about.map(|code| code.to_string()).unwrap_or_default();
+    let by = found_by.to_string();
+    let of = [position.into(), id.into(), (&code).into(), (&by).into(), i64::from(limit).into()];
+    tx.rows(FINDINGS_FURTHER, &of, finding_row)
+}
+
 /// Findings about one certificate's number, the newest first.
 ///
 /// # Errors
@@ -65,10 +88,11 @@ pub fn findings_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Result
 
 fn finding_row(row: &Row<'_>) -> Result<FindingRow> {
     let body: String = row.get(2)?;
+    let finding: Finding =
+        serde_json::from_str(&body).context("a finding in the table does not read; run `kpcs rebuild`")?;
     Ok(FindingRow {
         found_at: u64::try_from(row.get::<i64>(0)?)?,
         found_on: row.word(1)?,
-        finding: serde_json::from_str(&body)
-            .context("a finding in the table does not read; run `kpcs rebuild`")?,
+        finding: finding.with_sentences(&|sentence| kp_trade::kept(sentence.to_string())),
     })
 }

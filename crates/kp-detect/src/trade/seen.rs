@@ -1,6 +1,6 @@
 //! What a detector over numbers and logs has seen, made into a finding: the parts that all of them fill in alike.
 
-use kp_terms::{Carats, Date, ParticipantCode, Period, UsdCents};
+use kp_terms::{Carats, Date, ParticipantCode, Period, Sentence, UsdCents};
 
 use super::detectors::rank;
 use crate::{
@@ -20,11 +20,11 @@ pub(super) struct Seen<'a> {
     pub(super) asked: ParticipantCode,
     /// The day.
     pub(super) on: Date,
-    pub(super) title: String,
-    pub(super) question: String,
+    pub(super) title: Sentence,
+    pub(super) question: Sentence,
     pub(super) arithmetic: ArithmeticLine,
     pub(super) threshold: Threshold,
-    pub(super) evidence: Vec<(String, String)>,
+    pub(super) evidence: Vec<(Sentence, Sentence)>,
     pub(super) severity: Severity,
     /// How many sheets, numbers or acts it is about.
     pub(super) count: u64,
@@ -46,8 +46,8 @@ impl Seen<'_> {
             question: self.question,
             arithmetic: vec![self.arithmetic],
             thresholds: vec![self.threshold],
-            innocent_explanations: docs.innocent_explanations,
-            answer_must_contain: docs.answer_must_contain,
+            innocent_explanations: docs.explanations(),
+            answer_must_contain: docs.answers(),
             evidence: self.evidence.into_iter().map(|(place, states)| Evidence { place, states }).collect(),
             supporting: Vec::new(),
             rank: rank(self.severity, Carats::default(), UsdCents::ZERO, beyond),

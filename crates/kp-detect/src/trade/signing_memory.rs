@@ -3,6 +3,7 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{CREDENTIAL_SIGNED, Entry, LogName};
+use kp_terms::{Sentence, sentence};
 
 const ADD_SIGNING: Sql = sql!("add_signing");
 
@@ -21,6 +22,9 @@ pub(super) fn office_of(entry: &Entry) -> String {
 }
 
 /// The desk in words.
-pub(super) fn desk_in_words(office: &str) -> String {
-    if office.is_empty() { "the capital".to_owned() } else { format!("office {office}") }
+pub(super) fn desk_in_words(office: &str) -> Sentence {
+    match office {
+        "" => sentence!("found-capital", "the capital"),
+        office => sentence!("found-office", "office {office}", office = office),
+    }
 }

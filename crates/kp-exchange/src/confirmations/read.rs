@@ -149,7 +149,7 @@ impl Reader<'_> {
                 Some(hundredths)
             }
             Amount::Unreadable { sentence, mend } => {
-                self.fault(role, sentence, mend);
+                self.fault(role, sentence.to_string(), mend.to_string());
                 None
             }
             Amount::Nothing | Amount::Ambiguous => None, // neither after the table was asked

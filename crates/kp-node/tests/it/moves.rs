@@ -418,5 +418,5 @@ fn cells(office: &Office) -> Vec<String> {
 
 fn problems(office: &Office) -> Vec<String> {
     let problems = office.node.db().read(kp_statistics::problems).unwrap();
-    problems.into_iter().map(|(_, sentence)| sentence).collect()
+    problems.into_iter().map(|(_, sentence)| sentence.to_string()).collect()
 }

@@ -21,7 +21,14 @@ fn findings(capital: &Office) -> Vec<String> {
 }
 
 fn problems(capital: &Office) -> Vec<String> {
-    capital.node.db().read(kp_trade::problems).unwrap().into_iter().map(|problem| problem.sentence).collect()
+    capital
+        .node
+        .db()
+        .read(kp_trade::problems)
+        .unwrap()
+        .into_iter()
+        .map(|problem| problem.sentence.to_string())
+        .collect()
 }
 
 #[test]

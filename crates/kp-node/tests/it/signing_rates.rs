@@ -30,7 +30,7 @@ fn seal(office: &Office, reference: &str) -> Result<(), &'static str> {
 fn found(office: &Office, detector: &str) -> Vec<String> {
     let findings = office.node.db().read(kp_detect::trade::findings).unwrap();
     let of = findings.into_iter().filter(|row| row.finding.detector == detector);
-    of.map(|row| row.finding.title).collect()
+    of.map(|row| row.finding.title.to_string()).collect()
 }
 
 #[test]

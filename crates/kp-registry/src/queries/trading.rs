@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kp_db::{Sql, Tx, sql};
-use kp_terms::{ParticipantCode, Zone};
+use kp_terms::{ParticipantCode, Sentence, Zone, sentence};
 
 use super::{national_rules_of_participant, participants};
 use crate::{
@@ -121,7 +121,7 @@ pub fn conditions_met_of_application(tx: &mut Tx<'_>, application: &str) -> Resu
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StandsNow {
     /// `open`; `suspended`; `export conditional, import open`; `withdrawn`.
-    pub words: String,
+    pub words: Sentence,
     /// The decision that says so; none where nothing was ever decided but admission.
     pub legal_act: Option<String>,
 }
@@ -134,18 +134,30 @@ pub fn stands_now(tx: &mut Tx<'_>, code: ParticipantCode, at: Timestamp) -> Resu
     let memberships = memberships_of_participant(tx, code)?;
     let ended = membership_at(&memberships, at).filter(|change| change.step != MembershipStep::Admitted);
     if let Some(change) = ended {
-        return Ok(StandsNow { words: change.step.to_string(), legal_act: Some(change.legal_act.clone()) });
+        return Ok(StandsNow { words: word(change.step), legal_act: Some(change.legal_act.clone()) });
     }
     let changes = standing_changes_of_participant(tx, code)?;
     let way = |direction| standing_for(&changes, direction, at);
-    let word = |change: Option<&StandingChange>| change.map_or(Standing::Open, |change| change.standing);
+    let stands = |change: Option<&StandingChange>| change.map_or(Standing::Open, |change| change.standing);
     let (export, import) = (way(Direction::Export), way(Direction::Import));
-    let words = if word(export) == word(import) {
-        word(export).to_string()
-    } else {
-        format!("export {}, import {}", word(export), word(import))
+    let words = match (stands(export), stands(import)) {
+        (export, import) if export == import => word(export),
+        (export, import) => {
+            sentence!(
+                "stands-apart",
+                "export {export}, import {import}",
+                export = word(export),
+                import = word(import)
+            )
+        }
     };
     Ok(StandsNow { words, legal_act: export.or(import).map(|change| change.legal_act.clone()) })
+}
+
+/// A word of standing or membership, as it is said in every language.
+fn word(word: impl std::fmt::Display) -> Sentence {
+    let word = word.to_string();
+    Sentence::behind::<&str>(&format!("word-{word}"), word, [])
 }
 
 /// One participant on the list that verifiers carry.

@@ -8,7 +8,8 @@ use kp_terms::{Half, Period};
 
 use super::svg::{Drawing, Naming, Path};
 use super::ticks;
-use crate::words::counted;
+use crate::setting::Setting;
+use crate::words::why_no_figure;
 
 /// Participants shown under one heading.
 #[derive(Debug, Clone)]
@@ -46,7 +47,12 @@ struct Layout {
 }
 
 /// Draws the calendar.
-pub fn calendar_chart(groups: &[CalendarGroup<'_>], halves: &[Half], size: CalendarSize) -> String {
+pub fn calendar_chart(
+    groups: &[CalendarGroup<'_>],
+    halves: &[Half],
+    size: CalendarSize,
+    setting: Setting,
+) -> String {
     let (width, left, row) = match size {
         CalendarSize::Desk => (1000.0, 190.0, 15.0),
         CalendarSize::Phone => (360.0, 24.0, 12.0),
@@ -63,14 +69,17 @@ pub fn calendar_chart(groups: &[CalendarGroup<'_>], halves: &[Half], size: Calen
         draw_years(&mut drawing, &layout, halves, y - 4.0);
         drawing.open(if group.quiet { "quiet" } else { "loud" });
         for line in &group.lines {
-            draw_line(&mut drawing, &layout, line, size, y);
+            draw_line(&mut drawing, &layout, line, (size, setting), y);
             y += row;
         }
         drawing.close();
         y += 12.0;
     }
     drawing.close();
-    drawing.finish_picture(&Naming { title: "Reporting calendar", description: &describe(groups, halves) })
+    drawing.finish_picture(&Naming {
+        title: &setting.t("report-calendar"),
+        description: &describe(groups, halves, setting),
+    })
 }
 
 fn draw_years(drawing: &mut Drawing, layout: &Layout, halves: &[Half], y: f64) {
@@ -87,7 +96,13 @@ fn draw_years(drawing: &mut Drawing, layout: &Layout, halves: &[Half], y: f64) {
     }
 }
 
-fn draw_line(drawing: &mut Drawing, layout: &Layout, line: &ParticipantSeries, size: CalendarSize, y: f64) {
+fn draw_line(
+    drawing: &mut Drawing,
+    layout: &Layout,
+    line: &ParticipantSeries,
+    (size, setting): (CalendarSize, Setting),
+    y: f64,
+) {
     let label = match size {
         CalendarSize::Desk => shortened(&line.name),
         CalendarSize::Phone => line.participant.to_string(),
@@ -101,7 +116,8 @@ fn draw_line(drawing: &mut Drawing, layout: &Layout, line: &ParticipantSeries, s
             && state != Shown::State(ReturnState::NotExpected)
         {
             let halves = [line.halves[from].half, line.halves[until - 1].half];
-            drawing.open_titled(&format!("{}, {}: {}", line.name, span(halves), in_words(state)));
+            let says = setting.t(key(state));
+            drawing.open_titled(&format!("{}, {}: {says}", line.name, span(halves, setting)));
             draw_run(drawing, layout, state, (from, until), y);
             drawing.close();
         }
@@ -171,18 +187,21 @@ const fn sign_class(state: Shown) -> &'static str {
     }
 }
 
-fn in_words(state: Shown) -> &'static str {
+/// The text that says a state.
+fn key(state: Shown) -> &'static str {
     match state {
-        Shown::Late => "returned after it was due",
-        Shown::State(state) => match crate::words::state_in_words(state) {
-            "" => "figures returned",
-            words => words,
-        },
+        Shown::Late => "report-half-late",
+        Shown::State(state) => why_no_figure(state).unwrap_or("report-half-returned"),
     }
 }
 
-fn span([first, last]: [Half; 2]) -> String {
-    if first == last { first.to_string() } else { format!("{first} to {last}") }
+fn span([first, last]: [Half; 2], setting: Setting) -> String {
+    match first == last {
+        true => first.to_string(),
+        false => {
+            setting.with("report-from-to", &[("first", &first.to_string()), ("last", &last.to_string())])
+        }
+    }
 }
 
 /// Long names are cut at a word; the whole name stands under the pointer and in the table.
@@ -195,7 +214,7 @@ fn shortened(name: &str) -> String {
     format!("{}…", cut.trim_end_matches([' ', ',']))
 }
 
-fn describe(groups: &[CalendarGroup<'_>], halves: &[Half]) -> String {
+fn describe(groups: &[CalendarGroup<'_>], halves: &[Half], setting: Setting) -> String {
     let lines: usize = groups.iter().map(|g| g.lines.len()).sum();
     let missing: usize = groups
         .iter()
@@ -203,12 +222,16 @@ fn describe(groups: &[CalendarGroup<'_>], halves: &[Half]) -> String {
         .map(|l| l.halves.iter().filter(|h| h.state == ReturnState::Missing).count())
         .sum();
     match (halves.first(), halves.last()) {
-        (Some(first), Some(last)) => format!(
-            "{}, half-years {first} to {last}; {} missing. They are listed below.",
-            counted(lines, "participant", "participants"),
-            counted(missing, "return", "returns"),
+        (Some(first), Some(last)) => setting.with(
+            "report-described-calendar",
+            &[
+                ("participants", &setting.count("report-participants", lines)),
+                ("first", &first.to_string()),
+                ("last", &last.to_string()),
+                ("missing", &setting.count("report-missing-returns", missing)),
+            ],
         ),
-        _ => "No figures.".to_owned(),
+        _ => setting.t("report-no-figures"),
     }
 }
 
@@ -250,7 +273,8 @@ mod tests {
         let line = line(&[NotExpected, Nil, Reported, Missing, Missing]);
         let halves: Vec<Half> = line.halves.iter().map(|h| h.half).collect();
         let groups = [CalendarGroup { heading: "All", quiet: false, lines: vec![&line] }];
-        let drawn = calendar_chart(&groups, &halves, CalendarSize::Phone).replace("><", ">\n<");
+        let drawn =
+            calendar_chart(&groups, &halves, CalendarSize::Phone, Setting::of_report()).replace("><", ">\n<");
         insta::assert_snapshot!(drawn, @r##"
         <svg viewBox="0 0 360 56" role="img">
         <title>Reporting calendar</title>

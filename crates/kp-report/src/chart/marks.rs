@@ -6,7 +6,7 @@ use kp_terms::{Half, Period};
 use super::frame::Frame;
 use super::measure::Measure;
 use super::svg::{Drawing, Path};
-use crate::links::Links;
+use crate::setting::Setting;
 
 /// Height of a number's lane above the plot.
 pub(super) const LANE: f64 = 17.0;
@@ -34,7 +34,7 @@ pub fn marks_on<'a>(
     measure: Measure,
     findings: impl IntoIterator<Item = (usize, &'a Finding)>,
     emphasised: Option<usize>,
-    links: Links,
+    setting: Setting,
 ) -> Vec<Mark> {
     findings
         .into_iter()
@@ -42,8 +42,11 @@ pub fn marks_on<'a>(
             let (halves, habit) = halves(measure, finding);
             Mark {
                 number,
-                href: (links.finding)(finding),
-                title: format!("Finding {number}: {}", finding.title),
+                href: (setting.finding)(finding),
+                title: setting.with(
+                    "report-mark",
+                    &[("number", &number.to_string()), ("title", &setting.texts.sentence(&finding.title))],
+                ),
                 halves,
                 habit,
                 emphasised: emphasised == Some(number),

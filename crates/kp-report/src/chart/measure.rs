@@ -4,6 +4,8 @@ use kp_statistics::series::{HalfFigure, ParticipantSeries, WorldHalf};
 use kp_terms::UsdCents;
 
 use super::series_chart::{Drawn, Point};
+use crate::setting::Setting;
+use crate::words::why_no_figure;
 
 /// A measure of declared production.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,21 +22,21 @@ impl Measure {
     /// The three of them, in the order they are shown.
     pub const ALL: [Self; 3] = [Self::Carats, Self::Value, Self::UnitValue];
 
-    /// The title of its chart.
+    /// The text that is the title of its chart.
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Carats => "Carats",
-            Self::Value => "Value",
-            Self::UnitValue => "Unit value",
+            Self::Carats => "report-carats",
+            Self::Value => "report-value",
+            Self::UnitValue => "report-unit-value",
         }
     }
 
-    /// The unit, as it stands under the title.
+    /// The text that says the unit, as it stands under the title.
     pub const fn unit(self) -> &'static str {
         match self {
-            Self::Carats => "per half-year",
-            Self::Value => "US$ per half-year",
-            Self::UnitValue => "US$ per carat",
+            Self::Carats => "report-carats-unit",
+            Self::Value => "report-value-unit",
+            Self::UnitValue => "report-unit-value-unit",
         }
     }
 
@@ -56,32 +58,32 @@ impl Measure {
     }
 
     /// The points of a participant's chart.
-    pub fn points(self, series: &ParticipantSeries) -> Vec<Point> {
-        series.halves.iter().map(|figure| self.point(figure)).collect()
+    pub fn points(self, series: &ParticipantSeries, setting: Setting) -> Vec<Point> {
+        series.halves.iter().map(|figure| self.point(figure, setting)).collect()
     }
 
     /// The points of the world's chart.
-    pub fn world_points(self, halves: &[WorldHalf]) -> Vec<Point> {
+    pub fn world_points(self, halves: &[WorldHalf], setting: Setting) -> Vec<Point> {
         let point = |w: &WorldHalf| {
             // The price of a few early returns is not the world's.
             let early = w.open && self == Self::UnitValue;
             let amount = self.amount(w.carats.hundredths(), w.value.cents(), w.unit_value.filter(|_| !early));
-            let still = if w.open { " (returns still coming in)" } else { "" };
-            Point { half: w.half, amount, says: self.says(amount) + still, state: None, open: w.open }
+            let figure = self.says(amount, setting);
+            let says =
+                if w.open { setting.with("report-still-open", &[("figure", &figure)]) } else { figure };
+            Point { half: w.half, amount, says, state: None, open: w.open }
         };
         halves.iter().map(point).collect()
     }
 
-    fn point(self, figure: &HalfFigure) -> Point {
+    fn point(self, figure: &HalfFigure, setting: Setting) -> Point {
         let amount = figure
             .state
             .has_return()
             .then(|| self.amount(figure.carats.hundredths(), figure.value.cents(), figure.unit_value))
             .flatten();
-        let says = match crate::words::state_in_words(figure.state) {
-            "" => self.says(amount),
-            words => words.to_owned(),
-        };
+        let says =
+            why_no_figure(figure.state).map_or_else(|| self.says(amount, setting), |key| setting.t(key));
         Point { half: figure.half, amount, says, state: Some(figure.state), open: false }
     }
 
@@ -93,8 +95,8 @@ impl Measure {
         }
     }
 
-    fn says(self, amount: Option<i64>) -> String {
-        let Some(amount) = amount else { return "no figure".to_owned() };
+    fn says(self, amount: Option<i64>, setting: Setting) -> String {
+        let Some(amount) = amount else { return setting.t("report-no-figure") };
         let figure = super::grouped_hundredths(amount);
         match self {
             Self::Carats => format!("{figure} ct"),

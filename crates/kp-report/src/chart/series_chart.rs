@@ -9,6 +9,7 @@ use super::frame::Frame;
 use super::marks::{self, LANE, Mark};
 use super::scale::Scale;
 use super::svg::{Drawing, Naming, Path};
+use crate::setting::Setting;
 
 /// One half of a series.
 #[derive(Debug, Clone)]
@@ -69,6 +70,8 @@ pub struct SeriesChart<'a> {
     pub size: Size,
     /// Lanes for numbers to leave room for at least, so that charts side by side begin at one height.
     pub lanes: usize,
+    /// In which language it is described.
+    pub setting: Setting,
 }
 
 /// Room for the figures of the axis, on the left.
@@ -215,24 +218,25 @@ fn flag(marks: &[Mark], half: Half) -> &'static str {
 
 fn describe(chart: &SeriesChart<'_>, scale: &Scale) -> String {
     let (Some(first), Some(last)) = (chart.points.first(), chart.points.last()) else {
-        return "No figures.".to_owned();
+        return chart.setting.t("report-no-figures");
     };
     let with_amount = || chart.points.iter().filter(|p| p.amount.is_some_and(|a| a > 0));
     let highest = with_amount().max_by_key(|p| (p.amount, std::cmp::Reverse(p.half)));
-    let mut text = format!("Half-years {} to {}", first.half, last.half);
-    match highest {
-        Some(point) => text.push_str(&format!("; highest {} in {}", point.says, point.half)),
-        None => text.push_str("; no figures"),
-    }
+    let setting = chart.setting;
+    let (first, last) = (first.half.to_string(), last.half.to_string());
+    let mut parts = vec![setting.with("report-described-halves", &[("first", &first), ("last", &last)])];
+    parts.push(match highest {
+        Some(point) => setting
+            .with("report-described-highest", &[("figure", &point.says), ("half", &point.half.to_string())]),
+        None => setting.t("report-described-none"),
+    });
     if scale.is_logarithmic() {
-        text.push_str("; logarithmic axis");
+        parts.push(setting.t("report-described-log"));
     }
-    match chart.marks.len() {
-        0 => text.push('.'),
-        1 => text.push_str("; 1 finding marked."),
-        many => text.push_str(&format!("; {many} findings marked.")),
+    if !chart.marks.is_empty() {
+        parts.push(setting.count("report-described-marks", chart.marks.len()));
     }
-    text
+    format!("{}.", parts.join("; "))
 }
 
 #[cfg(test)]

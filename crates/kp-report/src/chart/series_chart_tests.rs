@@ -43,6 +43,7 @@ fn draw(drawn: Drawn, points: &[Point], marks: &[Mark]) -> String {
         drawn,
         size: Size::Column,
         lanes: 0,
+        setting: crate::Setting::of_report(),
     };
     series_chart(&chart).replace("><", ">\n<")
 }

@@ -6,6 +6,7 @@ use kp_terms::ParticipantCode;
 use super::figure_text::{compact, grouped_hundredths};
 use super::scale::Scale;
 use super::svg::{Drawing, Naming};
+use crate::setting::Setting;
 
 /// How many producers have a colour of their own; the others are one part.
 const NAMED: usize = 7;
@@ -62,10 +63,10 @@ impl WorldParts {
     }
 
     /// The name of a part and the class of its colour, in the order stacked from below.
-    pub fn legend(&self) -> Vec<(String, String)> {
+    pub fn legend(&self, setting: Setting) -> Vec<(String, String)> {
         let named =
             self.named.iter().enumerate().map(|(n, (_, name))| (name.clone(), format!("part-{}", n + 1)));
-        named.chain([("all others".to_owned(), "part-rest".to_owned())]).collect()
+        named.chain([(setting.t("report-all-others"), "part-rest".to_owned())]).collect()
     }
 }
 
@@ -79,7 +80,7 @@ pub enum WorldSize {
 }
 
 /// Draws the stacked years.
-pub fn world_chart(parts: &WorldParts, size: WorldSize) -> String {
+pub fn world_chart(parts: &WorldParts, size: WorldSize, setting: Setting) -> String {
     let (width, height) = match size {
         WorldSize::Desk => (1000.0, 300.0),
         WorldSize::Phone => (360.0, 230.0),
@@ -95,35 +96,39 @@ pub fn world_chart(parts: &WorldParts, size: WorldSize) -> String {
         drawing.line("grid", (left, y_of(tick)), (width - 4.0, y_of(tick)));
         drawing.text("tick-y", (left - 6.0, y_of(tick) + 3.4), &compact(tick));
     }
+    let legend = parts.legend(setting);
     let every = super::ticks::year_step(parts.years.len(), ((width - left) / 42.0) as usize);
     for (n, year) in parts.years.iter().enumerate() {
         let x = left + step * n as f64;
-        draw_year(&mut drawing, parts, year, [x + step * 0.1, step * 0.8], &y_of);
+        draw_year(&mut drawing, (&legend, setting), year, [x + step * 0.1, step * 0.8], &y_of);
         if usize::try_from(year.year).is_ok_and(|y| y % every == 0) {
             drawing.text("tick-x", (x + step / 2.0, bottom + 15.0), &year.year.to_string());
         }
     }
     drawing.line("axis", (left, bottom), (width - 4.0, bottom));
     drawing.finish_picture(&Naming {
-        title: "World: carats declared by year and producer",
-        description: &describe(parts, &totals),
+        title: &setting.t("report-world-by-year"),
+        description: &describe(parts, &totals, setting),
     })
 }
 
 fn draw_year(
     drawing: &mut Drawing,
-    parts: &WorldParts,
+    (legend, setting): (&[(String, String)], Setting),
     year: &Year,
     [x, width]: [f64; 2],
     y_of: &impl Fn(i64) -> f64,
 ) {
     let mut below: i64 = 0;
-    for ((name, class), carats) in parts.legend().iter().zip(&year.parts) {
+    for ((name, class), carats) in legend.iter().zip(&year.parts) {
         if *carats > 0 {
             let (from, to) = (y_of(below), y_of(below.saturating_add(*carats)));
             let partial = if year.partial { " partial" } else { "" };
-            let still = if year.partial { " (year not complete)" } else { "" };
-            drawing.open_titled(&format!("{}, {name}: {} ct{still}", year.year, grouped_hundredths(*carats)));
+            let says = format!("{}, {name}: {} ct", year.year, grouped_hundredths(*carats));
+            drawing.open_titled(&match year.partial {
+                true => setting.with("report-year-not-complete", &[("figure", &says)]),
+                false => says,
+            });
             drawing.rect(&format!("{class}{partial}"), [x, to, width, from - to]);
             drawing.close();
         }
@@ -131,13 +136,18 @@ fn draw_year(
     }
 }
 
-fn describe(parts: &WorldParts, totals: &[i64]) -> String {
+fn describe(parts: &WorldParts, totals: &[i64], setting: Setting) -> String {
     let (Some(first), Some(last)) = (parts.years.first(), parts.years.last()) else {
-        return "No figures.".to_owned();
+        return setting.t("report-no-figures");
     };
     let highest = parts.years.iter().zip(totals).max_by_key(|(y, total)| (**total, -i32::from(y.year)));
-    let highest = highest.map_or(String::new(), |(y, total)| {
-        format!("; highest {} ct in {}", grouped_hundredths(*total), y.year)
-    });
-    format!("Years {} to {}{highest}. The figures stand in the table below.", first.year, last.year)
+    let highest = highest.map_or_else(
+        || setting.t("report-described-none"),
+        |(y, total)| {
+            let figure = format!("{} ct", grouped_hundredths(*total));
+            setting.with("report-described-highest", &[("figure", &figure), ("half", &y.year.to_string())])
+        },
+    );
+    let (first, last) = (first.year.to_string(), last.year.to_string());
+    setting.with("report-described-years", &[("first", &first), ("last", &last), ("highest", &highest)])
 }

@@ -5,11 +5,12 @@ use kp_statistics::series::{ParticipantSeries, ProductionSeries, ReturnState};
 use kp_terms::Half;
 
 use crate::chart::{CalendarGroup, CalendarSize, calendar_chart};
-use crate::words;
+use crate::setting::Setting;
 
 #[derive(Template)]
 #[template(path = "report/calendar.html")]
 struct CalendarView {
+    setting: Setting,
     desk: String,
     phone: String,
     missing: Vec<MissingLine>,
@@ -28,12 +29,14 @@ struct MissingLine {
 }
 
 /// Who did not report, set out: the calendar, and every missing return in words.
-pub fn calendar_section(series: &ProductionSeries) -> String {
-    CalendarView::of(series).render().expect("because the template only writes texts that are already there")
+pub fn calendar_section(series: &ProductionSeries, setting: Setting) -> String {
+    CalendarView::of(series, setting)
+        .render()
+        .expect("because the template only writes texts that are already there")
 }
 
 impl CalendarView {
-    fn of(series: &ProductionSeries) -> Self {
+    fn of(series: &ProductionSeries, setting: Setting) -> Self {
         let mut by_name: Vec<&ParticipantSeries> = series.participants.iter().collect();
         by_name.sort_by(|a, b| (&a.name, a.participant).cmp(&(&b.name, b.participant)));
         let missing_of = |produced: bool| {
@@ -46,20 +49,18 @@ impl CalendarView {
         };
         let (missing_of_producers, missing_of_others) = (missing_of(true), missing_of(false));
         let (producers, nil_only) = by_name.iter().copied().partition(|p| p.is_producer());
+        let (declared, never) = (setting.t("report-ever-declared"), setting.t("report-never-declared"));
         let groups = [
-            CalendarGroup {
-                heading: "Declared production in at least one half-year",
-                quiet: false,
-                lines: producers,
-            },
-            CalendarGroup { heading: "Never declared production", quiet: true, lines: nil_only },
+            CalendarGroup { heading: &declared, quiet: false, lines: producers },
+            CalendarGroup { heading: &never, quiet: true, lines: nil_only },
         ];
         let halves = &series.calendar.halves;
-        let mut missing: Vec<MissingLine> = by_name.iter().filter_map(|p| missing_line(p)).collect();
+        let mut missing: Vec<MissingLine> = by_name.iter().filter_map(|p| missing_line(p, setting)).collect();
         missing.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
         Self {
-            desk: calendar_chart(&groups, halves, CalendarSize::Desk),
-            phone: calendar_chart(&groups, halves, CalendarSize::Phone),
+            setting,
+            desk: calendar_chart(&groups, halves, CalendarSize::Desk, setting),
+            phone: calendar_chart(&groups, halves, CalendarSize::Phone, setting),
             missing_of_producers,
             missing_of_others,
             missing,
@@ -68,7 +69,7 @@ impl CalendarView {
     }
 }
 
-fn missing_line(series: &ParticipantSeries) -> Option<MissingLine> {
+fn missing_line(series: &ParticipantSeries, setting: Setting) -> Option<MissingLine> {
     let missing = |state: ReturnState| state == ReturnState::Missing;
     let count = series.halves.iter().filter(|h| missing(h.state)).count();
     let spans = series.halves.chunk_by(|a, b| missing(a.state) == missing(b.state));
@@ -76,7 +77,10 @@ fn missing_line(series: &ParticipantSeries) -> Option<MissingLine> {
         .filter(|span| span.first().is_some_and(|h| missing(h.state)))
         .map(|span| match span {
             [one] => one.half.to_string(),
-            [first, .., last] => format!("{} to {}", first.half, last.half),
+            [first, .., last] => setting.with(
+                "report-from-to",
+                &[("first", &first.half.to_string()), ("last", &last.half.to_string())],
+            ),
             [] => String::new(),
         })
         .collect();
@@ -86,4 +90,27 @@ fn missing_line(series: &ParticipantSeries) -> Option<MissingLine> {
         count,
         spans: spans.join(", "),
     })
+}
+
+impl CalendarView {
+    /// What is missing, of whom, and which halves are still open, in sentences.
+    fn in_words(&self) -> String {
+        let setting = self.setting;
+        let mut said = vec![setting.t("report-calendar-lead")];
+        said.push(match self.missing.is_empty() {
+            true => setting.t("report-none-missing"),
+            false => setting.with(
+                "report-lacking",
+                &[
+                    ("producers", &setting.count("report-returns", self.missing_of_producers)),
+                    ("others", &setting.count("report-returns", self.missing_of_others)),
+                ],
+            ),
+        });
+        if !self.open.is_empty() {
+            let open: Vec<String> = self.open.iter().map(ToString::to_string).collect();
+            said.push(setting.with("report-open", &[("halves", &open.join(", "))]));
+        }
+        said.join(" ")
+    }
 }

@@ -7,8 +7,7 @@ use kp_statistics::series::ParticipantSeries;
 use super::findings_csv::decimals;
 use crate::chart::Measure;
 use crate::figure::{finding_figure, severity_badge};
-use crate::links::Links;
-use crate::words::{self, detector_in_words, shown};
+use crate::setting::Setting;
 
 /// More evidence than this is folded away.
 const EVIDENCE_OPEN: usize = 8;
@@ -21,6 +20,7 @@ pub(super) struct FindingView<'a> {
     pub(super) figures: Vec<String>,
     /// Where its participant's charts are, if it has any.
     pub(super) charts_at: Option<String>,
+    pub(super) setting: Setting,
 }
 
 /// A finding set out: question, arithmetic, thresholds, charts, what would explain it, what an answer must contain,
@@ -29,9 +29,9 @@ pub fn finding_section(
     number: usize,
     finding: &Finding,
     series: Option<&ParticipantSeries>,
-    links: Links,
+    setting: Setting,
 ) -> String {
-    FindingView::new(number, finding, series, Charts::Drawn, links).body()
+    FindingView::new(number, finding, series, Charts::Drawn, setting).body()
 }
 
 /// Whether a finding brings its charts or only says where they are.
@@ -53,11 +53,11 @@ impl<'a> FindingView<'a> {
         finding: &'a Finding,
         series: Option<&ParticipantSeries>,
         charts: Charts,
-        links: Links,
+        setting: Setting,
     ) -> Self {
         let drawn = series.filter(|_| charts == Charts::Drawn).map(|participant| {
             [Measure::Carats, Measure::UnitValue]
-                .map(|measure| finding_figure(participant, measure, (number, finding), links))
+                .map(|measure| finding_figure(participant, measure, (number, finding), setting))
                 .to_vec()
         });
         let producer = series.is_some_and(ParticipantSeries::is_producer);
@@ -66,7 +66,8 @@ impl<'a> FindingView<'a> {
             anchor: crate::html::anchor(&finding.id),
             finding,
             figures: drawn.unwrap_or_default(),
-            charts_at: producer.then(|| (links.participant)(finding.participant)),
+            charts_at: producer.then(|| (setting.participant)(finding.participant)),
+            setting,
         }
     }
 
@@ -76,7 +77,7 @@ impl<'a> FindingView<'a> {
     }
 
     pub(super) fn title(&self) -> String {
-        shown(&self.finding.title)
+        self.setting.say(&self.finding.title)
     }
 
     pub(super) fn period(&self) -> String {
@@ -84,11 +85,11 @@ impl<'a> FindingView<'a> {
     }
 
     pub(super) fn detector(&self) -> String {
-        detector_in_words(&self.finding.detector)
+        self.setting.detector(&self.finding.detector)
     }
 
     pub(super) fn badge(&self) -> String {
-        severity_badge(self.finding.rank.severity)
+        severity_badge(self.finding.rank.severity, self.setting.texts)
     }
 
     /// US$ at stake, short, for the list; the exact figure stands among the factors.
@@ -103,6 +104,12 @@ impl<'a> FindingView<'a> {
 
     pub(super) fn beyond(&self) -> String {
         decimals(self.finding.rank.beyond_hundredths, 2)
+    }
+
+    /// `How soon: ask`
+    pub(super) fn how_soon(&self) -> String {
+        let word = self.setting.t(&format!("severity-{}", self.finding.rank.severity.as_str()));
+        self.setting.with("report-how-soon", &[("severity", &word.to_lowercase())])
     }
 
     pub(super) fn product(&self) -> String {

@@ -59,9 +59,9 @@ fn row(place: usize, f: &Finding) -> Vec<String> {
         decimals(f.rank.order_thousandths, 3),
         list(f.arithmetic.iter().map(|a| format!("{}: {} = {}", a.label, a.expression, a.result))),
         list(f.thresholds.iter().map(|t| format!("{}: {} ({})", t.name, t.value, t.set_by))),
-        list(f.innocent_explanations.iter().cloned()),
-        list(f.answer_must_contain.iter().cloned()),
-        list(f.supporting.iter().map(|s| s.title.clone())),
+        list(f.innocent_explanations.iter().map(ToString::to_string)),
+        list(f.answer_must_contain.iter().map(ToString::to_string)),
+        list(f.supporting.iter().map(|s| s.title.to_string())),
         list(f.evidence.iter().map(|e| format!("{}: {}", e.place, e.states))),
     ]
 }

@@ -5,6 +5,7 @@ use kp_detect::detector_doc::DetectorDoc;
 use kp_detect::finding::Finding;
 use kp_detect::production::detector_docs;
 use kp_exchange::{Counts, Rejected, RejectedKind};
+use kp_language::{Language, Texts};
 use kp_statistics::series::ProductionSeries;
 
 use super::AnalysisInput;
@@ -13,7 +14,7 @@ use super::finding_view::{Charts, FindingView};
 use super::participant_view::ParticipantView;
 use super::rejected_csv::kind_in_words;
 use super::world_view::world_section;
-use crate::links::Links;
+use crate::setting::Setting;
 use crate::style::{SCRIPT, STYLE};
 use crate::words;
 
@@ -46,14 +47,14 @@ struct RejectedGroup<'a> {
 /// Writes the page.
 pub(super) fn page<'a>(input: &'a AnalysisInput<'a>) -> String {
     let series = &input.analysis.series;
-    let links = Links::ON_THE_PAGE;
+    let setting = Setting::of_report();
     let on_page: Vec<(usize, &Finding)> =
         (1..).zip(&input.analysis.findings).take(super::ON_THE_PAGE).collect();
     let mut producers: Vec<ParticipantView<'_>> = series
         .participants
         .iter()
         .filter(|p| p.is_producer())
-        .map(|p| ParticipantView::new(p, &on_page, input.capacities, links))
+        .map(|p| ParticipantView::new(p, &on_page, input.capacities, setting))
         .collect();
     producers
         .sort_by(|a, b| (&a.series.name, a.series.participant).cmp(&(&b.series.name, b.series.participant)));
@@ -62,7 +63,7 @@ pub(super) fn page<'a>(input: &'a AnalysisInput<'a>) -> String {
     never_produced.sort();
     let view = |&(number, finding): &(usize, &'a Finding)| {
         let charts = if number <= super::SET_OUT { Charts::Drawn } else { Charts::Elsewhere };
-        FindingView::new(number, finding, series.of(finding.participant), charts, links)
+        FindingView::new(number, finding, series.of(finding.participant), charts, setting)
     };
     let page = Page {
         input,
@@ -71,10 +72,10 @@ pub(super) fn page<'a>(input: &'a AnalysisInput<'a>) -> String {
         span: span(series),
         counts: input.reading.counts(),
         findings: on_page.iter().map(view).collect(),
-        world: world_section(series),
+        world: world_section(series, setting),
         producers,
         never_produced,
-        calendar: calendar_section(series),
+        calendar: calendar_section(series, setting),
         rejected: rejected_groups(&input.reading.rejected),
         detectors: detector_docs(),
     };
@@ -106,7 +107,9 @@ impl Page<'_> {
             |severity| self.input.analysis.findings.iter().filter(|f| f.rank.severity == severity).count();
         [Urgent, Ask, Watch, Note]
             .into_iter()
-            .map(|severity| (crate::figure::severity_badge(severity), of(severity)))
+            .map(|severity| {
+                (crate::figure::severity_badge(severity, Texts::of(Language::English)), of(severity))
+            })
             .filter(|(_, number)| *number > 0)
             .collect()
     }

@@ -6,6 +6,7 @@ use kp_statistics::series::ProductionSeries;
 use super::participant_view as view;
 use crate::chart::{Measure, WorldParts, WorldSize, world_chart};
 use crate::figure::{legend_square, world_figure};
+use crate::setting::Setting;
 
 struct WorldView {
     desk: String,
@@ -17,26 +18,27 @@ struct WorldView {
 #[derive(Template)]
 #[template(path = "report/world.html")]
 struct Section<'a> {
+    setting: Setting,
     world: WorldView,
     series: &'a ProductionSeries,
 }
 
 /// The world set out: carats by year and producer, the three measures half by half, the figures as tables. Nothing
 /// where no real participant declared a carat.
-pub fn world_section(series: &ProductionSeries) -> Option<String> {
+pub fn world_section(series: &ProductionSeries, setting: Setting) -> Option<String> {
     if series.world_years.iter().all(|y| y.carats.is_zero()) {
         return None;
     }
     let parts = WorldParts::of(series);
     // A legend is read from above, as the bars are looked at.
     let legend =
-        parts.legend().into_iter().rev().map(|(name, class)| (legend_square(&class), name)).collect();
+        parts.legend(setting).into_iter().rev().map(|(name, class)| (legend_square(&class), name)).collect();
     let world = WorldView {
-        desk: world_chart(&parts, WorldSize::Desk),
-        phone: world_chart(&parts, WorldSize::Phone),
+        desk: world_chart(&parts, WorldSize::Desk, setting),
+        phone: world_chart(&parts, WorldSize::Phone, setting),
         legend,
-        figures: Measure::ALL.map(|measure| world_figure(&series.world_halves, measure)).to_vec(),
+        figures: Measure::ALL.map(|measure| world_figure(&series.world_halves, measure, setting)).to_vec(),
     };
-    let section = Section { world, series };
+    let section = Section { setting, world, series };
     Some(section.render().expect("because the template only writes texts that are already there"))
 }

@@ -18,7 +18,7 @@ fn findings_csv_holds_every_finding_in_order() {
     for (n, (row, finding)) in rows.iter().zip(findings).enumerate() {
         assert_eq!(row[column("place")], (n + 1).to_string());
         assert_eq!(row[column("id")], finding.id);
-        assert_eq!(row[column("question")], finding.question);
+        assert_eq!(row[column("question")], *finding.question);
         assert_eq!(row[column("value_at_stake_usd")], finding.rank.value_at_stake.to_string());
         assert_eq!(row[column("evidence")].matches(" | ").count() + 1, finding.evidence.len().max(1));
     }

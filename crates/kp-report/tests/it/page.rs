@@ -3,7 +3,7 @@
 use crate::markup;
 use crate::real::{PUBLISHED, input, of_text, write};
 use kp_report::{
-    Links, SET_OUT, anchor, calendar_section, finding_section, participant_section, world_section,
+    SET_OUT, Setting, anchor, calendar_section, finding_section, participant_section, world_section,
     write_report,
 };
 
@@ -55,7 +55,7 @@ fn every_finding_has_its_place_and_the_first_ones_all_their_parts() {
             assert!(article.contains(part), "{}: {part}", finding.id);
         }
         for evidence in &finding.evidence {
-            assert!(article.contains(&evidence.place), "{}: {}", finding.id, evidence.place);
+            assert!(article.contains(&*evidence.place), "{}: {}", finding.id, evidence.place);
         }
         assert_eq!(article.matches("<svg viewBox=\"0 0 360").count(), 2, "{}", finding.id);
         assert!(article.contains(r#"class="mark first""#), "{} is marked on none of its charts", finding.id);
@@ -139,13 +139,19 @@ fn a_section_stands_for_itself_and_links_where_it_is_told() {
     let series = &PUBLISHED.analysis.series;
     let guinea = series.of("GN".parse().unwrap()).unwrap();
     let numbered: Vec<_> = (1..).zip(&PUBLISHED.analysis.findings).collect();
-    let links = Links {
+    let setting = Setting {
+        texts: kp_language::Texts::of(kp_language::Language::English),
         finding: |finding| format!("/findings/{}", anchor(&finding.id)),
         participant: |code| format!("/participants/{code}"),
     };
-    let charts = participant_section(guinea, &numbered, &[], links);
-    let finding = finding_section(3, &PUBLISHED.analysis.findings[2], None, links);
-    for section in [charts.as_str(), &finding, &world_section(series).unwrap(), &calendar_section(series)] {
+    let charts = participant_section(guinea, &numbered, &[], setting);
+    let finding = finding_section(3, &PUBLISHED.analysis.findings[2], None, setting);
+    for section in [
+        charts.as_str(),
+        &finding,
+        &world_section(series, setting).unwrap(),
+        &calendar_section(series, setting),
+    ] {
         let markup = markup::read(section);
         assert!(markup.attributes.iter().all(|(_, a, value)| a != "href" || value.starts_with("/findings/")));
     }

@@ -13,6 +13,7 @@ use axum::{
 };
 use kp_accounts::{Accounts, Invitation, Issued, NewToken, Recovery, Token};
 use kp_registry::Officer;
+use kp_terms::sentence;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
@@ -297,8 +298,8 @@ pub(crate) async fn end_session(
     if app.sessions.end(&officer.id, which) == 0 {
         return Err(Problem::not_found(Said::of("problem-no-such").with("what", name)));
     }
-    app.blocking(move |app| Ok(app.accounts.signed_out(&officer.id, "ended by a program", app.now())?))
-        .await?;
+    let why = sentence!("trail-why-program", "ended by a program");
+    app.blocking(move |app| Ok(app.accounts.signed_out(&officer.id, &why, app.now())?)).await?;
     Ok(DONE)
 }
 

@@ -6,6 +6,7 @@ use kp_accounts::{
     rights::{Class, Thing},
     trail,
 };
+use kp_language::Texts;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,7 +39,7 @@ pub(crate) struct TrailStep {
     what: String,
     /// The officer concerned.
     about: String,
-    /// In words.
+    /// In words, in the language asked for.
     detail: String,
 }
 
@@ -94,6 +95,7 @@ pub(crate) async fn trail(
     asked: Asked,
 ) -> Result<Json<Trail>, Problem> {
     let (before, limit) = wanted(&asked)?;
+    let texts = Texts::of(visit.language);
     app.read(move |_, tx| {
         let mut read = trail::before(tx, before, limit)?;
         let next = read.last().filter(|step| step.number > 1).map(|step| step.number.to_string());
@@ -104,7 +106,7 @@ pub(crate) async fn trail(
             by: step.by_whom,
             what: step.what,
             about: step.about,
-            detail: step.detail,
+            detail: texts.sentence(&step.detail),
         });
         Ok(Json(Trail { steps: steps.collect(), next, broken_at: trail::first_break(tx)? }))
     })

@@ -14,6 +14,7 @@ use kp_accounts::{
 };
 use kp_node::{ACTS, Act};
 use kp_registry::Officer;
+use kp_terms::sentence;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -134,7 +135,11 @@ pub(crate) async fn end_session(
     };
     if ended > 0 {
         app.blocking(move |app| {
-            Ok(app.accounts.signed_out(&officer.id, "ended under Account", app.now())?)
+            Ok(app.accounts.signed_out(
+                &officer.id,
+                &sentence!("trail-why-ended", "ended under Account"),
+                app.now(),
+            )?)
         })
         .await?;
     }

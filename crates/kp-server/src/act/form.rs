@@ -8,15 +8,15 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use kp_accounts::rights::{Class, Thing};
 use kp_db::Tx;
 use kp_node::{Act, act_by_name};
-use kp_registry::{Exporter, Officer, Participant, Role};
+use kp_registry::{Officer, Participant, Role};
 use kp_terms::{Field, Fields};
 
 use crate::{
     act::{
         context::{self, Context},
+        exporters::{self, Offered},
         field_view::{FieldView, Input, view},
         perform::takes_key,
         typed::fields_of,
@@ -36,7 +36,7 @@ struct FormPage {
     act: &'static Act,
     fields: Vec<FieldView>,
     participants: Vec<Participant>,
-    exporters: Vec<Exporter>,
+    exporters: Offered,
     context: Option<Context>,
     /// That this is what was typed before the desk locked, or before a way to the ministry's sign-in.
     was_kept: bool,
@@ -172,8 +172,7 @@ fn fill(
         }
         false => Vec::new(),
     };
-    let sees_traders = |e: &Exporter| frame.may_see(Class::Trader, &Thing::of(e.participant));
-    let exporters = kp_registry::exporters(tx)?.into_iter().filter(sees_traders).collect();
+    let exporters = exporters::offered(tx, &frame, act, typed, &mut fields)?;
     let context = context::of_fields(tx, &fields, &frame)?;
     let standing = match problem.is_none() && context.is_some() {
         true => context::out_of_turn(tx, texts, act, &fields)?,

@@ -13,7 +13,7 @@ use crate::{
     act::{
         field_view::say_unchosen,
         form,
-        typed::{Passphrases, fields_of, passphrases_of},
+        typed::{Passphrases, asks_again, fields_of, passphrases_of},
     },
     app::{App, Shared},
     frame::Answer,
@@ -38,7 +38,7 @@ pub(crate) async fn perform(
     Path(name): Path<String>,
 ) -> Answer {
     let act = form::act_named(&name)?;
-    if !typed.first("add").is_empty() {
+    if asks_again(&typed) {
         return form::again(&app, visit, act, typed, None).await;
     }
     let at_desk = visit.desk()?;

@@ -87,9 +87,23 @@ pub(crate) fn line(tx: &mut Tx<'_>, texts: Texts, node: &str, entry: &Entry) -> 
         who: who.unwrap_or_else(|| words::with(texts, "receipt-by-node", &[("node", &node)])),
         log_id: entry.log_id.clone(),
         entry_number: entry.entry_number,
-        subject: entry.subject.clone(),
+        subject: about(texts, &entry.subject),
         why: entry.why().join("; "),
     })
+}
+
+/// What an entry is about, for people: a number or a code as it is, and in words what has no name of its own.
+fn about(texts: Texts, subject: &str) -> String {
+    let Some((kind, rest)) = subject.split_once(' ') else { return subject.to_owned() };
+    let key = match kind {
+        "return" => "receipt-about-return",
+        "period" => "receipt-about-period",
+        "file" => "receipt-about-file",
+        "confirmations" => "receipt-about-confirmations",
+        _ => return subject.to_owned(),
+    };
+    let rest: Vec<String> = rest.split(' ').map(|part| texts.word(part)).collect();
+    words::with(texts, key, &[("which", &rest.join(" "))])
 }
 
 /// The page of what an entry is about.

@@ -10,9 +10,11 @@ use zeroize::Zeroizing;
 use crate::{guard::Typed, problem::FieldSaid};
 
 /// Names of a form's own inputs; no act may have a field of such a name (tested).
-pub(crate) const CONTROLS: [&str; 9] = [
+pub(crate) const CONTROLS: [&str; 11] = [
     "token",
     "add",
+    "find",
+    "pick",
     "passphrase",
     "passphrase_again",
     "scanned",
@@ -21,6 +23,15 @@ pub(crate) const CONTROLS: [&str; 9] = [
     "fresh_passkey",
     "fresh_ministry",
 ];
+
+/// Buttons that show the form again with what was typed, and do nothing: one that adds a line, one that looks for an exporter,
+/// and one for each that was found.
+const SHOWN_AGAIN: [&str; 3] = ["add", "find", "pick"];
+
+/// Whether the form was sent by one of those buttons.
+pub(crate) fn asks_again(sent: &Typed) -> bool {
+    SHOWN_AGAIN.iter().any(|button| !sent.first(button).is_empty())
+}
 
 /// Endings of the three inputs of a line of goods, in order.
 pub(crate) const PARTS: [&str; 3] = [".word", ".carats", ".value"];

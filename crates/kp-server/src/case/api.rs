@@ -4,15 +4,15 @@ use axum::{
     Extension, Json,
     extract::{Path, State},
 };
-use kp_accounts::rights::Class;
 use kp_cases::Case;
+use kp_language::Texts;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     app::Shared,
     asked::Asked,
-    case::show::{case_on, question},
+    case::{pages, show::case_on},
     endpoint::{AFTER, LIMIT, Parameter},
     guard::Visit,
     paged::Wanted,
@@ -42,7 +42,7 @@ pub(crate) struct CaseBody {
     asked: String,
     /// Who follows it.
     owner: String,
-    /// The matter in a sentence.
+    /// The matter in a sentence, in the language asked for where it was worked out.
     title: String,
     /// The question as it stands now.
     question: String,
@@ -91,14 +91,14 @@ pub(crate) struct StepBody {
     late: bool,
 }
 
-fn body(case: Case) -> CaseBody {
+fn body(case: Case, texts: Texts) -> CaseBody {
     CaseBody {
         case_number: case.case_number,
         finding_id: case.finding_id,
         asked: case.asked.to_string(),
         owner: case.owner,
-        title: case.title,
-        question: case.question,
+        title: texts.sentence(&case.title),
+        question: texts.sentence(&case.question),
         opened_on: case.opened_on.to_string(),
         answer_due: case.answer_due.to_string(),
         state: case.state,
@@ -136,19 +136,12 @@ pub(crate) async fn list(
     let wanted = Wanted::of(&asked)?;
     let state = asked.text("state").to_owned();
     let known = KnownOn::of(&asked, app.today())?;
+    let texts = Texts::of(visit.language);
     app.read(move |_, tx| {
-        let mut all = kp_cases::cases(tx)?;
-        all.retain(|case| visit.may_see(Class::Question, &question(case.asked, Some(case))));
-        if !known.is_today {
-            let mut then = Vec::new();
-            for case in &all {
-                then.extend(kp_cases::case_as_known_on(tx, case, known.day)?.map(|(case, _)| case));
-            }
-            all = then;
-        }
-        all.retain(|case| state.is_empty() || case.state == state);
-        let (page, next) = wanted.cut(all, |case: &Case| case.case_number.clone())?;
-        Ok(Json(Cases { cases: page.into_iter().map(body).collect(), next }))
+        let most = wanted.limit() as usize + 1;
+        let (read, _) = pages::cases(tx, &visit, &known, &state, wanted.after(), most)?;
+        let (page, next) = wanted.page(read, |case| case.case_number.clone());
+        Ok(Json(Cases { cases: page.into_iter().map(|case| body(case, texts)).collect(), next }))
     })
     .await
 }
@@ -161,6 +154,7 @@ pub(crate) async fn show(
 ) -> Result<Json<CaseDetail>, Problem> {
     asked.only(&["as_of"])?;
     let known = KnownOn::of(&asked, app.today())?;
+    let texts = Texts::of(visit.language);
     app.read(move |_, tx| {
         let (case, steps) = case_on(tx, &number, &visit, &known)?;
         let papers = paper::api::papers(&paper::record::of_case(tx, &number, &visit)?);
@@ -169,10 +163,10 @@ pub(crate) async fn show(
             step: step.step,
             by: step.by_whom,
             on: step.on.to_string(),
-            text: step.text,
+            text: texts.sentence(&step.text),
             late: step.late,
         });
-        Ok(Json(CaseDetail { steps: steps.collect(), papers, case: body(case) }))
+        Ok(Json(CaseDetail { steps: steps.collect(), papers, case: body(case, texts) }))
     })
     .await
 }

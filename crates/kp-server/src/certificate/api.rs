@@ -84,6 +84,8 @@ pub(crate) struct CertificateBody {
 pub(crate) struct CertificateDetail {
     /// The certificate.
     certificate: CertificateBody,
+    /// Who filed the application, where a trader did; for officers of its own participant only.
+    filing: Option<FilingBody>,
     /// By class.
     lines: Vec<LineBody>,
     /// Every presentation of the number, in the order of the log.
@@ -96,6 +98,18 @@ pub(crate) struct CertificateDetail {
     findings: Vec<String>,
     /// Papers and photographs beside it and its application.
     papers: Vec<PaperBody>,
+}
+
+/// How an application came to the desk, where a trader's person filed it or a broker brought it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Filing)]
+pub(crate) struct FilingBody {
+    /// The trader's person; absent where a clerk took it down for a broker at the counter.
+    filed_by: Option<String>,
+    /// The licence the person acts for: the exporter's own, or the broker's.
+    filed_under: String,
+    /// The mandate that let a broker file it; absent where the exporter filed for itself.
+    mandate: Option<String>,
 }
 
 /// One class of goods.
@@ -218,12 +232,12 @@ pub(crate) async fn show(
     app.read(move |app, tx| {
         let whole = whole(app, tx, Texts::of(Language::English), &number, &visit)?;
         let beside = paper::record::of_certificate(tx, &number, &visit)?;
-        Ok(Json(detail(whole, paper::api::papers(&beside))))
+        Ok(Json(detail(whole, paper::api::papers(&beside), Texts::of(visit.language))))
     })
     .await
 }
 
-fn detail(whole: Whole, papers: Vec<PaperBody>) -> CertificateDetail {
+fn detail(whole: Whole, papers: Vec<PaperBody>, texts: Texts) -> CertificateDetail {
     let line = |line: kp_trade::Line| LineBody {
         hs: line.hs.to_string(),
         carats: line.carats.to_string(),
@@ -231,12 +245,21 @@ fn detail(whole: Whole, papers: Vec<PaperBody>) -> CertificateDetail {
     };
     CertificateDetail {
         certificate: body(&whole.certificate),
+        filing: whole.filing.map(filing),
         lines: whole.lines.into_iter().map(line).collect(),
         arrivals: whole.arrivals.into_iter().map(arrival).collect(),
-        confirmation: whole.confirmation.map(confirmation),
+        confirmation: whole.confirmation.map(|answer| confirmation(answer, texts)),
         timeline: whole.timeline.into_iter().map(entry).collect(),
         findings: whole.findings.into_iter().map(|row| row.finding.id).collect(),
         papers,
+    }
+}
+
+fn filing(filing: kp_trade::Filing) -> FilingBody {
+    FilingBody {
+        filed_by: Some(filing.filed_by).filter(|id| !id.is_empty()),
+        filed_under: filing.filed_under,
+        mandate: filing.mandate,
     }
 }
 
@@ -250,12 +273,12 @@ fn arrival(arrival: kp_trade::Arrival) -> ArrivalBody {
     }
 }
 
-fn confirmation(confirmation: kp_trade::Confirmation) -> ConfirmationBody {
+fn confirmation(confirmation: kp_trade::Confirmation, texts: Texts) -> ConfirmationBody {
     ConfirmationBody {
         at: confirmation.at.to_string(),
         outcome: confirmation.outcome.to_string(),
         carats_confirmed: confirmation.carats_confirmed.to_string(),
-        explanation: confirmation.explanation,
+        explanation: texts.sentence(&confirmation.explanation),
         confirmed_on: confirmation.confirmed_on.to_string(),
         confirmed_by: confirmation.confirmed_by,
     }

@@ -11,7 +11,9 @@ use kp_db::Tx;
 use kp_detect::trade::FindingRow;
 use kp_language::Texts;
 use kp_terms::CertificateNumber;
-use kp_trade::{Arrival, Certificate, CertificateState, Confirmation, Line, Print, StillMissing, moves};
+use kp_trade::{
+    Arrival, Certificate, CertificateState, Confirmation, Filing, Line, Print, StillMissing, moves,
+};
 
 use crate::{
     act::{
@@ -30,8 +32,9 @@ use crate::{
 
 /// A certificate with everything on file about it.
 pub(crate) struct Whole {
-    /// Who filed the application, for those of its own authority.
+    /// Who filed the application, in words, and as it is on file: for those of its own authority.
     filed: Option<String>,
+    pub(crate) filing: Option<Filing>,
     pub(crate) certificate: Certificate,
     pub(crate) exporter: String,
     pub(crate) lines: Vec<Line>,
@@ -79,14 +82,13 @@ pub(crate) fn whole(
     // Between an exporter, its broker and their own authority: the other side has the certificate.
     let own =
         visit.viewer.officer().is_some_and(|o| o.body == certificate.application.participant.to_string());
-    let filed = match kp_trade::filing_of_application(tx, &certificate.application.application)? {
-        Some(filing) if own => Some(filed_by(tx, texts, &filing)?),
-        _ => None,
-    };
+    let filing = kp_trade::filing_of_application(tx, &certificate.application.application)?.filter(|_| own);
+    let filed = filing.as_ref().map(|filing| filed_by(tx, texts, filing)).transpose()?;
     let findings = kp_detect::trade::findings_of_subject(tx, &subject)?;
     let findings = may_ask(tx, findings, visit)?;
     Ok(Whole {
         filed,
+        filing,
         exporter: exporter
             .map(|exporter| format!("{}, {}", exporter.holder, exporter.address))
             .or_else(|| certificate.application.exporter.clone())

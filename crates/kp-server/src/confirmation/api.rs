@@ -2,6 +2,7 @@
 
 use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode, response::IntoResponse};
 use kp_accounts::rights::{Class, Thing};
+use kp_language::Texts;
 use kp_terms::ParticipantCode;
 use kp_trade::{QueuedConfirmation, RowState};
 use serde::{Deserialize, Serialize};
@@ -107,11 +108,11 @@ pub(crate) struct Sending {
     base64: Option<String>,
 }
 
-impl From<QueuedConfirmation> for ConfirmationRowBody {
-    fn from(row: QueuedConfirmation) -> Self {
+impl ConfirmationRowBody {
+    fn of(row: QueuedConfirmation, texts: Texts) -> Self {
         Self {
             row: row.id.to_string(),
-            place: row.place(),
+            place: texts.sentence(&row.place()),
             participant: row.participant.to_string(),
             state: row.state.to_string(),
             number: row.told.number.map(|number| number.to_string()),
@@ -119,7 +120,7 @@ impl From<QueuedConfirmation> for ConfirmationRowBody {
             carats: row.told.carats.map(|carats| carats.to_string()),
             arrived_on: row.told.arrived_on.map(|day| day.to_string()),
             reason: row.reason,
-            sentence: row.sentence,
+            sentence: texts.sentence(&row.sentence),
             raw: row.told.raw,
             sent_by: row.sent_by,
             received_on: row.received_on.to_string(),
@@ -144,6 +145,7 @@ pub(crate) async fn list(
     let state = asked.read::<RowState>("state")?;
     let of = asked.read::<ParticipantCode>("of")?;
     let wanted = Wanted::of(&asked)?;
+    let texts = Texts::of(visit.language);
     app.read(move |_, tx| {
         let own = visit.viewer.officer().map(|officer| officer.body.parse().ok());
         let mut rows = kp_trade::confirmation_rows(tx, own.unwrap_or(of), state, MOST_ROWS)?;
@@ -152,7 +154,8 @@ pub(crate) async fn list(
         if let Some(row) = rows.first() {
             visit.saw("confirmations", "queue", &[row.participant.to_string()]);
         }
-        Ok(Json(ConfirmationRows { rows: rows.into_iter().map(ConfirmationRowBody::from).collect(), next }))
+        let rows = rows.into_iter().map(|row| ConfirmationRowBody::of(row, texts)).collect();
+        Ok(Json(ConfirmationRows { rows, next }))
     })
     .await
 }
@@ -162,6 +165,7 @@ pub(crate) async fn load(
     Extension(visit): Extension<Visit>,
     body: Bytes,
 ) -> Answer {
+    let texts = Texts::of(visit.language);
     let Some(at_desk) = visit.at_desk else { return Err(Problem::needs_token()) };
     if visit.program.is_some_and(|token| !token.may_do(kp_accounts::LOAD_CONFIRMATIONS)) {
         return Err(Problem::not_in_scope(kp_accounts::LOAD_CONFIRMATIONS));
@@ -185,7 +189,7 @@ pub(crate) async fn load(
         matched: received.count(RowState::Matched),
         noted: received.count(RowState::Noted),
         passed_over,
-        to_mend: received.to_mend.into_iter().map(ConfirmationRowBody::from).collect(),
+        to_mend: received.to_mend.into_iter().map(|row| ConfirmationRowBody::of(row, texts)).collect(),
     };
     Ok((status, Json(body)).into_response())
 }

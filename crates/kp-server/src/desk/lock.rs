@@ -8,6 +8,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use kp_terms::sentence;
 
 use crate::{
     act::{next::escaped, typed::CONTROLS},
@@ -84,7 +85,8 @@ pub(crate) async fn unlock(
         Pin::Ended => {
             if let Some(officer) = visit.locked {
                 app.blocking(move |app| {
-                    Ok(app.accounts.signed_out(&officer, "the session ended at its lock", app.now())?)
+                    let why = sentence!("trail-why-lock", "the session ended at its lock");
+                    Ok(app.accounts.signed_out(&officer, &why, app.now())?)
                 })
                 .await?;
             }

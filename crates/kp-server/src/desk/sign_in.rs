@@ -13,7 +13,7 @@ use kp_accounts::{
     ministry::Known,
     passkey::{Ceremony, Purpose, Shown, Site},
 };
-use kp_terms::FieldProblem;
+use kp_terms::{FieldProblem, sentence};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -254,7 +254,8 @@ pub(crate) async fn sign_out(State(app): State<Shared>, Extension(visit): Extens
     if let Some(officer) = who {
         app.sessions.close(&visit.cookie);
         if app.demo.is_none() {
-            app.blocking(move |app| Ok(app.accounts.signed_out(&officer, "signed out", app.now())?)).await?;
+            let why = sentence!("trail-why-signed-out", "signed out");
+            app.blocking(move |app| Ok(app.accounts.signed_out(&officer, &why, app.now())?)).await?;
         }
     }
     let mut response = Redirect::to("/").into_response();

@@ -30,11 +30,14 @@ struct RightsPage {
 
 impl RightsPage {
     fn named(&self, row: &Weighty) -> String {
-        named(row)
+        match row.what {
+            What::Acts(acts) => self.acts(acts),
+            What::Forms(forms) => forms.join("; "),
+        }
     }
 
-    fn within(&self, row: &Weighty) -> String {
-        within(row)
+    fn acts(&self, names: &[&str]) -> String {
+        names.iter().map(|name| self.frame.act(name)).collect::<Vec<_>>().join("; ")
     }
 }
 
@@ -49,20 +52,21 @@ fn named(row: &Weighty) -> String {
     }
 }
 
-fn within(row: &Weighty) -> String {
-    row.minutes.map_or_else(|| "each time".to_owned(), |minutes| format!("{minutes} minutes"))
-}
-
 pub(crate) async fn show(State(app): State<Shared>, Extension(visit): Extension<Visit>) -> Answer {
     page(&app, visit, Section::None, |_, _, frame| {
-        Ok(RightsPage { frame: frame.titled("Rights"), rights: RIGHTS, roles: by_role(), weighty: WEIGHTY })
+        Ok(RightsPage {
+            frame: frame.titled_by("rights-title"),
+            rights: RIGHTS,
+            roles: by_role(),
+            weighty: WEIGHTY,
+        })
     })
     .await
 }
 
 /// What each role may do, by the catalogue; an act may ask for more, or let others do it too, and says so itself.
 fn by_role() -> Vec<(Role, Vec<&'static str>)> {
-    let acts = |role| ACTS.iter().filter(move |act| act.role == role).map(|act| act.title).collect();
+    let acts = |role| ACTS.iter().filter(move |act| act.role == role).map(|act| act.name).collect();
     Role::ALL.into_iter().map(|role| (role, acts(role))).collect()
 }
 
@@ -71,14 +75,16 @@ pub fn rights_page() -> String {
     let mut text = String::from(HEAD);
     text.push_str("| class | what | who | source |\n|---|---|---|---|\n");
     for right in RIGHTS {
-        let who: Vec<String> = right.who.iter().map(kp_accounts::rights::Who::in_words).collect();
+        let who: Vec<String> = right.who.iter().map(|who| who.in_words().to_string()).collect();
         row(&mut text, &[right.name, right.about, &who.join("; "), right.source]);
     }
     text.push_str(ACTS_HEAD);
     text.push_str("| role | body | acts |\n|---|---|---|\n");
     for (role, acts) in by_role() {
         let body = if role.is_of_scheme() { "scheme" } else { "participant" };
-        let acts = if acts.is_empty() { "none".to_owned() } else { acts.join("; ") };
+        let titles: Vec<&str> =
+            acts.iter().filter_map(|name| kp_node::act_by_name(name)).map(|a| a.title).collect();
+        let acts = if titles.is_empty() { "none".to_owned() } else { titles.join("; ") };
         row(&mut text, &[role.word(), body, &acts]);
     }
     text.push_str(FRESH_HEAD);
@@ -86,7 +92,7 @@ pub fn rights_page() -> String {
     for weighty in WEIGHTY {
         row(
             &mut text,
-            &[weighty.name, &named(weighty), &within(weighty), &weighty.in_words(), weighty.source],
+            &[weighty.name, &named(weighty), &weighty.within(), &weighty.in_words(), weighty.source],
         );
     }
     text.push_str(APART_HEAD);

@@ -4,18 +4,17 @@ use axum::{
     Extension, Json,
     extract::{Path, State},
 };
-use kp_accounts::rights::Class;
 use kp_detect::finding::{ArithmeticLine, Finding};
-use kp_terms::ParticipantCode;
+use kp_language::Texts;
+use kp_terms::{ParticipantCode, Sentence};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     app::Shared,
     asked::Asked,
-    case::show::question,
     endpoint::{AFTER, LIMIT, Parameter},
-    finding::show::found,
+    finding::{pages, show::found},
     guard::Visit,
     paged::Wanted,
     problem::Problem,
@@ -47,7 +46,7 @@ pub(crate) struct FindingBody {
     periods: Vec<String>,
     /// `urgent`, `ask`, `watch` or `note`.
     severity: String,
-    /// The fact in a sentence with its figures.
+    /// The fact in a sentence with its figures, as every sentence of it in the language asked for.
     title: String,
     /// The question, as it can be sent.
     question: String,
@@ -108,7 +107,7 @@ pub(crate) struct EvidenceBody {
     states: String,
 }
 
-fn body(finding: &Finding) -> FindingBody {
+fn body(finding: &Finding, texts: Texts) -> FindingBody {
     FindingBody {
         id: finding.id.clone(),
         detector: finding.detector.clone(),
@@ -116,8 +115,8 @@ fn body(finding: &Finding) -> FindingBody {
         subject: finding.subject.clone(),
         periods: finding.periods.iter().map(ToString::to_string).collect(),
         severity: finding.rank.severity.as_str().to_owned(),
-        title: finding.title.clone(),
-        question: finding.question.clone(),
+        title: texts.sentence(&finding.title),
+        question: texts.sentence(&finding.question),
     }
 }
 
@@ -143,21 +142,24 @@ pub(crate) async fn list(
     let wanted = Wanted::of(&asked)?;
     let participant: Option<ParticipantCode> = asked.read("participant")?;
     let day = KnownOn::of(&asked, app.today())?.day;
+    let texts = Texts::of(visit.language);
     app.read(move |app, tx| {
-        let known = analysis::of_day(app, tx, day)?;
-        let mut of_register = kp_detect::trade::findings(tx)?;
-        of_register.retain(|row| row.found_on <= day);
-        let all =
-            of_register.iter().map(|row| &row.finding).chain(known.findings().map(|(_, finding)| finding));
-        let mut findings = Vec::new();
-        for finding in all.filter(|finding| participant.is_none_or(|p| p == finding.participant)) {
-            let case = kp_cases::case_of_finding(tx, &finding.id)?;
-            if visit.may_see(Class::Question, &question(finding.participant, case.as_ref())) {
-                findings.push(body(finding));
-            }
+        let of = pages::Wanted { visit: &visit, about: participant, severity: "", by: day };
+        let declared = analysis::of_day(app, tx, day)?;
+        let (after, most) = (wanted.after(), wanted.limit() as usize);
+        // The list goes on over returns where the one over the register ends.
+        let in_returns = declared.findings().any(|(_, finding)| finding.id == after);
+        let mut findings: Vec<Finding> = match in_returns {
+            true => Vec::new(),
+            false => of.of_register(tx, after, most + 1)?.0.into_iter().map(|(row, _)| row.finding).collect(),
+        };
+        if findings.len() <= most {
+            let from = if in_returns { after } else { "" };
+            let (further, _) = of.of_returns(tx, &declared, from, most + 1 - findings.len())?;
+            findings.extend(further.into_iter().map(|(_, finding)| finding));
         }
-        let (findings, next) = wanted.cut(findings, |finding| finding.id.clone())?;
-        Ok(Json(Findings { findings, next }))
+        let (findings, next) = wanted.page(findings, |finding| finding.id.clone());
+        Ok(Json(Findings { findings: findings.iter().map(|finding| body(finding, texts)).collect(), next }))
     })
     .await
 }
@@ -169,11 +171,13 @@ pub(crate) async fn show(
 ) -> Result<Json<FindingDetail>, Problem> {
     app.read(move |app, tx| {
         let found = found(app, tx, &id, &visit)?;
+        let texts = Texts::of(visit.language);
         let finding = found.finding;
+        let say = |sentence: &Sentence| texts.sentence(sentence);
         let arithmetic = |line: &ArithmeticLine| ArithmeticBody {
-            label: line.label.clone(),
-            expression: line.expression.clone(),
-            result: line.result.clone(),
+            label: say(&line.label),
+            expression: say(&line.expression),
+            result: say(&line.result),
         };
         Ok(Json(FindingDetail {
             found_on: found.on.map(|day| day.to_string()),
@@ -182,20 +186,16 @@ pub(crate) async fn show(
             thresholds: finding
                 .thresholds
                 .iter()
-                .map(|t| ThresholdBody {
-                    name: t.name.clone(),
-                    value: t.value.clone(),
-                    set_by: t.set_by.clone(),
-                })
+                .map(|t| ThresholdBody { name: say(&t.name), value: say(&t.value), set_by: say(&t.set_by) })
                 .collect(),
             evidence: finding
                 .evidence
                 .iter()
-                .map(|e| EvidenceBody { place: e.place.clone(), states: e.states.clone() })
+                .map(|e| EvidenceBody { place: say(&e.place), states: say(&e.states) })
                 .collect(),
-            finding: body(&finding),
-            innocent_explanations: finding.innocent_explanations,
-            answer_must_contain: finding.answer_must_contain,
+            finding: body(&finding, texts),
+            innocent_explanations: finding.innocent_explanations.iter().map(say).collect(),
+            answer_must_contain: finding.answer_must_contain.iter().map(say).collect(),
         }))
     })
     .await

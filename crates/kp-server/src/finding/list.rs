@@ -1,22 +1,23 @@
-//! All findings: from certificates and shipments, and from production returns, each a question.
+//! Findings: from certificates and shipments, and from production returns, each a question; both a page at a time.
 
 use askama::Template;
 use axum::{Extension, extract::State};
-use kp_accounts::rights::Class;
 use kp_detect::{finding::Finding, trade::FindingRow};
 use kp_terms::ParticipantCode;
 
+use super::pages::Wanted;
 use crate::{
+    act::next::escaped,
     app::Shared,
     asked::Asked,
-    case::show::question,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
+    paged,
     statistics::{analysis, show::KnownOn},
 };
 
-/// Findings of returns shown at once.
-const SHOWN: usize = 100;
+/// Findings of each sort on a page.
+const SHOWN: u32 = 50;
 
 #[derive(Template)]
 #[template(path = "finding/list.html")]
@@ -27,12 +28,37 @@ struct ListPage {
     severity: String,
     of_register: Vec<(FindingRow, String)>,
     of_returns: Vec<(usize, Finding)>,
-    all_of_returns: usize,
+    /// The way on in each of the two lists.
+    next: Option<String>,
+    next_of_returns: Option<String>,
+    is_first: bool,
+    limit: u32,
 }
 
 impl ListPage {
-    fn is_cut(&self) -> bool {
-        self.all_of_returns > self.of_returns.len()
+    fn is_filtered(&self) -> bool {
+        !self.participant.is_empty() || !self.severity.is_empty()
+    }
+
+    /// The address of a page with the same filters: where the two lists go on.
+    fn at(&self, after: &str, of_returns: &str) -> String {
+        let mut parts = Vec::new();
+        for (name, text) in
+            [("participant", self.participant.as_str()), ("severity", &self.severity), ("after", after)]
+        {
+            parts.extend(Some(text).filter(|text| !text.is_empty()).map(|text| (name, escaped(text))));
+        }
+        if !of_returns.is_empty() {
+            parts.push(("returns_after", escaped(of_returns)));
+        }
+        if self.limit != SHOWN {
+            parts.push(("limit", self.limit.to_string()));
+        }
+        if !self.known.is_today {
+            parts.push(("as_of", self.known.day.to_string()));
+        }
+        let pairs: Vec<String> = parts.into_iter().map(|(name, text)| format!("{name}={text}")).collect();
+        format!("?{}", pairs.join("&"))
     }
 }
 
@@ -43,42 +69,31 @@ pub(crate) async fn show(
 ) -> Answer {
     let participant: Option<ParticipantCode> = asked.read("participant")?;
     let severity = asked.text("severity").to_owned();
+    let (after, returns_after) = (asked.text("after").to_owned(), asked.text("returns_after").to_owned());
     let known = KnownOn::of(&asked, app.today())?;
+    let limit = paged::limit(&asked, SHOWN)?;
+    let seen = visit.clone();
     page(&app, visit, Section::Findings, move |app, tx, frame| {
-        let takes = |finding: &Finding| {
-            participant.is_none_or(|p| finding.participant == p)
-                && (severity.is_empty() || finding.rank.severity.as_str() == severity)
-        };
-        let mut of_register = Vec::new();
-        for row in kp_detect::trade::findings(tx)?.into_iter().filter(|row| takes(&row.finding)) {
-            if row.found_on > known.day {
-                continue;
-            }
-            let case = kp_cases::case_of_finding(tx, &row.finding.id)?;
-            if !frame.may_see(Class::Question, &question(row.finding.participant, case.as_ref())) {
-                continue;
-            }
-            let case = case.filter(|case| case.opened_on <= known.day);
-            of_register.push((row, case.map(|case| case.case_number).unwrap_or_default()));
-        }
+        let wanted = Wanted { visit: &seen, about: participant, severity: &severity, by: known.day };
+        let (of_register, more) = wanted.of_register(tx, &after, limit as usize)?;
         let declared = analysis::of_day(app, tx, known.day)?;
-        let mut of_returns: Vec<(usize, Finding)> = Vec::new();
-        for (place, finding) in declared.findings().filter(|(_, finding)| takes(finding)) {
-            let case = kp_cases::case_of_finding(tx, &finding.id)?;
-            if frame.may_see(Class::Question, &question(finding.participant, case.as_ref())) {
-                of_returns.push((place, finding.clone()));
-            }
-        }
-        let all_of_returns = of_returns.len();
-        of_returns.truncate(SHOWN);
+        let (of_returns, more_of_returns) =
+            wanted.of_returns(tx, &declared, &returns_after, limit as usize)?;
+        let case = |case: Option<kp_cases::Case>| {
+            let opened = case.filter(|case| case.opened_on <= known.day);
+            opened.map(|case| case.case_number).unwrap_or_default()
+        };
         Ok(ListPage {
             frame: frame.titled_by("menu-findings"),
-            known,
-            participant: participant.map(|p| p.to_string()).unwrap_or_default(),
-            severity,
-            of_register,
+            next: of_register.last().filter(|_| more).map(|(row, _)| row.finding.id.clone()),
+            next_of_returns: of_returns.last().filter(|_| more_of_returns).map(|(_, f)| f.id.clone()),
+            of_register: of_register.into_iter().map(|(row, of)| (row, case(of))).collect(),
             of_returns,
-            all_of_returns,
+            limit,
+            is_first: after.is_empty() && returns_after.is_empty(),
+            participant: participant.map(|p| p.to_string()).unwrap_or_default(),
+            severity: severity.clone(),
+            known,
         })
     })
     .await

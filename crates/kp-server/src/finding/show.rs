@@ -10,6 +10,7 @@ use kp_accounts::rights::Class;
 use kp_cases::{Case, Level};
 use kp_db::Tx;
 use kp_detect::finding::Finding;
+use kp_language::Texts;
 use kp_terms::{CertificateNumber, Date};
 
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     problem::Problem,
-    statistics::analysis::{self, LINKS},
+    statistics::analysis,
 };
 
 /// A finding with where it comes from.
@@ -40,7 +41,7 @@ pub(crate) struct Found {
 /// # Errors
 /// Where there is none for whoever asks: one answer for both.
 pub(crate) fn found(app: &App, tx: &mut Tx<'_>, id: &str, visit: &Visit) -> Result<Found, Problem> {
-    let found = any_found(app, tx, id)?;
+    let found = any_found(app, tx, id, visit)?;
     let thing = question(found.finding.participant, found.case.as_ref());
     if !visit.may_see(Class::Question, &thing) {
         return Err(no_such_finding());
@@ -55,7 +56,7 @@ fn no_such_finding() -> Problem {
     Problem::not_found("problem-no-finding")
 }
 
-fn any_found(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Found, Problem> {
+fn any_found(app: &App, tx: &mut Tx<'_>, id: &str, visit: &Visit) -> Result<Found, Problem> {
     let case = kp_cases::case_of_finding(tx, id)?;
     if let Some(row) = kp_detect::trade::finding_by_id(tx, id)? {
         let on = Some(row.found_on);
@@ -66,7 +67,8 @@ fn any_found(app: &App, tx: &mut Tx<'_>, id: &str) -> Result<Found, Problem> {
         return Err(no_such_finding());
     };
     let series = known.of(finding.participant);
-    let section = Some(kp_report::finding_section(place, finding, series, LINKS));
+    let setting = analysis::setting(Texts::of(visit.language));
+    let section = Some(kp_report::finding_section(place, finding, series, setting));
     Ok(Found { finding: finding.clone(), on: None, place: Some(place), section, case })
 }
 
@@ -112,17 +114,20 @@ pub(crate) async fn show(
             },
             None => None,
         };
+        // Whoever opens a case about it signs these words as their own.
+        let (title, question) =
+            (frame.texts.sentence(&finding.title), frame.texts.sentence(&finding.question));
         let asked = finding.participant.to_string();
         let open_case = NextAct::of(
             "open_case",
             &[
                 ("asked", asked.as_str()),
                 ("finding_id", &finding.id),
-                ("title", &finding.title),
-                ("question", &finding.question),
+                ("title", &title),
+                ("question", &question),
             ],
         );
-        Ok(ShowPage { frame: frame.titled(finding.title.clone()), found, certificate, open_case })
+        Ok(ShowPage { frame: frame.titled(title), found, certificate, open_case })
     })
     .await
 }

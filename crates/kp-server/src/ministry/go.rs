@@ -15,6 +15,7 @@ use kp_accounts::{
     Accounts,
     ministry::{About, Failed, Purpose, Question, SERVES},
 };
+use kp_terms::{Sentence, sentence};
 
 use crate::{
     act::{next::escaped, typed::CONTROLS},
@@ -216,21 +217,22 @@ fn answered(
         return Ok(Err((Not::Yet, "/".into())));
     }
     let Some(question) = app.accounts.take_ministry_question(asked.first("state"), asker, now)? else {
-        app.accounts.nobody_proven("an answer to no question of this browser", from, now)?;
+        let why = sentence!("trail-why-no-question", "an answer to no question of this browser");
+        app.accounts.nobody_proven(&why, from, now)?;
         return Ok(Err((Not::Proven, "/".into())));
     };
-    let refused = |why: &str| {
-        app.accounts.nobody_proven(why, from, now)?;
+    let refused = |why: Sentence| {
+        app.accounts.nobody_proven(&why, from, now)?;
         Ok(Err((Not::Proven, question.back.clone())))
     };
     let said = asked.first("iss");
     if !said.is_empty() && said != provider.issuer() {
-        return refused("an answer of another provider (RFC 9207)");
+        return refused(sentence!("trail-why-other-provider", "an answer of another provider (RFC 9207)"));
     }
     let code = asked.first("code");
     if code.is_empty() {
         tracing::info!(error = asked.first("error"), "the ministry's sign-in let somebody not in");
-        return refused("the ministry's sign-in let nobody in");
+        return refused(sentence!("trail-why-let-nobody", "the ministry's sign-in let nobody in"));
     }
     match provider.proven(&question, code, now) {
         Ok(proven) => {
@@ -250,7 +252,7 @@ fn answered(
         }
         Err(failed) => {
             tracing::warn!(from, "{failed}");
-            refused("the ministry's sign-in proved nobody")
+            refused(sentence!("trail-why-proved-nobody", "the ministry's sign-in proved nobody"))
         }
     }
 }
@@ -263,7 +265,8 @@ fn is_bound(app: &App, question: &Question, kept: &str, from: &str) -> Result<bo
     let Some(known) = app.accounts.known(kept, app.now())? else { return Ok(false) };
     let officer = app.node.db().read(|tx| Accounts::officer_known_as(tx, &known))?;
     if officer.is_none() {
-        app.accounts.nobody_proven("somebody of the ministry without an account here", from, app.now())?;
+        let why = sentence!("trail-why-no-account", "somebody of the ministry without an account here");
+        app.accounts.nobody_proven(&why, from, app.now())?;
     }
     Ok(officer.is_some())
 }

@@ -106,9 +106,12 @@ pub(crate) async fn list(State(app): State<Shared>, asked: Asked) -> Reads<Parti
     let wanted = Wanted::of(&asked)?;
     app.read(move |app, tx| {
         let mut participants = Vec::new();
-        let (page, next) = wanted.cut(kp_registry::participants(tx)?, |p| p.code.to_string())?;
+        // A code is its own place in the order: what comes after it is asked for, whether it is there or not.
+        let after = wanted.after().to_ascii_uppercase();
+        let page = kp_registry::participants_after(tx, &after, wanted.limit() + 1)?;
+        let (page, next) = wanted.page(page, |p| p.code.to_string());
         for participant in page {
-            let standing = kp_registry::stands_now(tx, participant.code, app.now())?.words;
+            let standing = kp_registry::stands_now(tx, participant.code, app.now())?.words.to_string();
             participants.push(body(participant, standing));
         }
         Ok(Json(Participants { participants, next }))
@@ -123,7 +126,7 @@ pub(crate) async fn show(State(app): State<Shared>, Path(typed): Path<String>) -
             return Err(Problem::not_found(Said::of("problem-no-participant").with("code", code)));
         };
         let changes = kp_registry::standing_changes_of_participant(tx, code)?;
-        let standing = kp_registry::stands_now(tx, code, app.now())?.words;
+        let standing = kp_registry::stands_now(tx, code, app.now())?.words.to_string();
         let capacities = kp_registry::capacities_of_participant(tx, code)?;
         Ok(Json(ParticipantDetail {
             participant: body(participant, standing),

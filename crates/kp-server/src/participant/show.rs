@@ -10,7 +10,7 @@ use kp_accounts::rights::{Class, Thing};
 use kp_cases::Case;
 use kp_detect::trade::FindingRow;
 use kp_registry::{Authority, Capacity, Exporter, Officer, Participant, StandingChange};
-use kp_terms::ParticipantCode;
+use kp_terms::{ParticipantCode, Sentence};
 use kp_trade::Certificate;
 
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     problem::{Problem, Said},
-    statistics::analysis::{self, LINKS},
+    statistics::analysis,
     words,
 };
 
@@ -36,7 +36,7 @@ struct ShowPage {
     sees_certificates: bool,
     sees_shared: bool,
     participant: Participant,
-    standing: String,
+    standing: Sentence,
     changes: Vec<StandingChange>,
     authorities: Vec<Authority>,
     officers: Vec<Officer>,
@@ -56,7 +56,10 @@ impl ShowPage {
             "open" => frame.t("participant-may-trade"),
             "conditional" => frame.t("participant-may-trade-conditionally"),
             mixed if mixed.contains(", ") => self.frame.t("participant-trade-differs"),
-            word => frame.t1("participant-may-not-trade", "standing", frame.spoken(word)),
+            _ => {
+                let standing = words::spoken(&frame.sentence(&self.standing));
+                frame.t1("participant-may-not-trade", "standing", standing)
+            }
         }
     }
 
@@ -140,7 +143,7 @@ pub(crate) async fn show(
             cases: kept(kp_cases::cases(tx)?, |case| case.asked == code && sees_case(case)),
             figures: known.of(code).map_or_else(Vec::new, |series| {
                 let findings = if sees(Class::Question) { known.findings_of(code) } else { Vec::new() };
-                kp_report::participant_figures(series, &findings, LINKS)
+                kp_report::participant_figures(series, &findings, analysis::setting(frame.texts))
             }),
             changes,
             participant,

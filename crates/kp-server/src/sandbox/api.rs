@@ -13,6 +13,7 @@ use kp_accounts::{
     PUT_RETURNS,
     rights::{Class, Thing},
 };
+use kp_language::Texts;
 use kp_node::returns::Submitting;
 use kp_statistics::{
     figure::Figure,
@@ -242,20 +243,20 @@ pub(crate) struct Declared {
     entry: u64,
 }
 
-fn rule(says: RuleSays) -> RuleFound {
+fn rule(says: RuleSays, texts: Texts) -> RuleFound {
     RuleFound {
         rule: says.rule,
         force: if says.blocks { "blocks" } else { "warns" }.to_owned(),
-        says: says.says,
+        says: texts.sentence(&says.says),
         count: says.breaches.len(),
         rows: says
             .breaches
             .into_iter()
             .map(|row| RowFound {
                 row: row.row,
-                column: row.column.to_owned(),
-                sentence: row.sentence,
-                mend: row.mend,
+                column: row.column.word().to_owned(),
+                sentence: texts.sentence(&row.sentence),
+                mend: texts.sentence(&row.mend),
             })
             .collect(),
     }
@@ -285,12 +286,18 @@ fn cell(cell: &ReturnCell, waiting: &Waiting) -> CellBody {
     }
 }
 
-fn body(waiting: Waiting) -> CheckedWaitingReturn {
+fn body(waiting: Waiting, texts: Texts) -> CheckedWaitingReturn {
     CheckedWaitingReturn {
-        file_problem: waiting.checked.sheet.problem.clone().unwrap_or_default(),
+        file_problem: waiting
+            .checked
+            .sheet
+            .problem
+            .as_ref()
+            .map(|why| texts.sentence(why))
+            .unwrap_or_default(),
         is_blocked: waiting.checked.is_blocked(),
         is_nil: waiting.checked.sheet.is_nil,
-        rules: by_rule(&waiting).into_iter().map(rule).collect(),
+        rules: by_rule(&waiting).into_iter().map(|says| rule(says, texts)).collect(),
         cells: waiting.checked.cells().iter().map(|one| cell(one, &waiting)).collect(),
         marked_complete_by: waiting.notes.complete.map(|note| note.noted_by).unwrap_or_default(),
         waiting: waiting.it.into(),
@@ -322,7 +329,7 @@ pub(crate) async fn show(
     Path((of, id)): Path<(String, String)>,
 ) -> Result<Json<CheckedWaitingReturn>, Problem> {
     let of = whose(&of)?;
-    app.blocking(move |app| Ok(Json(body(load(app, &visit, of, &id)?)))).await
+    app.blocking(move |app| Ok(Json(body(load(app, &visit, of, &id)?, Texts::of(visit.language))))).await
 }
 
 /// Who calls, where the token says that it may.
@@ -351,7 +358,7 @@ pub(crate) async fn put(
     let body = app
         .blocking(move |app| {
             let put = act::put(app, &desk, which, &file)?;
-            Ok(body(load(app, &visit, put.participant, &put.id)?))
+            Ok(body(load(app, &visit, put.participant, &put.id)?, Texts::of(visit.language)))
         })
         .await?;
     Ok((StatusCode::CREATED, Json(body)).into_response())
@@ -382,7 +389,7 @@ async fn noted(app: &Shared, visit: Visit, (of, id): (String, String), noting: N
     let body = app
         .blocking(move |app| {
             act::note(app, &visit, &desk, (of, &id), &noting)?;
-            Ok(body(load(app, &visit, of, &id)?))
+            Ok(body(load(app, &visit, of, &id)?, Texts::of(visit.language)))
         })
         .await?;
     Ok((StatusCode::CREATED, Json(body)).into_response())

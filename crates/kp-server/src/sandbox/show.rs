@@ -11,9 +11,9 @@ use axum::{
 use kp_report::chart::sparkline;
 use kp_statistics::{
     return_cells::{self, ReturnCell},
-    return_rules::{self, Force},
+    return_rules::{self, Column, Force},
 };
-use kp_terms::{Carats, ParticipantCode};
+use kp_terms::{Carats, ParticipantCode, Sentence, sentence};
 
 use super::load::{Waiting, load, whose};
 use crate::{
@@ -28,16 +28,16 @@ use crate::{
 pub(crate) struct RuleSays {
     pub(crate) rule: String,
     pub(crate) blocks: bool,
-    pub(crate) says: String,
+    pub(crate) says: Sentence,
     pub(crate) breaches: Vec<RowSays>,
 }
 
 /// What it says of one row; row 0 is the whole return.
 pub(crate) struct RowSays {
     pub(crate) row: u32,
-    pub(crate) column: &'static str,
-    pub(crate) sentence: String,
-    pub(crate) mend: String,
+    pub(crate) column: Column,
+    pub(crate) sentence: Sentence,
+    pub(crate) mend: Sentence,
 }
 
 /// A cell as it is shown.
@@ -123,14 +123,14 @@ pub(crate) fn by_rule(waiting: &Waiting) -> Vec<RuleSays> {
     if !waiting.checked.sheet.unread.is_empty() {
         let unread = waiting.checked.sheet.unread.iter().map(|cell| RowSays {
             row: cell.row,
-            column: cell.column.word(),
+            column: cell.column,
             sentence: cell.sentence.clone(),
             mend: cell.mend.clone(),
         });
         all.push(RuleSays {
             rule: "cell_unread".to_owned(),
             blocks: true,
-            says: "the cell is not a figure, a code or a class".to_owned(),
+            says: sentence!("cell-unread", "the cell is not a figure, a code or a class"),
             breaches: unread.collect(),
         });
     }
@@ -139,13 +139,13 @@ pub(crate) fn by_rule(waiting: &Waiting) -> Vec<RuleSays> {
         all.push(RuleSays {
             rule: rule.name.to_owned(),
             blocks: rule.force == Force::Blocks,
-            says: rule.says.to_owned(),
+            says: rule.in_words(),
             breaches: of_rule
                 .map(|breach| RowSays {
                     row: breach.row,
-                    column: breach.column.word(),
+                    column: breach.column,
                     sentence: breach.sentence.clone(),
-                    mend: breach.mend.to_owned(),
+                    mend: breach.mend.clone(),
                 })
                 .collect(),
         });

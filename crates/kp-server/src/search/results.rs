@@ -7,7 +7,7 @@ use anyhow::Result;
 use kp_accounts::rights::{self, Class, Thing, Viewer};
 use kp_db::Tx;
 use kp_language::Texts;
-use kp_registry::{Officer, Role};
+use kp_registry::{Exporter, Officer, Role};
 use kp_search::{EVERYBODY, Hit, Kind, Place};
 use kp_terms::{CertificateNumber, Date, ParticipantCode, Timestamp};
 use kp_trade::Certificate;
@@ -104,6 +104,26 @@ pub(crate) fn results(tx: &mut Tx<'_>, asking: &Asking<'_>, typed: &str) -> Resu
     results.groups.extend(of_names);
     results.groups.retain(|group| !group.rows.is_empty());
     Ok(results)
+}
+
+/// Exporters whose name or licence what was typed may be, of those that may be theirs to see: the nearest first, at most
+/// `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub(crate) fn exporters(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    typed: &str,
+    limit: usize,
+) -> Result<Vec<Exporter>> {
+    let of_traders = places(tx, viewer)?.into_iter().filter(|place| place.kinds.contains(&Kind::Exporter));
+    let places: Vec<Place> = of_traders.map(|place| Place { kinds: &[Kind::Exporter], ..place }).collect();
+    let mut found = Vec::new();
+    for hit in kp_search::find(tx, &places, typed)?.hits.into_iter().take(limit) {
+        found.extend(kp_registry::exporter_by_licence(tx, &hit.reference)?);
+    }
+    Ok(found)
 }
 
 /// Where things lie that may be theirs: what is everybody's, the own body's, and for whoever may see more, each body's. A
@@ -250,7 +270,7 @@ fn of_case(
         note: format!(
             "{}: {} ({})",
             found.asked,
-            found.title,
+            asking.texts.sentence(&found.title),
             case::clock(asking.texts, &found, &asking.today)
         ),
         next: case::next(&found),
@@ -401,8 +421,8 @@ fn participant(tx: &mut Tx<'_>, asking: &Asking<'_>, hit: &Hit) -> Result<Option
     let standing = kp_registry::stands_now(tx, code, asking.now)?.words;
     Ok(Some(Row {
         link: format!("/participants/{code}"),
-        class: if standing == "open" { "good" } else { "odd" },
-        status: words::spoken(&asking.texts.word(&standing)),
+        class: if standing.as_str() == "open" { "good" } else { "odd" },
+        status: words::spoken(&asking.texts.sentence(&standing)),
         note: code.to_string(),
         name: found.name,
         next: Vec::new(),

@@ -7,17 +7,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 use kp_db::Tx;
+use kp_language::Texts;
 use kp_node::declared::Declared;
-use kp_report::Links;
+use kp_report::Setting;
 use kp_terms::Date;
 
 use crate::{act::next::escaped, app::App, problem::Problem};
 
-/// Where links in charts and sections lead.
-pub(crate) const LINKS: Links = Links {
-    finding: |finding| format!("/findings/{}", escaped(&finding.id)),
-    participant: |code| format!("/statistics/production/{code}"),
-};
+/// In which language charts and sections are read, and where their links lead.
+pub(crate) fn setting(texts: Texts) -> Setting {
+    Setting {
+        texts,
+        finding: |finding| format!("/findings/{}", escaped(&finding.id)),
+        participant: |code| format!("/statistics/production/{code}"),
+    }
+}
 
 /// Statements that change what comes out.
 const DEPENDS_ON: [&str; 4] =

@@ -16,10 +16,7 @@ use crate::{
     guard::Visit,
     participant::show::code_of,
     problem::{Problem, Said},
-    statistics::{
-        analysis::{self, LINKS},
-        show::KnownOn,
-    },
+    statistics::{analysis, show::KnownOn},
     words,
 };
 
@@ -55,12 +52,14 @@ pub(crate) async fn show(
         let end = kp_node::declared::end_of(known.day)?;
         let mut restated = kp_statistics::restatements(tx)?;
         restated.retain(|r| r.participant == code && r.recorded_at <= end);
+        let setting = analysis::setting(frame.texts);
+        let section = kp_report::participant_section(series, &findings, &on_file.capacities, setting);
         Ok(ParticipantPage {
             frame: {
                 let title = frame.t1("production-of-title", "name", &series.name);
                 frame.titled(title)
             },
-            section: kp_report::participant_section(series, &findings, &on_file.capacities, LINKS),
+            section,
             name: series.name.clone(),
             is_registered: kp_registry::participant_by_code(tx, code)?.is_some(),
             code,

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::{Extension, extract::State};
 use kp_accounts::rights::{Class, Thing};
+use kp_language::Texts;
 use kp_node::declared::Declared;
 use kp_report::chart::{Measure, marks_on, small_multiple};
 use kp_statistics::series::ParticipantSeries;
@@ -14,7 +15,7 @@ use crate::{
     frame::{Answer, Frame, Section, page},
     guard::Visit,
     problem::Problem,
-    statistics::analysis::{self, LINKS},
+    statistics::analysis,
 };
 
 /// The day a page of statistics looks back from: a picker, and what has to be kept in links.
@@ -72,7 +73,10 @@ pub(crate) async fn overview(
         let asks = |code: ParticipantCode| frame.may_see(Class::Question, &Thing::of(code));
         let findings = on_file.findings().filter(|(_, finding)| asks(finding.participant)).count();
         Ok(OverviewPage {
-            multiples: producers.iter().map(|p| multiple(&on_file, p, asks(p.participant))).collect(),
+            multiples: producers
+                .iter()
+                .map(|p| multiple(&on_file, p, asks(p.participant), frame.texts))
+                .collect(),
             frame: frame.titled_by("statistics-production"),
             never: never.iter().map(|p| (p.participant.to_string(), p.name.clone())).collect(),
             findings,
@@ -83,11 +87,11 @@ pub(crate) async fn overview(
     .await
 }
 
-fn multiple(known: &Declared, series: &ParticipantSeries, asks: bool) -> Multiple {
+fn multiple(known: &Declared, series: &ParticipantSeries, asks: bool, texts: Texts) -> Multiple {
     let findings = if asks { known.findings_of(series.participant) } else { Vec::new() };
     let flagged: Vec<Half> = [Measure::Carats, Measure::UnitValue]
         .into_iter()
-        .flat_map(|measure| marks_on(measure, findings.iter().copied(), None, LINKS))
+        .flat_map(|measure| marks_on(measure, findings.iter().copied(), None, analysis::setting(texts)))
         .flat_map(|mark| mark.halves)
         .collect();
     Multiple {
@@ -115,7 +119,8 @@ pub(crate) async fn world(
 ) -> Answer {
     let known = KnownOn::of(&asked, app.today())?;
     page(&app, visit, Section::Statistics, move |app, tx, frame| {
-        let section = kp_report::world_section(&analysis::of_day(app, tx, known.day)?.real.series);
+        let real = &analysis::of_day(app, tx, known.day)?.real.series;
+        let section = kp_report::world_section(real, analysis::setting(frame.texts));
         Ok(SectionPage { frame: frame.titled_by("statistics-world-title"), known, tab: "world", section })
     })
     .await
@@ -132,7 +137,8 @@ pub(crate) async fn calendar(
         // Where only invented participants have reported, theirs is the calendar.
         let is_real = !on_file.real.series.participants.is_empty();
         let series = if is_real { &on_file.real.series } else { &on_file.invented.series };
-        let section = (!series.participants.is_empty()).then(|| kp_report::calendar_section(series));
+        let section = (!series.participants.is_empty())
+            .then(|| kp_report::calendar_section(series, analysis::setting(frame.texts)));
         Ok(SectionPage { frame: frame.titled_by("statistics-calendar"), known, tab: "calendar", section })
     })
     .await

@@ -7,7 +7,7 @@ use kp_statistics::{
     AnnexTable, Cell, CertificateCount,
     figure::{Figure, Visibility},
 };
-use kp_terms::{ParticipantCode, Period, Timestamp};
+use kp_terms::{ParticipantCode, Period, Sentence, Timestamp};
 
 use crate::{
     app::Shared,
@@ -42,7 +42,7 @@ struct TradePage {
     year: String,
     cells: Vec<Beside>,
     counts: Vec<CertificateCount>,
-    problems: Vec<(u64, String)>,
+    problems: Vec<(u64, Sentence)>,
 }
 
 /// A cell with what its participant has declared for everybody to see, and the difference: neither is taken for the other.

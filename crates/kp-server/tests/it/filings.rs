@@ -88,5 +88,12 @@ fn a_trader_files_and_a_broker_files_under_a_mandate_and_each_sees_the_own() {
         !abroad.contains("Quay Brokers"),
         "between the exporter, its broker and their authority: {abroad}"
     );
+    let filing = clerk.get("/api/certificates/XA-000002").is(200).json()["filing"].clone();
+    let said = serde_json::json!({
+        "filed_by": "xa-quay-1", "filed_under": "XA-BRK-2", "mandate": "XA-M-1",
+    });
+    assert_eq!(filing, said, "programs see who filed, as the page does");
+    let abroad = unlocked(&served, "xb-importer-1").get("/api/certificates/XA-000002").is(200).json();
+    assert!(abroad["filing"].is_null(), "{abroad}");
     assert!(quay.get("/filings").text().contains("Drafted"), "the broker sees where it stands");
 }

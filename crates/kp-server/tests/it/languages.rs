@@ -17,14 +17,14 @@ use crate::{
     world::World,
 };
 
-const OTHERS: [Language; 2] = [Language::French, Language::Portuguese];
+pub(crate) const OTHERS: [Language; 2] = [Language::French, Language::Portuguese];
 
-fn crates() -> PathBuf {
+pub(crate) fn crates() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// Every file below a folder whose name ends so, with its text.
-fn files(folder: &Path, ending: &str) -> Vec<(PathBuf, String)> {
+pub(crate) fn files(folder: &Path, ending: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -40,7 +40,7 @@ fn files(folder: &Path, ending: &str) -> Vec<(PathBuf, String)> {
 }
 
 /// The sources of every room, without those of the words themselves.
-fn sources() -> Vec<(PathBuf, String)> {
+pub(crate) fn sources() -> Vec<(PathBuf, String)> {
     let mut all = Vec::new();
     for room in std::fs::read_dir(crates()).expect("the crates") {
         let room = room.expect("a room").path();
@@ -51,7 +51,7 @@ fn sources() -> Vec<(PathBuf, String)> {
     all
 }
 
-fn keys(language: Language) -> BTreeMap<String, String> {
+pub(crate) fn keys(language: Language) -> BTreeMap<String, String> {
     let path = crates().join(format!("../locales/{}.ftl", language.code()));
     let text = std::fs::read_to_string(path).expect("a file of texts");
     let mut found = BTreeMap::new();
@@ -74,7 +74,7 @@ fn has(language: Language, key: &str) -> bool {
 
 /// Fails with all that is missing, not only the first.
 #[track_caller]
-fn complete(missing: BTreeSet<String>) {
+pub(crate) fn complete(missing: BTreeSet<String>) {
     assert!(
         missing.is_empty(),
         "{} missing:\n{}",
@@ -263,8 +263,10 @@ fn every_text_that_code_names_exists_and_every_text_is_named() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut all = files(&here, ".rs");
     all.extend(files(&here, ".html"));
-    // The verifier's scripts name what they say as the pages do.
+    // The verifier's scripts name what they say as the pages do, and so do the charts and sections.
     all.extend(files(&here.join("verifier"), ".js"));
+    all.extend(files(&crates().join("kp-report/src"), ".rs"));
+    all.extend(files(&crates().join("kp-report/src"), ".html"));
     for (path, text) in &all {
         for literal in text.split('"') {
             let is_key = !literal.is_empty()
@@ -331,6 +333,9 @@ const CALLS: &[&str] = &[
     "words::count(texts, ",
     "self.frame.t(",
     "json_not_read(",
+    "setting.t(",
+    "setting.with(",
+    "setting.count(",
 ];
 
 /// Words of templates that are the same in every language.
@@ -361,7 +366,7 @@ fn no_template_has_a_text_of_its_own() {
 }
 
 /// A text without what stands between two marks, and without the marks.
-fn without(text: &str, from: &str, to: &str) -> String {
+pub(crate) fn without(text: &str, from: &str, to: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(from) {
@@ -373,16 +378,21 @@ fn without(text: &str, from: &str, to: &str) -> String {
     out + rest
 }
 
-/// HTML without the elements that say of themselves that they are in English.
-fn outside_english(html: &str) -> String {
+/// HTML without the elements that say of themselves that they are in English, or in no language that is known: somebody's own
+/// words.
+pub(crate) fn outside_english(html: &str) -> String {
+    outside(&outside(html, " lang=\"en\""), " lang=\"\"")
+}
+
+fn outside(html: &str, mark: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
-    while let Some(at) = rest.find(" lang=\"en\"") {
+    while let Some(at) = rest.find(mark) {
         let open = rest[..at].rfind('<').expect("an attribute stands in a tag");
         let name: String = rest[open + 1..].chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
         if name == "html" || name == "button" {
-            out.push_str(&rest[..at + 10]);
-            rest = &rest[at + 10..];
+            out.push_str(&rest[..at + mark.len()]);
+            rest = &rest[at + mark.len()..];
             continue;
         }
         out.push_str(&rest[..open]);

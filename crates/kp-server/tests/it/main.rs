@@ -11,6 +11,7 @@ mod filings;
 mod gate;
 mod https;
 mod languages;
+mod lists;
 mod messages;
 #[cfg(feature = "oidc")]
 mod oidc;
@@ -25,7 +26,9 @@ mod rights;
 mod sandbox;
 mod search;
 mod seen;
+mod sentences;
 mod sign_in;
+mod speaking;
 mod verifier;
 mod verifying;
 mod world;

@@ -1,5 +1,7 @@
 //! carats_jump: carats of twice or half what they were a year before.
 
+use kp_terms::sentence;
+
 use super::{Breach, Column, Draft, Force, Known, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -20,13 +22,18 @@ fn check(draft: &Draft, known: &Known) -> Vec<Breach> {
         let (now, then) = (figure.carats.hundredths(), earlier.carats.hundredths());
         let large = now.max(then) >= LEAST;
         if large && (now >= then.saturating_mul(2) || now.saturating_mul(2) <= then) {
-            let sentence =
-                format!("{} ct, and {} ct in {period}", figure.carats.grouped(), earlier.carats.grouped());
+            let sentence = sentence!(
+                "return-carats-jump",
+                "{now} ct, and {then} ct in {period}",
+                now = figure.carats.grouped(),
+                then = earlier.carats.grouped(),
+                period = period,
+            );
             found.push(RULE.breach(
                 *row,
                 Column::Carats,
                 sentence,
-                "look for a slip; if it is so, say what changed",
+                sentence!("return-mend-slip", "look for a slip; if it is so, say what changed"),
             ));
         }
     }

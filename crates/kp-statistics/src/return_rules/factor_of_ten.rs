@@ -1,5 +1,7 @@
 //! factor_of_ten: a figure ten times, or a tenth of, what it was: a digit too many or a decimal mark astray.
 
+use kp_terms::sentence;
+
 use super::{Breach, Column, Draft, Force, Known, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -20,9 +22,18 @@ fn check(draft: &Draft, known: &Known) -> Vec<Breach> {
         ];
         for (column, now, then) in pairs {
             if is_tenfold(now, then) || is_tenfold(then, now) {
-                let sentence =
-                    format!("the {} are ten times, or a tenth, of those in {period}", column.word());
-                found.push(RULE.breach(*row, column, sentence, "count the digits again"));
+                let sentence = sentence!(
+                    "return-tenfold",
+                    "the {column} are ten times, or a tenth, of those in {period}",
+                    column = column.word(),
+                    period = period,
+                );
+                found.push(RULE.breach(
+                    *row,
+                    column,
+                    sentence,
+                    sentence!("return-mend-digits", "count the digits again"),
+                ));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! figure_repeated: the same figure stands twice in one return.
 
+use kp_terms::sentence;
+
 use super::{Breach, Column, Draft, Force, Known, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -15,12 +17,17 @@ fn check(draft: &Draft, _: &Known) -> Vec<Breach> {
     for (at, (row, figure)) in draft.rows.iter().enumerate() {
         let earlier = draft.rows.iter().take(at).find(|(_, other)| other.key() == figure.key());
         if let Some((first, _)) = earlier {
-            let sentence = format!("{} stands in row {first} already", figure.key());
+            let sentence = sentence!(
+                "return-repeated",
+                "{figure} stands in row {row} already",
+                figure = figure.key(),
+                row = first,
+            );
             found.push(RULE.breach(
                 *row,
                 Column::Carats,
                 sentence,
-                "add the two rows up, or correct the partner or class",
+                sentence!("return-mend-repeated", "add the two rows up, or correct the partner or class"),
             ));
         }
     }

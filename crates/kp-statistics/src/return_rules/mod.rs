@@ -18,7 +18,7 @@ mod unit_value_jump;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kp_terms::{Date, ParticipantCode, Period};
+use kp_terms::{Date, ParticipantCode, Period, Sentence};
 
 use crate::{
     annex_table::{AnnexTable, year_before},
@@ -117,9 +117,9 @@ pub struct Breach {
     /// Which cell of the row.
     pub column: Column,
     /// What is wrong.
-    pub sentence: String,
+    pub sentence: Sentence,
     /// How to mend it.
-    pub mend: &'static str,
+    pub mend: Sentence,
 }
 
 /// A cell of a row of a return.
@@ -154,6 +154,11 @@ impl Column {
             Self::Visibility => "visibility",
         }
     }
+
+    /// The word as it is said in every language.
+    pub fn in_words(self) -> Sentence {
+        Sentence::behind::<&str>(&format!("word-{}", self.word()), self.word(), [])
+    }
 }
 
 /// Everything that all rules find, those that block first, then by rule and row.
@@ -176,7 +181,12 @@ pub fn last_twelve<'k>(key: &str, known: &'k Known) -> Vec<(Period, &'k Figure)>
 }
 
 impl Rule {
-    fn breach(&self, row: u32, column: Column, sentence: String, mend: &'static str) -> Breach {
+    /// What it looks at, as it is said in every language.
+    pub fn in_words(&self) -> Sentence {
+        Sentence::behind::<&str>(&format!("return-rule-{}", self.name), self.says, [])
+    }
+
+    fn breach(&self, row: u32, column: Column, sentence: Sentence, mend: Sentence) -> Breach {
         Breach { rule: self.name, force: self.force, row, column, sentence, mend }
     }
 }

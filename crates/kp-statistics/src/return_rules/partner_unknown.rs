@@ -1,5 +1,7 @@
 //! partner_unknown: trade with oneself, or with nobody of the scheme.
 
+use kp_terms::sentence;
+
 use super::{Breach, Column, Draft, Force, Known, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -15,9 +17,9 @@ fn check(draft: &Draft, known: &Known) -> Vec<Breach> {
     for (row, figure) in &draft.rows {
         let Some(partner) = figure.partner else { continue };
         let sentence = if partner == draft.participant {
-            format!("{partner} is the participant that returns")
+            sentence!("return-own-partner", "{partner} is the participant that returns", partner = partner)
         } else if !known.participants.contains(&partner) {
-            format!("{partner} is no participant")
+            sentence!("return-no-participant", "{partner} is no participant", partner = partner)
         } else {
             continue;
         };
@@ -25,7 +27,7 @@ fn check(draft: &Draft, known: &Known) -> Vec<Breach> {
             *row,
             Column::Partner,
             sentence,
-            "write the code of the participant that is meant",
+            sentence!("return-mend-partner", "write the code of the participant that is meant"),
         ));
     }
     found

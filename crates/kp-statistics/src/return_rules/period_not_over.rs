@@ -1,5 +1,7 @@
 //! period_not_over: a return for a period that still runs, or that its table is not returned for.
 
+use kp_terms::sentence;
+
 use super::{Breach, Column, Draft, Force, Known, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -14,11 +16,22 @@ fn check(draft: &Draft, known: &Known) -> Vec<Breach> {
     let (table, period) = (draft.table, draft.period);
     let (sentence, mend) = if !table.fits(period) {
         (
-            format!("{table} are not returned for {period}"),
-            "name a half-year for production, a year for stocks, a quarter for the rest",
+            sentence!(
+                "return-wrong-period",
+                "{table} are not returned for {period}",
+                table = table,
+                period = period,
+            ),
+            sentence!(
+                "return-mend-period",
+                "name a half-year for production, a year for stocks, a quarter for the rest",
+            ),
         )
     } else if period.last_day() >= known.today {
-        (format!("{period} is not over on {}", known.today), "return it when it is over")
+        (
+            sentence!("return-not-over", "{period} is not over on {day}", period = period, day = known.today),
+            sentence!("return-mend-not-over", "return it when it is over"),
+        )
     } else {
         return Vec::new();
     };

@@ -1,5 +1,7 @@
 //! round_unit_value: a value that is carats times a whole number of dollars was worked out, not paid.
 
+use kp_terms::sentence;
+
 use super::{Breach, Column, Draft, Force, Known, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -18,8 +20,15 @@ fn check(draft: &Draft, _: &Known) -> Vec<Breach> {
         // Cents of value and hundredths of carats: their quotient is dollars per carat.
         let (value, carats) = (figure.value.cents(), figure.carats.hundredths());
         if value > 0 && value % carats == 0 {
-            let sentence = format!("the value is exactly US$ {} for each carat", value / carats);
-            let mend = "write what was paid or assessed; if the price is fixed, say so";
+            let sentence = sentence!(
+                "return-round",
+                "the value is exactly US$ {price} for each carat",
+                price = value / carats,
+            );
+            let mend = sentence!(
+                "return-mend-round",
+                "write what was paid or assessed; if the price is fixed, say so",
+            );
             found.push(RULE.breach(*row, Column::Value, sentence, mend));
         }
     }

@@ -1,5 +1,7 @@
 //! same_as_before: the same carats, to the hundredth, as in an earlier period.
 
+use kp_terms::sentence;
+
 use super::{Breach, Column, Draft, Force, Known, Rule, last_twelve};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,13 +19,17 @@ fn check(draft: &Draft, known: &Known) -> Vec<Breach> {
     for (row, figure) in draft.rows.iter().filter(|(_, f)| f.carats.hundredths() >= LEAST) {
         let same = |(_, other): &(_, &crate::figure::Figure)| other.carats == figure.carats;
         if let Some((period, _)) = last_twelve(&figure.key(), known).into_iter().find(same) {
-            let sentence =
-                format!("{} ct is exactly what was returned for {period}", figure.carats.grouped());
+            let sentence = sentence!(
+                "return-same",
+                "{carats} ct is exactly what was returned for {period}",
+                carats = figure.carats.grouped(),
+                period = period,
+            );
             found.push(RULE.breach(
                 *row,
                 Column::Carats,
                 sentence,
-                "look whether the old return was sent again",
+                sentence!("return-mend-same", "look whether the old return was sent again"),
             ));
         }
     }

@@ -1,5 +1,7 @@
 //! unit_value_jump: US$ per carat half as high again as they were, or a third lower.
 
+use kp_terms::sentence;
+
 use super::{Breach, Column, Draft, Force, Known, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -20,12 +22,18 @@ fn check(draft: &Draft, known: &Known) -> Vec<Breach> {
         let (Some(now), Some(then)) = (figure.unit_value(), earlier.unit_value()) else { continue };
         if large && (now * 2 >= then * 3 || now * 3 <= then * 2) {
             let dollars = |cents: i128| format!("{}.{:02}", cents / 100, cents % 100);
-            let sentence = format!("US$ {}/ct, and US$ {}/ct in {period}", dollars(now), dollars(then));
+            let sentence = sentence!(
+                "return-unit-value-jump",
+                "US$ {now}/ct, and US$ {then}/ct in {period}",
+                now = dollars(now),
+                then = dollars(then),
+                period = period,
+            );
             found.push(RULE.breach(
                 *row,
                 Column::Value,
                 sentence,
-                "look for a slip; if it is so, say what changed",
+                sentence!("return-mend-slip", "look for a slip; if it is so, say what changed"),
             ));
         }
     }

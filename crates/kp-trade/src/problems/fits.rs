@@ -8,9 +8,9 @@
 use anyhow::Result;
 use kp_db::Tx;
 use kp_log::{CREDENTIAL_SIGNED, Entry, Statement};
-use kp_terms::{CertificateNumber, ParticipantCode};
+use kp_terms::{CertificateNumber, ParticipantCode, Sentence, sentence};
 
-use super::{Misfit, named_twice};
+use super::{Misfit, answered_before, named_twice, never_drafted};
 use crate::{
     ApplicationState, HoldingState,
     accept_correction::CorrectionAccepted,
@@ -100,46 +100,67 @@ fn held_or_answered(tx: &mut Tx<'_>, entry: &Entry) -> Result<Misfit> {
     Ok(sentence.map(|sentence| (entry.subject.clone(), sentence)))
 }
 
-type Sentence = Option<String>;
+type Found = Option<Sentence>;
 
-fn application(tx: &mut Tx<'_>, reference: &str, needed: ApplicationState) -> Result<Sentence> {
+fn no_application(reference: &str) -> Sentence {
+    sentence!("misfit-no-application", "application {reference} does not stand here", reference = reference,)
+}
+
+fn application(tx: &mut Tx<'_>, reference: &str, needed: ApplicationState) -> Result<Found> {
     Ok(match queries::application_by_reference(tx, reference)? {
-        None => Some(format!("application {reference} does not stand here")),
-        Some(found) if found.state != needed => {
-            Some(format!("application {reference} is {} here, and this needs it to be {needed}", found.state))
-        }
+        None => Some(no_application(reference)),
+        Some(found) if found.state != needed => Some(sentence!(
+            "misfit-application-state",
+            "application {reference} is {state} here, and this needs it to be {needed}",
+            reference = reference,
+            state = found.state,
+            needed = needed,
+        )),
         Some(_) => None,
     })
 }
 
-fn cured(tx: &mut Tx<'_>, entry: &Entry) -> Result<Sentence> {
+fn cured(tx: &mut Tx<'_>, entry: &Entry) -> Result<Found> {
     let body: ApplicationCured = entry.body()?;
     let found = application(tx, &entry.subject, ApplicationState::Deficient)?;
     Ok(found.or_else(|| named_twice(&body.content)))
 }
 
-fn rejected(tx: &mut Tx<'_>, reference: &str) -> Result<Sentence> {
+fn rejected(tx: &mut Tx<'_>, reference: &str) -> Result<Found> {
     Ok(match queries::application_by_reference(tx, reference)?.map(|found| found.state) {
-        None => Some(format!("application {reference} does not stand here")),
-        Some(state @ (ApplicationState::Drafted | ApplicationState::Rejected)) => {
-            Some(format!("application {reference} is {state} here, and is not rejected any more"))
-        }
+        None => Some(no_application(reference)),
+        Some(state @ (ApplicationState::Drafted | ApplicationState::Rejected)) => Some(sentence!(
+            "misfit-not-rejected",
+            "application {reference} is {state} here, and is not rejected any more",
+            reference = reference,
+            state = state,
+        )),
         Some(ApplicationState::Applied | ApplicationState::Deficient) => None,
     })
 }
 
 /// An act of the issuer on its own certificate.
-fn certificate(tx: &mut Tx<'_>, number: &str, act: Act) -> Result<Sentence> {
+fn certificate(tx: &mut Tx<'_>, number: &str, act: Act) -> Result<Found> {
     let state = match number.parse::<CertificateNumber>() {
         Ok(number) => queries::state_of_number(tx, &number)?,
         Err(_) => None,
     };
     Ok(match state {
-        None => Some(format!("{number} was never drafted here")),
+        None => Some(never_drafted(number)),
         Some(state) => match moves::outcome(state, act) {
             moves::Outcome::Refused(_) => {
-                let act = act.word().replace('_', " ");
-                Some(format!("{number} is {state} here, and that is no state for this: {act}"))
+                let act = Sentence::behind::<&str>(
+                    &format!("act-{}", act.word()),
+                    act.word().replace('_', " "),
+                    [],
+                );
+                Some(sentence!(
+                    "misfit-no-state-for",
+                    "{number} is {state} here, and that is no state for this: {act}",
+                    number = number,
+                    state = state,
+                    act = act,
+                ))
             }
             moves::Outcome::To(_) | moves::Outcome::Stays => None,
         },
@@ -147,76 +168,112 @@ fn certificate(tx: &mut Tx<'_>, number: &str, act: Act) -> Result<Sentence> {
 }
 
 /// The issuer's report of its own paper; of another's it is evidence.
-fn own_paper(tx: &mut Tx<'_>, body: &PaperReported) -> Result<Sentence> {
+fn own_paper(tx: &mut Tx<'_>, body: &PaperReported) -> Result<Found> {
     if body.participant != body.issuer {
         return Ok(None);
     }
     certificate(tx, &body.number.to_string(), body.mishap.act())
 }
 
-fn printed(tx: &mut Tx<'_>, body: &CertificatePrinted) -> Result<Sentence> {
+fn printed(tx: &mut Tx<'_>, body: &CertificatePrinted) -> Result<Found> {
     let (number, copy) = (&body.number, body.copy);
     if queries::state_of_number(tx, number)?.is_none() {
-        return Ok(Some(format!("{number} was never drafted here")));
+        return Ok(Some(never_drafted(number)));
     }
     let prints = queries::prints_of_number(tx, number)?;
     let again = prints.iter().any(|print| print.copy == copy);
-    Ok(again.then(|| format!("sheet {copy} of {number} was printed before, at another desk")))
-}
-
-fn signed(tx: &mut Tx<'_>, number: &str) -> Result<Sentence> {
-    let Ok(parsed) = number.parse::<CertificateNumber>() else {
-        return Ok(Some(format!("{number} is no certificate number, and was signed as one")));
-    };
-    if queries::state_of_number(tx, &parsed)?.is_none() {
-        return Ok(Some(format!("{number} was never drafted here")));
-    }
-    let before = queries::credential_of_number(tx, &parsed)?.is_some();
-    Ok(before.then(|| format!("{number} was signed before; a certificate is signed once")))
-}
-
-fn accepted(tx: &mut Tx<'_>, body: &CorrectionAccepted) -> Result<Sentence> {
-    let open = crate::accept_correction::open_instruction(tx, body)?;
-    Ok(open
-        .is_none()
-        .then(|| format!("no correction of {} of {} that waits is known here", body.field, body.number)))
-}
-
-fn left_transit(tx: &mut Tx<'_>, body: &TransitLeft) -> Result<Sentence> {
-    let transits = queries::transits_of_number(tx, &body.number)?;
-    let open = transits.iter().any(|transit| transit.at == body.at && transit.ended_as.is_none());
-    Ok((!open).then(|| {
-        format!("{} has not entered the territory of {}, as far as is known here", body.number, body.at)
+    Ok(again.then(|| {
+        sentence!(
+            "misfit-printed-before",
+            "sheet {copy} of {number} was printed before, at another desk",
+            copy = copy,
+            number = number,
+        )
     }))
 }
 
-fn presented(tx: &mut Tx<'_>, number: &str, at: ParticipantCode) -> Result<Sentence> {
+fn signed(tx: &mut Tx<'_>, number: &str) -> Result<Found> {
+    let Ok(parsed) = number.parse::<CertificateNumber>() else {
+        return Ok(Some(sentence!(
+            "misfit-no-number",
+            "{number} is no certificate number, and was signed as one",
+            number = number,
+        )));
+    };
+    if queries::state_of_number(tx, &parsed)?.is_none() {
+        return Ok(Some(never_drafted(number)));
+    }
+    let before = queries::credential_of_number(tx, &parsed)?.is_some();
+    Ok(before.then(|| {
+        sentence!(
+            "misfit-signed-before",
+            "{number} was signed before; a certificate is signed once",
+            number = number,
+        )
+    }))
+}
+
+fn accepted(tx: &mut Tx<'_>, body: &CorrectionAccepted) -> Result<Found> {
+    let open = crate::accept_correction::open_instruction(tx, body)?;
+    Ok(open.is_none().then(|| {
+        sentence!(
+            "misfit-no-correction",
+            "no correction of {field} of {number} that waits is known here",
+            field = body.field,
+            number = body.number,
+        )
+    }))
+}
+
+fn left_transit(tx: &mut Tx<'_>, body: &TransitLeft) -> Result<Found> {
+    let transits = queries::transits_of_number(tx, &body.number)?;
+    let open = transits.iter().any(|transit| transit.at == body.at && transit.ended_as.is_none());
+    Ok((!open).then(|| {
+        sentence!(
+            "misfit-not-entered",
+            "{number} has not entered the territory of {at}, as far as is known here",
+            number = body.number,
+            at = body.at,
+        )
+    }))
+}
+
+fn presented(tx: &mut Tx<'_>, number: &str, at: ParticipantCode) -> Result<Found> {
     let arrivals = match number.parse::<CertificateNumber>() {
         Ok(number) => queries::arrivals_of_number(tx, &number)?,
         Err(_) => Vec::new(),
     };
     let there = arrivals.iter().any(|arrival| arrival.at == at);
-    Ok((!there).then(|| format!("no arrival of {number} at {at} stands here")))
+    Ok(
+        (!there).then(|| {
+            sentence!(
+                "misfit-no-arrival",
+                "no arrival of {number} at {at} stands here",
+                number = number,
+                at = at,
+            )
+        }),
+    )
 }
 
 /// What the table of moves says of the goods that are held there; its sentence.
-fn holding(tx: &mut Tx<'_>, number: &CertificateNumber, at: ParticipantCode, act: Act) -> Result<Sentence> {
+fn holding(tx: &mut Tx<'_>, number: &CertificateNumber, at: ParticipantCode, act: Act) -> Result<Found> {
     let holdings = queries::holdings_of_number(tx, number)?;
-    Ok(held(&holdings, number, at, act).err().map(|refusal| refusal.to_string()))
+    Ok(held(&holdings, number, at, act).err().map(|refusal| Sentence::from(refusal.as_ref())))
 }
 
 /// A release answers for the certificate where the goods are its own, and a number is answered once.
-fn released(tx: &mut Tx<'_>, body: &ShipmentReleased) -> Result<Sentence> {
+fn released(tx: &mut Tx<'_>, body: &ShipmentReleased) -> Result<Found> {
     if let Some(sentence) = holding(tx, &body.number, body.at, Act::Release)? {
         return Ok(Some(sentence));
     }
     let answered = queries::confirmation_of_number(tx, &body.number)?.is_some();
     let holdings = queries::holdings_of_number(tx, &body.number)?;
     let own = held(&holdings, &body.number, body.at, Act::Release).is_ok_and(|held| held.moves_certificate);
-    Ok((answered && own).then(|| format!("{} was answered before", body.number)))
+    Ok((answered && own).then(|| answered_before(&body.number)))
 }
 
-fn seized(tx: &mut Tx<'_>, body: &ShipmentSeized) -> Result<Sentence> {
+fn seized(tx: &mut Tx<'_>, body: &ShipmentSeized) -> Result<Found> {
     if let Some(sentence) = holding(tx, &body.number, body.at, Act::Seize)? {
         return Ok(Some(sentence));
     }
@@ -225,19 +282,26 @@ fn seized(tx: &mut Tx<'_>, body: &ShipmentSeized) -> Result<Sentence> {
     if own { Ok(None) } else { lot_is_new(tx, &body.lot) }
 }
 
-fn lot_is_new(tx: &mut Tx<'_>, lot: &str) -> Result<Sentence> {
+fn lot_is_new(tx: &mut Tx<'_>, lot: &str) -> Result<Found> {
     let there = queries::lot_of_seized(tx, lot)?;
-    Ok(there.map(|_| format!("{lot} is the reference of another lot here")))
+    Ok(there
+        .map(|_| sentence!("misfit-another-lot", "{lot} is the reference of another lot here", lot = lot)))
 }
 
-fn lot_is(tx: &mut Tx<'_>, lot: &str, needed: HoldingState) -> Result<Sentence> {
+fn lot_is(tx: &mut Tx<'_>, lot: &str, needed: HoldingState) -> Result<Found> {
     Ok(match queries::seized_lot(tx, lot)? {
-        None => {
-            Some(format!("{lot} is not a lot that was seized without a certificate, as far as is known here"))
-        }
-        Some(found) if found.state != needed => {
-            Some(format!("lot {lot} is {} here, and this needs it to be {needed}", found.state))
-        }
+        None => Some(sentence!(
+            "misfit-no-lot",
+            "{lot} is not a lot that was seized without a certificate, as far as is known here",
+            lot = lot,
+        )),
+        Some(found) if found.state != needed => Some(sentence!(
+            "misfit-lot-state",
+            "lot {lot} is {state} here, and this needs it to be {needed}",
+            lot = lot,
+            state = found.state,
+            needed = needed,
+        )),
         Some(_) => None,
     })
 }

@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use kp_db::{Row, Sql, Tx, sql};
 use kp_terms::{Carats, CertificateNumber, ParticipantCode, UsdCents};
 
-use crate::{CorrectedField, Discrepancy, HoldingState, Line, NoticeOf, ParcelLine, SourceDraw, TransitEnd};
+use crate::{
+    CorrectedField, Discrepancy, HoldingState, Line, NoticeOf, ParcelLine, SourceDraw, TransitEnd, kept,
+};
 
 const STEPS_OF_APPLICATION: Sql = sql!("steps_of_application");
 const SOURCES_OF_APPLICATION: Sql = sql!("sources_of_application");
@@ -237,7 +239,7 @@ pub fn lines_of_arrival(tx: &mut Tx<'_>, position: u64) -> Result<Vec<Line>> {
 /// Where the database fails.
 pub fn discrepancies_of_arrival(tx: &mut Tx<'_>, position: u64) -> Result<Vec<Discrepancy>> {
     tx.rows(DISCREPANCIES_OF_ARRIVAL, &[i64::try_from(position)?.into()], |row| {
-        Ok(Discrepancy { code: row.word(0)?, says: row.get(1)? })
+        Ok(Discrepancy { code: row.word(0)?, says: kept(row.get(1)?) })
     })
 }
 

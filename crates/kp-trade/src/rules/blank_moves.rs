@@ -15,6 +15,8 @@
 //! lose       printed, delivered, handed over, held, spoiled, condemned (anywhere)  -> lost, stolen
 //! ```
 
+use kp_terms::{Sentence, sentence};
+
 use crate::{BlankPiece, BlankPlace};
 
 /// One step in the life of a sheet. `here` is the custodian at whose desk it is done.
@@ -108,16 +110,24 @@ impl BlankMove {
     }
 
     /// What the step is to make of a sheet, in words.
-    pub fn aim(&self) -> String {
+    pub fn aim(&self) -> Sentence {
         match self {
-            Self::Receive { .. } => "received from the printer".to_owned(),
-            Self::HandOver { here, to, .. } => format!("handed over from {here} to {to}"),
-            Self::Accept { here, .. } => format!("accepted by a second person at {here}"),
-            Self::Use { here } => format!("used by {here}"),
-            Self::Spoil { here } => format!("set aside as spoiled at {here}"),
-            Self::Lose { to } => format!("reported {to}"),
-            Self::Condemn { here, .. } => format!("condemned at {here}"),
-            Self::Destroy { here, .. } => format!("destroyed at {here} before a second person"),
+            Self::Receive { .. } => sentence!("blank-aim-receive", "received from the printer"),
+            Self::HandOver { here, to, .. } => {
+                sentence!("blank-aim-hand-over", "handed over from {here} to {to}", here = here, to = to)
+            }
+            Self::Accept { here, .. } => {
+                sentence!("blank-aim-accept", "accepted by a second person at {here}", here = here)
+            }
+            Self::Use { here } => sentence!("blank-aim-use", "used by {here}", here = here),
+            Self::Spoil { here } => {
+                sentence!("blank-aim-spoil", "set aside as spoiled at {here}", here = here)
+            }
+            Self::Lose { to } => sentence!("blank-aim-lose", "reported {how}", how = to),
+            Self::Condemn { here, .. } => sentence!("blank-aim-condemn", "condemned at {here}", here = here),
+            Self::Destroy { here, .. } => {
+                sentence!("blank-aim-destroy", "destroyed at {here} before a second person", here = here)
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Source: EU2368 Annex IV (numbers without gaps), L23. A refusal names the first number that cannot, and where it is.
 
 use kp_registry::{Officer, Role, rules::may_act};
-use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse};
+use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse, Sentence, sentence};
 
 use super::blank_moves::BlankMove;
 use crate::{BlankPiece, NumberRange, blank_stock};
@@ -14,7 +14,7 @@ kp_terms::refusals! {
         /// The prefix belongs to nobody.
         NumbersOfNobody { numbers: NumberRange } = "numbers_of_nobody", "the prefix of {numbers} belongs to no participant", "CD Annex I.A: prefix of the issuing participant";
         /// A number cannot make the step.
-        NotThere { number: CertificateNumber, is: String, aim: String } = "blank_elsewhere", "{number} is {is}, so it cannot be {aim}; give the numbers that can, or report what is missing", "domain 4.1: one sheet, one place (L23)";
+        NotThere { number: CertificateNumber, is: Sentence, aim: Sentence } = "blank_elsewhere", "{number} is {is}, so it cannot be {aim}; give the numbers that can, or report what is missing", "domain 4.1: one sheet, one place (L23)";
     }
 }
 
@@ -50,11 +50,14 @@ pub(crate) fn can(
         step.allows(&alone)
     });
     let is = match there {
-        Some(piece) if second => {
-            format!("{} by {} alone, and a second person must sign", piece.place, piece.officer)
-        }
+        Some(piece) if second => sentence!(
+            "blank-by-one-alone",
+            "{place} by {officer} alone, and a second person must sign",
+            place = piece.place,
+            officer = piece.officer,
+        ),
         Some(piece) => blank_stock::in_words(piece),
-        None => "not in the stock".to_owned(),
+        None => blank_stock::not_in_stock(),
     };
     let number = CertificateNumber::new(numbers.first().prefix(), serial);
     Err(Refusal::NotThere { number, is, aim: step.aim() }.into())

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use kp_certificate::plain_seal;
-use kp_terms::{Carats, Date, HsCode, ParticipantCode};
+use kp_terms::{Carats, Date, HsCode, ParticipantCode, Sentence, sentence};
 
 use crate::{
     Certificate, CertificateState, Line, NoticeOf, record_arrival::ArrivalRecorded, record_arrival::YesNo,
@@ -59,7 +59,7 @@ pub struct Discrepancy {
     /// Which.
     pub code: DiscrepancyCode,
     /// In a sentence, with the figures.
-    pub says: String,
+    pub says: Sentence,
 }
 
 /// What is on file about a number when goods are presented under it.
@@ -82,10 +82,10 @@ pub struct OnFile {
 /// Everything that differs, each code once, in the order of the codes.
 pub fn discrepancies(known: &OnFile, arrival: &ArrivalRecorded) -> Vec<Discrepancy> {
     let mut found = Vec::new();
-    let mut say = |code, says: String| found.push(Discrepancy { code, says });
+    let mut say = |code, says: Sentence| found.push(Discrepancy { code, says });
     about_the_number(known, arrival, &mut say);
     if arrival.seals_intact == YesNo::No {
-        say(DiscrepancyCode::SealBroken, "container or seals were not intact".into());
+        say(DiscrepancyCode::SealBroken, sentence!("differs-broken", "container or seals were not intact"));
     }
     if let Some(certificate) = &known.certificate {
         about_the_papers(known, certificate, arrival, &mut say);
@@ -98,28 +98,46 @@ pub fn discrepancies(known: &OnFile, arrival: &ArrivalRecorded) -> Vec<Discrepan
 fn about_the_number(
     known: &OnFile,
     arrival: &ArrivalRecorded,
-    say: &mut impl FnMut(DiscrepancyCode, String),
+    say: &mut impl FnMut(DiscrepancyCode, Sentence),
 ) {
     let state = known.certificate.as_ref().map(|c| c.state);
     if known.certificate.is_none() {
-        say(DiscrepancyCode::NumberUnknown, format!("{} is not in the register", arrival.number));
+        say(
+            DiscrepancyCode::NumberUnknown,
+            sentence!("differs-unknown", "{number} is not in the register", number = arrival.number),
+        );
     }
     if state.is_none_or(CertificateState::is_before_departure) {
-        say(DiscrepancyCode::NoPreadvice, "no departure under the number was announced".into());
+        say(
+            DiscrepancyCode::NoPreadvice,
+            sentence!("differs-unannounced", "no departure under the number was announced"),
+        );
     }
     let ended = state.filter(|state| state.is_end());
     match (known.presented.first(), ended) {
         (Some((at, on)), _) => {
-            say(DiscrepancyCode::NumberReused, format!("it was presented before, at {at} on {on}"));
+            say(
+                DiscrepancyCode::NumberReused,
+                sentence!("differs-before", "it was presented before, at {at} on {day}", at = at, day = on),
+            );
         }
-        (None, Some(state)) => say(DiscrepancyCode::NumberReused, format!("the certificate is {state}")),
+        (None, Some(state)) => say(
+            DiscrepancyCode::NumberReused,
+            sentence!("differs-ended", "the certificate is {state}", state = state),
+        ),
         (None, None) => {}
     }
     if let Some(what) = known.notices.first() {
-        say(DiscrepancyCode::ForgerySuspect, format!("the paper of this number was reported: {what}"));
+        say(
+            DiscrepancyCode::ForgerySuspect,
+            sentence!("differs-reported", "the paper of this number was reported: {what}", what = what),
+        );
     }
     if let Some(legal_act) = &known.issuer_barred {
-        say(DiscrepancyCode::IssuerNotEligible, format!("the issuer may not trade ({legal_act})"));
+        say(
+            DiscrepancyCode::IssuerNotEligible,
+            sentence!("differs-barred", "the issuer may not trade ({legal_act})", legal_act = legal_act),
+        );
     }
 }
 
@@ -127,21 +145,33 @@ fn about_the_papers(
     known: &OnFile,
     certificate: &Certificate,
     arrival: &ArrivalRecorded,
-    say: &mut impl FnMut(DiscrepancyCode, String),
+    say: &mut impl FnMut(DiscrepancyCode, Sentence),
 ) {
     let application = &certificate.application;
     let used_on = certificate.departed_on.unwrap_or(arrival.arrived_on);
     if let Some(last) = certificate.expires_on.filter(|last| *last < used_on) {
-        say(DiscrepancyCode::Expired, format!("its last day was {last}"));
+        say(DiscrepancyCode::Expired, sentence!("differs-expired", "its last day was {last}", last = last));
     }
     if application.destination != arrival.at {
-        say(DiscrepancyCode::DestMismatch, format!("it was issued for {}", application.destination));
+        say(
+            DiscrepancyCode::DestMismatch,
+            sentence!(
+                "differs-destination",
+                "it was issued for {destination}",
+                destination = application.destination
+            ),
+        );
     }
     let named = arrival.importer.as_deref().filter(|named| !same_words(named, &application.importer));
     if let Some(named) = named {
         say(
             DiscrepancyCode::PartyMismatch,
-            format!("{named} imports; the certificate names {}", application.importer),
+            sentence!(
+                "differs-importer",
+                "{named} imports; the certificate names {importer}",
+                named = named,
+                importer = application.importer,
+            ),
         );
     }
     let still = known.transits.iter().find(|(at, left)| !left && *at != arrival.at);
@@ -149,13 +179,21 @@ fn about_the_papers(
         (Some((at, _)), _, _) => {
             say(
                 DiscrepancyCode::TransitNotAttested,
-                format!("it entered {at} in transit and is not recorded to have left"),
+                sentence!(
+                    "differs-transit-open",
+                    "it entered {at} in transit and is not recorded to have left",
+                    at = at
+                ),
             );
         }
         (None, Some((at, _)), None) => {
             say(
                 DiscrepancyCode::TransitNotAttested,
-                format!("it passed through {at}; the certificate shows no transit"),
+                sentence!(
+                    "differs-transit-unsaid",
+                    "it passed through {at}; the certificate shows no transit",
+                    at = at
+                ),
             );
         }
         _ => {}
@@ -166,17 +204,30 @@ fn about_the_goods(
     certificate: &Certificate,
     lines: &[Line],
     arrival: &ArrivalRecorded,
-    say: &mut impl FnMut(DiscrepancyCode, String),
+    say: &mut impl FnMut(DiscrepancyCode, Sentence),
 ) {
     let application = &certificate.application;
     let (stated, received) = (application.carats, arrival.carats_received);
     if !weight::agrees(stated, received, application.parcels) {
-        say(DiscrepancyCode::CaratDiff, format!("{received} ct arrived; the certificate states {stated} ct"));
+        say(
+            DiscrepancyCode::CaratDiff,
+            sentence!(
+                "differs-carats",
+                "{received} ct arrived; the certificate states {stated} ct",
+                received = received,
+                stated = stated,
+            ),
+        );
     }
     if let Some(counted) = arrival.parcels.filter(|counted| *counted != application.parcels) {
         say(
             DiscrepancyCode::ParcelCount,
-            format!("{counted} parcels; the certificate states {}", application.parcels),
+            sentence!(
+                "differs-parcels",
+                "{counted} parcels; the certificate states {stated}",
+                counted = counted,
+                stated = application.parcels,
+            ),
         );
     }
     if let Some(seals) = other_seals(certificate, arrival) {
@@ -187,8 +238,12 @@ fn about_the_goods(
         say(DiscrepancyCode::HsDiff, class);
     }
     if let Some(value) = Line::total_value(measured).filter(|value| *value != application.value) {
-        let says =
-            format!("US$ {value} by the importing side; the certificate states US$ {}", application.value);
+        let says = sentence!(
+            "differs-value",
+            "US$ {value} by the importing side; the certificate states US$ {stated}",
+            value = value,
+            stated = application.value,
+        );
         say(DiscrepancyCode::ValueDiff, says);
     }
 }
@@ -200,18 +255,25 @@ fn same_words(one: &str, other: &str) -> bool {
 
 /// The seals read, where they are not those recorded. What was not read is not compared; hyphens, blanks and small letters
 /// make no other seal: the code on the paper has them in their plain form.
-pub fn other_seals(certificate: &Certificate, arrival: &ArrivalRecorded) -> Option<String> {
+pub fn other_seals(certificate: &Certificate, arrival: &ArrivalRecorded) -> Option<Sentence> {
     let read = arrival.seals.as_deref().unwrap_or_default();
     let plain = |seals: &[String]| -> BTreeSet<String> {
         seals.iter().map(|seal| plain_seal(seal).unwrap_or_else(|| seal.clone())).collect()
     };
     let differ =
         !read.is_empty() && !certificate.seals.is_empty() && plain(read) != plain(&certificate.seals);
-    differ.then(|| format!("seals {} instead of {}", read.join(" "), certificate.seals.join(" ")))
+    differ.then(|| {
+        sentence!(
+            "differs-seals",
+            "seals {read} instead of {recorded}",
+            read = read.join(" "),
+            recorded = certificate.seals.join(" "),
+        )
+    })
 }
 
 /// The first class whose carats differ beyond tolerance, in a sentence (L17).
-pub fn other_classes(stated: &[Line], measured: &[Line], parcels: u32) -> Option<String> {
+pub fn other_classes(stated: &[Line], measured: &[Line], parcels: u32) -> Option<Sentence> {
     let of = |lines: &[Line], hs: HsCode| {
         lines
             .iter()
@@ -222,6 +284,14 @@ pub fn other_classes(stated: &[Line], measured: &[Line], parcels: u32) -> Option
         let (stated, measured) = (of(stated, hs), of(measured, hs));
         let (stated, measured) = (Carats::from_hundredths(stated), Carats::from_hundredths(measured));
         let agrees = weight::agrees(stated, measured, parcels);
-        (!agrees).then(|| format!("class {hs}: {measured} ct on arrival; the certificate states {stated} ct"))
+        (!agrees).then(|| {
+            sentence!(
+                "differs-class",
+                "class {hs}: {measured} ct on arrival; the certificate states {stated} ct",
+                hs = hs,
+                measured = measured,
+                stated = stated,
+            )
+        })
     })
 }

@@ -12,11 +12,14 @@ use anyhow::Result;
 use kp_custody::{Parcel, rules::weight};
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement};
-use kp_terms::{Carats, CertificateNumber};
+use kp_terms::{Carats, CertificateNumber, Sentence, sentence};
 
 use crate::{
-    SourceDraw, apply_for_certificate::ApplicationReceived, cure_application::ApplicationCured,
+    SourceDraw,
+    apply_for_certificate::ApplicationReceived,
+    cure_application::ApplicationCured,
     file_application::ApplicationFiled,
+    kept::{keep, kept},
 };
 
 const RECORD_ODDITY: Sql = sql!("record_oddity");
@@ -72,7 +75,12 @@ pub(crate) fn look(tx: &mut Tx<'_>, entry: &Entry, body: &ApplicationReceived) -
         match kp_custody::parcel_by_reference(tx, name)? {
             Some(parcel) => parcels.push(parcel),
             None => {
-                let sentence = format!("{} names parcel {name}, which is not known here", body.application);
+                let sentence = sentence!(
+                    "misfit-parcel-unknown",
+                    "{application} names parcel {parcel}, which is not known here",
+                    application = body.application,
+                    parcel = name,
+                );
                 return record(tx, entry, &body.application, &sentence);
             }
         }
@@ -81,18 +89,22 @@ pub(crate) fn look(tx: &mut Tx<'_>, entry: &Entry, body: &ApplicationReceived) -
     match difference(&parcels, draws, body.parcels) {
         None => Ok(()),
         Some(Difference { number, held, drawn }) => {
-            let sentence = format!(
-                "the parcels of {} hold {held} ct that came under {number}, and it draws {drawn} ct on that import",
-                body.application
+            let sentence = sentence!(
+                "misfit-parcels-differ",
+                "the parcels of {application} hold {held} ct that came under {number}, and it draws {drawn} ct on that import",
+                application = body.application,
+                held = held,
+                number = number,
+                drawn = drawn,
             );
             record(tx, entry, &body.application, &sentence)
         }
     }
 }
 
-fn record(tx: &mut Tx<'_>, entry: &Entry, about: &str, sentence: &str) -> Result<()> {
-    let position = i64::try_from(entry.position)?;
-    tx.execute(RECORD_ODDITY, &[position.into(), about.into(), sentence.into()])?;
+fn record(tx: &mut Tx<'_>, entry: &Entry, about: &str, sentence: &Sentence) -> Result<()> {
+    let (position, sentence) = (i64::try_from(entry.position)?, keep(sentence));
+    tx.execute(RECORD_ODDITY, &[position.into(), about.into(), (&sentence).into()])?;
     Ok(())
 }
 
@@ -100,8 +112,8 @@ fn record(tx: &mut Tx<'_>, entry: &Entry, about: &str, sentence: &str) -> Result
 ///
 /// # Errors
 /// Where the database fails.
-pub fn oddity_at(tx: &mut Tx<'_>, position: u64) -> Result<Option<(String, String)>> {
-    tx.optional(ODDITY_AT, &[i64::try_from(position)?.into()], |row| Ok((row.get(0)?, row.get(1)?)))
+pub fn oddity_at(tx: &mut Tx<'_>, position: u64) -> Result<Option<(String, Sentence)>> {
+    tx.optional(ODDITY_AT, &[i64::try_from(position)?.into()], |row| Ok((row.get(0)?, kept(row.get(1)?))))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! for a slip that is typed. What differs on arrival (weight, parcels, place) is no reason against it: it is the answer,
 //! and it is kept as a difference.
 
-use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse};
+use kp_terms::{CertificateNumber, Date, ParticipantCode, Refuse, Sentence, sentence};
 
 use crate::{
     Certificate,
@@ -21,7 +21,7 @@ kp_terms::refusals! {
         /// The same number stands further up.
         RepeatsRow { number: CertificateNumber, row: u32 } = "row_repeats", "row {row} of this file answers {number} already; nothing is to be done if it is the same, else ask which of the two is right", "CD Section II(a): a certificate covers one shipment, once";
         /// Unknown.
-        NotInRegister { number: CertificateNumber, hint: String } = "number_never_issued", "{number} is not in our register; compare with the paper{hint}. If the paper says so, the goods came under a number that nobody issued: ask the sender to hold them", "CD Section III(b); L21";
+        NotInRegister { number: CertificateNumber, hint: Sentence } = "number_never_issued", "{number} is not in our register; compare with the paper{hint}. If the paper says so, the goods came under a number that nobody issued: ask the sender to hold them", "CD Section III(b); L21";
         /// Somebody else's.
         NotOurs { number: CertificateNumber, issuer: String, ours: ParticipantCode } = "certificate_not_ours", "{number} is not ours ({ours}) but of {issuer}; send it on to them", "CD Section III(b): the exporting authority is told";
         /// Nobody confirms.
@@ -56,12 +56,12 @@ pub enum Judged {
     /// It answers this certificate; what differs, in words, or nothing.
     Answers {
         /// In words; empty where it arrived as certified.
-        differs: String,
+        differs: Sentence,
     },
     /// It is on file; the importing authority signs its own answers here.
     Noted {
         /// In words; empty where it arrived as certified.
-        differs: String,
+        differs: Sentence,
     },
 }
 
@@ -104,8 +104,10 @@ fn unknown(ours: ParticipantCode, number: CertificateNumber, found: &OnRegister)
         return Misfit::NotOurs { issuer: number.prefix().to_string(), number, ours }.into();
     }
     let hint = match &found.alike {
-        Some(alike) => format!(" ({alike} is under way with the same carats)"),
-        None => String::new(),
+        Some(alike) => {
+            sentence!("differs-alike", " ({alike} is under way with the same carats)", alike = alike)
+        }
+        None => String::new().into(),
     };
     Misfit::NotInRegister { number, hint }.into()
 }
@@ -132,19 +134,34 @@ fn differences(
     certificate: &Certificate,
     at: ParticipantCode,
     received: kp_terms::Carats,
-) -> String {
+) -> Sentence {
     let application = &certificate.application;
     let mut found = Vec::new();
     if at != application.destination {
-        found.push(format!("arrived at {at}, issued for {}", application.destination));
+        found.push(sentence!(
+            "differs-arrived-at",
+            "arrived at {at}, issued for {destination}",
+            at = at,
+            destination = application.destination,
+        ));
     }
     if !weight::agrees(application.carats, received, application.parcels) {
-        found.push(format!("{received} ct weighed, {} ct certified", application.carats));
+        found.push(sentence!(
+            "differs-weighed",
+            "{received} ct weighed, {certified} ct certified",
+            received = received,
+            certified = application.carats,
+        ));
     }
     if let Some(parcels) = row.parcels.filter(|parcels| *parcels != application.parcels) {
-        found.push(format!("{parcels} parcels counted, {} certified", application.parcels));
+        found.push(sentence!(
+            "differs-counted",
+            "{parcels} parcels counted, {certified} certified",
+            parcels = parcels,
+            certified = application.parcels,
+        ));
     }
-    found.join("; ")
+    Sentence::row(found, "; ")
 }
 
 #[cfg(test)]

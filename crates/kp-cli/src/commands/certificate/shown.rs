@@ -139,7 +139,7 @@ impl From<&Confirmation> for ShownConfirmation {
             outcome: confirmation.outcome.to_string(),
             on: confirmation.confirmed_on.to_string(),
             carats_confirmed: confirmation.carats_confirmed.to_string(),
-            explanation: confirmation.explanation.clone(),
+            explanation: confirmation.explanation.to_string(),
             confirmed_by: confirmation.confirmed_by.clone(),
         }
     }

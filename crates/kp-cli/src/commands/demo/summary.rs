@@ -76,7 +76,7 @@ fn invented(node: &Node, now: Timestamp) -> Result<String> {
         let case = cases.iter().find(|case| case.finding_id == row.finding.id);
         let (number, state) =
             case.map_or(("-".into(), "-".into()), |c| (c.case_number.clone(), c.state.clone()));
-        table.row(vec![String::new(), row.finding.title.clone(), number, state]);
+        table.row(vec![String::new(), row.finding.title.to_string(), number, state]);
     }
     let report = node.verify_log()?;
     if let Some(fault) = report.faults.first() {

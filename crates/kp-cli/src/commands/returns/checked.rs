@@ -75,16 +75,16 @@ fn shown(checked: &CheckedReturn) -> Shown {
         force: "blocks".into(),
         row: cell.row,
         column: cell.column.word().into(),
-        sentence: cell.sentence.clone(),
-        mend: cell.mend.clone(),
+        sentence: cell.sentence.to_string(),
+        mend: cell.mend.to_string(),
     });
     let breaches = checked.breaches.iter().map(|breach| ShownProblem {
         rule: breach.rule.into(),
         force: breach.force.word().into(),
         row: breach.row,
         column: breach.column.word().into(),
-        sentence: breach.sentence.clone(),
-        mend: breach.mend.into(),
+        sentence: breach.sentence.to_string(),
+        mend: breach.mend.to_string(),
     });
     let history = checked.last_twelve().into_iter().map(|(figure, earlier)| ShownHistory {
         figure: figure.to_string(),

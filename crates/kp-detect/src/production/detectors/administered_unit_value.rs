@@ -17,11 +17,14 @@
 use std::sync::LazyLock;
 
 use kp_statistics::series::{HalfFigure, ParticipantSeries};
+use kp_terms::{Sentence, sentence};
 
 use super::super::context::Context;
 use super::super::settings::Settings;
 use super::super::signal::{Kind, Role, Signal, as_periods};
-use super::super::words::{ct, evidence, per_carat, short_list, usd};
+use super::super::words::{
+    a_half, evidence, habit_from, in_half, per_carat, short_list, smallest_volume, unit_value_of, usd,
+};
 use crate::detector_doc::DetectorDoc;
 use crate::finding::{ArithmeticLine, Severity, Threshold};
 
@@ -98,8 +101,8 @@ fn signal(
 ) -> Option<Signal> {
     let largest = seen.iter().max_by_key(|a| (a.figure.value, a.figure.half))?;
     let halves: Vec<kp_terms::Half> = seen.iter().map(|a| a.figure.half).collect();
-    let values: Vec<String> =
-        seen.iter().map(|a| format!("{} in {}", per_carat(a.figure.unit_value), a.figure.half)).collect();
+    let values: Vec<Sentence> =
+        seen.iter().map(|a| in_half(per_carat(a.figure.unit_value), a.figure.half)).collect();
     let name = series.name.as_str();
     Some(Signal {
         doc: &DOC,
@@ -115,16 +118,25 @@ fn signal(
         direction: None,
         undoes_year_before: false,
         title: match role {
-            Role::Habit => format!(
-                "{name}: in {} halves the declared value is the carats times a round or repeated price ({})",
-                seen.len(),
-                short_list(&values, 4)
+            Role::Habit => sentence!(
+                "found-set-habit",
+                "{name}: in {count} halves the declared value is the carats times a round or repeated price ({values})",
+                name = name,
+                count = seen.len(),
+                values = short_list(&values, 4),
             ),
-            _ => format!("{name}: the declared value is the carats times {}", short_list(&values, 2)),
+            _ => sentence!(
+                "found-set-title",
+                "{name}: the declared value is the carats times {values}",
+                name = name,
+                values = short_list(&values, 2),
+            ),
         },
-        question: format!(
-            "How did {name} arrive at {}: by valuing the stones, or by a price list times the carats?",
-            short_list(&values, 4)
+        question: sentence!(
+            "found-set-question",
+            "How did {name} arrive at {values}: by valuing the stones, or by a price list times the carats?",
+            name = name,
+            values = short_list(&values, 4),
         ),
         arithmetic: seen.iter().map(arithmetic).collect(),
         thresholds: thresholds(context.settings),
@@ -142,27 +154,38 @@ pub(super) fn habit_beyond(halves: usize, asked_from: usize) -> f64 {
 fn arithmetic(seen: &Administered<'_>) -> ArithmeticLine {
     let figure = seen.figure;
     let shape = match (seen.round, seen.repeats) {
-        (true, Some(before)) => format!("round, and the same as in {}", before.half),
-        (true, None) => "round".to_owned(),
-        (false, Some(before)) => format!("the same as in {} to the hundredth of a cent", before.half),
-        (false, None) => String::new(),
+        (true, Some(before)) => {
+            sentence!("found-set-both", "round, and the same as in {half}", half = before.half)
+        }
+        (true, None) => sentence!("found-set-round", "round"),
+        (false, Some(before)) => {
+            sentence!(
+                "found-set-same",
+                "the same as in {half} to the hundredth of a cent",
+                half = before.half
+            )
+        }
+        (false, None) => String::new().into(),
     };
     ArithmeticLine::new(
-        format!("unit value, {}", figure.half),
+        unit_value_of(figure.half),
         format!("US$ {} / {} ct", figure.value.grouped(), figure.carats.grouped()),
-        format!("{}: {shape}", per_carat(figure.unit_value)),
+        sentence!("found-set-shape", "{value}: {shape}", value = per_carat(figure.unit_value), shape = shape,),
     )
 }
 
 fn thresholds(settings: &Settings) -> Vec<Threshold> {
     vec![
-        Threshold::ours("a unit value is round at multiples of", usd(settings.round_unit_value)),
-        Threshold::ours("difference allowed on the declared value", usd(settings.round_unit_value_tolerance)),
-        Threshold::ours("smallest volume looked at", format!("{} a half", ct(settings.form_minimum))),
         Threshold::ours(
-            "halves from which the habit is asked about",
-            settings.administered_halves.to_string(),
+            sentence!("found-set-multiples", "a unit value is round at multiples of"),
+            usd(settings.round_unit_value),
         ),
+        Threshold::ours(
+            sentence!("found-set-allowed", "difference allowed on the declared value"),
+            usd(settings.round_unit_value_tolerance),
+        ),
+        Threshold::ours(smallest_volume(), a_half(settings.form_minimum)),
+        Threshold::ours(habit_from(), settings.administered_halves.to_string()),
     ]
 }
 

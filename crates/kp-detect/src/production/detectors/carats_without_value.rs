@@ -13,12 +13,12 @@
 use std::sync::LazyLock;
 
 use kp_statistics::series::{HalfFigure, ParticipantSeries};
-use kp_terms::{Carats, Half, UsdCents};
+use kp_terms::{Carats, Half, Sentence, UsdCents, sentence};
 
 use super::super::change::whole;
 use super::super::context::Context;
 use super::super::signal::{Kind, Role, Signal, as_periods};
-use super::super::words::{ct, evidence, float, list, per_carat};
+use super::super::words::{ct, evidence, float, list, per_carat, smallest_volume};
 use super::administered_unit_value::habit_beyond;
 use crate::detector_doc::DetectorDoc;
 use crate::finding::{ArithmeticLine, Severity, Threshold};
@@ -36,7 +36,7 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries) -> Option<Signal> {
         series.halves.iter().filter(|f| f.carats >= least && f.value.cents() <= 0).collect();
     let largest = seen.iter().max_by_key(|f| (f.carats, f.half))?;
     let halves: Vec<Half> = seen.iter().map(|f| f.half).collect();
-    let names: Vec<String> = halves.iter().map(ToString::to_string).collect();
+    let names: Vec<Sentence> = halves.iter().map(|half| half.to_string().into()).collect();
     let total = seen.iter().fold(0_i64, |sum, f| sum.saturating_add(f.carats.hundredths()));
     // The nearest unit value of its own says roughly what is missing.
     let nearest = series
@@ -58,24 +58,31 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries) -> Option<Signal> {
         beyond: habit_beyond(seen.len(), 1),
         direction: None,
         undoes_year_before: false,
-        title: format!(
-            "{name}: {} declared without a value in {}",
-            ct(Carats::from_hundredths(total)),
-            list(&names)
+        title: sentence!(
+            "found-worthless-title",
+            "{name}: {carats} declared without a value in {halves}",
+            name = name,
+            carats = ct(Carats::from_hundredths(total)),
+            halves = list(&names),
         ),
-        question: format!("What were the carats of {name} in {} worth?", list(&names)),
+        question: sentence!(
+            "found-worthless-question",
+            "What were the carats of {name} in {halves} worth?",
+            name = name,
+            halves = list(&names),
+        ),
         arithmetic: seen
             .iter()
             .map(|f| ArithmeticLine::new(f.half.to_string(), ct(f.carats), "US$ 0.00"))
             .chain(nearest.map(|f| {
                 ArithmeticLine::new(
-                    "nearest unit value of its own",
+                    sentence!("found-worthless-nearest", "nearest unit value of its own"),
                     f.half.to_string(),
                     per_carat(f.unit_value),
                 )
             }))
             .collect(),
-        thresholds: vec![Threshold::ours("smallest volume looked at", ct(least))],
+        thresholds: vec![Threshold::ours(smallest_volume(), ct(least))],
         evidence: seen.iter().flat_map(|f| evidence(f)).collect(),
     })
 }

@@ -14,7 +14,7 @@
 use std::sync::LazyLock;
 
 use kp_statistics::series::{HalfFigure, ParticipantSeries, ReturnState};
-use kp_terms::Period;
+use kp_terms::{Period, Sentence, sentence};
 
 use super::super::context::Context;
 use super::super::signal::{Kind, Role, Signal};
@@ -40,7 +40,7 @@ pub(crate) fn look(context: &Context<'_>) -> Vec<Signal> {
 fn signal(series: &ParticipantSeries, seen: &[&HalfFigure]) -> Option<Signal> {
     let largest = seen.iter().max_by_key(|f| (f.value, f.carats, f.half))?;
     let name = series.name.as_str();
-    let halves: Vec<String> = seen.iter().map(|f| f.half.to_string()).collect();
+    let halves: Vec<Sentence> = seen.iter().map(|f| f.half.to_string().into()).collect();
     let halves = super::super::words::list(&halves);
     Some(Signal {
         doc: &DOC,
@@ -54,21 +54,36 @@ fn signal(series: &ParticipantSeries, seen: &[&HalfFigure]) -> Option<Signal> {
         beyond: 1.0,
         direction: None,
         undoes_year_before: false,
-        title: format!("{name}: both Production and No Production declared for {halves}"),
-        question: format!(
-            "Which holds for {name} in {halves}: the figures, or the declaration that nothing was produced?"
+        title: sentence!(
+            "found-both-title",
+            "{name}: both Production and No Production declared for {halves}",
+            name = name,
+            halves = halves,
+        ),
+        question: sentence!(
+            "found-both-question",
+            "Which holds for {name} in {halves}: the figures, or the declaration that nothing was produced?",
+            name = name,
+            halves = halves,
         ),
         arithmetic: seen
             .iter()
             .map(|f| {
                 ArithmeticLine::new(
-                    format!("{}, counted as reported", f.half),
-                    format!("{} rows, at least one of them No Production", f.rows.len()),
+                    sentence!("found-both-counted", "{half}, counted as reported", half = f.half),
+                    sentence!(
+                        "found-both-rows",
+                        "{count} rows, at least one of them No Production",
+                        count = f.rows.len(),
+                    ),
                     format!("{}, {}", ct(f.carats), usd(f.value)),
                 )
             })
             .collect(),
-        thresholds: vec![Threshold::ours("halves with both declarations", "any")],
+        thresholds: vec![Threshold::ours(
+            sentence!("found-both-threshold", "halves with both declarations"),
+            sentence!("found-any", "any"),
+        )],
         evidence: seen.iter().flat_map(|f| evidence(f)).collect(),
     })
 }

@@ -15,11 +15,11 @@
 use std::sync::LazyLock;
 
 use kp_statistics::series::{HalfFigure, Part, ParticipantSeries};
-use kp_terms::Period;
+use kp_terms::{Period, Sentence, sentence};
 
 use super::super::context::Context;
 use super::super::signal::{Kind, Role, Signal};
-use super::super::words::{ct, evidence, usd};
+use super::super::words::{ct, evidence, kind, list, usd};
 use crate::detector_doc::DetectorDoc;
 use crate::finding::{ArithmeticLine, Severity, Threshold};
 
@@ -72,36 +72,74 @@ fn signal(
         beyond: if value_too { 2.0 } else { 1.0 },
         direction: None,
         undoes_year_before: false,
-        title: format!(
-            "{name}: {} in {} and in {}, the same to the hundredth{}",
-            ct(second.carats),
-            before.half,
-            after.half,
-            if value_too { ", and the US$ too" } else { "" },
-        ),
-        question: format!(
-            "Is {} what {name} produced in {}, or the figure of {}?",
-            ct(second.carats),
-            after.half,
-            before.half
+        title: title(name, second, (before, after), value_too),
+        question: sentence!(
+            "found-copied-question",
+            "Is {carats} what {name} produced in {after}, or the figure of {before}?",
+            carats = ct(second.carats),
+            name = name,
+            after = after.half,
+            before = before.half,
         ),
         arithmetic: vec![
             ArithmeticLine::new(
-                format!("carats, {} less {} ({})", after.half, before.half, second.production_type.label()),
+                sentence!(
+                    "found-copied-carats",
+                    "carats, {after} less {before} ({kind})",
+                    after = after.half,
+                    before = before.half,
+                    kind = kind(second.production_type),
+                ),
                 format!("{} - {}", second.carats.grouped(), first.carats.grouped()),
                 "0.00 ct",
             ),
             ArithmeticLine::new(
-                format!("value, {} and {}", after.half, before.half),
-                format!("{} and {}", usd(second.value), usd(first.value)),
-                if value_too { "equal" } else { "different" },
+                sentence!(
+                    "found-copied-value",
+                    "value, {after} and {before}",
+                    after = after.half,
+                    before = before.half,
+                ),
+                list(&[usd(second.value).into(), usd(first.value).into()]),
+                match value_too {
+                    true => sentence!("found-copied-equal", "equal"),
+                    false => sentence!("found-copied-different", "different"),
+                },
             ),
         ],
         thresholds: vec![
-            Threshold::ours("difference in carats", "none, to the hundredth"),
-            Threshold::ours("smallest figure looked at", ct(context.settings.duplicate_minimum)),
+            Threshold::ours(
+                sentence!("found-copied-difference", "difference in carats"),
+                sentence!("found-copied-none", "none, to the hundredth"),
+            ),
+            Threshold::ours(
+                sentence!("found-copied-smallest", "smallest figure looked at"),
+                ct(context.settings.duplicate_minimum),
+            ),
         ],
         evidence: evidence(before).into_iter().chain(evidence(after)).collect(),
+    }
+}
+
+fn title(name: &str, part: &Part, (before, after): (&HalfFigure, &HalfFigure), value_too: bool) -> Sentence {
+    let carats = ct(part.carats);
+    match value_too {
+        false => sentence!(
+            "found-copied-title",
+            "{name}: {carats} in {before} and in {after}, the same to the hundredth",
+            name = name,
+            carats = carats,
+            before = before.half,
+            after = after.half,
+        ),
+        true => sentence!(
+            "found-copied-title-both",
+            "{name}: {carats} in {before} and in {after}, the same to the hundredth, and the US$ too",
+            name = name,
+            carats = carats,
+            before = before.half,
+            after = after.half,
+        ),
     }
 }
 

@@ -15,12 +15,14 @@
 use std::sync::LazyLock;
 
 use kp_statistics::series::{HalfFigure, ParticipantSeries};
-use kp_terms::{Period, UsdCents};
+use kp_terms::{Period, Sentence, UsdCents, sentence};
 
 use super::super::change::whole;
 use super::super::context::Context;
 use super::super::signal::{Kind, Role, Signal};
-use super::super::words::{ct, evidence, factor, float, list, per_carat, times, usd};
+use super::super::words::{
+    ct, evidence, factor, float, in_half, list, per_carat, smallest_volume, times, unit_value_of, usd,
+};
 use crate::detector_doc::DetectorDoc;
 use crate::finding::{ArithmeticLine, Severity, Threshold};
 
@@ -83,7 +85,6 @@ fn signal(
     let mended = whole(libm::round(float(figure.value.cents()) / libm::pow(10.0, f64::from(power))));
     let at_stake = UsdCents::from_cents(figure.value.cents().saturating_sub(mended).saturating_abs());
     let mended = UsdCents::from_cents(mended);
-    let ratio = times(unit_value.cents(), usual.cents());
     Some(Signal {
         doc: &DOC,
         kind: Kind::UnitValue,
@@ -99,25 +100,38 @@ fn signal(
         beyond: 1.0 + f64::from(power.abs()),
         direction: None,
         undoes_year_before: false,
-        title: format!("{name} {}: {}, {ratio} its neighbours", figure.half, per_carat(Some(unit_value))),
-        question: format!(
-            "Has a decimal point moved in the carats or in the US$ that {name} declared for {}?",
-            figure.half
+        title: sentence!(
+            "found-ten-title",
+            "{name} {half}: {value}, {ratio} its neighbours",
+            name = name,
+            half = figure.half,
+            value = per_carat(Some(unit_value)),
+            ratio = times(unit_value.cents(), usual.cents()),
+        ),
+        question: sentence!(
+            "found-ten-question",
+            "Has a decimal point moved in the carats or in the US$ that {name} declared for {half}?",
+            name = name,
+            half = figure.half,
         ),
         arithmetic: arithmetic(figure, neighbours, unit_value, usual, power, mended),
         thresholds: vec![
             Threshold::ours(
-                "nearness to 10, 100, 1/10 or 1/100",
-                format!("within {}", factor(context.settings.factor_ten_tolerance)),
+                sentence!("found-ten-near", "nearness to 10, 100, 1/10 or 1/100"),
+                within(context.settings.factor_ten_tolerance),
             ),
             Threshold::ours(
-                "neighbours among themselves",
-                format!("within {}", factor(context.settings.factor_ten_neighbours)),
+                sentence!("found-ten-neighbours", "neighbours among themselves"),
+                within(context.settings.factor_ten_neighbours),
             ),
-            Threshold::ours("smallest volume looked at", ct(context.settings.factor_ten_minimum)),
+            Threshold::ours(smallest_volume(), ct(context.settings.factor_ten_minimum)),
         ],
         evidence: std::iter::once(figure).chain(neighbours.iter().copied()).flat_map(evidence).collect(),
     })
+}
+
+fn within(limit: f64) -> Sentence {
+    sentence!("found-within", "within {limit}", limit = factor(limit))
 }
 
 fn arithmetic(
@@ -131,27 +145,22 @@ fn arithmetic(
     let ratio = times(unit_value.cents(), usual.cents());
     vec![
         ArithmeticLine::new(
-            format!("unit value, {}", figure.half),
+            unit_value_of(figure.half),
             format!("US$ {} / {} ct", figure.value.grouped(), figure.carats.grouped()),
             per_carat(Some(unit_value)),
         ),
         ArithmeticLine::new(
-            "median of its neighbours",
-            list(
-                &neighbours
-                    .iter()
-                    .map(|f| format!("{} in {}", per_carat(f.unit_value), f.half))
-                    .collect::<Vec<_>>(),
-            ),
+            sentence!("found-ten-median", "median of its neighbours"),
+            list(&neighbours.iter().map(|f| in_half(per_carat(f.unit_value), f.half)).collect::<Vec<_>>()),
             per_carat(Some(usual)),
         ),
         ArithmeticLine::new(
-            "against its neighbours",
+            sentence!("found-ten-against", "against its neighbours"),
             format!("{} / {}", unit_value.grouped(), usual.grouped()),
             ratio,
         ),
         ArithmeticLine::new(
-            "value if a decimal point of the US$ has moved",
+            sentence!("found-ten-mended", "value if a decimal point of the US$ has moved"),
             format!("US$ {} {}", figure.value.grouped(), factor_of(power)),
             usd(mended),
         ),

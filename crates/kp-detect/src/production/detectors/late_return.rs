@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use kp_statistics::series::{HalfFigure, ParticipantSeries, due_on};
-use kp_terms::Half;
+use kp_terms::{Half, Sentence, sentence};
 
 use super::super::context::Context;
 use super::super::signal::{Kind, Role, Signal, as_periods};
@@ -66,7 +66,10 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries, bulk: &[Date]) -> O
         .collect();
     let (largest, _) = late.iter().max_by_key(|(f, _)| (f.value, f.half))?;
     let halves: Vec<Half> = late.iter().map(|(f, _)| f.half).collect();
-    let said: Vec<String> = late.iter().map(|(f, days)| format!("{} by {days} days", f.half)).collect();
+    let by = |(f, days): &(&HalfFigure, i32)| {
+        sentence!("found-late-by", "{half} by {days} days", half = f.half, days = days)
+    };
+    let said: Vec<Sentence> = late.iter().map(by).collect();
     let name = series.name.as_str();
     Some(Signal {
         doc: &DOC,
@@ -80,24 +83,45 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries, bulk: &[Date]) -> O
         beyond: habit_beyond(late.len(), 1),
         direction: None,
         undoes_year_before: false,
-        title: format!("{name}: production returns late ({})", short_list(&said, 4)),
-        question: format!("Why did the returns of {name} come late, and when will the next one come?"),
+        title: sentence!(
+            "found-late-title",
+            "{name}: production returns late ({halves})",
+            name = name,
+            halves = short_list(&said, 4),
+        ),
+        question: sentence!(
+            "found-late-question",
+            "Why did the returns of {name} come late, and when will the next one come?",
+            name = name,
+        ),
         arithmetic: late
             .iter()
             .map(|(f, days)| {
                 let created = f.created.map(|d| d.to_string()).unwrap_or_default();
                 ArithmeticLine::new(
                     f.half.to_string(),
-                    format!("created {created}, due {}", due_on(f.half)),
-                    format!("{days} days late"),
+                    sentence!(
+                        "found-late-created",
+                        "created {created}, due {due}",
+                        created = created,
+                        due = due_on(f.half),
+                    ),
+                    sentence!("found-late-days", "{days} days late", days = days),
                 )
             })
             .collect(),
         thresholds: vec![
-            Threshold::ours("days after the due date", format!("{} or more", context.settings.late_days)),
             Threshold::ours(
-                "halves sharing a creation day that make it a bulk load",
-                format!("more than {}", context.settings.bulk_load_halves),
+                sentence!("found-late-after", "days after the due date"),
+                sentence!("found-or-more", "{limit} or more", limit = context.settings.late_days),
+            ),
+            Threshold::ours(
+                sentence!("found-late-bulk", "halves sharing a creation day that make it a bulk load"),
+                sentence!(
+                    "found-more-than",
+                    "more than {number}",
+                    number = context.settings.bulk_load_halves
+                ),
             ),
         ],
         evidence: late.iter().flat_map(|(f, _)| evidence(f)).collect(),

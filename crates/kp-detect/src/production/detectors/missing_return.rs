@@ -16,7 +16,7 @@
 use std::sync::LazyLock;
 
 use kp_statistics::series::{HalfFigure, ParticipantSeries, ReturnState};
-use kp_terms::{Carats, Half, UsdCents};
+use kp_terms::{Carats, Half, Sentence, UsdCents, sentence};
 
 use super::super::context::Context;
 use super::super::signal::{Kind, Role, Signal, as_periods};
@@ -47,7 +47,7 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries) -> Option<Signal> {
     let neighbour = gaps.iter().filter_map(|gap| neighbour(series, gap)).max_by_key(|f| (f.carats, f.half));
     let carats = neighbour.map_or(Carats::ZERO, |f| f.carats);
     let name = series.name.as_str();
-    let names: Vec<String> = missing.iter().map(ToString::to_string).collect();
+    let names: Vec<Sentence> = missing.iter().map(|half| half.to_string().into()).collect();
     Some(Signal {
         doc: &DOC,
         kind: Kind::Record,
@@ -60,12 +60,28 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries) -> Option<Signal> {
         beyond: habit_beyond(missing.len(), 1),
         direction: None,
         undoes_year_before: false,
-        title: format!("{name}: no production return for {}", short_list(&names, 6)),
-        question: format!("What did {name} produce in {}, and where is the return?", short_list(&names, 6)),
+        title: sentence!(
+            "found-missing-title",
+            "{name}: no production return for {halves}",
+            name = name,
+            halves = short_list(&names, 6),
+        ),
+        question: sentence!(
+            "found-missing-question",
+            "What did {name} produce in {halves}, and where is the return?",
+            name = name,
+            halves = short_list(&names, 6),
+        ),
         arithmetic: gaps.iter().map(|gap| arithmetic(series, gap)).collect(),
         thresholds: vec![
-            Threshold::ours("missing halves", "any"),
-            Threshold::ours("carats from which more than a note", ct(context.settings.carats_minimum)),
+            Threshold::ours(
+                sentence!("found-missing-halves", "missing halves"),
+                sentence!("found-any", "any"),
+            ),
+            Threshold::ours(
+                sentence!("found-missing-note", "carats from which more than a note"),
+                ct(context.settings.carats_minimum),
+            ),
         ],
         evidence: gaps.iter().filter_map(|gap| neighbour_of(series, gap)).flat_map(evidence).collect(),
     })
@@ -84,15 +100,28 @@ fn neighbour_of<'a>(series: &'a ParticipantSeries, gap: &[HalfFigure]) -> Option
 
 fn arithmetic(series: &ParticipantSeries, gap: &[HalfFigure]) -> ArithmeticLine {
     let span = match gap {
-        [one] => one.half.to_string(),
-        [first, .., last] => format!("{} to {}", first.half, last.half),
-        [] => String::new(),
+        [one] => one.half.to_string().into(),
+        [first, .., last] => {
+            sentence!("found-from-to", "{first} to {last}", first = first.half, last = last.half)
+        }
+        [] => String::new().into(),
     };
     let beside = neighbour_of(series, gap).map_or_else(
-        || "no return beside it".to_owned(),
-        |f| format!("nearest return, {}: {}", f.half, ct(f.carats)),
+        || sentence!("found-missing-none-beside", "no return beside it"),
+        |f| {
+            sentence!(
+                "found-missing-nearest",
+                "nearest return, {half}: {carats}",
+                half = f.half,
+                carats = ct(f.carats),
+            )
+        },
     );
-    ArithmeticLine::new(span, beside, format!("{} halves without a return", gap.len()))
+    ArithmeticLine::new(
+        span,
+        beside,
+        sentence!("found-missing-count", "{count} halves without a return", count = gap.len()),
+    )
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@
 use std::sync::LazyLock;
 
 use kp_statistics::series::{ParticipantSeries, YearFigure, unit_value};
-use kp_terms::{Carats, Period, UsdCents};
+use kp_terms::{Carats, Period, Sentence, UsdCents, sentence};
 
 use super::super::CapacityBand;
 use super::super::change::whole;
@@ -49,7 +49,7 @@ fn signal(series: &ParticipantSeries, band: &CapacityBand, year: &YearFigure) ->
     let per_carat = unit_value(year.carats, year.value).unwrap_or(UsdCents::ZERO);
     let (larger, smaller) = if above { (year.carats, limit) } else { (limit, year.carats) };
     let ratio = float(larger.hundredths()) / float(smaller.hundredths().max(1));
-    let (name, side) = (series.name.as_str(), if above { "above the high" } else { "below the low" });
+    let off = Carats::from_hundredths(off);
     Some(Signal {
         doc: &DOC,
         kind: Kind::Capacity,
@@ -57,43 +57,78 @@ fn signal(series: &ParticipantSeries, band: &CapacityBand, year: &YearFigure) ->
         participant: series.participant,
         severity: if above { Severity::Urgent } else { Severity::Note },
         periods: vec![Period::Year(year.year)],
-        carats_at_stake: Carats::from_hundredths(off),
+        carats_at_stake: off,
         value_at_stake: UsdCents::from_cents(whole(libm::round(
-            float(off) / 100.0 * float(per_carat.cents()),
+            float(off.hundredths()) / 100.0 * float(per_carat.cents()),
         ))),
         beyond: ratio,
         direction: None,
         undoes_year_before: false,
-        title: format!(
-            "{name} {}: {} declared, {side} estimate of {}",
-            year.year,
-            ct(year.carats),
-            ct(limit)
-        ),
-        question: if above {
-            format!("Where did the {} above the estimate come from?", ct(Carats::from_hundredths(off)))
-        } else {
-            format!(
-                "Why was so little declared, {} less than the low estimate?",
-                ct(Carats::from_hundredths(off))
-            )
+        title: title(series, year, limit, above),
+        question: match above {
+            true => sentence!(
+                "found-band-above",
+                "Where did the {carats} above the estimate come from?",
+                carats = ct(off),
+            ),
+            false => sentence!(
+                "found-band-below",
+                "Why was so little declared, {carats} less than the low estimate?",
+                carats = ct(off),
+            ),
         },
         arithmetic: vec![ArithmeticLine::new(
-            format!("carats of {} against the {} estimate", year.year, if above { "high" } else { "low" }),
+            match above {
+                true => sentence!(
+                    "found-band-high",
+                    "carats of {year} against the high estimate",
+                    year = year.year,
+                ),
+                false => {
+                    sentence!("found-band-low", "carats of {year} against the low estimate", year = year.year,)
+                }
+            },
             format!("{} / {}", year.carats.grouped(), limit.grouped()),
             times(year.carats.hundredths(), limit.hundredths()),
         )],
-        thresholds: vec![Threshold::ours(format!("carats a year ({})", band.source), band_in_words(band))],
-        evidence: std::iter::once(Evidence { place: band.source.clone(), states: band_in_words(band) })
+        thresholds: vec![Threshold::ours(
+            sentence!("found-band-threshold", "carats a year ({source})", source = band.source),
+            band_in_words(band),
+        )],
+        evidence: std::iter::once(Evidence { place: (&band.source).into(), states: band_in_words(band) })
             .chain(series.halves.iter().filter(|h| h.half.year == year.year).flat_map(evidence))
             .collect(),
     })
 }
 
-fn band_in_words(band: &CapacityBand) -> String {
+fn title(series: &ParticipantSeries, year: &YearFigure, limit: Carats, above: bool) -> Sentence {
+    let (name, carats, limit) = (&series.name, ct(year.carats), ct(limit));
+    match above {
+        true => sentence!(
+            "found-band-title-above",
+            "{name} {year}: {carats} declared, above the high estimate of {limit}",
+            name = name,
+            year = year.year,
+            carats = carats,
+            limit = limit,
+        ),
+        false => sentence!(
+            "found-band-title-below",
+            "{name} {year}: {carats} declared, below the low estimate of {limit}",
+            name = name,
+            year = year.year,
+            carats = carats,
+            limit = limit,
+        ),
+    }
+}
+
+fn band_in_words(band: &CapacityBand) -> Sentence {
     match band.low {
-        Some(low) => format!("{} to {}", ct(low), ct(band.high)),
-        None => format!("at most {}", ct(band.high)),
+        Some(low) => {
+            sentence!("found-from-to", "{first} to {last}", first = ct(low), last = ct(band.high))
+        }
+        None => sentence!("found-at-most", "at most {carats}", carats = ct(band.high)),
     }
 }
 

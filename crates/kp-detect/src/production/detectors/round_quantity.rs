@@ -14,12 +14,12 @@
 use std::sync::LazyLock;
 
 use kp_statistics::series::{HalfFigure, ParticipantSeries};
-use kp_terms::Half;
+use kp_terms::{Half, Sentence, sentence};
 
 use super::super::context::Context;
 use super::super::settings::Settings;
 use super::super::signal::{Kind, Role, Signal, as_periods};
-use super::super::words::{ct, evidence, short_list};
+use super::super::words::{ct, evidence, habit_from, in_half, kind, short_list, smallest_volume};
 use super::administered_unit_value::habit_beyond;
 use crate::detector_doc::DetectorDoc;
 use crate::finding::{ArithmeticLine, Severity, Threshold};
@@ -56,7 +56,7 @@ fn signal(
 ) -> Option<Signal> {
     let largest = seen.iter().max_by_key(|f| (f.value, f.half))?;
     let halves: Vec<Half> = seen.iter().map(|f| f.half).collect();
-    let figures: Vec<String> = seen.iter().map(|f| format!("{} in {}", ct(f.carats), f.half)).collect();
+    let figures: Vec<Sentence> = seen.iter().map(|f| in_half(ct(f.carats), f.half)).collect();
     let (name, settings) = (series.name.as_str(), context.settings);
     Some(Signal {
         doc: &DOC,
@@ -70,27 +70,40 @@ fn signal(
         beyond: habit_beyond(seen.len(), settings.round_quantity_halves),
         direction: None,
         undoes_year_before: false,
-        title: format!("{name}: carats in whole thousands ({})", short_list(&figures, 4)),
-        question: format!("Were the carats of {name} weighed and added up, or estimated?"),
+        title: sentence!(
+            "found-round-title",
+            "{name}: carats in whole thousands ({figures})",
+            name = name,
+            figures = short_list(&figures, 4),
+        ),
+        question: sentence!(
+            "found-round-question",
+            "Were the carats of {name} weighed and added up, or estimated?",
+            name = name,
+        ),
         arithmetic: seen
             .iter()
             .flat_map(|f| f.parts.iter().map(|p| (f.half, p)))
             .map(|(half, part)| {
                 let rest = part.carats.hundredths() % settings.round_quantity.hundredths().max(1);
                 ArithmeticLine::new(
-                    format!("{half}, {}", part.production_type.label()),
-                    format!("{} ct, remainder after thousands", part.carats.grouped()),
+                    Sentence::row([half.to_string().into(), kind(part.production_type)], ", "),
+                    sentence!(
+                        "found-round-rest",
+                        "{carats}, remainder after thousands",
+                        carats = ct(part.carats),
+                    ),
                     kp_terms::Carats::from_hundredths(rest).grouped(),
                 )
             })
             .collect(),
         thresholds: vec![
-            Threshold::ours("carats are round at multiples of", ct(settings.round_quantity)),
-            Threshold::ours("smallest volume looked at", ct(settings.form_minimum)),
             Threshold::ours(
-                "halves from which the habit is asked about",
-                settings.round_quantity_halves.to_string(),
+                sentence!("found-round-multiples", "carats are round at multiples of"),
+                ct(settings.round_quantity),
             ),
+            Threshold::ours(smallest_volume(), ct(settings.form_minimum)),
+            Threshold::ours(habit_from(), settings.round_quantity_halves.to_string()),
         ],
         evidence: seen.iter().flat_map(|f| evidence(f)).collect(),
     })

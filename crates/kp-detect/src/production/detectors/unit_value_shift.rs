@@ -19,13 +19,15 @@
 use std::sync::LazyLock;
 
 use kp_statistics::series::{HalfFigure, ParticipantSeries};
-use kp_terms::{Carats, Period, UsdCents};
+use kp_terms::{Carats, Period, Sentence, UsdCents, sentence};
 
-use super::super::change::{whole, yardstick_in_words};
+use super::super::change::{whole, yardstick};
 use super::super::context::{Context, half_changes, unit_value_log_ratio};
 use super::super::movement::Movement;
 use super::super::signal::{Direction, Kind, Role, Signal};
-use super::super::words::{ct, evidence, factor, float, per_carat, times_log, usd};
+use super::super::words::{
+    a_half, evidence, float, or_less, or_more, per_carat, smallest_volume, times_log, unit_value_of, usd,
+};
 use super::administered_unit_value::is_round;
 use crate::detector_doc::DetectorDoc;
 use crate::finding::{ArithmeticLine, Severity, Threshold};
@@ -108,20 +110,15 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries, shifts: &[Shift<'_>
         beyond: net / context.unit_value_yardstick(half, series.participant).log,
         direction: Some(if up { Direction::Up } else { Direction::Down }),
         undoes_year_before: undoes(context, series, lead),
-        title: format!(
-            "{name} {half}: unit value {} from {} to {} ({}); the median of {} others was {}",
-            if up { "rose" } else { "fell" },
-            per_carat(lead.before.unit_value),
-            per_carat(lead.after.unit_value),
-            times_log(lead.log),
-            lead.movement.peers,
-            times_log(lead.movement.log),
-        ),
-        question: format!(
-            "What changed in the stones {name} declared for {half}, or in how they were valued, so that a carat was \
-             declared at {} after {} in the same half of the year before?",
-            per_carat(lead.after.unit_value),
-            per_carat(lead.before.unit_value),
+        title: title(name, lead),
+        question: sentence!(
+            "found-shift-question",
+            "What changed in the stones {name} declared for {half}, or in how they were valued, so that a carat was declared at \
+             {after} after {before} in the same half of the year before?",
+            name = name,
+            half = half,
+            after = per_carat(lead.after.unit_value),
+            before = per_carat(lead.before.unit_value),
         ),
         arithmetic: shifts.iter().flat_map(|s| arithmetic(context, series, s)).collect(),
         thresholds: thresholds(context, up),
@@ -130,6 +127,36 @@ fn signal(context: &Context<'_>, series: &ParticipantSeries, shifts: &[Shift<'_>
             .flat_map(|s| evidence(s.before).into_iter().chain(evidence(s.after)))
             .collect(),
     })
+}
+
+fn title(name: &str, lead: &Shift<'_>) -> Sentence {
+    let (before, after) = (per_carat(lead.before.unit_value), per_carat(lead.after.unit_value));
+    let (half, ratio, count) = (lead.after.half, times_log(lead.log), lead.movement.peers);
+    let median = times_log(lead.movement.log);
+    match lead.log > 0.0 {
+        true => sentence!(
+            "found-shift-rose",
+            "{name} {half}: unit value rose from {before} to {after} ({ratio}); the median of {count} others was {median}",
+            name = name,
+            half = half,
+            before = before,
+            after = after,
+            ratio = ratio,
+            count = count,
+            median = median,
+        ),
+        false => sentence!(
+            "found-shift-fell",
+            "{name} {half}: unit value fell from {before} to {after} ({ratio}); the median of {count} others was {median}",
+            name = name,
+            half = half,
+            before = before,
+            after = after,
+            ratio = ratio,
+            count = count,
+            median = median,
+        ),
+    }
 }
 
 /// Whether the unit value takes back at least half (in logs) of a move the other way in the year before.
@@ -150,7 +177,7 @@ fn undoes(context: &Context<'_>, series: &ParticipantSeries, shift: &Shift<'_>) 
 fn arithmetic(context: &Context<'_>, series: &ParticipantSeries, shift: &Shift<'_>) -> Vec<ArithmeticLine> {
     let line = |figure: &HalfFigure| {
         ArithmeticLine::new(
-            format!("unit value, {}", figure.half),
+            unit_value_of(figure.half),
             format!("US$ {} / {} ct", figure.value.grouped(), figure.carats.grouped()),
             per_carat(figure.unit_value),
         )
@@ -159,12 +186,17 @@ fn arithmetic(context: &Context<'_>, series: &ParticipantSeries, shift: &Shift<'
         line(shift.before),
         line(shift.after),
         ArithmeticLine::new(
-            format!("change to {}, net of the common movement", shift.after.half),
-            format!(
-                "{} / {} (median of {} others)",
-                times_log(shift.log),
-                times_log(shift.movement.log),
-                shift.movement.peers
+            sentence!(
+                "found-shift-net",
+                "change to {half}, net of the common movement",
+                half = shift.after.half,
+            ),
+            sentence!(
+                "found-shift-median",
+                "{ratio} / {median} (median of {count} others)",
+                ratio = times_log(shift.log),
+                median = times_log(shift.movement.log),
+                count = shift.movement.peers,
             ),
             times_log(shift.log - shift.movement.log),
         ),
@@ -172,13 +204,14 @@ fn arithmetic(context: &Context<'_>, series: &ParticipantSeries, shift: &Shift<'
             .unit_value_yardstick(shift.after.half, series.participant)
             .line(shift.log - shift.movement.log),
         ArithmeticLine::new(
-            format!("value at stake, {}", shift.after.half),
-            format!(
-                "|US$ {} - {} ct at {} {}|",
-                shift.after.value.grouped(),
-                shift.after.carats.grouped(),
-                per_carat(shift.before.unit_value),
-                times_log(shift.movement.log)
+            sentence!("found-shift-stake", "value at stake, {half}", half = shift.after.half),
+            sentence!(
+                "found-shift-worth",
+                "|US$ {value} - {carats} ct at {price} {median}|",
+                value = shift.after.value.grouped(),
+                carats = shift.after.carats.grouped(),
+                price = per_carat(shift.before.unit_value),
+                median = times_log(shift.movement.log),
             ),
             usd(UsdCents::from_cents(shift.value_at_stake)),
         ),
@@ -186,17 +219,18 @@ fn arithmetic(context: &Context<'_>, series: &ParticipantSeries, shift: &Shift<'
 }
 
 fn thresholds(context: &Context<'_>, up: bool) -> Vec<Threshold> {
-    let limit = |f: f64| {
-        if up { format!("{} or more", factor(f)) } else { format!("{} or less", factor(1.0 / f)) }
-    };
+    let limit = |f: f64| if up { or_more(f) } else { or_less(1.0 / f) };
     vec![
-        Threshold::ours("unit value net of the common movement", limit(context.settings.unit_value_factor)),
-        Threshold::ours("unit value as declared", limit(context.settings.unit_value_factor_declared)),
         Threshold::ours(
-            "smallest volume looked at",
-            format!("{} a half", ct(context.settings.unit_value_minimum)),
+            sentence!("found-value-net", "unit value net of the common movement"),
+            limit(context.settings.unit_value_factor),
         ),
-        Threshold::ours("yardstick", yardstick_in_words(context.settings)),
+        Threshold::ours(
+            sentence!("found-value-declared", "unit value as declared"),
+            limit(context.settings.unit_value_factor_declared),
+        ),
+        Threshold::ours(smallest_volume(), a_half(context.settings.unit_value_minimum)),
+        yardstick(context.settings),
     ]
 }
 

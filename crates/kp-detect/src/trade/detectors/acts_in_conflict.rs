@@ -15,10 +15,14 @@
 use anyhow::Result;
 use kp_db::Tx;
 use kp_log::{Entry, LogOwner};
+use kp_terms::sentence;
 
 use crate::{
     finding::{ArithmeticLine, Finding, Severity, Threshold},
-    trade::{detectors::log_place, seen::Seen},
+    trade::{
+        detectors::{kind_in_words, log_place, more_than},
+        seen::Seen,
+    },
 };
 
 pub(in crate::trade) const SOURCE: &str = include_str!("acts_in_conflict.rs");
@@ -26,7 +30,7 @@ pub(in crate::trade) const SOURCE: &str = include_str!("acts_in_conflict.rs");
 pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Finding>> {
     let LogOwner::Participant(asked) = entry.owner else { return Ok(None) };
     let Some((about, sentence)) = kp_trade::problem_at(tx, entry.position)? else { return Ok(None) };
-    let kind = entry.kind.replace('_', " ");
+    let (kind, place) = (kind_in_words(entry), log_place(entry));
     Ok(Some(
         Seen {
             source: SOURCE,
@@ -34,13 +38,31 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
             number: about.parse::<kp_terms::CertificateNumber>().ok().map(|number| number.to_string()),
             asked,
             on: entry.on(),
-            title: format!("{kind} in {} does not fit: {sentence}", log_place(entry)),
-            question: format!(
-                "{sentence}. Which of the two acts happened, and how did the other come to be stated?"
+            title: sentence!(
+                "found-conflict-title",
+                "{kind} in {place} does not fit: {sentence}",
+                kind = kind,
+                place = place,
+                sentence = sentence,
             ),
-            arithmetic: ArithmeticLine::new("acts that cannot both be", &about, "2"),
-            threshold: Threshold::ours("acts that do not fit", "more than 0"),
-            evidence: vec![(log_place(entry), format!("{kind}: {sentence}"))],
+            question: sentence!(
+                "found-conflict-question",
+                "{sentence}. Which of the two acts happened, and how did the other come to be stated?",
+                sentence = sentence,
+            ),
+            arithmetic: ArithmeticLine::new(
+                sentence!("found-conflict-acts", "acts that cannot both be"),
+                &about,
+                "2",
+            ),
+            threshold: Threshold::ours(
+                sentence!("found-conflict-threshold", "acts that do not fit"),
+                more_than(0),
+            ),
+            evidence: vec![(
+                place,
+                sentence!("found-conflict-evidence", "{kind}: {sentence}", kind = kind, sentence = sentence),
+            )],
             severity: Severity::Ask,
             count: 1,
         }

@@ -14,11 +14,15 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{DayReached, Entry, Statement};
-use kp_terms::{Date, ParticipantCode};
+use kp_terms::{Date, ParticipantCode, sentence};
 
 use crate::{
     finding::{ArithmeticLine, Finding, Severity, Threshold},
-    trade::{numbers_memory::month_of, seen::Seen},
+    trade::{
+        detectors::{fewer_than, read_place},
+        numbers_memory::month_of,
+        seen::Seen,
+    },
 };
 
 pub(in crate::trade) const SOURCE: &str = include_str!("blanks_not_counted.rs");
@@ -64,11 +68,37 @@ fn finding(
         number: None,
         asked: code,
         on: last,
-        title: format!("{custodian} of {code} keeps blank certificates and did not count them in {month}"),
-        question: format!("No count of blanks by {custodian} is on file for {month}. Why not, and what does a count find now?"),
-        arithmetic: ArithmeticLine::new("counts in the month", month, "0"),
-        threshold: Threshold::ours("counts in a month", "fewer than 1"),
-        evidence: vec![(place, format!("{custodian} keeps blanks since {since}"))],
+        title: sentence!(
+            "found-not-counted-title",
+            "{custodian} of {code} keeps blank certificates and did not count them in {month}",
+            custodian = custodian,
+            code = code,
+            month = month,
+        ),
+        question: sentence!(
+            "found-not-counted-question",
+            "No count of blanks by {custodian} is on file for {month}. Why not, and what does a count find now?",
+            custodian = custodian,
+            month = month,
+        ),
+        arithmetic: ArithmeticLine::new(
+            sentence!("found-not-counted-counts", "counts in the month"),
+            month,
+            "0",
+        ),
+        threshold: Threshold::ours(
+            sentence!("found-not-counted-threshold", "counts in a month"),
+            fewer_than(1),
+        ),
+        evidence: vec![(
+            read_place(place),
+            sentence!(
+                "found-not-counted-since",
+                "{custodian} keeps blanks since {since}",
+                custodian = custodian,
+                since = since,
+            ),
+        )],
         severity: Severity::Ask,
         count: 1,
     }

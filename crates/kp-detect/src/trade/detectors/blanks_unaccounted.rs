@@ -13,11 +13,15 @@
 
 use anyhow::Result;
 use kp_log::{Entry, Statement};
+use kp_terms::{Sentence, sentence};
 use kp_trade::{NumberRange, count_blanks::BlanksCounted};
 
 use crate::{
     finding::{ArithmeticLine, Finding, Severity, Threshold},
-    trade::{detectors::log_place, seen::Seen},
+    trade::{
+        detectors::{log_place, more_than},
+        seen::Seen,
+    },
 };
 
 pub(in crate::trade) const SOURCE: &str = include_str!("blanks_unaccounted.rs");
@@ -33,10 +37,15 @@ pub(in crate::trade) fn look(entry: &Entry) -> Result<Option<Finding>> {
         return Ok(None);
     }
     let in_words = |of: &[NumberRange]| match of {
-        [] => "none".to_owned(),
-        _ => of.iter().map(NumberRange::to_string).collect::<Vec<_>>().join(", "),
+        [] => sentence!("found-none", "none"),
+        _ => Sentence::row(of.iter().map(|range| Sentence::from(range.to_string())), ", "),
     };
-    let numbers = format!("missing: {}; too many: {}", in_words(&body.missing), in_words(&body.surplus));
+    let numbers = sentence!(
+        "found-unaccounted-numbers",
+        "missing: {missing}; too many: {surplus}",
+        missing = in_words(&body.missing),
+        surplus = in_words(&body.surplus),
+    );
     Ok(Some(
         Seen {
             source: SOURCE,
@@ -44,15 +53,31 @@ pub(in crate::trade) fn look(entry: &Entry) -> Result<Option<Finding>> {
             number: None,
             asked: body.participant,
             on: entry.on(),
-            title: format!(
-                "the count of blanks at {} on {} did not come out: {missing} sheets missing, {surplus} too many",
-                body.here,
-                entry.on()
+            title: sentence!(
+                "found-unaccounted-title",
+                "the count of blanks at {here} on {day} did not come out: {missing} sheets missing, {surplus} too many",
+                here = body.here,
+                day = entry.on(),
+                missing = missing,
+                surplus = surplus,
             ),
-            question: format!("At {} on {} ({numbers}). Where are these sheets, or whence do they come?", body.here, entry.on()),
-            arithmetic: ArithmeticLine::new("sheets in the stock here and not found", &numbers, missing.to_string()),
-            threshold: Threshold::ours("sheets not accounted for", "more than 0"),
-            evidence: vec![(log_place(entry), numbers.clone())],
+            question: sentence!(
+                "found-unaccounted-question",
+                "At {here} on {day} ({numbers}). Where are these sheets, or whence do they come?",
+                here = body.here,
+                day = entry.on(),
+                numbers = numbers,
+            ),
+            arithmetic: ArithmeticLine::new(
+                sentence!("found-unaccounted-sheets", "sheets in the stock here and not found"),
+                numbers.clone(),
+                missing.to_string(),
+            ),
+            threshold: Threshold::ours(
+                sentence!("found-unaccounted-threshold", "sheets not accounted for"),
+                more_than(0),
+            ),
+            evidence: vec![(log_place(entry), numbers)],
             severity: Severity::Urgent,
             count: missing + surplus,
         }

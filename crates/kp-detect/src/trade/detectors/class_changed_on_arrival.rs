@@ -15,7 +15,7 @@
 use anyhow::Result;
 use kp_db::Tx;
 use kp_log::{Entry, Statement, entries_of_subject};
-use kp_terms::{Carats, CertificateNumber, HsCode, Period, UsdCents};
+use kp_terms::{Carats, CertificateNumber, HsCode, Period, Sentence, UsdCents, sentence};
 use kp_trade::{
     Line, depart_shipment::ShipmentDeparted, issue_certificate::CertificateIssued,
     record_arrival::ArrivalRecorded, rules::weight,
@@ -86,17 +86,18 @@ fn changed(stated: &[Line], measured: &[Line], parcels: u32) -> Vec<Changed> {
         .collect()
 }
 
-fn states(what: &str, lines: &[Line]) -> String {
+fn in_words(lines: &[Line]) -> Sentence {
     let line = |line: &Line| {
-        let unit_value = line.value.cents().checked_div(line.carats.hundredths()).unwrap_or(0);
-        format!(
-            "{} {} ct, US$ {} (about {unit_value} US$/ct)",
-            line.hs,
-            line.carats.grouped(),
-            line.value.grouped()
+        sentence!(
+            "found-class-line",
+            "{hs} {carats} ct, US$ {value} (about {unit_value} US$/ct)",
+            hs = line.hs,
+            carats = line.carats.grouped(),
+            value = line.value.grouped(),
+            unit_value = line.value.cents().checked_div(line.carats.hundredths()).unwrap_or(0),
         )
     };
-    format!("{what}: {}", lines.iter().map(line).collect::<Vec<_>>().join("; "))
+    Sentence::row(lines.iter().map(line), "; ")
 }
 
 fn finding(
@@ -108,11 +109,16 @@ fn finding(
 ) -> Finding {
     let docs = crate::detector_doc::DetectorDoc::from_header(SOURCE);
     let (number, asked) = (&departed.number, departed.participant);
-    let classes: Vec<String> = changed
-        .iter()
-        .map(|c| format!("{}: {} ct stated, {} ct measured", c.hs, c.stated.grouped(), c.measured.grouped()))
-        .collect();
-    let classes = classes.join("; ");
+    let class = |c: &Changed| {
+        sentence!(
+            "found-class-changed",
+            "{hs}: {stated} ct stated, {measured} ct measured",
+            hs = c.hs,
+            stated = c.stated.grouped(),
+            measured = c.measured.grouped(),
+        )
+    };
+    let classes = Sentence::row(changed.iter().map(class), "; ");
     let moved = changed.iter().map(|c| c.measured.hundredths().saturating_sub(c.stated.hundredths()).max(0));
     let carats = Carats::from_hundredths(moved.fold(0, i64::saturating_add));
     let measured = arrived.lines.as_deref().unwrap_or_default();
@@ -124,29 +130,48 @@ fn finding(
         participant_name: asked.to_string(),
         subject: Some(number.to_string()),
         periods: vec![Period::Year(departed.departed_on.year())],
-        title: format!("{number} left {asked} and arrived at {} with other classes: {classes}", arrived.at),
-        question: format!(
-            "The certificate {number} and the measurement at {} differ by class ({classes}). Of which class are these \
+        title: sentence!(
+            "found-class-title",
+            "{number} left {asked} and arrived at {at} with other classes: {classes}",
+            number = number,
+            asked = asked,
+            at = arrived.at,
+            classes = classes,
+        ),
+        question: sentence!(
+            "found-class-question",
+            "The certificate {number} and the measurement at {at} differ by class ({classes}). Of which class are these \
              goods, and who examined them on each side?",
-            arrived.at
+            number = number,
+            at = arrived.at,
+            classes = classes,
         ),
         arithmetic: changed
             .iter()
             .map(|c| {
                 ArithmeticLine::new(
-                    format!("class {}, ct", c.hs),
+                    sentence!("found-class-ct", "class {hs}, ct", hs = c.hs),
                     format!("{} - {}", c.measured.grouped(), c.stated.grouped()),
                     Carats::from_hundredths(c.measured.hundredths().saturating_sub(c.stated.hundredths()))
                         .grouped(),
                 )
             })
             .collect(),
-        thresholds: vec![Threshold::ours("difference of a class", "0.05 ct per parcel, or 0.1 %")],
-        innocent_explanations: docs.innocent_explanations,
-        answer_must_contain: docs.answer_must_contain,
+        thresholds: vec![Threshold::ours(
+            sentence!("found-class-threshold", "difference of a class"),
+            sentence!("found-class-tolerance", "0.05 ct per parcel, or 0.1 %"),
+        )],
+        innocent_explanations: docs.explanations(),
+        answer_must_contain: docs.answers(),
         evidence: vec![
-            Evidence { place: log_place(left), states: states("stated", &departed.lines) },
-            Evidence { place: log_place(came), states: states("measured", measured) },
+            Evidence {
+                place: log_place(left),
+                states: sentence!("found-class-stated", "stated: {lines}", lines = in_words(&departed.lines)),
+            },
+            Evidence {
+                place: log_place(came),
+                states: sentence!("found-class-measured", "measured: {lines}", lines = in_words(measured)),
+            },
         ],
         supporting: Vec::new(),
         rank: rank(Severity::Urgent, carats, value, 100),

@@ -17,7 +17,7 @@ use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement};
 use kp_registry::{Capacity, record_capacity::CapacityRecorded};
-use kp_terms::{Carats, ParticipantCode, Period, UsdCents};
+use kp_terms::{Carats, ParticipantCode, Period, UsdCents, sentence};
 use kp_trade::depart_shipment::ShipmentDeparted;
 
 use super::{log_place, rank};
@@ -100,12 +100,26 @@ fn evidence(entry: &Entry, departed: &ShipmentDeparted) -> Evidence {
     let carats = kp_trade::Line::total_carats(&departed.lines).unwrap_or_default();
     Evidence {
         place: log_place(entry),
-        states: format!(
-            "certificate {} left for {} on {} with {} ct",
-            departed.number,
-            departed.destination,
-            departed.departed_on,
-            carats.grouped()
+        states: sentence!(
+            "found-left-for",
+            "certificate {number} left for {destination} on {day} with {carats} ct",
+            number = departed.number,
+            destination = departed.destination,
+            day = departed.departed_on,
+            carats = carats.grouped(),
+        ),
+    }
+}
+
+fn on_file(capacity: &Capacity) -> Evidence {
+    Evidence {
+        place: sentence!("found-capacity-file", "capacity on file, dated {dated}", dated = capacity.dated),
+        states: sentence!(
+            "found-capacity-estimate",
+            "{high} ct a year from {from_year} ({source})",
+            high = capacity.high.grouped(),
+            from_year = capacity.from_year,
+            source = capacity.source,
         ),
     }
 }
@@ -129,42 +143,47 @@ fn finding(
         participant_name: code.to_string(),
         subject: None,
         periods: vec![Period::Year(year)],
-        title: format!(
-            "{code} exported {} ct in {year}, {} ct more than the high estimate of its ground and its imports allow",
-            exported.grouped(),
-            above.grouped()
+        title: sentence!(
+            "found-capacity-title",
+            "{code} exported {exported} ct in {year}, {above} ct more than the high estimate of its ground and its imports \
+             allow",
+            code = code,
+            exported = exported.grouped(),
+            year = year,
+            above = above.grouped(),
         ),
-        question: format!(
-            "The high estimate for {code} is {} ct a year ({}, {}). By departures, {} ct left in {year}, and {} ct came in. \
-             Where did the other {} ct come from?",
-            high.grouped(),
-            capacity.source,
-            capacity.dated,
-            exported.grouped(),
-            imported.grouped(),
-            above.grouped()
+        question: sentence!(
+            "found-capacity-question",
+            "The high estimate for {code} is {high} ct a year ({source}, {dated}). By departures, {exported} ct left in {year}, \
+             and {imported} ct came in. Where did the other {above} ct come from?",
+            code = code,
+            high = high.grouped(),
+            source = capacity.source,
+            dated = capacity.dated,
+            exported = exported.grouped(),
+            year = year,
+            imported = imported.grouped(),
+            above = above.grouped(),
         ),
         arithmetic: vec![
             ArithmeticLine::new(
-                "what ground and imports could give, ct",
+                sentence!("found-capacity-give", "what ground and imports could give, ct"),
                 format!("{} x 1.{MARGIN_PERCENT} + {}", high.grouped(), imported.grouped()),
                 allowance.grouped(),
             ),
             ArithmeticLine::new(
-                "exports above that, ct",
+                sentence!("found-capacity-above", "exports above that, ct"),
                 format!("{} - {}", exported.grouped(), allowance.grouped()),
                 above.grouped(),
             ),
         ],
-        thresholds: vec![Threshold::ours("margin on the high estimate", format!("{MARGIN_PERCENT} %"))],
-        innocent_explanations: docs.innocent_explanations,
-        answer_must_contain: docs.answer_must_contain,
-        evidence: std::iter::once(Evidence {
-            place: format!("capacity on file, dated {}", capacity.dated),
-            states: format!("{} ct a year from {} ({})", high.grouped(), capacity.from_year, capacity.source),
-        })
-        .chain(crossing.cloned())
-        .collect(),
+        thresholds: vec![Threshold::ours(
+            sentence!("found-capacity-margin", "margin on the high estimate"),
+            format!("{MARGIN_PERCENT} %"),
+        )],
+        innocent_explanations: docs.explanations(),
+        answer_must_contain: docs.answers(),
+        evidence: std::iter::once(on_file(capacity)).chain(crossing.cloned()).collect(),
         supporting: Vec::new(),
         rank: rank(Severity::Urgent, above, flows.value, beyond),
     }

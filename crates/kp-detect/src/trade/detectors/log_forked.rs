@@ -14,10 +14,14 @@
 
 use anyhow::Result;
 use kp_log::{Entry, ForkSeen, Statement};
+use kp_terms::sentence;
 
 use crate::{
     finding::{ArithmeticLine, Finding, Severity, Threshold},
-    trade::{detectors::log_place, seen::Seen},
+    trade::{
+        detectors::{log_place, more_than},
+        seen::Seen,
+    },
 };
 
 pub(in crate::trade) const SOURCE: &str = include_str!("log_forked.rs");
@@ -35,11 +39,37 @@ pub(in crate::trade) fn look(entry: &Entry) -> Result<Option<Finding>> {
             number: None,
             asked: body.participant,
             on: entry.on(),
-            title: format!("{log} has two histories from entry {number} on, and its own key signed both"),
-            question: format!("From entry {number} on, {log} was shown with two histories. Which one is true, and who signed both?"),
-            arithmetic: ArithmeticLine::new("histories of the log", format!("{log} entry {number}"), "2"),
-            threshold: Threshold::ours("histories of one log", "more than 1"),
-            evidence: vec![(log_place(entry), format!("entry {number} hashes to {} here and to {} in the file", body.here, body.there))],
+            title: sentence!(
+                "found-forked-title",
+                "{log} has two histories from entry {number} on, and its own key signed both",
+                log = log,
+                number = number,
+            ),
+            question: sentence!(
+                "found-forked-question",
+                "From entry {number} on, {log} was shown with two histories. Which one is true, and who signed both?",
+                number = number,
+                log = log,
+            ),
+            arithmetic: ArithmeticLine::new(
+                sentence!("found-forked-histories", "histories of the log"),
+                sentence!("found-forked-entry", "{log} entry {number}", log = log, number = number),
+                "2",
+            ),
+            threshold: Threshold::ours(
+                sentence!("found-forked-threshold", "histories of one log"),
+                more_than(1),
+            ),
+            evidence: vec![(
+                log_place(entry),
+                sentence!(
+                    "found-forked-hashes",
+                    "entry {number} hashes to {here} here and to {there} in the file",
+                    number = number,
+                    here = body.here,
+                    there = body.there,
+                ),
+            )],
             severity: Severity::Urgent,
             count: 2,
         }

@@ -15,11 +15,16 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, LogName, Statement};
+use kp_terms::{Sentence, sentence};
 use kp_trade::draft_certificate::CertificateDrafted;
 
 use crate::{
     finding::{ArithmeticLine, Finding, Severity, Threshold},
-    trade::seen::Seen,
+    trade::{
+        detectors::{more_than, read_place},
+        seen::Seen,
+        signing_memory::desk_in_words,
+    },
 };
 
 pub(in crate::trade) const SOURCE: &str = include_str!("number_outside_range.rs");
@@ -44,15 +49,19 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
     if !is_wrong {
         return Ok(None);
     }
-    let desk = office.map_or_else(|| "the capital".to_owned(), |office| format!("office {office}"));
+    let desk = desk_in_words(&office.map(|office| office.to_string()).unwrap_or_default());
     let number = body.number.to_string();
     let drafts = tx.rows(DRAFTS_OF_NUMBER, &[(&number).into()], |row| row.get::<String>(0))?;
-    let mut evidence: Vec<(String, String)> =
-        drafts.iter().map(|place| (place.clone(), format!("{number} was drafted"))).collect();
-    evidence.extend(
-        ranges.iter().map(|(label, place)| (place.clone(), format!("{number} was allotted to {label}"))),
-    );
-    let allotted = ranges.first().map_or_else(|| "nobody".to_owned(), |(label, _)| label.clone());
+    let drafted = sentence!("found-range-drafted", "{number} was drafted", number = number);
+    let allotted = |label: &String| {
+        sentence!("found-range-allotted", "{number} was allotted to {label}", number = number, label = label)
+    };
+    let mut evidence: Vec<(Sentence, Sentence)> =
+        drafts.iter().map(|place| (read_place(place.clone()), drafted.clone())).collect();
+    evidence.extend(ranges.iter().map(|(label, place)| (read_place(place.clone()), allotted(label))));
+    let to = ranges
+        .first()
+        .map_or_else(|| sentence!("found-range-nobody", "nobody"), |(label, _)| Sentence::from(label));
     Ok(Some(
         Seen {
             source: SOURCE,
@@ -60,13 +69,30 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
             number: Some(number.clone()),
             asked: body.participant,
             on: entry.on(),
-            title: format!("{number} was drafted at {desk}, and it is allotted to {allotted}"),
-            question: format!(
-                "{desk} of {} drafted {number}, which is allotted to {allotted}. How did it come to give this number?",
-                body.participant
+            title: sentence!(
+                "found-range-title",
+                "{number} was drafted at {desk}, and it is allotted to {to}",
+                number = number,
+                desk = desk,
+                to = to,
             ),
-            arithmetic: ArithmeticLine::new("drafts of the number", &number, drafts.len().to_string()),
-            threshold: Threshold::ours("drafts outside the desk's own ranges", "more than 0"),
+            question: sentence!(
+                "found-range-question",
+                "{desk} of {participant} drafted {number}, which is allotted to {to}. How did it come to give this number?",
+                desk = desk,
+                participant = body.participant,
+                number = number,
+                to = to,
+            ),
+            arithmetic: ArithmeticLine::new(
+                sentence!("found-range-drafts", "drafts of the number"),
+                &number,
+                drafts.len().to_string(),
+            ),
+            threshold: Threshold::ours(
+                sentence!("found-range-threshold", "drafts outside the desk's own ranges"),
+                more_than(0),
+            ),
             evidence,
             severity: Severity::Urgent,
             count: drafts.len() as u64,

@@ -14,10 +14,10 @@
 use anyhow::Result;
 use kp_db::Tx;
 use kp_log::{Entry, Statement};
-use kp_terms::{Carats, ParticipantCode, Period, UsdCents};
+use kp_terms::{Carats, ParticipantCode, Period, Sentence, UsdCents, sentence};
 use kp_trade::record_arrival::ArrivalRecorded;
 
-use super::{Presented, asked, presentations, rank};
+use super::{Presented, asked, more_than, presentations, presented_there, rank};
 use crate::finding::{ArithmeticLine, Evidence, Finding, Severity, Threshold};
 
 pub(in crate::trade) const SOURCE: &str = include_str!("number_used_twice.rs");
@@ -36,8 +36,8 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
 
 fn finding(asked: ParticipantCode, number: &str, presented: &[Presented]) -> Finding {
     let docs = crate::detector_doc::DetectorDoc::from_header(SOURCE);
-    let places: Vec<String> = presented.iter().map(|p| format!("at {} on {}", p.at, p.on)).collect();
-    let places = places.join(", ");
+    let place = |p: &Presented| sentence!("found-at-on", "at {at} on {day}", at = p.at, day = p.on);
+    let places = Sentence::row(presented.iter().map(place), ", ");
     let later: i64 = presented.iter().skip(1).map(|p| p.carats.hundredths()).fold(0, i64::saturating_add);
     let year = presented.last().map_or(0, |p| p.on.year());
     Finding {
@@ -47,25 +47,34 @@ fn finding(asked: ParticipantCode, number: &str, presented: &[Presented]) -> Fin
         participant_name: asked.to_string(),
         subject: Some(number.to_owned()),
         periods: vec![Period::Year(year)],
-        title: format!("certificate {number} was presented {} times: {places}", presented.len()),
-        question: format!(
-            "{number} was presented {places}. Which of these is the shipment it was issued for, and what was presented \
-             the other time?"
+        title: sentence!(
+            "found-twice-title",
+            "certificate {number} was presented {times} times: {places}",
+            number = number,
+            times = presented.len(),
+            places = places,
+        ),
+        question: sentence!(
+            "found-twice-question",
+            "{number} was presented {places}. Which of these is the shipment it was issued for, and what was presented the \
+             other time?",
+            number = number,
+            places = places,
         ),
         arithmetic: vec![ArithmeticLine::new(
-            "arrivals recorded under the number",
+            sentence!("found-arrivals-under", "arrivals recorded under the number"),
             number,
             presented.len().to_string(),
         )],
-        thresholds: vec![Threshold::ours("arrivals under one number", "more than 1")],
-        innocent_explanations: docs.innocent_explanations,
-        answer_must_contain: docs.answer_must_contain,
+        thresholds: vec![Threshold::ours(
+            sentence!("found-twice-threshold", "arrivals under one number"),
+            more_than(1),
+        )],
+        innocent_explanations: docs.explanations(),
+        answer_must_contain: docs.answers(),
         evidence: presented
             .iter()
-            .map(|p| Evidence {
-                place: p.place.clone(),
-                states: format!("presented at {} on {}: {} ct", p.at, p.on, p.carats.grouped()),
-            })
+            .map(|p| Evidence { place: p.place.clone(), states: presented_there(p) })
             .collect(),
         supporting: Vec::new(),
         rank: rank(

@@ -19,7 +19,7 @@ use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement, entries_of_subject};
 use kp_registry::admit_participant::ParticipantAdmitted;
-use kp_terms::{Carats, ParticipantCode, Period, UsdCents};
+use kp_terms::{Carats, ParticipantCode, Period, UsdCents, sentence};
 use kp_trade::depart_shipment::ShipmentDeparted;
 
 use super::{log_place, rank};
@@ -97,6 +97,51 @@ fn left_in_year(tx: &mut Tx<'_>, departed: &ShipmentDeparted, origin: Participan
     Ok(Carats::from_hundredths(carats.unwrap_or(0)))
 }
 
+fn left_with(entry: &Entry, departed: &ShipmentDeparted) -> Evidence {
+    Evidence {
+        place: log_place(entry),
+        states: sentence!(
+            "found-origin-left",
+            "certificate {number} left for {destination} on {day} with origin {origin}",
+            number = departed.number,
+            destination = departed.destination,
+            day = departed.departed_on,
+            origin = departed.origin,
+        ),
+    }
+}
+
+fn arithmetic(
+    origin: ParticipantCode,
+    year: i16,
+    since: i16,
+    returns: usize,
+    left: Carats,
+) -> Vec<ArithmeticLine> {
+    vec![
+        ArithmeticLine::new(
+            sentence!(
+                "found-origin-produced",
+                "production of {origin} on file since {since}, ct",
+                origin = origin,
+                since = since,
+            ),
+            sentence!("found-origin-returns", "{count} returns", count = returns),
+            "0.00",
+        ),
+        ArithmeticLine::new(
+            sentence!(
+                "found-origin-exported",
+                "exported as of origin {origin} in {year}, ct",
+                origin = origin,
+                year = year,
+            ),
+            sentence!("found-origin-departures", "by departures"),
+            left.grouped(),
+        ),
+    ]
+}
+
 fn finding(
     entry: &Entry,
     departed: &ShipmentDeparted,
@@ -107,10 +152,18 @@ fn finding(
 ) -> Finding {
     let docs = DetectorDoc::from_header(SOURCE);
     let (code, year) = (departed.participant, departed.departed_on.year());
-    let declared = if own.is_empty() { "no return".to_owned() } else { "nothing but nil".to_owned() };
+    let declared = match own {
+        [] => sentence!("found-origin-no-return", "no return"),
+        _ => sentence!("found-origin-nil", "nothing but nil"),
+    };
     let returns = own.iter().map(|declared| Evidence {
-        place: format!("return of {} for {}", declared.code, declared.half),
-        states: format!("{} ct", declared.carats.grouped()),
+        place: sentence!(
+            "found-return-of",
+            "return of {code} for {half}",
+            code = declared.code,
+            half = declared.half,
+        ),
+        states: format!("{} ct", declared.carats.grouped()).into(),
     });
     Finding {
         id: format!("origin_without_production:{code}:{origin}:{year}"),
@@ -119,39 +172,35 @@ fn finding(
         participant_name: code.to_string(),
         subject: None,
         periods: vec![Period::Year(year)],
-        title: format!(
-            "{code} exported {} ct of origin {origin} in {year}; for {origin} {declared} is on file since {since}",
-            left.grouped()
+        title: sentence!(
+            "found-origin-title",
+            "{code} exported {carats} ct of origin {origin} in {year}; for {origin} {declared} is on file since {since}",
+            code = code,
+            carats = left.grouped(),
+            origin = origin,
+            year = year,
+            declared = declared,
+            since = since,
         ),
-        question: format!(
-            "By departures, {} ct of origin {origin} left {code} in {year}. Since {since}, {declared} is on file for {origin}. \
-             Where and when were these stones mined?",
-            left.grouped()
+        question: sentence!(
+            "found-origin-question",
+            "By departures, {carats} ct of origin {origin} left {code} in {year}. Since {since}, {declared} is on file for \
+             {origin}. Where and when were these stones mined?",
+            carats = left.grouped(),
+            origin = origin,
+            code = code,
+            year = year,
+            since = since,
+            declared = declared,
         ),
-        arithmetic: vec![
-            ArithmeticLine::new(
-                format!("production of {origin} on file since {since}, ct"),
-                format!("{} returns", own.len()),
-                "0.00".to_owned(),
-            ),
-            ArithmeticLine::new(
-                format!("exported as of origin {origin} in {year}, ct"),
-                "by departures",
-                left.grouped(),
-            ),
-        ],
-        thresholds: vec![Threshold::ours("years before the departure", YEARS_BEFORE.to_string())],
-        innocent_explanations: docs.innocent_explanations,
-        answer_must_contain: docs.answer_must_contain,
-        evidence: std::iter::once(Evidence {
-            place: log_place(entry),
-            states: format!(
-                "certificate {} left for {} on {} with origin {}",
-                departed.number, departed.destination, departed.departed_on, departed.origin
-            ),
-        })
-        .chain(returns)
-        .collect(),
+        arithmetic: arithmetic(origin, year, since, own.len(), left),
+        thresholds: vec![Threshold::ours(
+            sentence!("found-origin-years", "years before the departure"),
+            YEARS_BEFORE.to_string(),
+        )],
+        innocent_explanations: docs.explanations(),
+        answer_must_contain: docs.answers(),
+        evidence: std::iter::once(left_with(entry, departed)).chain(returns).collect(),
         supporting: Vec::new(),
         // What is declared nil and exported contradicts itself; what is not declared may only be late.
         rank: rank(if own.is_empty() { Severity::Ask } else { Severity::Urgent }, left, UsdCents::ZERO, 100),

@@ -14,9 +14,10 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement};
+use kp_terms::{Sentence, sentence};
 use kp_trade::record_arrival::ArrivalRecorded;
 
-use super::presentations;
+use super::{more_than, presentations, presented_there, read_place};
 use crate::{
     finding::{ArithmeticLine, Finding, Severity, Threshold},
     trade::seen::Seen,
@@ -37,12 +38,16 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
     })?;
     let Some((how, reported_on, place)) = reports.into_iter().next() else { return Ok(None) };
     let presented = presentations(tx, &number)?;
-    let mut evidence = vec![(place, format!("the blank {number} was reported {how} on {reported_on}"))];
-    evidence.extend(
-        presented.iter().map(|p| {
-            (p.place.clone(), format!("presented at {} on {}: {} ct", p.at, p.on, p.carats.grouped()))
-        }),
+    let how = Sentence::behind::<&str>(&format!("word-{how}"), how, []);
+    let reported = sentence!(
+        "found-blank-reported",
+        "the blank {number} was reported {how} on {day}",
+        number = number,
+        how = how,
+        day = reported_on,
     );
+    let mut evidence = vec![(read_place(place), reported)];
+    evidence.extend(presented.iter().map(|p| (p.place.clone(), presented_there(p))));
     Ok(Some(
         Seen {
             source: SOURCE,
@@ -50,17 +55,34 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
             number: Some(number.clone()),
             asked: arrival.number.issuer(arrival.arrived_on).unwrap_or(code),
             on: arrival.arrived_on,
-            title: format!(
-                "{number} was presented at {} on {}; its blank was reported {how} on {reported_on}",
-                arrival.at, arrival.arrived_on
+            title: sentence!(
+                "found-blank-title",
+                "{number} was presented at {at} on {arrived}; its blank was reported {how} on {day}",
+                number = number,
+                at = arrival.at,
+                arrived = arrival.arrived_on,
+                how = how,
+                day = reported_on,
             ),
-            question: format!(
-                "The blank {number} was reported {how} on {reported_on}, and goods came under this number at {} on {}. Who \
+            question: sentence!(
+                "found-blank-question",
+                "The blank {number} was reported {how} on {day}, and goods came under this number at {at} on {arrived}. Who \
                  filled it in, and what came under it?",
-                arrival.at, arrival.arrived_on
+                number = number,
+                how = how,
+                day = reported_on,
+                at = arrival.at,
+                arrived = arrival.arrived_on,
             ),
-            arithmetic: ArithmeticLine::new("arrivals under a missing blank", &number, presented.len().to_string()),
-            threshold: Threshold::ours("arrivals under a missing blank", "more than 0"),
+            arithmetic: ArithmeticLine::new(
+                sentence!("found-blank-arrivals", "arrivals under a missing blank"),
+                &number,
+                presented.len().to_string(),
+            ),
+            threshold: Threshold::ours(
+                sentence!("found-blank-arrivals", "arrivals under a missing blank"),
+                more_than(0),
+            ),
             evidence,
             severity: Severity::Urgent,
             count: presented.len() as u64,

@@ -16,10 +16,10 @@
 use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Entry, Statement};
-use kp_terms::{Carats, ParticipantCode, Period, UsdCents};
+use kp_terms::{Carats, ParticipantCode, Period, Sentence, UsdCents, sentence};
 use kp_trade::record_arrival::ArrivalRecorded;
 
-use super::{Presented, asked, presentations, rank};
+use super::{Presented, asked, fewer_than, presentations, presented_there, rank};
 use crate::finding::{ArithmeticLine, Evidence, Finding, Severity, Threshold};
 
 pub(in crate::trade) const SOURCE: &str = include_str!("presented_without_departure.rs");
@@ -45,9 +45,16 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
 
 fn finding(asked: ParticipantCode, number: &str, presented: &[Presented]) -> Finding {
     let docs = crate::detector_doc::DetectorDoc::from_header(SOURCE);
-    let places: Vec<String> =
-        presented.iter().map(|p| format!("at {} on {} with {} ct", p.at, p.on, p.carats.grouped())).collect();
-    let places = places.join(", ");
+    let place = |p: &Presented| {
+        sentence!(
+            "found-at-on-with",
+            "at {at} on {day} with {carats} ct",
+            at = p.at,
+            day = p.on,
+            carats = p.carats.grouped(),
+        )
+    };
+    let places = Sentence::row(presented.iter().map(place), ", ");
     let carats = presented.iter().map(|p| p.carats.hundredths()).fold(0, i64::saturating_add);
     let year = presented.last().map_or(0, |p| p.on.year());
     Finding {
@@ -57,24 +64,40 @@ fn finding(asked: ParticipantCode, number: &str, presented: &[Presented]) -> Fin
         participant_name: asked.to_string(),
         subject: Some(number.to_owned()),
         periods: vec![Period::Year(year)],
-        title: format!("certificate {number} was presented {places}; no departure under it was on file"),
-        question: format!(
-            "{number} was presented {places}, and no departure under this number was on file. Was it issued, did it \
-             leave, and what was presented?"
+        title: sentence!(
+            "found-undeparted-title",
+            "certificate {number} was presented {places}; no departure under it was on file",
+            number = number,
+            places = places,
+        ),
+        question: sentence!(
+            "found-undeparted-question",
+            "{number} was presented {places}, and no departure under this number was on file. Was it issued, did it leave, and \
+             what was presented?",
+            number = number,
+            places = places,
         ),
         arithmetic: vec![
-            ArithmeticLine::new("arrivals recorded under the number", number, presented.len().to_string()),
-            ArithmeticLine::new("departures on file before them", number, "0".to_owned()),
+            ArithmeticLine::new(
+                sentence!("found-arrivals-under", "arrivals recorded under the number"),
+                number,
+                presented.len().to_string(),
+            ),
+            ArithmeticLine::new(
+                sentence!("found-undeparted-before", "departures on file before them"),
+                number,
+                "0",
+            ),
         ],
-        thresholds: vec![Threshold::ours("departures on file before an arrival", "fewer than 1")],
-        innocent_explanations: docs.innocent_explanations,
-        answer_must_contain: docs.answer_must_contain,
+        thresholds: vec![Threshold::ours(
+            sentence!("found-undeparted-threshold", "departures on file before an arrival"),
+            fewer_than(1),
+        )],
+        innocent_explanations: docs.explanations(),
+        answer_must_contain: docs.answers(),
         evidence: presented
             .iter()
-            .map(|p| Evidence {
-                place: p.place.clone(),
-                states: format!("presented at {} on {}: {} ct", p.at, p.on, p.carats.grouped()),
-            })
+            .map(|p| Evidence { place: p.place.clone(), states: presented_there(p) })
             .collect(),
         supporting: Vec::new(),
         rank: rank(

@@ -15,6 +15,7 @@ use anyhow::Result;
 use jiff::ToSpan;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{CREDENTIAL_SIGNED, Entry, LogOwner};
+use kp_terms::{Sentence, sentence};
 
 use crate::{
     finding::{ArithmeticLine, Finding, Severity, Threshold},
@@ -60,27 +61,58 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
             number: None,
             asked,
             on: today,
-            title: format!(
-                "document key {key} signed {signed} certificates on {today} at {desk}; the busiest of {DAYS} days before had {busiest}"
+            title: sentence!(
+                "found-busy-title",
+                "document key {key} signed {signed} certificates on {day} at {desk}; the busiest of {days} days before had \
+                 {busiest}",
+                key = key,
+                signed = signed,
+                day = today,
+                desk = desk,
+                days = DAYS,
+                busiest = busiest,
             ),
-            question: format!(
-                "On {today} document key {key} signed {signed} certificates at {desk}; on the busiest of the {DAYS} days before it \
-                 signed {busiest}. What made this day so busy, and did each certificate have its goods?"
+            question: sentence!(
+                "found-busy-question",
+                "On {day} document key {key} signed {signed} certificates at {desk}; on the busiest of the {days} days before \
+                 it signed {busiest}. What made this day so busy, and did each certificate have its goods?",
+                day = today,
+                key = key,
+                signed = signed,
+                desk = desk,
+                days = DAYS,
+                busiest = busiest,
             ),
             arithmetic: ArithmeticLine::new(
-                "certificates of the day against the busiest day before",
+                sentence!("found-busy-against", "certificates of the day against the busiest day before"),
                 format!("{signed} > {TIMES} x {busiest}"),
                 signed.to_string(),
             ),
-            threshold: Threshold::ours("against the busiest day before", format!("x {TIMES}, and {FEWEST} or more")),
-            evidence: before
-                .iter()
-                .map(|(day, signed)| (format!("document key {key}, {desk}"), format!("{day}: {signed} certificates")))
-                .chain(std::iter::once((log_place(entry), format!("{today}: the {signed}th"))))
-                .collect(),
+            threshold: Threshold::ours(
+                sentence!("found-busy-threshold", "against the busiest day before"),
+                sentence!("found-busy-limit", "x {times}, and {fewest} or more", times = TIMES, fewest = FEWEST),
+            ),
+            evidence: evidence(&key, &desk, before, entry, *signed),
             severity: Severity::Urgent,
             count: u64::try_from(*signed)?,
         }
         .finding(),
     ))
+}
+
+/// The days before, and the certificate that crossed the line.
+fn evidence(
+    key: &str,
+    desk: &Sentence,
+    before: &[(String, i64)],
+    entry: &Entry,
+    signed: i64,
+) -> Vec<(Sentence, Sentence)> {
+    let at = sentence!("found-busy-key", "document key {key}, {desk}", key = key, desk = desk);
+    let of_day = |(day, signed): &(String, i64)| {
+        let said = sentence!("found-busy-day", "{day}: {signed} certificates", day = day, signed = signed);
+        (at.clone(), said)
+    };
+    let last = sentence!("found-busy-last", "{day}: the {signed}th", day = entry.on(), signed = signed);
+    before.iter().map(of_day).chain(std::iter::once((log_place(entry), last))).collect()
 }

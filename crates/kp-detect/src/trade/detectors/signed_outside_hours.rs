@@ -14,7 +14,7 @@ use anyhow::Result;
 use kp_db::Tx;
 use kp_log::{CREDENTIAL_SIGNED, Entry, LogOwner, Statement, entries_of_kind};
 use kp_registry::{NationalRule, OfficeHours, set_national_rule::NationalRuleSet};
-use kp_terms::ParticipantCode;
+use kp_terms::{ParticipantCode, sentence};
 
 use crate::{
     finding::{ArithmeticLine, Finding, Severity, Threshold},
@@ -38,8 +38,14 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
     }
     let (office, key, number) = (office_of(entry), entry.key_id, &entry.subject);
     let desk = desk_in_words(&office);
-    let sentence =
-        format!("certificate {number} was signed at {} at {desk}; the hours are {value}, UTC", entry.at);
+    let signed = sentence!(
+        "found-hours-title",
+        "certificate {number} was signed at {at} at {desk}; the hours are {hours}, UTC",
+        number = number,
+        at = entry.at,
+        desk = desk,
+        hours = value,
+    );
     Ok(Some(
         Seen {
             source: SOURCE,
@@ -47,11 +53,22 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
             number: None,
             asked,
             on: entry.on(),
-            title: sentence.clone(),
-            question: format!("{sentence}. Who validated at this hour, and who else was there?"),
-            arithmetic: ArithmeticLine::new("time of signing, UTC", &value, entry.at.to_string()),
-            threshold: Threshold { set_by: asked.to_string(), ..Threshold::ours("office hours", &value) },
-            evidence: vec![(log_place(entry), sentence)],
+            title: signed.clone(),
+            question: sentence!(
+                "found-hours-question",
+                "{signed}. Who validated at this hour, and who else was there?",
+                signed = signed,
+            ),
+            arithmetic: ArithmeticLine::new(
+                sentence!("found-hours-time", "time of signing, UTC"),
+                &value,
+                entry.at.to_string(),
+            ),
+            threshold: Threshold {
+                set_by: asked.as_str().into(),
+                ..Threshold::ours(sentence!("found-hours-threshold", "office hours"), &value)
+            },
+            evidence: vec![(log_place(entry), signed)],
             severity: Severity::Ask,
             count: 1,
         }

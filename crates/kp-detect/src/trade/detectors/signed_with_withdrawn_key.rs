@@ -15,10 +15,14 @@ use anyhow::Result;
 use kp_db::Tx;
 use kp_log::{Entry, LogName, Statement, entries_of_kind};
 use kp_registry::withdraw_key::KeyWithdrawn;
+use kp_terms::sentence;
 
 use crate::{
     finding::{ArithmeticLine, Finding, Severity, Threshold},
-    trade::{detectors::log_place, seen::Seen},
+    trade::{
+        detectors::{kind_in_words, log_place, more_than},
+        seen::Seen,
+    },
 };
 
 pub(in crate::trade) const SOURCE: &str = include_str!("signed_with_withdrawn_key.rs");
@@ -37,24 +41,54 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
 }
 
 fn finding(entry: &Entry, withdrawal: &Entry, office: &kp_log::OfficeName, key_id: &str) -> Finding {
-    let act = entry.kind.replace('_', " ");
+    let act = kind_in_words(entry);
     Seen {
         source: SOURCE,
         about: format!("{office}:{}", entry.entry_number),
         number: entry.subject.parse::<kp_terms::CertificateNumber>().ok().map(|number| number.to_string()),
         asked: office.participant(),
         on: entry.on(),
-        title: format!("{act} at office {office} was signed with key {key_id}, withdrawn at {}", withdrawal.at),
-        question: format!(
-            "At {} office {office} stated {act} under key {key_id}, which was withdrawn at {}. Did the office know, and who \
-             signed?",
-            entry.at, withdrawal.at
+        title: sentence!(
+            "found-withdrawn-title",
+            "{act} at office {office} was signed with key {key}, withdrawn at {withdrawn}",
+            act = act,
+            office = office,
+            key = key_id,
+            withdrawn = withdrawal.at,
         ),
-        arithmetic: ArithmeticLine::new("acts under a withdrawn key", log_place(entry), "1"),
-        threshold: Threshold::ours("acts under a withdrawn key", "more than 0"),
+        question: sentence!(
+            "found-withdrawn-question",
+            "At {at} office {office} stated {act} under key {key}, which was withdrawn at {withdrawn}. Did the office know, and \
+             who signed?",
+            at = entry.at,
+            office = office,
+            act = act,
+            key = key_id,
+            withdrawn = withdrawal.at,
+        ),
+        arithmetic: ArithmeticLine::new(
+            sentence!("found-withdrawn-acts", "acts under a withdrawn key"),
+            log_place(entry),
+            "1",
+        ),
+        threshold: Threshold::ours(
+            sentence!("found-withdrawn-acts", "acts under a withdrawn key"),
+            more_than(0),
+        ),
         evidence: vec![
-            (log_place(withdrawal), format!("key {key_id} was withdrawn at {}", withdrawal.at)),
-            (log_place(entry), format!("{act} was signed with it at {}", entry.at)),
+            (
+                log_place(withdrawal),
+                sentence!(
+                    "found-withdrawn-key",
+                    "key {key} was withdrawn at {withdrawn}",
+                    key = key_id,
+                    withdrawn = withdrawal.at,
+                ),
+            ),
+            (
+                log_place(entry),
+                sentence!("found-withdrawn-act", "{act} was signed with it at {at}", act = act, at = entry.at),
+            ),
         ],
         severity: Severity::Urgent,
         count: 1,

@@ -16,6 +16,7 @@
 use anyhow::Result;
 use kp_db::Tx;
 use kp_log::{Entry, LogOwner};
+use kp_terms::sentence;
 
 use crate::{
     finding::{ArithmeticLine, Finding, Severity, Threshold},
@@ -38,13 +39,20 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Fi
             asked,
             on: entry.on(),
             title: sentence.clone(),
-            question: format!("{sentence}. From which imports, and how much of each, do these goods come?"),
-            arithmetic: ArithmeticLine::new(
-                "what the application and its parcels say",
-                &about,
-                "not the same",
+            question: sentence!(
+                "found-sources-question",
+                "{sentence}. From which imports, and how much of each, do these goods come?",
+                sentence = sentence,
             ),
-            threshold: Threshold::ours("difference per import", "0.05 ct per parcel or 0.1 %"),
+            arithmetic: ArithmeticLine::new(
+                sentence!("found-sources-say", "what the application and its parcels say"),
+                &about,
+                sentence!("found-sources-differ", "not the same"),
+            ),
+            threshold: Threshold::ours(
+                sentence!("found-sources-threshold", "difference per import"),
+                sentence!("found-sources-tolerance", "0.05 ct per parcel or 0.1 %"),
+            ),
             evidence: vec![(log_place(entry), sentence)],
             severity: Severity::Ask,
             count: 1,

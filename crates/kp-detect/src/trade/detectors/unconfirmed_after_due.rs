@@ -17,10 +17,10 @@ use anyhow::Result;
 use jiff::Span;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{DayReached, Entry, Statement};
-use kp_terms::{Carats, Date, ParticipantCode, Period, UsdCents};
-use kp_trade::Ageing;
+use kp_terms::{Carats, Date, ParticipantCode, Period, Sentence, UsdCents, sentence};
+use kp_trade::{Ageing, AgeingStep};
 
-use super::rank;
+use super::{rank, read_place};
 use crate::finding::{ArithmeticLine, Evidence, Finding, Severity, Threshold};
 
 pub(in crate::trade) const SOURCE: &str = include_str!("unconfirmed_after_due.rs");
@@ -32,7 +32,7 @@ struct Shipment {
     carats: Carats,
     value: UsdCents,
     departed_on: Date,
-    place: String,
+    place: Sentence,
 }
 
 pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Finding>> {
@@ -50,14 +50,14 @@ pub(in crate::trade) fn look(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Findi
             carats: Carats::from_hundredths(row.get(3)?),
             value: UsdCents::from_cents(row.get(4)?),
             departed_on: row.word(5)?,
-            place: row.get(6)?,
+            place: read_place(row.get(6)?),
         })
     })?;
     late.iter().map(|shipment| finding(shipment, &ageing, day)).collect()
 }
 
 /// The last step of the ladder that a shipment has reached on a day.
-fn step(ageing: &Ageing, departed_on: Date, day: Date) -> Result<(i64, &'static str)> {
+fn step(ageing: &Ageing, departed_on: Date, day: Date) -> Result<(i64, AgeingStep)> {
     let days = i64::from(departed_on.until(day)?.get_days());
     let ladder = ageing.ladder();
     Ok(ladder.into_iter().rev().find(|(after, _)| days >= *after).unwrap_or(ladder[0]))
@@ -66,8 +66,8 @@ fn step(ageing: &Ageing, departed_on: Date, day: Date) -> Result<(i64, &'static 
 fn finding(shipment: &Shipment, ageing: &Ageing, day: Date) -> Result<Finding> {
     let docs = crate::detector_doc::DetectorDoc::from_header(SOURCE);
     let (number, departed_on) = (&shipment.number, shipment.departed_on);
-    let (after, meaning) = step(ageing, departed_on, day)?;
-    let reached = departed_on.checked_add(Span::new().days(after))?;
+    let (after, reached) = step(ageing, departed_on, day)?;
+    let reached_on = departed_on.checked_add(Span::new().days(after))?;
     let carats = shipment.carats.grouped();
     Ok(Finding {
         id: format!("unconfirmed_after_due:{}:{number}", shipment.destination),
@@ -76,28 +76,46 @@ fn finding(shipment: &Shipment, ageing: &Ageing, day: Date) -> Result<Finding> {
         participant_name: shipment.destination.to_string(),
         subject: Some(number.clone()),
         periods: vec![Period::Year(departed_on.year())],
-        title: format!(
-            "{number} left {} for {} on {departed_on} with {carats} ct and was not confirmed after {after} days: {meaning}",
-            shipment.exporter, shipment.destination
+        title: sentence!(
+            "found-unconfirmed-title",
+            "{number} left {exporter} for {destination} on {day} with {carats} ct and was not confirmed after {after} days: \
+             {meaning}",
+            number = number,
+            exporter = shipment.exporter,
+            destination = shipment.destination,
+            day = departed_on,
+            carats = carats,
+            after = after,
+            meaning = in_words(reached),
         ),
-        question: format!(
-            "{carats} ct left {} for {} on {departed_on} under {number}. Did they arrive, and if so, why is the arrival not \
-             confirmed?",
-            shipment.exporter, shipment.destination
+        question: sentence!(
+            "found-unconfirmed-question",
+            "{carats} ct left {exporter} for {destination} on {day} under {number}. Did they arrive, and if so, why is the \
+             arrival not confirmed?",
+            carats = carats,
+            exporter = shipment.exporter,
+            destination = shipment.destination,
+            day = departed_on,
+            number = number,
         ),
         arithmetic: vec![ArithmeticLine::new(
-            "days without an answer, at least",
-            format!("{reached} - {departed_on}"),
+            sentence!("found-unconfirmed-days", "days without an answer, at least"),
+            format!("{reached_on} - {departed_on}"),
             after.to_string(),
         )],
-        thresholds: ageing.ladder().iter().map(|(days, what)| threshold(ageing, what, *days)).collect(),
-        innocent_explanations: docs.innocent_explanations,
-        answer_must_contain: docs.answer_must_contain,
+        thresholds: ageing.ladder().iter().map(|(days, step)| threshold(ageing, *step, *days)).collect(),
+        innocent_explanations: docs.explanations(),
+        answer_must_contain: docs.answers(),
         evidence: vec![Evidence {
             place: shipment.place.clone(),
-            states: format!(
-                "{number} left {} on {departed_on}: {carats} ct for {}",
-                shipment.exporter, shipment.destination
+            states: sentence!(
+                "found-unconfirmed-left",
+                "{number} left {exporter} on {day}: {carats} ct for {destination}",
+                number = number,
+                exporter = shipment.exporter,
+                day = departed_on,
+                carats = carats,
+                destination = shipment.destination,
             ),
         }],
         supporting: Vec::new(),
@@ -110,20 +128,35 @@ fn finding(shipment: &Shipment, ageing: &Ageing, day: Date) -> Result<Finding> {
     })
 }
 
-fn threshold(ageing: &Ageing, what: &str, days: i64) -> Threshold {
-    let value = format!("{days} days");
+fn threshold(ageing: &Ageing, step: AgeingStep, days: i64) -> Threshold {
+    let ours = Threshold::ours(in_words(step), sentence!("found-days", "{days} days", days = days));
     match &ageing.decided {
-        None => Threshold::ours(what, value),
+        None => ours,
         Some((decision, on)) => Threshold {
-            set_by: format!("Working Group on Statistics: {decision}, recorded on {on}"),
-            ..Threshold::ours(what, value)
+            set_by: sentence!(
+                "found-decided",
+                "Working Group on Statistics: {decision}, recorded on {day}",
+                decision = decision,
+                day = on,
+            ),
+            ..ours
         },
+    }
+}
+
+fn in_words(step: AgeingStep) -> Sentence {
+    match step {
+        AgeingStep::Query => sentence!("found-unconfirmed-query", "a question is put"),
+        AgeingStep::Owed => sentence!("found-unconfirmed-owed", "an answer is owed"),
+        AgeingStep::Visible => sentence!("found-unconfirmed-visible", "visible to all participants"),
+        AgeingStep::Public => sentence!("found-unconfirmed-public", "public"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use kp_trade::AgeingStep::{Owed, Public, Query, Visible};
 
     #[test]
     fn the_ladder_is_climbed_by_the_calendar() {
@@ -131,11 +164,11 @@ mod tests {
         let check = |day, expected| {
             assert_eq!(super::step(&kp_trade::Ageing::default(), left, day).unwrap(), expected, "on {day}")
         };
-        check(date(2026, 2, 18), (15, "a question is put"));
-        check(date(2026, 3, 4), (15, "a question is put"));
-        check(date(2026, 3, 5), (30, "an answer is owed"));
-        check(date(2026, 4, 4), (60, "visible to all participants"));
-        check(date(2026, 5, 4), (90, "public"));
-        check(date(2027, 5, 4), (90, "public"));
+        check(date(2026, 2, 18), (15, Query));
+        check(date(2026, 3, 4), (15, Query));
+        check(date(2026, 3, 5), (30, Owed));
+        check(date(2026, 4, 4), (60, Visible));
+        check(date(2026, 5, 4), (90, Public));
+        check(date(2027, 5, 4), (90, Public));
     }
 }

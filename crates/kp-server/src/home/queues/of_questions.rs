@@ -19,7 +19,7 @@ pub(super) fn cases(tx: &mut Tx<'_>, desk: &Desk<'_>, state: &str, is_overdue: b
         note: format!(
             "{}: {} ({})",
             case.asked,
-            case.title,
+            desk.frame.sentence(&case.title),
             show::clock(desk.frame.texts, &case, &desk.today)
         ),
         next: show::next(&case).into_iter().take(1).collect(),
