@@ -7,8 +7,10 @@ const NAME = `kpcs-verifier-${KEPT.version}`;
 addEventListener("install", (event) => {
   const keep = async () => {
     const cache = await caches.open(NAME);
-    // What the page has just fetched is asked for by its mark, and does not come twice.
-    await cache.addAll(KEPT.files.map((file) => new Request(file, { cache: "no-cache", credentials: "omit" })));
+    // What the page has just fetched is asked for by its mark, as the page asked for it, and does not come twice. The page itself is
+    // fetched as nobody's.
+    const asked = (file) => new Request(file, { cache: "no-cache", credentials: file === "/verifier" ? "omit" : "same-origin" });
+    await cache.addAll(KEPT.files.map(asked));
     await skipWaiting();
   };
   event.waitUntil(keep());
