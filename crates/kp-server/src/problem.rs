@@ -14,7 +14,7 @@ use kp_accounts::rights::Class;
 use kp_language::{Language, Texts, Values};
 use kp_log::{Failure, Fault};
 use kp_node::{Act, ActFailure};
-use kp_terms::{FieldProblem, Fields, Kind, Refuse};
+use kp_terms::{FieldProblem, Fields, Kind, Refuse, Sentence};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,7 +22,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone)]
 pub(crate) enum Said {
     /// A text of `locales/` with its values; a sentence that is no key is said as it is.
-    Key(String, Vec<(&'static str, String)>),
+    Key(String, Vec<(&'static str, Sentence)>),
     /// What other rooms say in English, and the text that stands for it in every other language.
     English(String, Box<Said>),
     /// A refusal, which says itself.
@@ -37,12 +37,19 @@ impl Said {
 
     /// With a value.
     pub(crate) fn with(self, name: &'static str, value: impl Display) -> Self {
+        self.with_sentence(name, value.to_string().into())
+    }
+
+    /// With a value that is itself said in the reader's language.
+    pub(crate) fn with_sentence(self, name: &'static str, value: Sentence) -> Self {
         match self {
             Self::Key(key, mut values) => {
-                values.push((name, value.to_string()));
+                values.push((name, value));
                 Self::Key(key, values)
             }
-            Self::English(sentence, other) => Self::English(sentence, Box::new(other.with(name, value))),
+            Self::English(sentence, other) => {
+                Self::English(sentence, Box::new(other.with_sentence(name, value)))
+            }
             refusal @ Self::Refusal(_) => refusal,
         }
     }
@@ -56,8 +63,9 @@ impl Said {
     pub(crate) fn said(&self, texts: Texts) -> String {
         match self {
             Self::Key(key, values) => {
+                let said: Vec<String> = values.iter().map(|(_, value)| texts.sentence(value)).collect();
                 let mut args = Values::new();
-                for (name, value) in values {
+                for ((name, _), value) in values.iter().zip(&said) {
                     args.set(*name, value.as_str());
                 }
                 texts.say(key, &args)
@@ -202,7 +210,7 @@ impl Problem {
     /// The table of rights says no to the whole class.
     pub(crate) fn not_for_role(class: Class) -> Self {
         let detail = match class.right() {
-            Some(right) => Said::of("problem-not-for-your-role").with("what", right.about),
+            Some(right) => Said::of("problem-not-for-your-role").with_sentence("what", right.examples()),
             None => Said::of("problem-for-nobody"),
         };
         let title = "problem-not-for-your-role-title";

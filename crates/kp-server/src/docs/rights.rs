@@ -29,10 +29,19 @@ struct RightsPage {
 }
 
 impl RightsPage {
-    fn named(&self, row: &Weighty) -> String {
+    /// The titles of the acts; none of a row about forms.
+    fn acts_of(&self, row: &Weighty) -> String {
         match row.what {
             What::Acts(acts) => self.acts(acts),
-            What::Forms(forms) => forms.join("; "),
+            What::Forms(_) => String::new(),
+        }
+    }
+
+    /// The addresses of the forms; none of a row about acts.
+    fn forms_of(&self, row: &Weighty) -> &'static [&'static str] {
+        match row.what {
+            What::Acts(_) => &[],
+            What::Forms(forms) => forms,
         }
     }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kp_language::Language;
 
 use crate::{
+    acting::unlocked,
     browser::{Browser, served},
     endpoints::filled,
     languages::{OTHERS, complete, files, keys, outside_english, without},
@@ -52,7 +53,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// Words that the English texts have and those of this language do not: who meets one on a page has met English.
-fn telltale(language: Language) -> BTreeSet<String> {
+pub(crate) fn telltale(language: Language) -> BTreeSet<String> {
     let mut english: BTreeSet<String> =
         keys(Language::English).values().flat_map(|text| words(text)).collect();
     english.extend(worked_out().iter().flat_map(|sentence| words(&sentence.english).collect::<Vec<_>>()));
@@ -79,20 +80,24 @@ const NAMES: &[&str] = &[
     "M. Exporter",
     "Examplia",
     "Belmora",
+    // A log, and a language that calls itself so.
+    "kp.",
+    ">English<",
 ];
 
 /// English words that a page shows outside what is English by right, own words, codes and names.
-fn met(html: &str, telltale: &BTreeSet<String>) -> BTreeSet<String> {
+pub(crate) fn met(html: &str, telltale: &BTreeSet<String>) -> BTreeSet<String> {
     let mut shown = outside_english(html);
-    for (from, to) in
-        [("<code", "</code>"), ("<pre", "</pre>"), ("<head", "</head>"), ("<option", "</option>")]
-    {
+    for (from, to) in [("<code", "</code>"), ("<pre", "</pre>"), ("<head>", "</head>")] {
         shown = without(&shown, from, to);
     }
-    let mut shown = without(&shown, "<", ">");
     for name in NAMES {
-        shown = shown.replace(name, " ");
+        shown = shown.replace(name, "><");
     }
+    let labels = [" aria-label=\"", " title=\"", " placeholder=\"", " alt=\"", " data-label=\""];
+    let of_labels = labels.iter().flat_map(|label| shown.split(label).skip(1));
+    let labels: Vec<&str> = of_labels.filter_map(|rest| rest.split('"').next()).collect();
+    let shown = format!("{} {}", without(&shown, "<", ">"), labels.join(" "));
     words(&shown).filter(|word| telltale.contains(word)).collect()
 }
 
@@ -162,6 +167,30 @@ fn no_page_with_data_on_it_shows_a_word_that_only_english_has() {
     complete(odd);
 }
 
+#[test]
+fn no_desk_shows_a_word_that_only_english_has() {
+    let served = served(told(), None);
+    let desks = ["clerk", "approver", "customs", "importer", "focal", "admin", "auditor"];
+    let mut officers: Vec<String> = desks.iter().map(|desk| format!("xa-{desk}-1")).collect();
+    officers.push("scheme-sec-1".to_owned());
+    let telltales = OTHERS.map(|language| (language, telltale(language)));
+    let (mut odd, mut seen) = (BTreeSet::new(), 0);
+    for officer in officers {
+        let mut browser = unlocked(&served, &officer);
+        for (language, telltale) in &telltales {
+            for path in ["/", "/acts", "/returns", "/confirmations", "/log", "/trail", "/looks", "/account"] {
+                let Some(html) = page(&mut browser, path, *language) else { continue };
+                seen += 1;
+                for word in met(&html, telltale) {
+                    odd.insert(format!("{} {officer} {path}: {word}", language.code()));
+                }
+            }
+        }
+    }
+    assert!(seen > 120, "only {seen} pages were looked at");
+    complete(odd);
+}
+
 fn page(browser: &mut Browser, path: &str, language: Language) -> Option<String> {
     let answer = browser.send("GET", path, &[("accept-language", language.code())], "");
     let kind = answer.headers.get("content-type").map(String::as_str).unwrap_or_default();
@@ -181,7 +210,9 @@ fn the_test_of_words_meets_them() {
         let is_telltale = french.contains(english);
         assert_eq!(met(&html, &french).contains(english), is_telltale, "{english}");
     }
-    assert!(met("<p>presented without departure</p>", &french).contains("without"));
+    let whole = "<head>fact</head><header>ici</header><p>presented without departure</p>";
+    assert!(met(whole, &french).contains("without"));
+    assert!(met("<p title=\"presented without departure\">ici</p>", &french).contains("without"));
     assert!(met("<p lang=\"\">presented without departure</p>", &french).is_empty(), "own words");
     assert!(met("<p>certificat présenté à XA</p>", &french).is_empty());
 }
