@@ -518,6 +518,9 @@ finding-why = Why it stands where it stands
 finding-explains = What would explain it
 finding-evidence = Evidence
 finding-stands-there = What stands there
+finding-earlier = What it said before
+finding-earlier-from = from
+finding-earlier-said = the fact
 finding-where = Where
 finding-compared = { $asked }, compared with { $others }
 severity-urgent = Urgent
@@ -1056,7 +1059,7 @@ customs-cause-unexplained = not explained
 
 ## As of a day
 problem-no-case-yet = Case { $number } was not open yet at the end of { $day }.
-findings-then = Findings over returns are worked out from what was known then; of those over the register, the ones found by then are shown, in the words of today.
+findings-then = Findings over returns are worked out from what was known then; of those over the register, the ones found by then are shown, in the words of that day.
 input-no-such-figure = the return has no figure { $figure }
 
 ## The search

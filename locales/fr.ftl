@@ -514,6 +514,9 @@ finding-why = Pourquoi ce rang
 finding-explains = Ce qui l'expliquerait
 finding-evidence = Pièces
 finding-stands-there = Ce qui y figure
+finding-earlier = Ce qu'il disait auparavant
+finding-earlier-from = à partir du
+finding-earlier-said = le fait
 finding-where = Où
 finding-compared = { $asked }, comparé à { $others }
 severity-urgent = Urgent
@@ -2445,7 +2448,7 @@ customs-cause-unexplained = inexpliqué
 
 ## Tel que connu un jour
 problem-no-case-yet = Le dossier { $number } n'était pas encore ouvert à la fin du { $day }.
-findings-then = Les constats sur les déclarations sont établis d'après ce qui était connu alors ; de ceux sur le registre, on montre ceux trouvés jusque-là, dans les mots d'aujourd'hui.
+findings-then = Les constats sur les déclarations sont établis d'après ce qui était connu alors ; de ceux sur le registre, on montre ceux trouvés jusque-là, dans les mots de ce jour-là.
 input-no-such-figure = la déclaration n'a pas de chiffre { $figure }
 
 ## La recherche

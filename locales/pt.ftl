@@ -514,6 +514,9 @@ finding-why = Porquê este lugar
 finding-explains = O que o explicaria
 finding-evidence = Provas
 finding-stands-there = O que lá consta
+finding-earlier = O que dizia antes
+finding-earlier-from = a partir de
+finding-earlier-said = o facto
 finding-where = Onde
 finding-compared = { $asked }, comparado com { $others }
 severity-urgent = Urgente
@@ -2445,7 +2448,7 @@ customs-cause-unexplained = não explicado
 
 ## Como se conhecia num dia
 problem-no-case-yet = O caso { $number } ainda não estava aberto no fim de { $day }.
-findings-then = As constatações sobre as declarações são apuradas com o que então se conhecia; das que são sobre o registo mostram-se as encontradas até então, nas palavras de hoje.
+findings-then = As constatações sobre as declarações são apuradas com o que então se conhecia; das que são sobre o registo mostram-se as encontradas até então, nas palavras desse dia.
 input-no-such-figure = a declaração não tem o valor { $figure }
 
 ## A pesquisa

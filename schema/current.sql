@@ -357,6 +357,14 @@ CREATE INDEX detect_finding_found ON detect_finding (found_at);
 
 CREATE INDEX detect_finding_subject ON detect_finding (subject, found_at);
 
+CREATE TABLE detect_finding_version (
+  finding_id TEXT NOT NULL,
+  position   BIGINT NOT NULL,          -- the entry that made it say this
+  said_on    TEXT NOT NULL,            -- the day of that entry
+  body       TEXT NOT NULL,            -- the finding, JSON
+  PRIMARY KEY (finding_id, position)
+);
+
 CREATE TABLE detect_origin_left (
   code     TEXT NOT NULL,              -- who exported
   origin   TEXT NOT NULL,              -- where the stones were mined, as the certificates say

@@ -76,6 +76,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0047_ministry"),
     step!("0048_growth"),
     step!("0049_pages"),
+    step!("0050_finding_versions"),
 ];
 
 const CREATE_REGISTER: Sql = sql!("create_migration_register");

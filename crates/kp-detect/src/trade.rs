@@ -14,7 +14,7 @@ mod signing_memory;
 
 pub use queries::{
     FindingRow, finding_by_id, findings, findings_further, findings_newest, findings_of_participant,
-    findings_of_subject,
+    findings_of_subject, versions_of_finding,
 };
 
 use anyhow::Result;
@@ -26,10 +26,12 @@ use crate::{detector_doc::DetectorDoc, finding::Finding};
 const CURSOR: Sql = sql!("cursor");
 const MOVE_CURSOR: Sql = sql!("move_cursor");
 const RECORD_FINDING: Sql = sql!("record_finding");
+const RECORD_FINDING_VERSION: Sql = sql!("record_finding_version");
 
 /// The tables this crate owns and rebuilds.
 pub const TABLES: &[&str] = &[
     "detect_finding",
+    "detect_finding_version",
     "detect_shipment",
     "detect_arrival",
     "detect_year",
@@ -152,9 +154,12 @@ pub fn detector_docs() -> Vec<DetectorDoc> {
     .to_vec()
 }
 
-/// A finding seen again keeps its first place and day and takes the newer figures.
+/// A finding seen again keeps its first place and day and takes the newer figures; what it said before is kept with its day.
 fn record(tx: &mut Tx<'_>, entry: &Entry, finding: &Finding) -> Result<()> {
     let body = serde_json::to_string(&finding.clone().with_sentences(&kp_trade::as_kept))?;
+    let (position, on) = (i64::try_from(entry.position)?, entry.on().to_string());
+    let version = [(&finding.id).into(), position.into(), (&on).into(), (&body).into()];
+    tx.execute(RECORD_FINDING_VERSION, &version)?;
     tx.execute(
         RECORD_FINDING,
         &[
@@ -162,8 +167,8 @@ fn record(tx: &mut Tx<'_>, entry: &Entry, finding: &Finding) -> Result<()> {
             (&finding.detector).into(),
             finding.participant.as_str().into(),
             finding.subject.as_deref().unwrap_or_default().into(),
-            i64::try_from(entry.position)?.into(),
-            (&entry.on().to_string()).into(),
+            position.into(),
+            (&on).into(),
             (&body).into(),
         ],
     )?;
@@ -177,6 +182,7 @@ fn record(tx: &mut Tx<'_>, entry: &Entry, finding: &Finding) -> Result<()> {
 pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
     tx.batch(
         "DELETE FROM detect_finding; \
+         DELETE FROM detect_finding_version; \
          DELETE FROM detect_shipment; \
          DELETE FROM detect_arrival; \
          DELETE FROM detect_year; \

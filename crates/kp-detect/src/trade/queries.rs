@@ -7,6 +7,7 @@ use kp_terms::{Date, ParticipantCode};
 use crate::finding::Finding;
 
 const FINDINGS: Sql = sql!("findings");
+const VERSIONS_OF_FINDING: Sql = sql!("versions_of_finding");
 const FINDINGS_FURTHER: Sql = sql!("findings_further");
 const FINDINGS_NEWEST: Sql = sql!("findings_newest");
 const FINDINGS_OF_SUBJECT: Sql = sql!("findings_of_subject");
@@ -41,7 +42,7 @@ pub fn findings_newest(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<FindingRow>> {
 }
 
 /// Findings in the order of [`findings`] that come after one of them (none: from the first), about one participant (none:
-/// about everybody), found by the end of a day; at most `limit`.
+/// about everybody), found by the end of a day, in the words of that day; at most `limit`.
 ///
 /// # Errors
 /// Where the database fails.
@@ -84,6 +85,15 @@ pub fn finding_by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<FindingRow>> {
 /// Where the database fails.
 pub fn findings_of_participant(tx: &mut Tx<'_>, code: ParticipantCode) -> Result<Vec<FindingRow>> {
     tx.rows(FINDINGS_OF_PARTICIPANT, &[code.as_str().into()], finding_row)
+}
+
+/// Everything that a finding has said, each with the entry and the day from which on, the oldest first; the last is what it
+/// says.
+///
+/// # Errors
+/// Where the database fails.
+pub fn versions_of_finding(tx: &mut Tx<'_>, id: &str) -> Result<Vec<FindingRow>> {
+    tx.rows(VERSIONS_OF_FINDING, &[id.into()], finding_row)
 }
 
 fn finding_row(row: &Row<'_>) -> Result<FindingRow> {

@@ -74,3 +74,36 @@ fn a_number_of_nobody_presented_again_and_again_is_one_question_to_who_held_it_f
     assert_eq!(found(&office, "number_used_twice"), expected);
     office.is_sound();
 }
+
+/// L53: what a finding said on a day can still be asked when it has grown since.
+#[test]
+fn what_a_finding_said_on_a_day_stays() {
+    let office = Office::found();
+    office.two_participants();
+    let growing = |carats: &str| arrive(&office, "xb-importer-1", "XB", "XZ-000900", carats);
+    growing("10.00");
+    for (day, carats) in [("2026-02-04", "10.01"), ("2026-03-09", "10.02")] {
+        office.clock(day);
+        growing(carats);
+    }
+    let said_on = |day: &str| {
+        let by = day.parse().unwrap();
+        let read = |tx: &mut kp_db::Tx<'_>| kp_detect::trade::findings_further(tx, None, None, by, 10);
+        let mut rows = office.node.db().read(read).unwrap();
+        rows.retain(|row| row.finding.detector == "number_used_twice");
+        rows.pop().map(|row| row.finding.title.to_string())
+    };
+    let twice = "XZ-000900 was presented 2 times";
+    assert_eq!(said_on("2026-02-03"), None);
+    for day in ["2026-02-04", "2026-03-08"] {
+        let said = said_on(day).unwrap_or_default();
+        assert!(said.contains(twice), "{day}: {said}");
+    }
+    let said = said_on("2026-03-09").unwrap_or_default();
+    assert!(said.contains("XZ-000900 was presented 3 times"), "{said}");
+    let versions =
+        |tx: &mut kp_db::Tx<'_>| kp_detect::trade::versions_of_finding(tx, "number_used_twice:XB:XZ-000900");
+    let days = office.node.db().read(versions).unwrap().into_iter().map(|row| row.found_on.to_string());
+    assert_eq!(days.collect::<Vec<_>>(), ["2026-02-04", "2026-03-09"], "the same said again is no version");
+    office.is_sound();
+}

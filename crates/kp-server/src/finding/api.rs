@@ -59,6 +59,8 @@ pub(crate) struct FindingDetail {
     finding: FindingBody,
     /// The day it was first seen, for findings over certificates.
     found_on: Option<String>,
+    /// What it said before it said this, the oldest first; for findings over certificates.
+    earlier: Vec<EarlierBody>,
     /// The case about it.
     case_number: Option<String>,
     /// How the fact was worked out.
@@ -71,6 +73,16 @@ pub(crate) struct FindingDetail {
     answer_must_contain: Vec<String>,
     /// Where the figures stand.
     evidence: Vec<EvidenceBody>,
+}
+
+/// What a finding said from a day on.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EarlierFinding)]
+pub(crate) struct EarlierBody {
+    /// From which day on.
+    said_on: String,
+    /// The fact, as it was then.
+    title: String,
 }
 
 /// One line of arithmetic.
@@ -126,7 +138,7 @@ pub(crate) const LISTED_BY: &[Parameter] = &[
     Parameter {
         name: "as_of",
         about: "As known at the end of this day, UTC: over returns, worked out from what was known then; over the register, \
-                those found by then, in the words of today.",
+                those found by then, in the words of then.",
         example: "2026-02-03",
     },
     AFTER,
@@ -181,6 +193,11 @@ pub(crate) async fn show(
         };
         Ok(Json(FindingDetail {
             found_on: found.on.map(|day| day.to_string()),
+            earlier: found
+                .earlier
+                .iter()
+                .map(|(day, title)| EarlierBody { said_on: day.to_string(), title: say(title) })
+                .collect(),
             case_number: found.case.map(|case| case.case_number),
             arithmetic: finding.arithmetic.iter().map(arithmetic).collect(),
             thresholds: finding

@@ -11,7 +11,7 @@ use kp_cases::{Case, Level};
 use kp_db::Tx;
 use kp_detect::finding::Finding;
 use kp_language::Texts;
-use kp_terms::{CertificateNumber, Date};
+use kp_terms::{CertificateNumber, Date, Sentence};
 
 use crate::{
     act::next::NextAct,
@@ -29,6 +29,8 @@ pub(crate) struct Found {
     pub(crate) finding: Finding,
     /// First seen, for findings over the register.
     pub(crate) on: Option<Date>,
+    /// What it said before, with the day from which on, the oldest first.
+    pub(crate) earlier: Vec<(Date, Sentence)>,
     /// Place in the list, for findings of returns.
     pub(crate) place: Option<usize>,
     /// Set out by the same code as in the report, for findings of returns; HTML.
@@ -59,8 +61,16 @@ fn no_such_finding() -> Problem {
 fn any_found(app: &App, tx: &mut Tx<'_>, id: &str, visit: &Visit) -> Result<Found, Problem> {
     let case = kp_cases::case_of_finding(tx, id)?;
     if let Some(row) = kp_detect::trade::finding_by_id(tx, id)? {
-        let on = Some(row.found_on);
-        return Ok(Found { finding: row.finding, on, place: None, section: None, case });
+        let mut earlier = kp_detect::trade::versions_of_finding(tx, id)?;
+        earlier.pop();
+        return Ok(Found {
+            earlier: earlier.into_iter().map(|row| (row.found_on, row.finding.title)).collect(),
+            finding: row.finding,
+            on: Some(row.found_on),
+            place: None,
+            section: None,
+            case,
+        });
     }
     let known = analysis::of_today(app, tx)?;
     let Some((place, finding)) = known.findings().find(|(_, finding)| finding.id == id) else {
@@ -69,7 +79,7 @@ fn any_found(app: &App, tx: &mut Tx<'_>, id: &str, visit: &Visit) -> Result<Foun
     let series = known.of(finding.participant);
     let setting = analysis::setting(Texts::of(visit.language));
     let section = Some(kp_report::finding_section(place, finding, series, setting));
-    Ok(Found { finding: finding.clone(), on: None, place: Some(place), section, case })
+    Ok(Found { finding: finding.clone(), on: None, earlier: Vec::new(), place: Some(place), section, case })
 }
 
 #[derive(Template)]
