@@ -24,6 +24,7 @@ mod style;
 mod tls;
 mod token;
 mod visit;
+mod whole;
 mod words;
 
 mod account {

@@ -31,7 +31,8 @@ pub(crate) fn named(
 ) -> Result<Option<Named>, Problem> {
     let Some(sent) = headers.get(HEADER) else { return Ok(None) };
     let name = sent.to_str().unwrap_or_default();
-    if name.trim().is_empty() || name.len() > LONGEST {
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_graphic());
+    if name.is_empty() || name.len() > LONGEST || !is_plain {
         return Err(Problem::new(
             StatusCode::BAD_REQUEST,
             "idempotency_key_not_read",

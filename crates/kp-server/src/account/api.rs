@@ -164,6 +164,7 @@ pub(crate) struct NewTokenBody {
     scopes: Vec<String>,
     /// How many days it serves.
     #[schema(minimum = 1, maximum = 366, example = 30)]
+    #[serde(deserialize_with = "crate::whole::whole")]
     days: i64,
 }
 

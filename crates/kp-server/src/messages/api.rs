@@ -68,6 +68,7 @@ pub(crate) struct MessageBody {
 pub(crate) struct SeenUpTo {
     /// The newest that was seen.
     #[schema(example = 1, minimum = 0, maximum = 2147483647)]
+    #[serde(deserialize_with = "crate::whole::whole")]
     up_to: u32,
 }
 

@@ -66,6 +66,11 @@ fn what_was_refused_is_not_kept_and_a_key_is_made_once() {
         json!({"body": "XA", "officer_id": "xa-clerk-9", "name": name, "roles": [roles],
                "passphrase": "long enough to be one"})
     };
+    for unfit in ["two words", "n\u{e9}", &"n".repeat(101)] {
+        let key = [("idempotency-key", unfit)];
+        let said = program.call("/api/acts/name_officer", &token, &key, &body("B. Sample", "clerk"));
+        assert_eq!(said.is(400).json()["key"], "idempotency_key_not_read", "{unfit}");
+    }
     program.call("/api/acts/name_officer", &token, &key, &body("B. Sample", "no role")).is(422);
     let first =
         program.call("/api/acts/name_officer", &token, &key, &body("B. Sample", "clerk")).is(201).text();
