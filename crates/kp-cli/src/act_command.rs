@@ -1,8 +1,8 @@
 //! The act commands, built from the catalogue of acts: one subcommand for each, one option for each field.
 //!
 //! Nothing here knows any act by name, except that an act with a public key among its fields may have the key made
-//! here, and one with a file's SHA-256 takes the file itself. What a field takes, and whether it may be left out, is said by the field; reading it is left to the act, so
-//! that every door says the same sentence.
+//! here, and one with a file's SHA-256 takes the file itself. What a field takes, and whether it may be left out, is said
+//! by the field; reading it is left to the act, so that every door says the same sentence.
 
 use std::{collections::BTreeMap, path::PathBuf};
 

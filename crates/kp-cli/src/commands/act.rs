@@ -76,22 +76,20 @@ fn kept(node: &Node, file: &Path, signer: &Signer) -> anyhow::Result<Kept> {
     let mut from = std::fs::File::open(file).with_context(|| format!("opening {name}"))?;
     let length = from.metadata().with_context(|| format!("looking at {name}"))?.len();
     let upload = store.begin(&signer.id, length, clock::now()).with_context(|| format!("keeping {name}"))?;
-    copied(&store, &upload, &mut from).with_context(|| format!("keeping {name}"))
+    let copied = copied(&store, &upload, &mut from);
+    if copied.is_err() {
+        // What came in part goes again, whatever broke.
+        store.cancel(&upload)?;
+    }
+    copied.with_context(|| format!("keeping {name}"))
 }
 
-/// What came in part goes again.
 fn copied(store: &Store, upload: &Upload, from: &mut impl Read) -> anyhow::Result<Kept> {
     let (mut at, mut part) = (0, vec![0; PART]);
     loop {
         let read = from.read(&mut part)?;
         let Some(bytes) = part.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
-        match store.append(upload, at, bytes) {
-            Ok(after) => at = after,
-            Err(fault) => {
-                store.cancel(upload)?;
-                return Err(fault.into());
-            }
-        }
+        at = store.append(upload, at, bytes)?;
     }
     Ok(store.finish(upload)?)
 }
