@@ -181,6 +181,11 @@ impl Node {
         self.keyring.as_ref()
     }
 
+    /// The files that lie beside records; a node without a folder of its own keeps none.
+    pub fn papers(&self) -> Option<kp_attached::Store> {
+        self.keyring().map(|keyring| kp_attached::Store::at(&keyring.beside("attached")))
+    }
+
     /// The node's own keys.
     pub fn keys(&self) -> &NodeKeys {
         &self.keys

@@ -70,8 +70,7 @@ fn perform(node: &Node, act: &ActCommand, signer: &Signer) -> Result<Receipt, Tr
 
 /// Looks at a file and copies it to the others, so that no statement speaks of a file that is not there.
 fn kept(node: &Node, file: &Path, signer: &Signer) -> anyhow::Result<Kept> {
-    let keyring = node.keyring().context("this node has no folder of its own and keeps no papers")?;
-    let store = Store::at(&keyring.beside("attached"));
+    let store = node.papers().context("this node has no folder of its own and keeps no papers")?;
     let name = file.display();
     let mut from = std::fs::File::open(file).with_context(|| format!("opening {name}"))?;
     let length = from.metadata().with_context(|| format!("looking at {name}"))?.len();

@@ -24,16 +24,13 @@ pub(crate) struct Beside {
 
 /// The folder of papers; a node without one keeps none.
 pub(crate) fn store(app: &App) -> Result<Store, Problem> {
-    let keyring = app.node.keyring().ok_or_else(|| Problem::not_found("paper-no-folder"))?;
-    Ok(Store::at(&keyring.beside("attached")))
+    app.node.papers().ok_or_else(|| Problem::not_found("paper-no-folder"))
 }
 
 /// What can be shown of a paper's file without opening it; nothing where its file is not here. A fault of the disk is noted, and
 /// leaves the record with plain cards: its page does not go with its pictures.
 pub(crate) fn seen(app: &App, sha256: &str, media_type: MediaType) -> Option<Seen> {
-    let keyring = app.node.keyring()?;
-    let found = Store::at(&keyring.beside("attached")).seen(sha256, media_type);
-    found.unwrap_or_else(|error| {
+    app.node.papers()?.seen(sha256, media_type).unwrap_or_else(|error| {
         tracing::error!(sha256, "{error:#}");
         None
     })
