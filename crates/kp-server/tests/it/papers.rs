@@ -222,17 +222,23 @@ fn a_case_has_papers_too_and_they_are_its_own() {
     assert!(said.contains("was attached to"), "{said}");
 }
 
-#[test]
-fn a_photograph_goes_on_after_the_network_was_cut() {
-    let Some(browser) = chromium("papers over a broken link") else { return };
-    let served = served(World::busy(), None);
-    let clerk = unlocked(&served, "xa-clerk-1");
-    let page = browser.person();
+/// A clerk sits at the page; gives where the node is.
+fn signed_in(page: &kp_testkit::chromium::Page, served: &Served) -> String {
+    let clerk = unlocked(served, "xa-clerk-1");
     let address = format!("http://{}", served.running.address());
     for pair in clerk.cookie.split("; ") {
         let (name, value) = pair.split_once('=').expect("a cookie");
         page.send("Network.setCookie", &serde_json::json!({ "name": name, "value": value, "url": address }));
     }
+    address
+}
+
+#[test]
+fn a_photograph_goes_on_after_the_network_was_cut() {
+    let Some(browser) = chromium("papers over a broken link") else { return };
+    let served = served(World::busy(), None);
+    let page = browser.person();
+    let address = signed_in(&page, &served);
     page.open(&format!("{address}/certificates/XA-000003"));
     // A picture of a few megabytes that does not shrink: noise.
     page.eval(
@@ -293,13 +299,8 @@ fn a_photograph_goes_on_after_the_network_was_cut() {
 fn scans_show_their_first_page_and_how_many_there_are() {
     let Some(browser) = chromium("scans beside a record") else { return };
     let served = served(World::busy(), None);
-    let clerk = unlocked(&served, "xa-clerk-1");
     let page = browser.person();
-    let address = format!("http://{}", served.running.address());
-    for pair in clerk.cookie.split("; ") {
-        let (name, value) = pair.split_once('=').expect("a cookie");
-        page.send("Network.setCookie", &serde_json::json!({ "name": name, "value": value, "url": address }));
-    }
+    let address = signed_in(&page, &served);
     let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("../kp-attached/tests/files");
     let files = files.canonicalize().expect("the scans are there");
     // The form as it is without a script.
