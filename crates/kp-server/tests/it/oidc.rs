@@ -100,7 +100,7 @@ fn bound(served: &Served, erring: &Erring, id: &str, subject: &str) -> (Person, 
 
 fn trail(served: &Served, last: u32) -> Vec<(String, String)> {
     let steps = served.world.node.db().read(|tx| kp_accounts::trail::before(tx, i64::MAX, last));
-    steps.expect("the trail is read").into_iter().map(|step| (step.what, step.detail)).collect()
+    steps.expect("the trail is read").into_iter().map(|step| (step.what, step.detail.to_string())).collect()
 }
 
 fn without_token(page: &str) -> String {
