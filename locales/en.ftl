@@ -1667,3 +1667,4 @@ list-further = Further
 form-find-exporter = Find by name
 form-no-exporter = No exporter that you may see is called { $typed }. Type another part of the name, or the number of the licence.
 form-exporters = Exporters to choose from
+form-more-exporters = There are more. Type more of the name, and press Find by name.

@@ -3762,6 +3762,7 @@ stands-apart = exportation : { $export }, importation : { $import }
 form-find-exporter = Chercher par nom
 form-no-exporter = Aucun exportateur que vous pouvez voir ne s'appelle { $typed }. Saisissez une autre partie du nom, ou le numéro de la licence.
 form-exporters = Exportateurs à choisir
+form-more-exporters = Il y en a d'autres. Saisissez une plus grande partie du nom, puis appuyez sur Chercher par nom.
 
 ## Règles des déclarations et lecture des cellules ; la phrase anglaise est dans le code
 

@@ -3762,6 +3762,7 @@ stands-apart = exportação: { $export }, importação: { $import }
 form-find-exporter = Procurar pelo nome
 form-no-exporter = Nenhum exportador que possa ver se chama { $typed }. Escreva outra parte do nome, ou o número da licença.
 form-exporters = Exportadores a escolher
+form-more-exporters = Há mais. Escreva mais do nome e carregue em Procurar pelo nome.
 
 ## Regras das declarações e leitura das células; a frase inglesa está no código
 

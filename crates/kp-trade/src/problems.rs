@@ -3,11 +3,9 @@
 //! Scheme: security T35, R10; rulings 13 (what arrives is recorded, and what is odd about it becomes a finding). An office
 //! that worked alone for a week, or one that cheats, may bring an entry that contradicts ours. It is evidence, so it is
 //! taken over; but it changes no certificate here, and `acts_in_conflict` asks about it. The same in a rebuild: what fits
-//! depends on the entries before it alone. Of a run of blanks those sheets move that can; the others are the problem. What an entry refers
-//! to and must find, kind by kind, is in problems/fits.rs; a test of `kp-node` brings every act of the catalogue from an office
-//! to a register that has nothing of it. What an entry refers to and what it must find there, kind by
-//! kind, is in problems/fits.rs; a test of `kp-node` brings every act of the catalogue from an office to a register that has
-//! nothing of it.
+//! depends on the entries before it alone. Of a run of blanks those sheets move that can; the others are the problem. What
+//! an entry refers to and must find, kind by kind, is in problems/fits.rs; a test of `kp-node` brings every act of the
+//! catalogue from an office to a register that has nothing of it.
 
 use std::collections::BTreeSet;
 

@@ -21,9 +21,17 @@ pub(crate) struct Offered {
     pub(crate) few: Vec<Exporter>,
     /// Whether they were looked for by what was typed, and none may bear it.
     pub(crate) looked_for: bool,
+    /// Whether there are more than are offered.
+    pub(crate) more: bool,
 }
 
 impl Offered {
+    fn of(mut few: Vec<Exporter>, looked_for: bool) -> Self {
+        let more = few.len() > OFFERED as usize;
+        few.truncate(OFFERED as usize);
+        Self { few, looked_for, more }
+    }
+
     /// Whether there is anything to choose: not where the licence of one of them was typed.
     pub(crate) fn is_choice(&self, typed: &str) -> bool {
         !self.few.iter().any(|exporter| exporter.licence_number == typed.trim())
@@ -50,22 +58,22 @@ pub(crate) fn offered(
     }
     let typed = fields.get(FIELD).and_then(|typed| typed.first()).map(|typed| typed.trim().to_owned());
     let sees = |exporter: &Exporter| frame.may_see(Class::Trader, &Thing::of(exporter.participant));
-    let Some(typed) = typed else { return Ok(Offered { few: own(tx, frame)?, looked_for: false }) };
+    let Some(typed) = typed else { return Ok(Offered::of(own(tx, frame)?, false)) };
     if let Some(exact) = kp_registry::exporter_by_licence(tx, &typed)?.filter(sees) {
-        return Ok(Offered { few: vec![exact], looked_for: false });
+        return Ok(Offered::of(vec![exact], false));
     }
-    let few = results::exporters(tx, &frame.viewer, &typed, OFFERED as usize)?;
+    let few = results::exporters(tx, &frame.viewer, &typed, OFFERED as usize + 1)?;
     if let ([only], "licence_number") = (few.as_slice(), sent.first("find")) {
         fields.insert(FIELD.to_owned(), vec![only.licence_number.clone()]);
     }
-    Ok(Offered { few, looked_for: true })
+    Ok(Offered::of(few, true))
 }
 
-/// The first few of the own participant.
+/// The first few of the own participant, and one more where there are more.
 fn own(tx: &mut Tx<'_>, frame: &Frame) -> Result<Vec<Exporter>> {
     let body = frame.who.as_ref().and_then(|who| who.body.parse::<ParticipantCode>().ok());
     match body.filter(|code| frame.may_see(Class::Trader, &Thing::of(code))) {
-        Some(code) => kp_registry::exporters_of_participant(tx, code, OFFERED),
+        Some(code) => kp_registry::exporters_of_participant(tx, code, OFFERED + 1),
         None => Ok(Vec::new()),
     }
 }

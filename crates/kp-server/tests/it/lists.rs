@@ -153,6 +153,7 @@ fn the_exporter_of_a_form_is_found_by_its_name_without_a_script() {
     let several = sent("hill stones", ("find", "licence_number"));
     let offered = several.matches("name=\"pick\"").count();
     assert!((2..=12).contains(&offered), "{offered} of 20 are offered");
+    assert!(several.contains("There are more") && !found.contains("There are more"), "{several}");
     assert!(!several.contains("XA-EXP-99") && several.contains("value=\"hill stones\""), "{several}");
     let picked = sent("hill stones", ("pick", "XA-EXP-17"));
     assert!(picked.contains("value=\"XA-EXP-17\"") && picked.contains("Harbour Gems BV"), "{picked}");

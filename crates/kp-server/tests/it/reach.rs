@@ -152,6 +152,35 @@ fn an_officer_s_own_pages_can_be_used_by_everybody() {
     assert!(wrong.is_empty(), "{} things:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// What no address alone shows: the exporters that a name in a form may mean, and what a finding said before.
+#[test]
+fn what_a_button_or_a_later_act_shows_can_be_used_by_everybody() {
+    let Some(browser) = chromium("what a button shows without barriers") else { return };
+    let world = World::busy();
+    for number in 10..30 {
+        world.license_another(&format!("XA-EXP-{number}"), &format!("Hill Stones {number}"));
+    }
+    // One shipment more above the year's capacity: the finding over it says something else from now on.
+    world.pass(3 * 86_400);
+    world.depart("XA-A-6", "7102.31 500.00 175000.00");
+    let served = served(world, None);
+    let base = format!("http://{}", served.running.address());
+    let page = browser.person();
+    crate::people::sign_in_on(&page, &base, &served, &joined(&served, "xa-clerk-1"));
+    page.open(&format!("{base}/act/apply_for_certificate"));
+    page.fill("[name=licence_number]", "hill stones");
+    page.follow("button[name=find]");
+    assert!(page.has("button[name=pick]") && page.has("[value='hill stones']"), "{}", page.text());
+    let mut wrong = look(&page, "exporters of a form");
+    let found = served.world.node.db().read(kp_detect::trade::findings).expect("the findings are read");
+    let of_year = found.iter().find(|row| row.finding.detector == "exports_above_capacity");
+    crate::people::sign_in_on(&page, &base, &served, &joined(&served, "xa-auditor-1"));
+    page.open(&format!("{base}/findings/{}", of_year.expect("a year above capacity").finding.id));
+    assert!(page.text().contains("What it said before"), "{}", page.text());
+    wrong.extend(look(&page, "what a finding said before"));
+    assert!(wrong.is_empty(), "{} things:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 #[test]
 fn the_keyboard_alone_goes_everywhere_and_shows_where_it_is() {
     let Some(browser) = chromium("pages with the keyboard alone") else { return };
