@@ -37,7 +37,7 @@ pub(super) struct Pages<'a> {
     pub(super) end: usize,
     /// For each row of the page whether it has a value; empty where all have.
     pub(super) present: Vec<bool>,
-    zstd: ruzstd::decoding::FrameDecoder,
+    zstd: zstd_safe::DCtx<'static>,
 }
 
 /// What is wrong with a page, for a person.
@@ -54,7 +54,7 @@ impl<'a> Pages<'a> {
             values: PAD,
             end: PAD,
             present: Vec::new(),
-            zstd: ruzstd::decoding::FrameDecoder::new(),
+            zstd: zstd_safe::DCtx::create(),
         }
     }
 
@@ -117,7 +117,7 @@ impl<'a> Pages<'a> {
             let written = match self.codec {
                 1 => snap::raw::Decoder::new().decompress(body, target).map_err(|_| DAMAGED)?,
                 6 if size == 0 => 0,
-                6 => self.zstd.decode_all(body, target).map_err(|_| DAMAGED)?,
+                6 => self.zstd.decompress(target, body).map_err(|_| DAMAGED)?,
                 _ => {
                     return Err("it is packed in a way that is not read; write it with zstd, snappy or none");
                 }
