@@ -28,7 +28,7 @@ pub enum Agreement {
     UnderWay,
     /// Left, and did not arrive in ninety days.
     MissingAtDestination,
-    /// Arrived in another quarter than it left in.
+    /// Arrived in another quarter than it left in, as it left.
     Timing,
     /// Presented, and never left by the issuer's books.
     MissingAtOrigin,
@@ -91,7 +91,8 @@ pub struct Compared {
     pub arrived_on: Option<Date>,
     /// Carats and value of both sides, by class.
     pub lines: BTreeMap<HsCode, Sides>,
-    /// How they compare.
+    /// How they compare. What arrived in another quarter is compared like everything else: it is timing where nothing else
+    /// differs.
     pub agreement: Agreement,
     /// How often the number was presented.
     pub presented: usize,
@@ -111,6 +112,21 @@ pub struct Sides {
 }
 
 impl Sides {
+    /// As if everything had arrived as it left.
+    const fn as_it_left(&self) -> Self {
+        Self { carats_in: self.carats_out, cents_in: self.cents_out, ..*self }
+    }
+
+    /// What arrived beyond another side's arrivals; nothing left.
+    const fn less(&self, other: &Self) -> Self {
+        Self {
+            carats_out: 0,
+            cents_out: 0,
+            carats_in: self.carats_in.saturating_sub(other.carats_in),
+            cents_in: self.cents_in.saturating_sub(other.cents_in),
+        }
+    }
+
     fn plus(self, other: &Self) -> Self {
         Self {
             carats_out: self.carats_out.saturating_add(other.carats_out),
@@ -238,10 +254,10 @@ fn agreement(compared: &Compared, today: Date) -> Agreement {
         let days = compared.departed_on.until(today).map_or(0, |span| span.get_days());
         return if days > MISSING_AFTER_DAYS { Agreement::MissingAtDestination } else { Agreement::UnderWay };
     };
-    if Quarter::of(compared.departed_on) != Quarter::of(arrived_on) {
-        return Agreement::Timing;
-    }
-    of_figures(compared)
+    let figures = of_figures(compared);
+    let agrees = matches!(figures, Agreement::Matched | Agreement::WithinTolerance);
+    let is_later = Quarter::of(compared.departed_on) != Quarter::of(arrived_on);
+    if agrees && is_later { Agreement::Timing } else { figures }
 }
 
 /// How the figures alone compare: carats first, then classes, then values.
@@ -266,10 +282,12 @@ fn of_figures(compared: &Compared) -> Agreement {
     if exact { Agreement::Matched } else { Agreement::WithinTolerance }
 }
 
-/// Books a certificate: its departure in the quarter in which it left, its arrival in the one in which it arrived.
+/// Books a certificate: its departure in the quarter in which it left, its arrival in the one in which it arrived. Where these
+/// are two, what left is timing in both, less in the one and more in the other; what differs besides stands in the quarter of
+/// arrival under its own reason, so that the end of a quarter hides nothing.
 fn book(compared: &Compared, by_class: bool, gaps: &mut BTreeMap<Route, Gap>) {
     let left_in = Quarter::of(compared.departed_on);
-    let arrived_in = compared.arrived_on.map(Quarter::of);
+    let later = compared.arrived_on.map(Quarter::of).filter(|quarter| *quarter != left_in);
     for (hs, line) in &compared.lines {
         let route = |quarter| Route {
             exporter: compared.exporter,
@@ -277,22 +295,30 @@ fn book(compared: &Compared, by_class: bool, gaps: &mut BTreeMap<Route, Gap>) {
             quarter,
             hs: by_class.then_some(*hs),
         };
-        if arrived_in == Some(left_in) {
-            add(gaps.entry(route(left_in)).or_default(), compared, line);
+        let Some(arrived_in) = later else {
+            add(gaps.entry(route(left_in)).or_default(), compared, compared.agreement, line);
+            continue;
+        };
+        let left = Sides { carats_in: 0, cents_in: 0, ..*line };
+        add(gaps.entry(route(left_in)).or_default(), compared, Agreement::Timing, &left);
+        let gap = gaps.entry(route(arrived_in)).or_default();
+        let shifted = Sides { carats_in: line.carats_out, cents_in: line.cents_out, ..Sides::default() };
+        add(gap, compared, Agreement::Timing, &shifted);
+        // The totals hold what arrived; what is booked beside timing is what differs from what left.
+        if compared.agreement == Agreement::Timing && *line == line.as_it_left() {
             continue;
         }
-        let left = Sides { carats_in: 0, cents_in: 0, ..*line };
-        add(gaps.entry(route(left_in)).or_default(), compared, &left);
-        if let Some(quarter) = arrived_in {
-            let arrived = Sides { carats_out: 0, cents_out: 0, ..*line };
-            add(gaps.entry(route(quarter)).or_default(), compared, &arrived);
-        }
+        let rest = match compared.agreement {
+            Agreement::Timing => Agreement::WithinTolerance,
+            other => other,
+        };
+        add(gap, compared, rest, &line.less(&shifted));
     }
 }
 
-fn add(gap: &mut Gap, compared: &Compared, line: &Sides) {
+fn add(gap: &mut Gap, compared: &Compared, of: Agreement, line: &Sides) {
     gap.sides = gap.sides.plus(line);
-    let part = gap.parts.entry(compared.agreement).or_default();
+    let part = gap.parts.entry(of).or_default();
     part.carats = part.carats.saturating_add(line.carats_in.saturating_sub(line.carats_out));
     part.cents = part.cents.saturating_add(line.cents_in.saturating_sub(line.cents_out));
     if part.numbers.last() != Some(&compared.number) {

@@ -56,6 +56,10 @@ fn every_kind_of_difference_is_told_apart() {
         (vec![Line("1", "import", CAME, i, 100_000, 5_000_000)], "class"),
         (vec![Line("1", "import", CAME, g, 100_000, 7_000_000)], "value"),
         (vec![Line("1", "import", LATER, g, 100_000, 5_000_000)], "timing"),
+        (vec![Line("1", "import", LATER, g, 99_990, 5_000_000)], "timing"),
+        (vec![Line("1", "import", LATER, g, 98_500, 5_000_000)], "weight"),
+        (vec![Line("1", "import", LATER, i, 100_000, 5_000_000)], "class"),
+        (vec![Line("1", "import", LATER, g, 100_000, 7_000_000)], "value"),
     ] {
         let lines: Vec<Line<'_>> = std::iter::once(out("1")).chain(into).collect();
         assert_eq!(found(&lines, &[], "2026-07-01"), [format!("1 {expected}")]);
@@ -95,6 +99,30 @@ fn a_gap_is_split_into_its_parts_with_the_list_behind_each() {
         ["matched 0 1", "class -20000 3", "missing_at_destination -10000 4", "timing -90000 2"]
     );
     assert_eq!(gap.unexplained(), Carats::from_hundredths(10_000));
+}
+
+/// The end of a quarter hides nothing: what left is timing in both quarters and sums to nothing, what is missing is asked about.
+#[test]
+fn what_arrives_in_another_quarter_is_compared_too() {
+    let lines = [
+        Line("2", "export", LEFT, "7102.31", 80_000, 8_000_000),
+        Line("2", "import", LATER, "7102.31", 78_800, 8_000_000),
+    ];
+    for by_class in [false, true] {
+        let result = reconcile(&postings(&lines), &[], "2026-07-01".parse().unwrap(), by_class);
+        let told: Vec<String> = result
+            .gaps
+            .iter()
+            .flat_map(|(route, gap)| {
+                gap.parts.iter().map(move |(of, part)| {
+                    format!("{} {} {} {}", route.quarter, of.word(), part.carats, part.numbers.join(" "))
+                })
+            })
+            .collect();
+        assert_eq!(told, ["2026-Q1 timing -80000 2", "2026-Q2 weight -1200 2", "2026-Q2 timing 80000 2"]);
+        let unexplained: Vec<Carats> = result.gaps.values().map(Gap::unexplained).collect();
+        assert_eq!(unexplained, [0, 1_200].map(Carats::from_hundredths));
+    }
 }
 
 proptest! {
