@@ -247,6 +247,7 @@ all-of-them = all
 show-button = Show
 show-all = All
 none = None.
+none-seen = None that you may see.
 carats = Carats
 choose-one = choose
 
@@ -367,8 +368,8 @@ case-days-overdue = { $count ->
   }
 case-level-query = a question was put
 case-level-answer_owed = an answer is owed
-case-level-visible = unanswered, visible to all participants
-case-level-public = unanswered, public
+case-level-visible = not settled, visible to all participants
+case-level-public = not settled, public
 
 ## Certificates
 certificate-find = Find
@@ -499,6 +500,7 @@ participant-traders-hidden = Shown to its own officers.
 
 ## Findings
 findings-lead = Each is a question with its arithmetic. None is a verdict, and every threshold is ours.
+findings-some = Shown are those that you may see. A question is public once it has stayed unanswered; before that the participant asked and those who follow it see it.
 finding-how-soon = How soon to ask
 findings-of-register = From certificates and shipments
 findings-how-soon = How soon
@@ -546,7 +548,12 @@ production-rows = { $count ->
     [one] from 1 declared row.
    *[other] from { $count } declared rows.
   }
+production-findings-seen = { $count ->
+    [one] 1 finding that you may see
+   *[other] { $count } findings that you may see
+  }
 production-nothing-asked = nothing asked
+production-not-shown = its questions are not public
 production-never = Never declared production:
 production-of = Production of { $name }
 production-of-title = { $name }: production
@@ -597,7 +604,7 @@ returns-forced = { $rule } forced: { $reason }
 reconciliation-lead = What left by the exporter's count against what arrived by the importer's, certificate by certificate. The parts of a gap add up to it, and each has its certificates.
 reconciliation-all-classes = All classes together
 reconciliation-by-class = By class
-reconciliation-nothing = Nothing has left.
+reconciliation-nothing = Nothing has left, or nothing that you may see.
 reconciliation-sides = { $left } ct left, { $arrived } ct arrived.
 reconciliation-explained = Every difference has its reason.
 reconciliation-carats-agree = No carats are unexplained; the certificates below are a question all the same.
@@ -710,7 +717,7 @@ problem-no-proof = There is no entry "{ $entry }" in a log "{ $log }"; /api/log/
 problem-no-participant = No participant { $code } is admitted at this node.
 problem-no-participant-but-figures = No participant { $code } is admitted at this node; its figures may stand under Statistics.
 problem-no-case = There is no case "{ $number }".
-problem-no-certificate = No certificate { $number } is on file at this node.
+problem-no-certificate = No certificate { $number } is on file at this node, or none that you may see.
 problem-presented-only = { $number } is not in the register here; it was presented here { $presented }.
 problem-presented-item = at { $at } on { $day } with { $carats } ct
 problem-no-print = No print { $copy } of { $number } is recorded; the act "Print a certificate" records one.
@@ -718,7 +725,7 @@ problem-no-slip = { $number } is not confirmed yet, so there is no slip.
 problem-sheet-not-drawn-title = The sheet cannot be printed
 problem-sheet-not-drawn = { $error }.
 problem-no-return = No production return of { $code } is on file as of { $day }.
-problem-no-finding = There is no such finding today. A finding goes when the figures it was worked out from change.
+problem-no-finding = There is no such finding today, or none that you may see. A finding goes when the figures it was worked out from change.
 problem-no-act = There is no act named "{ $name }"; /acts lists them.
 problem-no-entry = The log has no entry at position { $position } for you.
 problem-not-a-demo = Acting as somebody exists in the demonstration only; open your own key.

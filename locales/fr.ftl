@@ -243,6 +243,7 @@ all-of-them = tous
 show-button = Afficher
 show-all = Tout
 none = Aucun.
+none-seen = Aucun que vous puissiez voir.
 carats = Carats
 choose-one = choisir
 
@@ -363,8 +364,8 @@ case-days-overdue = { $count ->
   }
 case-level-query = une question a été posée
 case-level-answer_owed = une réponse est due
-case-level-visible = sans réponse, visible de tous les participants
-case-level-public = sans réponse, public
+case-level-visible = non réglé, visible de tous les participants
+case-level-public = non réglé, public
 
 ## Certificats
 certificate-find = Chercher
@@ -495,6 +496,7 @@ participant-traders-hidden = Montré à ses propres agents.
 
 ## Constats
 findings-lead = Chacun est une question avec son calcul. Aucun n'est un verdict, et tous les seuils sont les nôtres.
+findings-some = Sont montrés ceux que vous pouvez voir. Une question est publique quand elle est restée sans réponse ; avant cela, la voient le participant interrogé et ceux qui la suivent.
 finding-how-soon = Urgence de la question
 findings-of-register = Sur les certificats et les expéditions
 findings-how-soon = Urgence
@@ -542,7 +544,12 @@ production-rows = { $count ->
     [one] d'après { $count } ligne déclarée.
    *[other] d'après { $count } lignes déclarées.
   }
+production-findings-seen = { $count ->
+    [one] { $count } constat que vous pouvez voir
+   *[other] { $count } constats que vous pouvez voir
+  }
 production-nothing-asked = aucune question
+production-not-shown = ses questions ne sont pas publiques
 production-never = N'ont jamais déclaré de production :
 production-of = Production de { $name }
 production-of-title = { $name } : production
@@ -593,7 +600,7 @@ returns-forced = { $rule } forcée : { $reason }
 reconciliation-lead = Ce qui est parti selon l'exportateur face à ce qui est arrivé selon l'importateur, certificat par certificat. Les parts d'un écart en font la somme, et chacune a ses certificats.
 reconciliation-all-classes = Toutes les positions ensemble
 reconciliation-by-class = Par position
-reconciliation-nothing = Rien n'est parti.
+reconciliation-nothing = Rien n'est parti, ou rien que vous puissiez voir.
 reconciliation-sides = { $left } ct partis, { $arrived } ct arrivés.
 reconciliation-explained = Chaque différence a sa raison.
 reconciliation-carats-agree = Aucun carat n'est inexpliqué ; les certificats ci-dessous restent malgré tout une question.
@@ -706,7 +713,7 @@ problem-no-proof = Il n'y a pas d'inscription « { $entry } » dans un registre 
 problem-no-participant = Aucun participant { $code } n'est admis sur ce nœud.
 problem-no-participant-but-figures = Aucun participant { $code } n'est admis sur ce nœud ; ses chiffres figurent peut-être sous Statistiques.
 problem-no-case = Il n'y a pas de dossier « { $number } ».
-problem-no-certificate = Aucun certificat { $number } n'est au dossier sur ce nœud.
+problem-no-certificate = Aucun certificat { $number } n'est au dossier sur ce nœud, ou aucun que vous puissiez voir.
 problem-presented-only = { $number } n'est pas au registre d'ici ; il a été présenté ici { $presented }.
 problem-presented-item = à { $at } le { $day } avec { $carats } ct
 problem-no-print = Aucune impression { $copy } de { $number } n'est enregistrée ; l'acte « Imprimer un certificat » en enregistre une.
@@ -714,7 +721,7 @@ problem-no-slip = { $number } n'est pas encore confirmé ; il n'y a donc pas de 
 problem-sheet-not-drawn-title = La feuille ne peut pas être imprimée
 problem-sheet-not-drawn = { $error }.
 problem-no-return = Aucune déclaration de production de { $code } n'est au dossier au { $day }.
-problem-no-finding = Ce constat n'existe pas aujourd'hui. Un constat disparaît quand les chiffres dont il est tiré changent.
+problem-no-finding = Ce constat n'existe pas aujourd'hui, ou vous ne pouvez pas le voir. Un constat disparaît quand les chiffres dont il est tiré changent.
 problem-no-act = Il n'y a pas d'acte nommé « { $name } » ; /acts en donne la liste.
 problem-no-entry = Le registre n'a pas pour vous d'inscription en position { $position }.
 problem-not-a-demo = Agir en tant qu'un autre n'existe que dans la démonstration ; ouvrez votre propre clé.

@@ -243,6 +243,7 @@ all-of-them = todos
 show-button = Mostrar
 show-all = Tudo
 none = Nenhum.
+none-seen = Nenhuma que possa ver.
 carats = Quilates
 choose-one = escolher
 
@@ -363,8 +364,8 @@ case-days-overdue = { $count ->
   }
 case-level-query = foi feita uma pergunta
 case-level-answer_owed = é devida uma resposta
-case-level-visible = sem resposta, visível para todos os participantes
-case-level-public = sem resposta, público
+case-level-visible = não resolvido, visível para todos os participantes
+case-level-public = não resolvido, público
 
 ## Certificados
 certificate-find = Procurar
@@ -495,6 +496,7 @@ participant-traders-hidden = Mostrado aos seus próprios funcionários.
 
 ## Constatações
 findings-lead = Cada uma é uma pergunta com o seu cálculo. Nenhuma é um veredicto, e todos os limiares são nossos.
+findings-some = Mostram-se as que pode ver. Uma pergunta é pública quando fica sem resposta; antes disso veem-na o participante perguntado e quem a acompanha.
 finding-how-soon = Urgência da pergunta
 findings-of-register = Sobre certificados e remessas
 findings-how-soon = Urgência
@@ -542,7 +544,12 @@ production-rows = { $count ->
     [one] de { $count } linha declarada.
    *[other] de { $count } linhas declaradas.
   }
+production-findings-seen = { $count ->
+    [one] { $count } constatação que pode ver
+   *[other] { $count } constatações que pode ver
+  }
 production-nothing-asked = nenhuma pergunta
+production-not-shown = as suas perguntas não são públicas
 production-never = Nunca declararam produção:
 production-of = Produção de { $name }
 production-of-title = { $name }: produção
@@ -593,7 +600,7 @@ returns-forced = { $rule } forçada: { $reason }
 reconciliation-lead = O que saiu pela conta do exportador face ao que chegou pela do importador, certificado a certificado. As partes de uma diferença somam-na, e cada uma tem os seus certificados.
 reconciliation-all-classes = Todas as posições juntas
 reconciliation-by-class = Por posição
-reconciliation-nothing = Nada saiu.
+reconciliation-nothing = Nada saiu, ou nada que possa ver.
 reconciliation-sides = Saíram { $left } ct, chegaram { $arrived } ct.
 reconciliation-explained = Cada diferença tem a sua razão.
 reconciliation-carats-agree = Nenhum quilate está por explicar; os certificados abaixo são ainda assim uma pergunta.
@@ -706,7 +713,7 @@ problem-no-proof = Não há entrada « { $entry } » num registo « { $log } »;
 problem-no-participant = Nenhum participante { $code } foi admitido neste nó.
 problem-no-participant-but-figures = Nenhum participante { $code } foi admitido neste nó; os seus números podem estar em Estatísticas.
 problem-no-case = Não há nenhum caso « { $number } ».
-problem-no-certificate = Nenhum certificado { $number } está no registo deste nó.
+problem-no-certificate = Nenhum certificado { $number } está no registo deste nó, ou nenhum que possa ver.
 problem-presented-only = { $number } não está no registo daqui; foi apresentado aqui { $presented }.
 problem-presented-item = em { $at } no dia { $day } com { $carats } ct
 problem-no-print = Não está registada nenhuma impressão { $copy } de { $number }; o ato « Imprimir um certificado » regista uma.
@@ -714,7 +721,7 @@ problem-no-slip = { $number } ainda não está confirmado; por isso não há tal
 problem-sheet-not-drawn-title = A folha não pode ser impressa
 problem-sheet-not-drawn = { $error }.
 problem-no-return = Nenhuma declaração de produção de { $code } está no registo em { $day }.
-problem-no-finding = Essa constatação não existe hoje. Uma constatação desaparece quando mudam os números de que resulta.
+problem-no-finding = Essa constatação não existe hoje, ou não a pode ver. Uma constatação desaparece quando mudam os números de que resulta.
 problem-no-act = Não há nenhum ato chamado « { $name } »; /acts dá a lista.
 problem-no-entry = O registo não tem para si entrada na posição { $position }.
 problem-not-a-demo = Agir como outra pessoa só existe na demonstração; abra a sua própria chave.

@@ -24,14 +24,16 @@ day      2026-03-08
 expect   case open asked XB level answer_owed
 day      2026-04-06
 expect   case open asked XB level answer_owed
+expect   refusal close C-2026-0001 as explained because "nobody answered"   case_not_answered
+# one word from the importing authority is an answer, and no confirmation: the days go on
+answer   C-2026-0001 "soon" by xb-focal
 day      2026-04-07
-expect   case open asked XB level visible
+expect   case answered asked XB level visible
 day      2026-05-06
-expect   case open asked XB level visible
+expect   case answered asked XB level visible
 day      2026-05-07
-expect   case open asked XB level public
+expect   case answered asked XB level public
 expect   step escalated of C-2026-0001 on 2026-05-07
 expect   state XA-000002 departed
 expect   refusal close C-2026-0001 as explained because "lost in transit" by xb-focal   asked_party_may_not_close
-expect   refusal close C-2026-0001 as explained because "nobody answered"   case_not_answered
 expect   no finding about XA

@@ -1,3 +1,3 @@
-UPDATE cases_case SET question = $2, answer_due = $3, level = $4, state = 'open', visible_on = NULL,
-       public_on = NULL
+UPDATE cases_case SET question = $2, answer_due = $3, state = 'open',
+       level = CASE WHEN visible_on IS NULL THEN $4 ELSE level END
 WHERE case_number = $1

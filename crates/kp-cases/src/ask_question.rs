@@ -108,6 +108,8 @@ fn decide(facts: &Facts, request: &Request, today: Date) -> Result<QuestionAsked
     Ok(QuestionAsked { case_number, question, answer_due, asked_by: facts.officer.id.clone() })
 }
 
+/// A new question begins at the foot of the ladder; but where a certificate is open its own days go on, and how far the case has
+/// come stays (L27): whoever asks again hides nothing.
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let body: QuestionAsked = entry.body()?;
     tx.execute(

@@ -84,7 +84,7 @@ pub fn due_steps(tx: &mut Tx<'_>, day: Date, node: &str) -> Result<Vec<DueStep>>
 }
 
 fn due_step(tx: &mut Tx<'_>, case: &Case, day: Date, node: &str) -> Result<Option<DueStep>> {
-    if case.state != "open" || is_settled(tx, case)? {
+    if !runs(case) || is_settled(tx, case)? {
         return Ok(None);
     }
     let steps = queries::steps_of_case(tx, &case.case_number)?;
@@ -96,6 +96,12 @@ fn due_step(tx: &mut Tx<'_>, case: &Case, day: Date, node: &str) -> Result<Optio
     let asked = steps.iter().rev().find(|step| step.step == "asked" || step.step == "opened");
     let asked_on = asked.map_or(case.opened_on, |step| step.on);
     Ok(decide(case, Question { asked_on, reminded }, day, node))
+}
+
+/// Whether a case's clock runs. An answer stops it; but one word does not stop the clock of a certificate that is open: that
+/// case has days of its own, and only the confirmation ends them, or whoever closes the case (L27).
+fn runs(case: &Case) -> bool {
+    case.state == "open" || (case.state == "answered" && case.visible_on.is_some())
 }
 
 /// The question as it stands now.
@@ -112,7 +118,7 @@ fn decide(case: &Case, question: Question, day: Date, node: &str) -> Option<DueS
         return Some(DueStep::Escalate(CaseEscalated { case_number, level, by: node.to_owned() }));
     }
     let remind_from = case.answer_due.checked_sub(Span::new().days(REMIND_DAYS_BEFORE)).ok()?;
-    let within = remind_from <= day && day <= case.answer_due && question.asked_on < remind_from;
+    let within = case.state == "open" && remind_from <= day && day <= case.answer_due && question.asked_on < remind_from;
     (within && !question.reminded).then(|| {
         DueStep::Remind(CaseReminded { case_number, answer_due: case.answer_due, by: node.to_owned() })
     })
@@ -246,6 +252,20 @@ mod tests {
         ] {
             assert_eq!(on(&case, reminded, text).as_deref(), expected, "{text}");
         }
+    }
+
+    /// L27: an answer of one word stops no clock of an open certificate; it is only not reminded of any more.
+    #[test]
+    fn an_answer_stops_the_clock_of_a_question_and_not_of_an_open_certificate() {
+        let with_days = Case { visible_on: Some(day("2026-04-07")), ..case("answered") };
+        let states = [("open", true), ("answered", false), ("closed", false)];
+        for (state, expected) in states {
+            assert_eq!(super::runs(&case(state)), expected, "{state}");
+        }
+        assert!(super::runs(&with_days));
+        assert!(!super::runs(&Case { state: "closed".into(), ..with_days.clone() }));
+        let asked = Question { asked_on: day("2026-02-03"), reminded: false };
+        assert_eq!(on(&with_days, asked, "2026-03-01"), None);
     }
 
     #[test]

@@ -46,8 +46,8 @@ impl Level {
         match self {
             Self::Query => sentence!("case-level-query", "a question was put"),
             Self::AnswerOwed => sentence!("case-level-answer_owed", "an answer is owed"),
-            Self::Visible => sentence!("case-level-visible", "unanswered, visible to all participants"),
-            Self::Public => sentence!("case-level-public", "unanswered, public"),
+            Self::Visible => sentence!("case-level-visible", "not settled, visible to all participants"),
+            Self::Public => sentence!("case-level-public", "not settled, public"),
         }
     }
 }

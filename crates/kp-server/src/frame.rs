@@ -228,6 +228,11 @@ impl Frame {
         rights::may_see(&self.viewer, class, thing)
     }
 
+    /// Whether whoever looks sees every thing of a class, whoever's it is: otherwise a list that is empty says so.
+    pub(crate) fn sees_every(&self, class: Class) -> bool {
+        self.may_see(class, &Thing::default())
+    }
+
     /// Notes that a thing is shown; on record before the answer goes out.
     pub(crate) fn saw(&self, what: &str, about: impl ToString, bodies: &[String]) {
         self.seen.note(&self.viewer, what, &about.to_string(), bodies);

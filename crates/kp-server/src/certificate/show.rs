@@ -266,7 +266,7 @@ mod tests {
         let number: CertificateNumber = "XA-000777".parse().unwrap();
         let english = Texts::of(kp_language::Language::English);
         let said = |arrivals: &[Arrival]| unknown(english, &number, arrivals).said(english);
-        assert_eq!(said(&[]), "No certificate XA-000777 is on file at this node.");
+        assert_eq!(said(&[]), "No certificate XA-000777 is on file at this node, or none that you may see.");
         let arrival = Arrival {
             position: 9,
             number: number.clone(),

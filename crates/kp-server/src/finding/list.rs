@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{Extension, extract::State};
+use kp_accounts::rights::Class;
 use kp_detect::{finding::Finding, trade::FindingRow};
 use kp_terms::ParticipantCode;
 
@@ -38,6 +39,15 @@ struct ListPage {
 impl ListPage {
     fn is_filtered(&self) -> bool {
         !self.participant.is_empty() || !self.severity.is_empty()
+    }
+
+    fn sees_every(&self) -> bool {
+        self.frame.sees_every(Class::Question)
+    }
+
+    /// What is said where a list is empty: of somebody who sees a part, that it may be.
+    fn none(&self) -> &'static str {
+        if self.sees_every() { "none" } else { "none-seen" }
     }
 
     /// The address of a page with the same filters: where the two lists go on.

@@ -47,7 +47,8 @@ struct Multiple {
     code: String,
     name: String,
     picture: String,
-    found: usize,
+    /// How many questions; nothing where they are not to be seen.
+    found: Option<usize>,
 }
 
 #[derive(Template)]
@@ -58,6 +59,8 @@ struct OverviewPage {
     multiples: Vec<Multiple>,
     never: Vec<(String, String)>,
     findings: usize,
+    /// Whether these are all.
+    sees_every: bool,
     rows: usize,
 }
 
@@ -73,6 +76,7 @@ pub(crate) async fn overview(
         let asks = |code: ParticipantCode| frame.may_see(Class::Question, &Thing::of(code));
         let findings = on_file.findings().filter(|(_, finding)| asks(finding.participant)).count();
         Ok(OverviewPage {
+            sees_every: frame.sees_every(Class::Question),
             multiples: producers
                 .iter()
                 .map(|p| multiple(&on_file, p, asks(p.participant), frame.texts))
@@ -98,7 +102,7 @@ fn multiple(known: &Declared, series: &ParticipantSeries, asks: bool, texts: Tex
         code: series.participant.to_string(),
         name: series.name.clone(),
         picture: small_multiple(series, &flagged),
-        found: findings.len(),
+        found: asks.then_some(findings.len()),
     }
 }
 
