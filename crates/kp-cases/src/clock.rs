@@ -118,7 +118,10 @@ fn decide(case: &Case, question: Question, day: Date, node: &str) -> Option<DueS
         return Some(DueStep::Escalate(CaseEscalated { case_number, level, by: node.to_owned() }));
     }
     let remind_from = case.answer_due.checked_sub(Span::new().days(REMIND_DAYS_BEFORE)).ok()?;
-    let within = case.state == "open" && remind_from <= day && day <= case.answer_due && question.asked_on < remind_from;
+    let within = case.state == "open"
+        && remind_from <= day
+        && day <= case.answer_due
+        && question.asked_on < remind_from;
     (within && !question.reminded).then(|| {
         DueStep::Remind(CaseReminded { case_number, answer_due: case.answer_due, by: node.to_owned() })
     })

@@ -8,6 +8,7 @@
 //! under way is then for the importing authority.
 
 use anyhow::Result;
+use jiff::Span;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append, day_of};
 use kp_registry::{Direction, Goods, Officer, Role, rules::may_act};
@@ -64,6 +65,9 @@ impl Statement for ShipmentDeparted {
     }
 }
 
+/// Days within which a departure is recorded once its certificate has expired: a weekend and a holiday. Ours.
+const STATED_WITHIN_DAYS: i64 = 7;
+
 kp_terms::refusals! {
     /// Why a departure is not recorded.
     pub enum Refusal {
@@ -77,6 +81,8 @@ kp_terms::refusals! {
         BeforeValidation { departed_on: Date, validated_on: Date } = "departure_before_validation", "the goods cannot have left on {departed_on}, before they were sealed on {validated_on}", "CD Section III(a)";
         /// Too late.
         Expired { number: CertificateNumber, expires_on: Date } = "certificate_expired", "certificate {number} expired on {expires_on}; it must be returned to the issuing authority", "EU2368 Art 12(5)";
+        /// Said long after, when the certificate has expired: a day before its end could be given to any goods.
+        StatedLate { number: CertificateNumber, departed_on: Date, expires_on: Date, days: i64 } = "departure_stated_late", "certificate {number} expired on {expires_on}, and a departure on {departed_on} was to be recorded within {days} days of it; return the certificate to the issuing authority, or tell it what left", "EU2368 Art 12(5); the days are ours";
         /// One of the two may not trade.
         SideBarred { code: ParticipantCode, legal_act: String } = "participant_barred", "{code} may not trade at present ({legal_act})", "CD Section III(c); L24";
         /// One of the two is not a participant.
@@ -139,6 +145,11 @@ fn decide(facts: &Facts, request: &Request, now: Timestamp) -> Result<ShipmentDe
     }
     if let Some(expires_on) = certificate.expires_on.filter(|day| *day < departed_on) {
         return Err(Refusal::Expired { number, expires_on }.into());
+    }
+    let stated_by = departed_on.checked_add(Span::new().days(STATED_WITHIN_DAYS)).unwrap_or(Date::MAX);
+    if let Some(expires_on) = certificate.expires_on.filter(|day| *day < today && stated_by < today) {
+        let days = STATED_WITHIN_DAYS;
+        return Err(Refusal::StatedLate { number, departed_on, expires_on, days }.into());
     }
     check_sides(facts, application, eligible::left_at(departed_on, now))?;
     Ok(ShipmentDeparted {
@@ -236,6 +247,31 @@ mod tests {
             ],
         );
         assert_eq!((departed.departed_on, departed.destination), (day("2026-02-02"), code("XB")));
+    }
+
+    /// An expired certificate is not brought to life by a day long ago; what left in time is recorded after a weekend.
+    #[test]
+    fn a_departure_is_not_dated_back_long_after_the_certificate_has_expired() {
+        let mut certificate = certificate(CertificateState::Validated);
+        certificate.expires_on = Some(day("2026-02-05"));
+        let facts = Facts {
+            officer: officer("XA", Role::Customs),
+            certificate: Some(certificate),
+            lines: Vec::new(),
+            goods: Goods::default(),
+            issuer: open("XA"),
+            destination: open("XB"),
+        };
+        for (departed_on, now, key) in [
+            ("2026-02-05", "2026-02-12T09:00:00Z", None),
+            ("2026-02-05", "2026-02-13T09:00:00Z", Some("departure_stated_late")),
+            ("2026-02-02", "2026-02-06T09:00:00Z", None),
+            ("2026-02-02", "2026-02-10T09:00:00Z", Some("departure_stated_late")),
+        ] {
+            let request = Request { number: number("XA-1"), departed_on: Some(day(departed_on)) };
+            let refused = decide(&facts, &request, now.parse().unwrap()).err().map(|refusal| refusal.key());
+            assert_eq!(refused, key, "left on {departed_on}, stated on {now}");
+        }
     }
 
     /// Noticed earlier and left open: goods that left before a suspension could not be recorded as departed after it.

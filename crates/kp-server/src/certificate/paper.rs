@@ -55,7 +55,12 @@ pub(crate) async fn slip(
     let pdf = app.blocking(move |app| {
         let number = number_of(&number)?;
         seen(app, &number, "slip", &visit)?;
-        if app.node.db().read(|tx| kp_trade::confirmation_of_number(tx, &number))?.is_none() {
+        let (answer, arrivals) = app.node.db().read(|tx| {
+            let answer = kp_trade::confirmation_of_number(tx, &number)?;
+            Ok((answer, kp_trade::arrivals_of_number(tx, &number)?))
+        })?;
+        // What was answered from outside was presented elsewhere: there the slip is written.
+        if answer.is_none() || arrivals.is_empty() {
             return Err(Problem::not_found(Said::of("problem-no-slip").with("number", number)));
         }
         let slip = app.node.confirmation_slip(&number, app.now())?;
