@@ -33,14 +33,19 @@ impl UsualRange {
         if values.len() < FEWEST_VALUES {
             return None;
         }
-        let middle = median(values.to_vec());
+        // Twice the median, and four times the deviation from it: the middle of two whole numbers may be none.
+        let middle = doubled_median(values.iter().map(|value| i128::from(*value)).collect());
         let deviation =
-            median(values.iter().map(|value| value.saturating_sub(middle).saturating_abs()).collect());
+            doubled_median(values.iter().map(|value| (2 * i128::from(*value) - middle).abs()).collect());
         if deviation == 0 {
             return Some(Self { low: values.iter().copied().min()?, high: values.iter().copied().max()? });
         }
-        let reach = i64::try_from(i128::from(deviation) * REACH_PER_DEVIATION / 1000).unwrap_or(i64::MAX);
-        Some(Self { low: middle.saturating_sub(reach).max(0), high: middle.saturating_add(reach) })
+        let reach = deviation * REACH_PER_DEVIATION;
+        // The least and the most whole amount within.
+        let low = ((2000 * middle - reach).max(0) + 3999) / 4000;
+        let high = (2000 * middle + reach).div_euclid(4000);
+        let whole = |amount: i128| i64::try_from(amount).unwrap_or(i64::MAX);
+        Some(Self { low: whole(low), high: whole(high) })
     }
 
     /// Whether an amount lies in it.
@@ -49,10 +54,12 @@ impl UsualRange {
     }
 }
 
-/// The middle value; of an even number, the lower of the two in the middle.
-fn median(mut values: Vec<i64>) -> i64 {
+/// Twice the middle value; of an even number, the two in the middle together.
+fn doubled_median(mut values: Vec<i128>) -> i128 {
     values.sort_unstable();
-    values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or(0)
+    let upper = values.get(values.len() / 2).copied().unwrap_or(0);
+    let lower = values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or(0);
+    lower + upper
 }
 
 /// One cell of a return.
@@ -143,6 +150,8 @@ mod tests {
         let (of_plain, of_slip) = (UsualRange::of(&plain).unwrap(), UsualRange::of(&slip).unwrap());
         assert_eq!(of_plain, UsualRange { low: 78, high: 122 });
         assert!(of_slip.high < 200 && !of_slip.holds(95_000), "{of_slip:?}");
+        let even = UsualRange::of(&[130, 100, 120, 110]);
+        assert_eq!(even, Some(UsualRange { low: 71, high: 159 }), "115, and 10 from it in the middle");
         assert_eq!(UsualRange::of(&[1, 2, 3]), None, "three values make no range");
         assert_eq!(UsualRange::of(&[5, 5, 5, 9]), Some(UsualRange { low: 5, high: 9 }));
         assert_eq!(UsualRange::of(&[i64::MAX, 0, i64::MIN, 7]).map(|range| range.low), Some(0));
