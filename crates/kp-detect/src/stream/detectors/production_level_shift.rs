@@ -16,7 +16,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::super::calendar::{last_day, quarter_text, year_of};
+use super::super::calendar::{last_day, year_of};
 use super::super::chance::level_shift::{Shift, level_shift};
 use super::super::chance::normal::upper_tail;
 use super::super::context::Context;
@@ -110,26 +110,28 @@ fn signal(
     );
     // Every place of the shift was tried.
     signal.p = Some((2.0 * upper_tail(libm::fabs(shift.z)) * float(shift.tried as i64)).min(1.0));
-    let mean = |range: std::ops::Range<usize>| {
-        let of = &known[range];
+    let four = (shift.at.saturating_sub(4)..shift.at, shift.at..(shift.at + 4).min(known.len()));
+    let mean = |of: &[(i32, i64)]| {
         of.iter().map(|(_, carats)| *carats).sum::<i64>() / (of.len() as i64).max(1)
     };
-    let (before, after) =
-        (mean(shift.at.saturating_sub(4)..shift.at), mean(shift.at..(shift.at + 4).min(known.len())));
+    let (before, after) = (mean(&known[four.0.clone()]), mean(&known[four.1.clone()]));
     signal.carats = (after - before).abs() * 2;
     let value: i64 = context.rows.production.iter().filter(|p| p.participant == code).map(|p| p.value).sum();
     let carats: i64 =
         context.rows.production.iter().filter(|p| p.participant == code).map(|p| p.carats).sum();
     signal.value = rounded(float(signal.carats) * float(value) / float(carats.max(1)));
-    let when = quarter_text(half * 2);
+    let when = half_text(half);
+    // Two different things: what was declared, and what that is beside the own trend and everybody else's movement.
     signal.title = format!(
-        "{code}: declared production moved to {} its level from {when} on, from {} to {} a half",
-        times(shift.delta),
+        "{code}: declared production went from {} to {} a half from {when} on, {} of what its own trend and the movement of the \
+         others led to expect",
         ct(before),
-        ct(after)
+        ct(after),
+        times(shift.delta)
     );
     signal.question = format!(
-        "What changed in {code}'s production in {when}, so that its level moved {} against all others?",
+        "What changed in {code}'s production in {when}, so that its level became {} of what its own trend and the movement of \
+         the others led to expect?",
         times(shift.delta)
     );
     signal.arithmetic = vec![
@@ -138,6 +140,8 @@ fn signal(
             format!("{} ; {}", ct(before), ct(after)),
             ct(after - before),
         ),
+        ArithmeticLine::new("declared in the halves before", declared(&known[four.0]), ct(before)),
+        ArithmeticLine::new("declared in the halves after", declared(&known[four.1]), ct(after)),
         ArithmeticLine::new(
             "shift of the robust line",
             format!(
@@ -150,7 +154,7 @@ fn signal(
         ),
         ArithmeticLine::new(
             "halves off the line",
-            shift.spikes.iter().map(|at| quarter_text(known[*at].0 * 2)).collect::<Vec<_>>().join(", "),
+            shift.spikes.iter().map(|at| half_text(known[*at].0)).collect::<Vec<_>>().join(", "),
             format!("{} of {}", shift.spikes.len(), known.len()),
         ),
         ArithmeticLine::new(
@@ -166,6 +170,17 @@ fn signal(
         signal.at_most = Level::Watch;
     }
     signal
+}
+
+/// `2009-H1`.
+fn half_text(half: i32) -> String {
+    format!("{}-H{}", half.div_euclid(2), half.rem_euclid(2) + 1)
+}
+
+fn declared(halves: &[(i32, i64)]) -> String {
+    let each: Vec<String> =
+        halves.iter().map(|(half, carats)| format!("{} {}", half_text(*half), ct(*carats))).collect();
+    each.join(", ")
 }
 
 /// Prices, a pandemic: what moved everybody was taken out.
@@ -195,11 +210,16 @@ fn moved_alike(
             .sum()
     };
     let (out_before, out_after) = (certified(half - AROUND..half), certified(half..half + AROUND));
+    let explanation = "a mine that opened or closed: exports moved alike";
+    if out_before == 0 && out_after == 0 {
+        let none = "no own-origin certificates of those years are in the file";
+        return (CounterCheck::new(explanation, none, Outcome::NotKnown), false);
+    }
     let moved = libm::log(float(out_after.max(1)) / float(out_before.max(1)));
     let declared = libm::log(float(after.max(1)) / float(before.max(1)));
     let alike = libm::fabs(moved - declared) < 0.4;
     let check = CounterCheck::new(
-        "a mine that opened or closed: exports moved alike",
+        explanation,
         format!(
             "own-origin certificates {} before, {} after ({}); declared {}",
             ct(out_before),
@@ -240,5 +260,12 @@ mod tests {
     fn fires_on_twice_the_level_and_is_silent_on_the_same() {
         assert_eq!(declared(100_000_00), ["production_level_shift:A1:2010-Q1"]);
         assert_eq!(declared(50_000_00), [""; 0]);
+    }
+
+    /// What was declared and the factor against the trend are two things: a fall may be much more than was to be expected.
+    #[test]
+    fn halves_are_named_as_halves() {
+        assert_eq!((super::half_text(4019), super::half_text(4020)), ("2009-H2".into(), "2010-H1".into()));
+        assert_eq!(super::declared(&[(4020, 12_345)]), "2010-H1 123.45 ct");
     }
 }
