@@ -36,6 +36,13 @@ struct ShowPage {
     attached: String,
 }
 
+impl ShowPage {
+    /// Whether its clock runs: an open certificate's does until it is confirmed, whatever was answered.
+    fn is_running(&self) -> bool {
+        self.case.state == "open" || (self.case.state == "answered" && self.case.visible_on.is_some())
+    }
+}
+
 pub(crate) async fn show(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,
@@ -94,14 +101,30 @@ pub(crate) fn case_on(
     known: &KnownOn,
 ) -> Result<(Case, Vec<Step>), Problem> {
     let case = seen_case(tx, number, visit)?;
-    if known.is_today {
+    let (case, mut steps) = if known.is_today {
         let steps = kp_cases::steps_of_case(tx, &case.case_number)?;
-        return Ok((case, steps));
+        (case, steps)
+    } else {
+        kp_cases::case_as_known_on(tx, &case, known.day)?.ok_or_else(|| {
+            let said = Said::of("problem-no-case-yet").with("number", number).with("day", known.day);
+            Problem::not_found(said)
+        })?
+    };
+    for step in &mut steps {
+        step.by_whom = named(tx, std::mem::take(&mut step.by_whom), visit)?;
     }
-    kp_cases::case_as_known_on(tx, &case, known.day)?.ok_or_else(|| {
-        let said = Said::of("problem-no-case-yet").with("number", number).with("day", known.day);
-        Problem::not_found(said)
-    })
+    Ok((case, steps))
+}
+
+/// Who took a step, as whoever looks may know it: the office speaks to the public, its people are known to officers.
+fn named(tx: &mut Tx<'_>, id: String, visit: &Visit) -> Result<String, Problem> {
+    if visit.viewer.officer().is_some() {
+        return Ok(id);
+    }
+    match kp_registry::officer_by_id(tx, &id)? {
+        Some(officer) if !visit.may_see(Class::Staff, &Thing::of(&officer.body)) => Ok(officer.body),
+        _ => Ok(id),
+    }
 }
 
 /// What can be done next about a case.

@@ -57,7 +57,7 @@ pub(crate) async fn slip(
         seen(app, &number, "slip", &visit)?;
         let (answer, arrivals) = app.node.db().read(|tx| {
             let answer = kp_trade::confirmation_of_number(tx, &number)?;
-            Ok((answer, kp_trade::arrivals_of_number(tx, &number)?))
+            Ok::<_, anyhow::Error>((answer, kp_trade::arrivals_of_number(tx, &number)?))
         })?;
         // What was answered from outside was presented elsewhere: there the slip is written.
         if answer.is_none() || arrivals.is_empty() {

@@ -162,3 +162,56 @@ fn cases_and_findings_are_shown_as_they_stood_on_a_day() {
     assert!(!before.to_string().contains("exports_above_capacity"), "{before}");
     assert!(of("/findings?as_of=2026-02-03").text().contains("exported"), "found on that day");
 }
+
+/// What a visitor reads must be true for a visitor: a list that is shown in part says so, and an office speaks, not its people.
+#[test]
+fn whoever_does_not_sign_in_is_not_told_that_there_is_nothing() {
+    let world = World::busy();
+    world.set("2026-08-01T08:00:00Z");
+    world.node.reach_day(world.now()).expect("the day is reached");
+    let answer = [("case_number", "C-2026-0001"), ("answer", "from the stock of last year")];
+    world.done("xa-focal-1", "answer_case", &answer);
+    let served = served(world, None);
+    let mut anybody = served.browser();
+    let case = anybody.get("/cases/C-2026-0001").is(200).text();
+    assert!(case.contains("from the stock of last year") && !case.contains("xa-focal-1"), "{case}");
+    let told = anybody.get("/api/cases/C-2026-0001").is(200).text();
+    assert!(told.contains("from the stock of last year") && !told.contains("xa-focal-1"), "{told}");
+    let focal = crate::acting::unlocked(&served, "xa-focal-1").get("/cases/C-2026-0001").is(200).text();
+    assert!(focal.contains("xa-focal-1"), "{focal}");
+    for (path, says) in [
+        ("/findings", "Shown are those that you may see"),
+        ("/statistics", "that you may see"),
+        ("/statistics/reconciliation", "or nothing that you may see"),
+        ("/search?q=XA-000002", "or none that you may see"),
+    ] {
+        let page = anybody.get(path).is(200).text();
+        assert!(page.contains(says), "{path}: {page}");
+    }
+    let hidden = anybody.get("/findings/unconfirmed_after_due:XB:XA-999999").is(404).text();
+    assert!(hidden.contains("or none that you may see"), "{hidden}");
+}
+
+/// Who declares what no certificate shows is seen to: the table of trade has both sides, also where one is silent.
+#[test]
+fn a_declared_route_that_the_register_does_not_know_stands_beside_the_counted_ones() {
+    let world = World::founded();
+    world.depart("XA-A-1", "7102.31 1200.00 420000.55");
+    world.set("2026-06-01T08:00:00Z");
+    let declared = [
+        ("participant", "XB"),
+        ("table", "imports"),
+        ("period", "2026-Q1"),
+        ("figures", "XA 7102.10 55.00 900.00"),
+        ("forced", "differs_from_register: sent by another office"),
+    ];
+    world.done("xb-focal-1", "declare_return", &declared);
+    let served = served(world, Some(World::demo()));
+    let mut browser = served.browser();
+    browser.get("/").is(200);
+    browser.post("/act-as", &[("officer", "scheme-sec-1")]).is(303);
+    let page = browser.get("/statistics/trade?participant=XB").is(200).text();
+    assert!(page.contains("55.00") && !page.contains("1,200.00"), "{page}");
+    let both = browser.get("/statistics/trade").is(200).text();
+    assert!(both.contains("55.00") && both.contains("1,200.00"), "{both}");
+}

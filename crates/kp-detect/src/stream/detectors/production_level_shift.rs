@@ -111,9 +111,8 @@ fn signal(
     // Every place of the shift was tried.
     signal.p = Some((2.0 * upper_tail(libm::fabs(shift.z)) * float(shift.tried as i64)).min(1.0));
     let four = (shift.at.saturating_sub(4)..shift.at, shift.at..(shift.at + 4).min(known.len()));
-    let mean = |of: &[(i32, i64)]| {
-        of.iter().map(|(_, carats)| *carats).sum::<i64>() / (of.len() as i64).max(1)
-    };
+    let mean =
+        |of: &[(i32, i64)]| of.iter().map(|(_, carats)| *carats).sum::<i64>() / (of.len() as i64).max(1);
     let (before, after) = (mean(&known[four.0.clone()]), mean(&known[four.1.clone()]));
     signal.carats = (after - before).abs() * 2;
     let value: i64 = context.rows.production.iter().filter(|p| p.participant == code).map(|p| p.value).sum();
