@@ -1030,9 +1030,10 @@ explore-describe-routes = { $routes } routes, { $sum } ct in all; the table belo
 explore-describe-map = { $producers } producers and { $routes } routes; the table below holds the figures.
 explore-mirror-how = Each cell leads to the figures behind it.
 explore-flows-how = Each band leads to the figures behind it.
-explore-map-how = The area of a circle is what was mined in the last year of the span with a return; an arrow is as wide as what went.
+explore-map-how = The area of a circle is what was mined in the last year of the span with a return for both halves; whoever returned nothing for it has no circle. An arrow is as wide as what went.
 explore-invented = Invented participants
 explore-mined = { $name }, mined in { $year }
+explore-mined-half = { $name } mined in one half of { $year }
 explore-legend-mined = mined
 explore-legend-flow = went
 

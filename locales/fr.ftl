@@ -2420,9 +2420,10 @@ explore-describe-routes = { $routes } trajets, { $sum } ct en tout ; le tableau 
 explore-describe-map = { $producers } producteurs et { $routes } trajets ; le tableau ci-dessous contient les chiffres.
 explore-mirror-how = Chaque cellule mène aux chiffres qui la fondent.
 explore-flows-how = Chaque bande mène aux chiffres qui la fondent.
-explore-map-how = La surface d'un cercle est ce qui a été extrait la dernière année déclarée de la période ; une flèche est aussi large que ce qui est parti.
+explore-map-how = L'aire d'un cercle est ce qui a été extrait dans la dernière année de la période dont les deux semestres ont été déclarés ; qui a déclaré néant pour elle n'a pas de cercle. Une flèche est aussi large que ce qui est passé.
 explore-invented = Participants inventés
 explore-mined = { $name }, extrait en { $year }
+explore-mined-half = { $name }, extrait dans un semestre de { $year }
 explore-legend-mined = extrait
 explore-legend-flow = parti
 

@@ -2420,9 +2420,10 @@ explore-describe-routes = { $routes } rotas, { $sum } ct ao todo; a tabela abaix
 explore-describe-map = { $producers } produtores e { $routes } rotas; a tabela abaixo contém os valores.
 explore-mirror-how = Cada célula leva aos valores em que assenta.
 explore-flows-how = Cada faixa leva aos valores em que assenta.
-explore-map-how = A área de um círculo é o que se extraiu no último ano declarado do período; uma seta é tão larga quanto o que foi.
+explore-map-how = A área de um círculo é o que foi extraído no último ano do período com declaração dos dois semestres; quem declarou nada para ele não tem círculo. Uma seta é tão larga quanto o que passou.
 explore-invented = Participantes inventados
 explore-mined = { $name }, extraído em { $year }
+explore-mined-half = { $name }, extraído num semestre de { $year }
 explore-legend-mined = extraído
 explore-legend-flow = enviado
 

@@ -99,6 +99,8 @@ pub struct Outcome {
     pub outliers: u64,
     /// Certificates without carats or value, which no unit value can be worked out for.
     pub without_unit_value: u64,
+    /// Numbers whose certificates all have one id: a row that stands in the file again, and is counted again.
+    pub same_rows: u64,
     /// Certificates held.
     pub certificates: u64,
     /// Serial numbers between first and last of each book.

@@ -219,6 +219,7 @@ impl Found<'_> {
         summaries.sort_unstable_by_key(|(key, _)| summary_parts(*key));
         let mut confirmed = w5_repeats::confirmed(&mut matched, against, &words.books);
         let mut outcome = Outcome::of(&summaries, balances.as_deref(), &alone.unit_values);
+        outcome.same_rows = w5_repeats::same_rows(&alone.numbers);
         let tasks: Vec<Writing<'_>> = vec![
             Box::new(|| {
                 let w1 = w1_quarters::write(folder, rows)?;

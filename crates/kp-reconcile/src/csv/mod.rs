@@ -102,6 +102,10 @@ fn layout(path: &Path, table: &Table) -> Result<Layout, Failure> {
     reader.read_until(b'\n', &mut header).map_err(Failure::io("reading", path))?;
     let body = header.len() as u64;
     let text = header.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&header).trim_ascii_end();
+    if text.is_empty() {
+        let missing = format!("the file is empty; expected a header with the columns of {}", table.name);
+        return Err(Failure::about(path, missing));
+    }
     let mut careful = Careful::default();
     // The number of fields is what the header says, so only the rest can be at fault.
     let apart = careful.take_apart(text, 0);
@@ -124,6 +128,16 @@ fn layout(path: &Path, table: &Table) -> Result<Layout, Failure> {
         .collect();
     if names.len() > MOST_FIELDS {
         return Err(Failure::about(path, format!("{} columns; at most {MOST_FIELDS} are read", names.len())));
+    }
+    let other = [(b';', "semicolons"), (b'\t', "tabs")].into_iter().find(|(mark, _)| text.contains(mark));
+    if let ([_], Some((_, marks))) = (names.as_slice(), other) {
+        return Err(Failure::about(
+            path,
+            format!(
+                "its columns are separated by {marks}; save it with commas between them, as for {}",
+                table.name
+            ),
+        ));
     }
     let places = table.columns.iter().map(|column| {
         let mut named = (0..names.len()).filter(|place| names[*place] == column.name.as_bytes());

@@ -31,6 +31,11 @@ pub(crate) fn numbers(certificates: &Certificates, index: &Index, books: &Books)
     several.map(|places| (books.text(certificates.number_at(places[0])), ids(certificates, places))).collect()
 }
 
+/// How many of these numbers have certificates of one id only: no second certificate, but a row that stands there again.
+pub(crate) fn same_rows(numbers: &[Repeat]) -> u64 {
+    numbers.iter().filter(|(_, [_, first, last])| first == last).count() as u64
+}
+
 /// Seals on several certificates, of a part of all seals.
 pub(crate) fn seals(certificates: &Certificates, books: &Books, part: (u64, u64)) -> Vec<Repeat> {
     let places = may_be_repeated(certificates, part, |block, row| {

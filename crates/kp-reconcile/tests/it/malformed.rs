@@ -127,7 +127,7 @@ fn files_that_cannot_be_what_they_should_be_stop_the_run_with_a_sentence() {
     assert!(sentence.contains("certificates.csv: the header has no column `seal_no`"), "{sentence}");
     let twice = CERTIFICATES.replace("origin", "exporter");
     assert!(said(twice.as_bytes()).contains("the header names the column `exporter` twice"));
-    assert!(said(b"").contains("the header has no column `cert_id`"));
+    assert!(said(b"").contains("the file is empty"));
     assert!(said(b"\xff\xfec\0e\0r\0t\0").contains("the header holds bytes that are not UTF-8"));
     let none = folder_of(&[("certificates.csv", CERTIFICATES.as_bytes())]);
     let sentence = run_in(none.path(), Format::Csv, &settings(1)).unwrap_err().to_string();
@@ -155,4 +155,26 @@ fn a_limit_of_memory_is_kept_or_said() {
     let sentence = run_in(folder.path(), Format::Csv, &limited(10 << 20)).unwrap_err().to_string();
     assert!(sentence.contains("more than the 10 MiB allowed"), "{sentence}");
     assert!(run_in(folder.path(), Format::Csv, &limited(1 << 30)).is_ok());
+}
+
+/// A file of another program, or none at all, is told what it is and what to do; a row that stands there twice is said.
+#[test]
+fn an_empty_file_other_marks_and_a_row_twice_are_said() {
+    let semicolons = CERTIFICATES.replace(',', ";");
+    let tabs = CERTIFICATES.replace(',', "\t");
+    for (text, says) in [
+        ("", "the file is empty; expected a header with the columns of"),
+        ("\u{feff}\n", "the file is empty; expected a header with the columns of"),
+        (semicolons.as_str(), "separated by semicolons; save it with commas between them"),
+        (tabs.as_str(), "separated by tabs; save it with commas between them"),
+    ] {
+        let failure = run_on(text.as_bytes(), CONFIRMATIONS.as_bytes()).unwrap_err().to_string();
+        assert!(failure.contains(says), "{failure}");
+    }
+    let twice =
+        format!("{CERTIFICATES}{GOOD}\n{GOOD}\n{}\n{}\n", with(1, "A1-00000002"), with(1, "A1-00000003"));
+    let outcome = run_on(twice.as_bytes(), CONFIRMATIONS.as_bytes()).unwrap().outcome;
+    assert_eq!((outcome.same_rows, outcome.certificates), (1, 4));
+    let other = format!("{CERTIFICATES}{GOOD}\n{}\n", with(0, "2"));
+    assert_eq!(run_on(other.as_bytes(), CONFIRMATIONS.as_bytes()).unwrap().outcome.same_rows, 0);
 }

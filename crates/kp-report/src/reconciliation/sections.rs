@@ -18,8 +18,16 @@ pub(super) fn lead(outcome: &Outcome) -> String {
         1 => "1 row could not be read and was left out".to_owned(),
         many => format!("{} rows could not be read and were left out", count(many)),
     };
+    let same = match outcome.same_rows {
+        0 => String::new(),
+        1 => " 1 number has one certificate whose row stands in the file more than once: each time it is counted (w5_certno.csv).".to_owned(),
+        many => format!(
+            " {} numbers have one certificate whose row stands in the file more than once: each time it is counted (w5_certno.csv).",
+            count(many)
+        ),
+    };
     format!(
-        "{} certificates: {} pairs with a confirmation agree within the tolerances, {} certificates are due and not confirmed, {} confirmations name a number that no certificate has. {rejected}.",
+        "{} certificates: {} pairs with a confirmation agree within the tolerances, {} certificates are due and not confirmed, {} confirmations name a number that no certificate has. {rejected}.{same}",
         count(outcome.certificates),
         signed(agree),
         signed(of(Class::Noconf)),

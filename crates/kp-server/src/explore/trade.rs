@@ -233,7 +233,8 @@ fn as_sankey(frame: &Frame, question: &Question, routes: &Routes) -> Pictures {
     }
 }
 
-/// What each participant mined in the last year of the span with a return.
+/// What each participant mined in the last complete year of the span, one with a return for both halves (nil is a return); where
+/// there is none, in the last with any. Half a year beside a year would be half a circle.
 fn mined(
     app: &App,
     tx: &mut Tx<'_>,
@@ -243,14 +244,19 @@ fn mined(
     let known = analysis::of_day(app, tx, question.known.day)?;
     let mut bubbles = Vec::new();
     for of in known.participants() {
-        let years = of.years.iter().rev().filter(|year| question.takes_year(year.year));
-        let Some(year) = years.clone().find(|year| year.carats.hundredths() > 0) else { continue };
+        let mut years = of.years.iter().rev().filter(|year| question.takes_year(year.year));
+        let any = years.clone().find(|year| year.halves_returned > 0);
+        let Some(year) = years.find(|year| year.halves_returned == 2).or(any) else { continue };
+        if year.carats.hundredths() == 0 {
+            continue;
+        }
         if question.participant.is_some_and(|code| code != of.participant) {
             continue;
         }
         let amount = if question.of == Of::Value { year.value.cents() } else { year.carats.hundredths() };
         let unit = if question.of == Of::Value { Of::Value } else { Of::Carats };
-        let produced = frame.t2("explore-mined", "name", &of.name, "year", year.year);
+        let key = if year.halves_returned == 2 { "explore-mined" } else { "explore-mined-half" };
+        let produced = frame.t2(key, "name", &of.name, "year", year.year);
         bubbles.push((
             Bubble {
                 code: of.participant.to_string(),
