@@ -12,7 +12,8 @@ use kp_detect::trade::FindingRow;
 use kp_language::Texts;
 use kp_terms::CertificateNumber;
 use kp_trade::{
-    Arrival, Certificate, CertificateState, Confirmation, Filing, Line, Print, StillMissing, moves,
+    Arrival, Certificate, CertificateState, Confirmation, Filing, Line, Print, QueuedConfirmation, RowState,
+    StillMissing, moves,
 };
 
 use crate::{
@@ -40,6 +41,8 @@ pub(crate) struct Whole {
     pub(crate) lines: Vec<Line>,
     pub(crate) arrivals: Vec<Arrival>,
     pub(crate) confirmation: Option<Confirmation>,
+    /// The row from outside that answered it, where no authority here did.
+    outside: Option<QueuedConfirmation>,
     pub(crate) timeline: Vec<EntryLine>,
     pub(crate) findings: Vec<FindingRow>,
     pub(crate) prints: Vec<Print>,
@@ -96,6 +99,9 @@ pub(crate) fn whole(
         lines: kp_trade::lines_of_application(tx, &certificate.application.application)?,
         arrivals,
         confirmation: kp_trade::confirmation_of_number(tx, &number)?,
+        outside: kp_trade::confirmation_rows_of_number(tx, &number)?
+            .into_iter()
+            .find(|row| row.state == RowState::Matched),
         timeline: entries.iter().map(|entry| line(tx, texts, node, entry)).collect::<Result<_>>()?,
         prints: kp_trade::prints_of_number(tx, &number)?,
         findings,
@@ -167,6 +173,17 @@ impl ShowPage {
     /// Who confirmed, where, when and how much.
     fn confirmed_by(&self, confirmation: &Confirmation) -> String {
         let carats = confirmation.carats_confirmed.grouped();
+        if let Some(row) = &self.whole.outside {
+            let place = self.frame.texts.sentence(&row.place());
+            let values: [(&str, &dyn std::fmt::Display); 5] = [
+                ("at", &confirmation.at),
+                ("place", &place),
+                ("sender", &row.sent_by),
+                ("day", &row.received_on),
+                ("carats", &carats),
+            ];
+            return words::with(self.frame.texts, "certificate-confirmed-outside", &values);
+        }
         let values: [(&str, &dyn std::fmt::Display); 4] = [
             ("who", &confirmation.confirmed_by),
             ("at", &confirmation.at),

@@ -215,3 +215,45 @@ fn a_declared_route_that_the_register_does_not_know_stands_beside_the_counted_on
     let both = browser.get("/statistics/trade").is(200).text();
     assert!(both.contains("55.00") && both.contains("1,200.00"), "{both}");
 }
+
+/// Who answers from where nobody signs here is named with what it sent; a slip is written where the goods were presented.
+#[test]
+fn an_answer_from_outside_says_whence_it_came_and_offers_no_slip() {
+    let world = World::founded();
+    let admitted =
+        [("code", "XC"), ("name", "Corvania"), ("member_from", "2025-01-01"), ("legal_act", "Decision 2")];
+    world.done("scheme-sec-1", "admit_participant", &admitted);
+    let applied = [
+        ("participant", "XA"),
+        ("application", "XA-A-9"),
+        ("licence_number", "XA-EXP-7"),
+        ("importer", "Harbour Gems BV"),
+        ("importer_address", "5 Quay Street"),
+        ("destination", "XC"),
+        ("origin", "XA"),
+        ("parcels", "1"),
+        ("lines", "7102.31 12.00 4200.00"),
+        ("declared_by", "M. Exporter"),
+    ];
+    world.done("xa-clerk-1", "apply_for_certificate", &applied);
+    let number = world.done("xa-clerk-1", "draft_certificate", &[("application", "XA-A-9")]).subject;
+    world.done("xa-approver-1", "issue_certificate", &[("number", &number)]);
+    let sealed = [("number", number.as_str()), ("carats_weighed", "12.00"), ("seals", "77120-B")];
+    world.done("xa-customs-1", "validate_certificate", &sealed);
+    world.done("xa-customs-1", "depart_shipment", &[("number", &number)]);
+    let answered = [
+        ("participant", "XA"),
+        ("number", number.as_str()),
+        ("at", "XC"),
+        ("carats", "12.00"),
+        ("came_by", "slip"),
+        ("sent_by", "import desk of XC"),
+    ];
+    world.done("xa-clerk-1", "record_confirmation", &answered);
+    let served = served(world, None);
+    let mut clerk = crate::acting::unlocked(&served, "xa-clerk-1");
+    let page = clerk.get(&format!("/certificates/{number}")).is(200).text();
+    assert!(page.contains("import desk of XC") && page.contains("the answer came from outside"), "{page}");
+    assert!(!page.contains("/slip"), "{page}");
+    clerk.get(&format!("/certificates/{number}/slip")).is(404);
+}
