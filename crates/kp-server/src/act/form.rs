@@ -26,8 +26,12 @@ use crate::{
     frame::{Answer, Frame, Section, page_with_status},
     guard::{Typed, Visit},
     problem::{FieldSaid, Problem, Said},
+    token::random_text,
     words,
 };
+
+/// Bytes of a form's own name.
+const ONCE_BYTES: usize = 12;
 
 #[derive(Template)]
 #[template(path = "act/form.html")]
@@ -51,6 +55,8 @@ struct FormPage {
     could: Vec<Officer>,
     /// The factor that is asked for, where none was shown lately.
     asks: Option<Asks>,
+    /// This form's own name, so that it does one thing however often it is sent.
+    once: String,
 }
 
 impl FormPage {
@@ -196,6 +202,10 @@ fn fill(
         holds_role,
         could,
         asks: None,
+        once: match typed.first("once") {
+            "" => random_text(ONCE_BYTES)?,
+            sent => sent.to_owned(),
+        },
     })
 }
 

@@ -5,9 +5,10 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect},
 };
-use kp_accounts::answers::{Named, NamedAct};
+use kp_accounts::answers::{Known, Named, NamedAct};
 use kp_node::{Act, Receipt};
 use kp_terms::Fields;
+use sha2::{Digest, Sha256};
 
 use crate::{
     act::{
@@ -43,8 +44,9 @@ pub(crate) async fn perform(
     }
     let at_desk = visit.desk()?;
     let (fields, passphrases) = (fields_of(&typed.0), passphrases_of(&typed));
-    match app.blocking(move |app| done(app, &at_desk, act, &fields, &passphrases)).await {
-        Ok(receipt) => Ok(Redirect::to(&format!("/receipts/{}", receipt.position)).into_response()),
+    let named = form_named(&typed, &at_desk.signer.id, act, &fields);
+    match app.blocking(move |app| sent(app, &at_desk, act, &fields, &passphrases, named.as_ref())).await {
+        Ok(position) => Ok(Redirect::to(&format!("/receipts/{position}")).into_response()),
         Err(mut problem) => {
             say_unchosen(act, &fields_of(&typed.0), &mut problem.fields);
             let why = Refused(problem.key);
@@ -53,6 +55,54 @@ pub(crate) async fn perform(
             Ok(response)
         }
     }
+}
+
+/// The name under which a form is sent: its own, with what is in it. Pressed twice, or sent again over a bad line, it is the same;
+/// gone back to and filled in otherwise, it is another.
+fn form_named(typed: &Typed, officer_id: &str, act: &Act, fields: &Fields) -> Option<Named> {
+    let once = typed.first("once");
+    if once.is_empty() {
+        return None;
+    }
+    let mut hash = Sha256::new();
+    let texts = fields.iter().flat_map(|(name, texts)| std::iter::once(name).chain(texts));
+    for part in [once, act.name].into_iter().chain(texts.map(String::as_str)) {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    let request: [u8; 32] = hash.finalize().into();
+    let name = format!("form-{}", kp_sign::hex(&request));
+    Some(Named { officer_id: officer_id.to_owned(), name, request })
+}
+
+/// Does what a form asks for, once; the place of what was recorded, now or when the same form was sent before.
+fn sent(
+    app: &App,
+    at_desk: &AtDesk,
+    act: &'static Act,
+    fields: &Fields,
+    passphrases: &Passphrases,
+    named: Option<&Named>,
+) -> Result<u64, Problem> {
+    let Some(named) = named else { return Ok(done(app, at_desk, act, fields, passphrases)?.position) };
+    // Looked up before the act is tried: what made a key the first time would stumble over it the second.
+    if let Some(position) = recorded_under(app, named)? {
+        return Ok(position);
+    }
+    match done_once(app, at_desk, act, fields, passphrases, named)? {
+        Some(receipt) => Ok(receipt.position),
+        // The same form came in twice at once, and the other was first.
+        None => recorded_under(app, named)?
+            .ok_or_else(|| Problem::broke(anyhow::anyhow!("an answer under a name is not there any more"))),
+    }
+}
+
+fn recorded_under(app: &App, named: &Named) -> Result<Option<u64>, Problem> {
+    let known = app.node.db().read(|tx| named.known(tx, app.now()))?;
+    let Known::Answered { answer, .. } = known else { return Ok(None) };
+    let answer: serde_json::Value =
+        serde_json::from_str(&answer).map_err(|error| Problem::broke(error.into()))?;
+    Ok(answer["position"].as_u64())
 }
 
 /// Does an act as whoever is at the desk. When this returns `Ok`, the act is durable.

@@ -10,8 +10,9 @@ use zeroize::Zeroizing;
 use crate::{guard::Typed, problem::FieldSaid};
 
 /// Names of a form's own inputs; no act may have a field of such a name (tested).
-pub(crate) const CONTROLS: [&str; 11] = [
+pub(crate) const CONTROLS: [&str; 12] = [
     "token",
+    "once",
     "add",
     "find",
     "pick",

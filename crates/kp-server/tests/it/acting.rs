@@ -44,6 +44,39 @@ fn a_certificate_is_issued_through_the_pages() {
     assert!(browser.get("/").text().contains("Sign in"), "without a PIN, locking ends the session");
 }
 
+/// A second click, or a form sent again over a bad line, is no second presentation and no question to anybody (L22).
+#[test]
+fn a_form_does_one_thing_however_often_it_is_sent() {
+    let world = World::founded();
+    let number = world.depart("XA-A-1", "7102.31 1200.00 420000.00");
+    let served = served(world, None);
+    let mut desk = unlocked(&served, "xb-importer-1");
+    let mut opened = || {
+        let form = desk.get(&format!("/act/record_arrival?number={number}")).is(200).text();
+        crate::browser::between(&form, "name=\"once\" value=\"", "\"").expect("a form has a name of its own")
+    };
+    let (once, other) = (opened(), opened());
+    assert_ne!(once, other, "each form is another");
+    let send = |desk: &mut Browser, once: &str, carats: &str| {
+        let typed = [("number", number.as_str()), ("at", "XB"), ("carats_received", carats), ("once", once)];
+        desk.post("/act/record_arrival", &typed)
+    };
+    let wrong = send(&mut desk, &once, "a lot").is(422).text();
+    assert!(wrong.contains(&format!("value=\"{once}\"")), "a refused form keeps its name: {wrong}");
+    let first = send(&mut desk, &once, "1200.00").is(303).headers["location"].clone();
+    served.world.pass(3);
+    assert_eq!(send(&mut desk, &once, "1200.00").is(303).headers["location"], first, "sent again");
+    let presented = |world: &World| {
+        let number = number.parse().expect("a number");
+        world.node.db().read(|tx| kp_trade::arrivals_of_number(tx, &number)).expect("arrivals are read").len()
+    };
+    assert_eq!(presented(&served.world), 1);
+    // Gone back to and filled in otherwise, or opened anew, it is another: a second presentation is always recorded.
+    assert_ne!(send(&mut desk, &once, "1199.00").is(303).headers["location"], first);
+    assert_ne!(send(&mut desk, &other, "1200.00").is(303).headers["location"], first);
+    assert_eq!(presented(&served.world), 3);
+}
+
 #[test]
 fn a_form_opened_out_of_turn_says_so_and_still_works() {
     let (served, number) = drafted();
