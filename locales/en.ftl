@@ -786,6 +786,7 @@ input-not-json-text = must be a text or a list of texts; write numbers and dates
 input-codes-or-number = give either codes, or number and check_code together
 input-no-parameters = is not known; this call takes no parameters
 input-unknown-parameter = is not known; this call takes { $known }
+input-unknown-format = is no format that is written here; choose one of { $known }
 input-choose-class = line { $line }: choose a class
 input-choose-kind = line { $line }: choose a kind
 

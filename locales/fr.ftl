@@ -782,6 +782,7 @@ input-not-json-text = doit être un texte ou une liste de textes ; mettez nombre
 input-codes-or-number = donnez soit codes, soit number et check_code ensemble
 input-no-parameters = est inconnu ; cet appel ne prend pas de paramètre
 input-unknown-parameter = est inconnu ; cet appel prend { $known }
+input-unknown-format = n'est pas un format écrit ici ; choisissez parmi { $known }
 input-choose-class = ligne { $line } : choisissez une position
 input-choose-kind = ligne { $line } : choisissez un type
 

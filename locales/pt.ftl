@@ -782,6 +782,7 @@ input-not-json-text = tem de ser um texto ou uma lista de textos; ponha números
 input-codes-or-number = dê ou codes, ou number e check_code juntos
 input-no-parameters = é desconhecido; esta chamada não recebe parâmetros
 input-unknown-parameter = é desconhecido; esta chamada recebe { $known }
+input-unknown-format = não é um formato escrito aqui; escolha entre { $known }
 input-choose-class = linha { $line }: escolha uma posição
 input-choose-kind = linha { $line }: escolha um tipo
 

@@ -6,6 +6,7 @@ use axum::{
     extract::{FromRequestParts, Query},
     http::request::Parts,
 };
+use kp_terms::Date;
 
 use crate::{
     endpoint::Parameter,
@@ -46,6 +47,20 @@ impl Asked {
             text => text.parse().map(Some).map_err(|error: T::Err| {
                 let said = Said::of("input-not-read-as-typed").with("typed", text);
                 let said = said.or_in_english(format!("cannot read {text:?}: {error}"));
+                Problem::fields(vec![FieldSaid::new(name, said)])
+            }),
+        }
+    }
+
+    /// A day, as 2026-01-31; none where it was not given.
+    ///
+    /// # Errors
+    /// Where it is none; the sentence shows how one is written.
+    pub(crate) fn day(&self, name: &str) -> Result<Option<Date>, Problem> {
+        match self.text(name) {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| {
+                let said = Said::of("input-not-a-date").with("typed", text).with("example", "2026-01-31");
                 Problem::fields(vec![FieldSaid::new(name, said)])
             }),
         }

@@ -8,7 +8,7 @@ use kp_statistics::{
     explore::{Amounts, Span, Told, told_by_register, told_by_returns},
     figure::Visibility,
 };
-use kp_terms::{Date, HsCode, ParticipantCode, Quarter};
+use kp_terms::{Date, Half, HsCode, ParticipantCode, Quarter};
 
 use crate::{
     asked::Asked,
@@ -161,8 +161,12 @@ pub(crate) fn may_read(frame: &Frame, it: &Declared) -> bool {
     }
 }
 
-/// `2026-Q1`, or a whole year, whose first or last quarter is meant.
+/// `2026-Q1`; or a half or a whole year, as axes are labelled, whose first or last quarter is meant.
 fn quarter(asked: &Asked, name: &str, of_year: u8) -> Result<Option<Quarter>, Problem> {
+    if let Ok(half) = asked.text(name).parse::<Half>() {
+        let number = if of_year == 1 { half.half * 2 - 1 } else { half.half * 2 };
+        return Ok(format!("{}-Q{number}", half.year).parse().ok());
+    }
     match asked.text(name).parse::<i16>() {
         Ok(year) if (1900..=9999).contains(&year) => Ok(format!("{year}-Q{of_year}").parse().ok()),
         _ => asked.read(name),

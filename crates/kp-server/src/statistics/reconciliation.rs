@@ -22,7 +22,7 @@ use crate::{
     asked::Asked,
     frame::{Answer, Frame, Section, page},
     guard::Visit,
-    problem::Problem,
+    problem::{FieldSaid, Problem, Said},
     statistics::{returns::download, show::KnownOn},
     words,
 };
@@ -147,6 +147,12 @@ pub(crate) async fn tables(State(app): State<Shared>, asked: Asked) -> Result<Re
             let kind = "application/vnd.sdmx.data+csv; version=2.0.0";
             download("tables", "sdmx.csv", kind, as_sdmx_csv(&rows).into_bytes(), day)
         }
-        _ => download("tables", "csv", "text/csv; charset=utf-8", as_csv(&rows, day).into_bytes(), day),
+        "" | "csv" => {
+            download("tables", "csv", "text/csv; charset=utf-8", as_csv(&rows, day).into_bytes(), day)
+        }
+        _ => {
+            let said = Said::of("input-unknown-format").with("known", "csv, xlsx, parquet, sdmx");
+            return Err(Problem::fields(vec![FieldSaid::new("format", said)]));
+        }
     })
 }

@@ -30,8 +30,8 @@ impl KnownOn {
     /// # Errors
     /// Where it is not a date.
     pub(crate) fn of(asked: &Asked, today: Date) -> Result<Self, Problem> {
-        let day = match asked.read::<Date>("as_of")? {
-            None => asked.read::<Date>("known_on")?,
+        let day = match asked.day("as_of")? {
+            None => asked.day("known_on")?,
             day => day,
         };
         Ok(Self { is_today: day.is_none_or(|day| day == today), day: day.unwrap_or(today) })

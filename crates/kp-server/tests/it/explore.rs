@@ -41,6 +41,7 @@ fn every_picture_has_its_table_its_file_and_words_for_those_who_do_not_see_it() 
         assert!(page.contains(part), "{part}: {page}");
     }
     assert!(anybody.get("/explore?from=2026").is(200).text().contains("0 rows"), "another year");
+    anybody.get("/explore/mirror?from=2025-H1&until=2025-H2").is(200);
     let csv = anybody.get("/explore?format=csv").is(200);
     assert!(csv.headers["content-disposition"].contains("kpcs-production-as-of-2026-06-01.csv"));
     let text = csv.text();

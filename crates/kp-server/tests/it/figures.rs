@@ -112,7 +112,10 @@ fn figures_are_shown_and_downloaded_as_of_a_day() {
         browser.get("/statistics/tables?format=xlsx").is(200).headers["content-type"],
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     );
-    browser.get("/statistics/tables?as_of=yesterday").is(422);
+    let said = browser.get("/statistics/tables?as_of=yesterday").is(422).text();
+    assert!(said.contains("yesterday") && said.contains("2026-01-31"), "{said}");
+    let said = browser.get("/statistics/tables?format=pdf").is(422).text();
+    assert!(said.contains("csv, xlsx, parquet, sdmx"), "{said}");
     let beside = browser.get("/statistics/trade?participant=XA").is(200).text();
     assert!(beside.contains("1,100.00") && beside.contains("-100.00"), "{beside}");
     let trade = browser.get("/statistics/trade?as_of=2026-01-31").is(200).text();
