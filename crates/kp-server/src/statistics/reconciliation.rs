@@ -128,12 +128,20 @@ fn note_shown(frame: &Frame, gaps: &BTreeMap<Route, Gap>) {
     }
 }
 
-/// The public tables as a file: `format` is csv, xlsx, parquet or sdmx.
-pub(crate) async fn tables(State(app): State<Shared>, asked: Asked) -> Result<Response, Problem> {
+/// The public tables as a file: `format` is csv, xlsx, parquet or sdmx. What the register counts is shared with officers (the
+/// class shared); everybody reads what participants have declared for everybody.
+pub(crate) async fn tables(
+    State(app): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    asked: Asked,
+) -> Result<Response, Problem> {
     asked.only(&["format", "as_of", "known_on"])?;
     let day = KnownOn::of(&asked, app.today())?.day;
     let format = asked.text("format").to_owned();
-    let rows = app.read(move |_, tx| Ok(public_observations(tx, day)?)).await?;
+    let mut rows = app.read(move |_, tx| Ok(public_observations(tx, day)?)).await?;
+    if !visit.may_see(Class::Shared, &Thing::default()) {
+        rows.retain(|row| row.source != "register");
+    }
     Ok(match format.as_str() {
         "xlsx" => {
             let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -191,6 +191,12 @@ fn whoever_does_not_sign_in_is_not_told_that_there_is_nothing() {
         let page = anybody.get(path).is(200).text();
         assert!(page.contains(says), "{path}: {page}");
     }
+    // Cells of few shipments say what a parcel was worth: the register's count is the officers' (the class shared).
+    let tables = "/statistics/tables?format=csv";
+    let told = anybody.get(tables).is(200).text();
+    assert!(!told.contains(",register,"), "{told}");
+    let shared = crate::acting::unlocked(&served, "xb-focal-1").get(tables).is(200).text();
+    assert!(shared.contains("exports,XA,XB,7102.31,,2026-Q1,register,carats"), "{shared}");
     let hidden = anybody.get("/findings/unconfirmed_after_due:XB:XA-999999").is(404).text();
     assert!(hidden.contains("or none that you may see"), "{hidden}");
 }
