@@ -205,7 +205,7 @@ fact-issued = Emitido em
 fact-left = Partiu em
 
 ## A moldura de cada página
-menu-desk = Secretária
+menu-desk = Posto de trabalho
 menu-certificates = Certificados
 menu-verify = Verificar
 menu-participants = Participantes
@@ -248,7 +248,7 @@ carats = Quilates
 choose-one = escolher
 
 ## A secretária
-desk-of = Secretária de { $name }
+desk-of = Posto de trabalho de { $name }
 desk-no-officer = Este nó ainda não tem funcionários. O seu responsável funda-o uma vez, nesta máquina, com o comando <code>kpcs</code>.
 desk-no-participants = Ainda não foi admitido nenhum participante. O secretariado começa: <a>admitir um participante</a>.
 desk-queues = Filas de trabalho
@@ -346,7 +346,7 @@ case-opened = Aberto
 case-answered = Respondido
 case-closed = Encerrado
 finding = Constatação
-finding-found-on = constatado em { $day }
+finding-found-on = constatada em { $day }
 finding-must-contain = O que uma resposta deve conter
 case-what-was-said = O que foi dito
 case-late = com atraso
@@ -2204,7 +2204,7 @@ refusal-threshold_without_reason = escreva porquê, para que outros possam julga
 
 ## Documentos e fotografias juntos aos registos
 paper-attached = Documentos e fotografias
-paper-none-yet = Nada está junto ainda.
+paper-none-yet = Ainda não há nada anexado.
 paper-attach = Juntar um documento
 paper-words = O que mostra
 paper-sort = O que é
@@ -2779,7 +2779,7 @@ account-sessions = Sessões
 account-from = De
 account-began = Início
 account-last-used = Último uso
-account-desk = Secretária
+account-desk = Posto de trabalho
 account-end = Terminar
 account-this-one = esta
 account-shared = partilhada
