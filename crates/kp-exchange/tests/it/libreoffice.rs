@@ -12,7 +12,7 @@ use kp_exchange::{
     ProductionReader,
     confirmations::{ConfirmationContext, read_confirmations},
     participants::Participants,
-    return_sheet::read_return_sheet,
+    return_sheet::{WhichReturn, read_return_sheet},
 };
 use kp_statistics::AnnexTable;
 use kp_testkit::{Missing, find_program, skipped};
@@ -121,7 +121,9 @@ fn check(folder: &Path, ending: &str, told: &str) {
         reading.rows.iter().map(|r| (r.carats.hundredths(), r.value.cents())).collect();
     assert_eq!(read, expected, "production, {told}: {:?} {:?}", reading.files, reading.rejected);
 
-    let sheet = read_return_sheet(&format!("exports.{ending}"), &bytes("exports"), AnnexTable::Exports);
+    let (participant, period) = ("XA".parse().unwrap(), "2026-Q1".parse().unwrap());
+    let which = WhichReturn { participant, table: AnnexTable::Exports, period };
+    let sheet = read_return_sheet(&format!("exports.{ending}"), &bytes("exports"), which, &participants);
     let read: Vec<(i64, i64)> =
         sheet.figures.iter().map(|(_, f)| (f.carats.hundredths(), f.value.cents())).collect();
     assert_eq!(read, expected, "exports, {told}: {:?} {:?}", sheet.problem, sheet.unread);
