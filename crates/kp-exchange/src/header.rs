@@ -66,6 +66,12 @@ impl Columns {
         self.places.iter().flatten().count()
     }
 
+    /// Headings that say something and have no role.
+    pub(crate) fn unknown(&self) -> Vec<&str> {
+        let written = self.extra.iter().filter_map(|at| self.written.get(*at)).map(String::as_str);
+        written.filter(|written| !written.is_empty() && role_of(written).is_none()).collect()
+    }
+
     /// The header as written, or the usual word where the table has no such column.
     pub(crate) fn title(&self, role: Role) -> String {
         let written = self.place(role).and_then(|at| self.written.get(at));

@@ -61,6 +61,12 @@ fn exports(book: &mut Workbook) {
     }
 }
 
+/// The same rows in two sheets: one of them is not read.
+fn two_sheets(book: &mut Workbook) {
+    exports(book);
+    exports(book);
+}
+
 fn confirmations(book: &mut Workbook) {
     let sheet = book.add_worksheet();
     let (two, day) = (Format::new().set_num_format("#,##0.00"), Format::new().set_num_format("yyyy-mm-dd"));
@@ -130,6 +136,15 @@ fn check(folder: &Path, ending: &str, told: &str) {
     let classes: Vec<String> = sheet.figures.iter().map(|(_, f)| f.hs.unwrap().to_string()).collect();
     assert_eq!(classes, FIGURES.map(|(hs, _, _)| hs.to_owned()), "exports, {told}");
 
+    // Text holds one sheet and no more.
+    if ending != "csv" {
+        let name = format!("two_sheets.{ending}");
+        let sheet = read_return_sheet(&name, &bytes("two_sheets"), which, &participants);
+        let unread: Vec<String> = sheet.unread.iter().map(|it| it.sentence.to_string()).collect();
+        assert_eq!(unread.len(), 1, "two sheets, {told}: {unread:?} {:?}", sheet.problem);
+        assert!(unread[0].contains("Sheet2") && unread[0].contains("(rows: 4)"), "{told}: {unread:?}");
+    }
+
     let context = ConfirmationContext {
         ours: "XA".parse().unwrap(),
         from: "XF".parse().ok(),
@@ -165,6 +180,7 @@ fn what_a_spreadsheet_program_saves_in_three_locales_loads() {
     let files: Vec<PathBuf> = [
         ("production", production as fn(&mut Workbook)),
         ("exports", exports),
+        ("two_sheets", two_sheets),
         ("confirmations", confirmations),
     ]
     .into_iter()
