@@ -108,6 +108,9 @@ impl TableReader<'_> {
         }
         sheet.header_row = self.header;
         sheet.columns = self.columns.places;
+        if let Some(at) = self.columns.part.or(self.columns.year) {
+            sheet.columns.entry(Column::Period).or_insert(at);
+        }
         if is_blank && !sheet.is_nil {
             return Err(sentence!(
                 "file-no-figure",

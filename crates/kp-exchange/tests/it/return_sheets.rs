@@ -155,6 +155,8 @@ fn rows_of_another_return_block() {
             .map(|it| format!("{} {} {}", it.why.name(), it.row, it.column.word()))
             .collect();
         assert_eq!(told, expected, "{header} {row}");
+        let marked_at = |it: &kp_exchange::return_sheet::Unread| sheet.columns.get(&it.column).copied();
+        assert!(sheet.unread.iter().all(|it| marked_at(it) == Some(2)), "{header}: marked where it stands");
     }
 }
 
