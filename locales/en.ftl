@@ -930,6 +930,7 @@ sandbox-rows = { $count ->
 sandbox-cell = Cell
 sandbox-what = What is wrong, and how to mend it
 sandbox-whole = whole return
+sandbox-notes = Read, and not used
 sandbox-cells = Every cell beside what it was
 sandbox-cells-help = The usual range is the median of the last twelve values and three robust deviations to both sides, from four values on; it is ours, judges nothing and blocks nothing. A comment is declared with the return.
 sandbox-no-cells = There is no figure in it.
@@ -1055,6 +1056,8 @@ customs-left-out = { $count ->
    *[other] { $count } rows left out
   }
 customs-no-unit = The file does not say in which unit it weighs; carats were taken.
+customs-unused = Columns that are not used: { $columns }
+customs-other-sheets = Sheets of the workbook that are not read: { $sheets }
 customs-scheme = The scheme
 customs-customs = Customs
 customs-parts = Customs has more, by cause

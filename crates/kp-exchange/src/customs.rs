@@ -4,6 +4,8 @@
 //! goods, or left out with a sentence; no row is guessed. Years and months are not split or added: the scheme's tables
 //! are quarterly, so a month belongs to its quarter, and a year is told apart.
 
+mod unit;
+
 use std::collections::BTreeMap;
 
 use kp_statistics::{
@@ -18,10 +20,13 @@ use crate::decode::decode;
 use crate::delimited::Delimited;
 use crate::file_kind::{FileKind, file_kind};
 use crate::header::HEADER_SEARCH_ROWS;
+use crate::headings::{Heading, fold, heading};
 use crate::names::squeeze;
 use crate::participants::Participants;
+use crate::row_fields;
 use crate::table::Table;
 use crate::workbook;
+use unit::{Unit, unit_of};
 
 /// What a file of customs figures held.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +39,10 @@ pub struct CustomsFile {
     pub left_out: Vec<(u32, Sentence)>,
     /// What the weights are in, as the file says; empty where it does not.
     pub unit: String,
+    /// Columns that are not used, by their headings.
+    pub unused: Vec<String>,
+    /// Sheets of the workbook that hold something and are not read.
+    pub other_sheets: Vec<String>,
     /// Why nothing could be read, where nothing could.
     pub problem: Option<Sentence>,
 }
@@ -50,39 +59,20 @@ enum Role {
     Value,
 }
 
-const WORDS: [(Role, &[&str]); 8] = [
-    (
-        Role::Reporter,
-        &["reporter", "reportercode", "reporteriso", "reportingcountry", "declarant", "country"],
-    ),
-    (Role::Partner, &["partner", "partnercode", "partneriso", "partnercountry", "origin", "destination"]),
-    (Role::Flow, &["flow", "flowcode", "tradeflow", "flowdesc", "direction", "flux"]),
-    (Role::Hs, &["hs", "hscode", "cmdcode", "commodity", "commoditycode", "code", "class", "product"]),
-    (Role::Period, &["period", "quarter", "month", "refperiod", "time", "timeperiod", "periode"]),
-    (
-        Role::Quantity,
-        &[
-            "quantity",
-            "qty",
-            "carats",
-            "caratsct",
-            "netweight",
-            "netwgt",
-            "netweightkg",
-            "netweightg",
-            "kg",
-            "grams",
-            "weight",
-            "weightkg",
-            "primaryquantity",
-        ],
-    ),
-    (Role::Unit, &["unit", "qtyunit", "quantityunit", "qtyunitabbr", "unite"]),
-    (
-        Role::Value,
-        &["value", "valueusd", "tradevalue", "tradevalueus", "primaryvalue", "cifvalue", "fobvalue", "usd"],
-    ),
-];
+/// What a heading means in a customs file.
+const fn role_of(meaning: Heading) -> Option<Role> {
+    Some(match meaning {
+        Heading::Reporter | Heading::Participant | Heading::ParticipantCode => Role::Reporter,
+        Heading::Partner | Heading::To | Heading::From | Heading::Origin => Role::Partner,
+        Heading::Flow | Heading::Declaration => Role::Flow,
+        Heading::Class | Heading::Product | Heading::Code => Role::Hs,
+        Heading::Period | Heading::Time | Heading::Part => Role::Period,
+        Heading::Carats | Heading::Quantity | Heading::Weight => Role::Quantity,
+        Heading::Unit => Role::Unit,
+        Heading::Value | Heading::CustomsValue => Role::Value,
+        _ => return None,
+    })
+}
 
 /// Reads a file.
 pub fn read_customs(bytes: &[u8], participants: &Participants) -> CustomsFile {
@@ -116,20 +106,26 @@ fn no_header() -> Sentence {
 }
 
 fn read_workbook(bytes: &[u8], participants: &Participants, file: &mut CustomsFile) -> Result<(), Sentence> {
-    let mut why = no_header();
+    let (mut why, mut is_read) = (no_header(), false);
     for sheet in workbook::sheets(bytes)? {
-        match sheet.rows {
-            Ok(rows) => {
-                let table = Table::Sheet(rows);
-                if let Some(found) = header(&table) {
-                    read_table(&table, &found, participants, file);
-                    return Ok(());
-                }
+        let table = match sheet.rows {
+            Ok(rows) => Table::Sheet(rows),
+            Err(sentence) => {
+                file.other_sheets.push(sheet.name);
+                why = sentence.into();
+                continue;
             }
-            Err(sentence) => why = sentence.into(),
+        };
+        match header(&table).filter(|_| !is_read) {
+            Some(found) => {
+                read_table(&table, &found, participants, file);
+                is_read = true;
+            }
+            None if table.says_something() => file.other_sheets.push(sheet.name),
+            None => {}
         }
     }
-    Err(why)
+    if is_read { Ok(()) } else { Err(why) }
 }
 
 type Columns = BTreeMap<Role, (usize, String)>;
@@ -139,9 +135,8 @@ fn header(table: &Table<'_>) -> Option<(u32, Columns)> {
     table.visit(&mut |row| {
         let mut columns = Columns::new();
         for (at, cell) in row.cells.iter().enumerate() {
-            let word = squeeze(&cell.text);
-            if let Some((role, _)) = WORDS.iter().find(|(_, words)| words.contains(&word.as_str())) {
-                columns.entry(*role).or_insert((at, word));
+            if let Some(role) = heading(&cell.text).and_then(role_of) {
+                columns.entry(role).or_insert((at, fold(&cell.text)));
             }
         }
         let needed =
@@ -171,6 +166,9 @@ fn read_table(
     });
     let headed = columns.get(&Role::Quantity).map(|(_, word)| unit_of(word)).unwrap_or_default();
     table.visit(&mut |row| {
+        if row.number == *header {
+            file.unused = unused(row.cells, columns);
+        }
         if row.number <= *header || !row.cells.iter().any(Cell::says_something) {
             return true;
         }
@@ -189,41 +187,11 @@ fn read_table(
     });
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Unit {
-    Carats,
-    Grams,
-    Kilograms,
-}
-
-impl Unit {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Carats => "carats",
-            Self::Grams => "grams",
-            Self::Kilograms => "kilograms",
-        }
-    }
-
-    const fn carats(self) -> i64 {
-        match self {
-            Self::Carats => 1,
-            Self::Grams => 5,
-            Self::Kilograms => 5_000,
-        }
-    }
-}
-
-/// The unit that a word names; a bare `quantity` names none.
-fn unit_of(word: &str) -> Option<Unit> {
-    match word {
-        "carats" | "carat" | "ct" | "cts" | "caratsct" | "kt" => Some(Unit::Carats),
-        "g" | "gram" | "grams" | "netweightg" => Some(Unit::Grams),
-        "kg" | "kgs" | "kilogram" | "kilograms" | "netweightkg" | "weightkg" | "netwgt" => {
-            Some(Unit::Kilograms)
-        }
-        _ => None,
-    }
+/// Headings of columns without a role.
+fn unused(header: &[Cell<'_>], columns: &Columns) -> Vec<String> {
+    let is_used = |at| columns.values().any(|(place, _)| *place == at);
+    let unused = header.iter().enumerate().filter(|(at, cell)| !cell.is_blank() && !is_used(*at));
+    unused.map(|(_, cell)| cell.trimmed().to_owned()).collect()
 }
 
 struct RowReader<'a> {
@@ -270,10 +238,7 @@ impl RowReader<'_> {
     }
 
     fn class(&self) -> Option<HsCode> {
-        let text = self.cell(Role::Hs).trimmed().to_owned();
-        let digits: String = text.chars().filter(char::is_ascii_digit).take(6).collect();
-        let dotted = digits.split_at_checked(4).map(|(four, two)| format!("{four}.{two}"))?;
-        dotted.parse().ok()
+        row_fields::class(self.cell(Role::Hs).trimmed())
     }
 
     fn way(&self) -> Result<Option<Way>, Sentence> {
@@ -299,8 +264,16 @@ impl RowReader<'_> {
 
     fn code(&self, role: Role) -> Result<ParticipantCode, Sentence> {
         let text = self.cell(role).trimmed().to_owned();
-        let known = |code: &ParticipantCode| code.is_invented() || self.participants.get(*code).is_some();
-        let found = text.parse().ok().filter(known).or_else(|| self.participants.by_name(&text));
+        let found = self.participants.meant(&text);
+        if let (None, Some((_, of))) = (found, self.participants.member_of(&text)) {
+            return Err(sentence!(
+                "customs-member",
+                "{text} takes part in the scheme with {name}; {code} is to be written",
+                text = self.quoted(role),
+                name = of.name,
+                code = of.code,
+            ));
+        }
         found.ok_or_else(|| match self.participants.suggestion(&text) {
             Some(near) => sentence!(
                 "customs-perhaps",
@@ -386,6 +359,36 @@ mod tests {
         assert_eq!((file.other_rows, file.unit.as_str()), (2, "kilograms"));
         let left: Vec<u32> = file.left_out.iter().map(|(row, _)| *row).collect();
         assert_eq!(left, [7, 8], "{:?}", file.left_out);
+    }
+
+    #[test]
+    fn headings_of_three_languages_are_known_and_what_is_not_used_is_listed() {
+        for (header, carats) in [
+            ("Reporter;Partner;Flow;HS Code;Period;Carats;Value (US$);Mode of transport", 100),
+            (
+                "Pays déclarant;Pays partenaire;Flux;Code SH;Période;Poids net (kg);Valeur (US$);Mode of transport",
+                500_000,
+            ),
+            (
+                "País declarante;País parceiro;Fluxo;Código SH;Período;Peso (kg);Valor USD;Mode of transport",
+                500_000,
+            ),
+            (
+                "Pays déclarant;Pays partenaire;Flux;Code SH;Trimestre;Grammes;Valeur (US$);Mode of transport",
+                500,
+            ),
+        ] {
+            let file = read(&format!("{header}\nXB;XA;Import;7102.1;2026-Q1;1.00;50.00;air\n"));
+            assert_eq!((&file.problem, &file.left_out), (&None, &Vec::new()), "{header}");
+            let figure = file.figures[0];
+            assert_eq!((figure.amounts.carats, figure.unit_said), (carats, true), "{header}");
+            assert_eq!(figure.key.hs, HsCode::Unsorted, "{header}");
+            assert_eq!(file.unused, ["Mode of transport"], "{header}");
+        }
+        let file =
+            read("reporter;partner;flow;hs;period;kg;value\nXB;Belgium;import;710231;2026Q2;1.00;7.00\n");
+        let said = file.left_out[0].1.to_string();
+        assert!(said.contains("takes part in the scheme with European Union; EU is"), "{said}");
     }
 
     #[test]

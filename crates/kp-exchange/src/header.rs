@@ -1,12 +1,11 @@
 //! Which column holds what: finding the header row of a production table and matching its words.
 //!
 //! Two layouts are known by heart and may be mixed: the tidy one (`year, half, participant_code, ...`) and the
-//! scheme's own public export (`Country Name, Year, Quarter, Trade Type, ...`). Columns come in any order. Words
-//! are compared without case, accents, spaces and punctuation. A column nobody knows is kept for telling
-//! duplicates apart, and otherwise left alone.
+//! scheme's own public export (`Country Name, Year, Quarter, Trade Type, ...`). Columns come in any order. What
+//! words mean says `headings`. A column nobody knows serves to tell duplicates apart, and is otherwise left alone.
 
 use crate::cell::Cell;
-use crate::names::squeeze;
+use crate::headings::{Heading, heading};
 
 /// What a column can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,58 +24,6 @@ pub(crate) enum Role {
     Modified,
 }
 
-/// The words for each role, squeezed; the first is the one that messages use.
-const WORDS: [(Role, &[&str]); 12] = [
-    (Role::Code, &["participantcode", "code", "countrycode", "isocode", "iso2", "iso", "alpha2", "codeiso"]),
-    (
-        Role::Name,
-        &["participantname", "countryname", "participant", "country", "name", "pays", "pais", "nomdupays"],
-    ),
-    (Role::Year, &["year", "annee", "ano", "anno", "jahr", "reportingyear"]),
-    (
-        Role::Half,
-        &["half", "quarter", "halfyear", "semester", "semestre", "trimestre", "quarterhalf", "halbjahr"],
-    ),
-    (Role::Period, &["period", "reportingperiod", "periode", "periodo"]),
-    (Role::Declaration, &["declaration", "tradetype", "typeoftrade"]),
-    (Role::ProductionType, &["productiontype", "typeofproduction", "miningtype"]),
-    (
-        Role::Carats,
-        &[
-            "carats",
-            "carat",
-            "caratsct",
-            "volumecarats",
-            "volumects",
-            "volumeincarats",
-            "volume",
-            "cts",
-            "quilates",
-        ],
-    ),
-    (
-        Role::Value,
-        &[
-            "valueusd",
-            "usvalue",
-            "usdvalue",
-            "valueus",
-            "valueinus",
-            "value",
-            "usd",
-            "valeurusd",
-            "valeurus",
-            "valeur",
-            "valorusd",
-            "valor",
-            "valueinusd",
-        ],
-    ),
-    (Role::Public, &["public", "ispublic", "published"]),
-    (Role::Created, &["created", "createdon", "createdat", "datecreated", "creationdate"]),
-    (Role::Modified, &["lastmodified", "modified", "modifiedon", "updated", "lastupdated", "datemodified"]),
-];
-
 /// A header row among the first so many rows is found.
 pub(crate) const HEADER_SEARCH_ROWS: u32 = 100;
 
@@ -86,8 +33,8 @@ pub(crate) struct Columns {
     places: [Option<usize>; 12],
     /// Headers as written, by column.
     pub(crate) written: Vec<String>,
-    /// Columns without a role: squeezed header and column.
-    pub(crate) extra: Vec<(String, usize)>,
+    /// Columns without a role of their own.
+    extra: Vec<usize>,
 }
 
 impl Columns {
@@ -96,19 +43,16 @@ impl Columns {
         let mut columns = Self::default();
         let mut known = 0;
         for (at, cell) in cells.iter().enumerate() {
-            let word = squeeze(&cell.text);
             columns.written.push(cell.trimmed().to_owned());
-            match role_of(&word) {
+            match role_of(&cell.text) {
                 Some(role) if columns.place(role).is_none() => {
                     columns.places[role as usize] = Some(at);
                     known += 1;
                 }
                 // A second column of the same name is kept apart and reported by `twice`.
-                _ if !word.is_empty() => columns.extra.push((word, at)),
-                _ => {}
+                _ => columns.extra.push(at),
             }
         }
-        columns.extra.sort();
         let figures = columns.place(Role::Carats).is_some() || columns.place(Role::Value).is_some();
         (known >= 3 && figures).then_some(columns)
     }
@@ -120,6 +64,12 @@ impl Columns {
     /// How many columns have a role.
     pub(crate) fn known(&self) -> usize {
         self.places.iter().flatten().count()
+    }
+
+    /// Headings that say something and have no role.
+    pub(crate) fn unknown(&self) -> Vec<&str> {
+        let written = self.extra.iter().filter_map(|at| self.written.get(*at)).map(String::as_str);
+        written.filter(|written| !written.is_empty() && role_of(written).is_none()).collect()
     }
 
     /// The header as written, or the usual word where the table has no such column.
@@ -166,13 +116,15 @@ impl Columns {
     /// A figure in two columns of one meaning: nobody can know which one counts.
     fn twice(&self) -> Option<String> {
         let needed = [Role::Code, Role::Year, Role::Half, Role::Declaration, Role::Carats, Role::Value];
-        let (word, at) =
-            self.extra.iter().find(|(word, _)| role_of(word).is_some_and(|role| needed.contains(&role)))?;
-        let role = role_of(word)?;
+        let said = |at: &usize| self.written.get(*at).map_or("", String::as_str);
+        let (role, at) = self
+            .extra
+            .iter()
+            .find_map(|at| Some((role_of(said(at))?, at)).filter(|(role, _)| needed.contains(role)))?;
         Some(format!(
             "two columns mean the same: {} and {}. Delete or rename the one that does not count",
             self.title(role),
-            self.written.get(*at).map_or("", String::as_str)
+            said(at)
         ))
     }
 }
@@ -195,6 +147,21 @@ pub(crate) const fn usual_word(role: Role) -> &'static str {
     }
 }
 
-fn role_of(word: &str) -> Option<Role> {
-    WORDS.iter().find(|(_, words)| words.contains(&word)).map(|(role, _)| *role)
+/// The role of a heading in a table of production.
+fn role_of(written: &str) -> Option<Role> {
+    Some(match heading(written)? {
+        Heading::ParticipantCode | Heading::Code => Role::Code,
+        Heading::Participant | Heading::Name | Heading::Reporter => Role::Name,
+        Heading::Year => Role::Year,
+        Heading::Part => Role::Half,
+        Heading::Period => Role::Period,
+        Heading::Declaration => Role::Declaration,
+        Heading::Mining => Role::ProductionType,
+        Heading::Carats | Heading::Volume => Role::Carats,
+        Heading::Value => Role::Value,
+        Heading::Public => Role::Public,
+        Heading::Created => Role::Created,
+        Heading::Modified => Role::Modified,
+        _ => return None,
+    })
 }

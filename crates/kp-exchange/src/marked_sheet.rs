@@ -7,7 +7,13 @@ use anyhow::{Context, Result};
 use kp_statistics::return_rules::Column;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, Note, Workbook, Worksheet};
 
-use crate::return_sheet::ReturnSheet;
+use crate::cell::Cell;
+use crate::return_sheet::{GridCell, ReturnSheet};
+use crate::table::Table;
+
+/// The columns of the list of problems.
+const TITLES: [&str; 6] =
+    ["rule", "count", "blocks or warns", "row", "column", "what is wrong, and how to mend it"];
 
 /// Something to mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,25 +51,40 @@ fn write_sheet(to: &mut Worksheet, sheet: &ReturnSheet, marks: &[Mark]) -> Resul
         Format::new().set_background_color(Color::RGB(0x00FF_EB9C)).set_font_color(Color::RGB(0x007F_6000));
     for (row, cells) in &sheet.grid {
         let format = if *row == sheet.header_row { &bold } else { &plain };
-        for (at, text) in cells.iter().enumerate() {
-            // As text: a figure that a spreadsheet program rounds or reads as a date is not given back as it came.
-            to.write_with_format(row.saturating_sub(1), column_number(at)?, text, format)?;
+        for (at, cell) in cells.iter().enumerate() {
+            write_cell(to, (row.saturating_sub(1), column_number(at)?), cell, format)?;
         }
     }
     for (row, column, told) in by_cell(sheet, marks) {
-        let text = sheet
-            .grid
-            .iter()
-            .find(|(number, _)| *number == row)
-            .and_then(|(_, cells)| cells.get(column))
-            .map_or("", String::as_str);
+        let cells = sheet.grid.iter().find(|(number, _)| *number == row);
+        let cell = cells.and_then(|(_, cells)| cells.get(column)).cloned().unwrap_or_default();
         let blocks = told.iter().any(|mark| mark.blocks);
         let at = (row.saturating_sub(1), column_number(column)?);
-        to.write_with_format(at.0, at.1, text, if blocks { &red } else { &yellow })?;
+        write_cell(to, at, &cell, if blocks { &red } else { &yellow })?;
         let said: Vec<String> = told.iter().map(|mark| format!("{}: {}", mark.rule, mark.sentence)).collect();
         to.insert_note(at.0, at.1, &Note::new(said.join("\n")).set_author("kpcs"))?;
     }
     Ok(())
+}
+
+/// A number stays a number. All else goes as text: what a spreadsheet program would round or read as a date is given back as
+/// it came.
+fn write_cell(to: &mut Worksheet, (row, column): (u32, u16), cell: &GridCell, format: &Format) -> Result<()> {
+    match cell.text.parse::<f64>() {
+        Ok(number) if cell.is_number => to.write_with_format(row, column, number, format)?,
+        _ => to.write_with_format(row, column, &cell.text, format)?,
+    };
+    Ok(())
+}
+
+/// Whether a table is the list of problems of a sheet that was given back, and comes again with it.
+pub(crate) fn lists_problems(table: &Table<'_>) -> bool {
+    let mut is_list = false;
+    table.visit(&mut |row| {
+        is_list = row.cells.iter().map(Cell::trimmed).eq(TITLES);
+        false
+    });
+    is_list
 }
 
 /// Marks by cell, in the order of rows and columns. What is about the whole return, or a column that is not there, is marked
@@ -86,9 +107,7 @@ fn write_problems(to: &mut Worksheet, marks: &[Mark]) -> Result<()> {
     let mut rules: Vec<&str> = marks.iter().map(|mark| mark.rule.as_str()).collect();
     rules.dedup();
     let mut row = 0;
-    for (at, title) in
-        (0..).zip(["rule", "count", "blocks or warns", "row", "column", "what is wrong, and how to mend it"])
-    {
+    for (at, title) in (0..).zip(TITLES) {
         to.write_with_format(row, at, title, &bold)?;
     }
     for rule in rules {

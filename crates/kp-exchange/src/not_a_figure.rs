@@ -50,10 +50,25 @@ fn is_header_again(cells: &[Cell<'_>], columns: &Columns) -> bool {
     same(Role::Carats) && same(Role::Value)
 }
 
-/// `Total`, `GRAND TOTAL`, `Total 2008`, `Angola total`, `World`.
-fn says_total(text: &str) -> bool {
-    const WORDS: [&str; 9] =
-        ["total", "totals", "subtotal", "sum", "world", "totale", "summe", "somme", "grandtotal"];
+/// `Total`, `GRAND TOTAL`, `Total 2008`, `Angola total`, `World`, `TOTAL GENERAL`, `Sous-total`, `Soma`.
+pub(crate) fn says_total(text: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "total",
+        "totals",
+        "totaux",
+        "totais",
+        "subtotal",
+        "sum",
+        "soma",
+        "somme",
+        "world",
+        "monde",
+        "mundo",
+        "totale",
+        "summe",
+        "grandtotal",
+        "totalgeral",
+    ];
     text.len() <= 80
         && text.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&squeeze(word).as_str()))
 }

@@ -1,7 +1,7 @@
 //! Who takes part in the scheme, under which names, and since when: the reference history in `data/`.
 //!
-//! Two tables with their sources: `data/participants.csv` (names) and `data/participant_events.csv` (what happened
-//! to their membership, and UN measures). Many dates are known to the year only; a question about a day inside such
+//! Tables with their sources: `data/participants.csv` (names), `data/participant_events.csv` (what happened to their
+//! membership, and UN measures) and `data/participant_members.csv` (who takes part with another, for hints). Many dates are known to the year only; a question about a day inside such
 //! a span is answered with [`Membership::Uncertain`], never guessed. It never says who may trade on a date: that
 //! also depends on the lists of each participant.
 
@@ -21,6 +21,7 @@ use crate::delimited::Delimited;
 use crate::names;
 
 const NAMES_TABLE: &str = include_str!("../../../data/participants.csv");
+const MEMBERS_TABLE: &str = include_str!("../../../data/participant_members.csv");
 const EVENTS_TABLE: &str = include_str!("../../../data/participant_events.csv");
 
 /// Whether somebody was a participant on a day.
@@ -54,12 +55,41 @@ pub struct Participants {
     /// Key of a name to its code. Only looked up, never walked.
     by_name: HashMap<String, ParticipantCode>,
     written: Vec<String>,
+    /// Names of a register, by code.
+    registered: BTreeMap<ParticipantCode, String>,
+    /// States and territories that take part with another.
+    members: Vec<Member>,
+}
+
+/// A state or territory that takes part with another, for hints alone.
+#[derive(Debug, Clone)]
+struct Member {
+    name: String,
+    with: ParticipantCode,
+    /// Its code, and its names in other languages.
+    also: Vec<String>,
 }
 
 impl Participants {
     /// The history that comes with this program.
     pub fn known() -> Self {
-        Self::read(NAMES_TABLE, EVENTS_TABLE).expect("because a test reads the two tables that are built in")
+        let mut participants =
+            Self::read(NAMES_TABLE, EVENTS_TABLE).expect("because a test reads the tables that are built in");
+        for (_, cells) in records(MEMBERS_TABLE) {
+            participants.add_member(&cells).expect("because a test reads the tables that are built in");
+        }
+        participants
+    }
+
+    /// The same with the names of a register, which go before the names of the history.
+    #[must_use]
+    pub fn with_registered(mut self, names: impl IntoIterator<Item = (ParticipantCode, String)>) -> Self {
+        for (code, name) in names {
+            self.by_name.insert(names::key(&name), code);
+            self.written.push(name.clone());
+            self.registered.insert(code, name);
+        }
+        self
     }
 
     /// Reads the two tables.
@@ -67,8 +97,13 @@ impl Participants {
     /// # Errors
     /// Names the row that cannot be read, a name that means two participants, or an event of nobody.
     pub fn read(names_table: &str, events_table: &str) -> Result<Self> {
-        let mut participants =
-            Self { by_code: BTreeMap::new(), by_name: HashMap::new(), written: Vec::new() };
+        let mut participants = Self {
+            by_code: BTreeMap::new(),
+            by_name: HashMap::new(),
+            written: Vec::new(),
+            registered: BTreeMap::new(),
+            members: Vec::new(),
+        };
         for (row, cells) in records(names_table) {
             participants.add_name(&cells).with_context(|| format!("participants.csv, row {row}"))?;
         }
@@ -112,12 +147,33 @@ impl Participants {
         self.by_name.get(&names::key(name)).copied()
     }
 
+    /// The participant that a cell means: by the code of one that is known or invented, or by a name.
+    pub fn meant(&self, text: &str) -> Option<ParticipantCode> {
+        let is_known = |code: &ParticipantCode| {
+            code.is_invented() || self.get(*code).is_some() || self.registered.contains_key(code)
+        };
+        text.parse().ok().filter(is_known).or_else(|| self.by_name(text))
+    }
+
+    /// Whom a state or territory takes part with, where it does so with another: its name, and the participant.
+    pub fn member_of(&self, text: &str) -> Option<(&str, &Participant)> {
+        let wanted = names::key(text);
+        let is_meant = |member: &&Member| {
+            std::iter::once(&member.name).chain(&member.also).any(|name| names::key(name) == wanted)
+        };
+        let member = self.members.iter().find(is_meant)?;
+        Some((&member.name, self.get(member.with)?))
+    }
+
     /// What somebody who wrote an unknown name may have meant, to be shown and never taken: every participant whose
     /// name contains it (`Congo` is part of two), or else the name that differs least.
     pub fn suggestion(&self, name: &str) -> Option<String> {
         let part = names::squeeze(name);
-        let holders = self.all().filter(|p| part.len() >= 4 && names::squeeze(&p.name).contains(&part));
-        let holders: Vec<String> = holders.map(|p| format!("{} ({})", p.name, p.code)).collect();
+        let of_history =
+            self.all().map(|p| (p.code, &p.name)).filter(|(code, _)| !self.registered.contains_key(code));
+        let named = self.registered.iter().map(|(code, name)| (*code, name)).chain(of_history);
+        let holders = named.filter(|(_, name)| part.len() >= 4 && names::squeeze(name).contains(&part));
+        let holders: Vec<String> = holders.map(|(code, name)| format!("{name} ({code})")).collect();
         match holders.len() {
             1..=4 => Some(holders.join(" or ")),
             _ => names::nearest(name, self.written.iter().map(String::as_str)).map(str::to_owned),
@@ -137,6 +193,18 @@ impl Participants {
         let participant =
             Participant { code, name: name.clone(), entity: entity.clone(), events: Vec::new() };
         anyhow::ensure!(self.by_code.insert(code, participant).is_none(), "{code} is listed twice");
+        Ok(())
+    }
+
+    fn add_member(&mut self, cells: &[String]) -> Result<()> {
+        let [code, name, with, also, _source] = cells else {
+            anyhow::bail!("expected 5 columns, found {}", cells.len());
+        };
+        let with = with.parse()?;
+        anyhow::ensure!(self.by_code.contains_key(&with), "{with} is not in participants.csv");
+        let also = std::iter::once(code.as_str()).chain(also.split(';')).filter(|name| !name.is_empty());
+        let also = also.map(str::to_owned).collect();
+        self.members.push(Member { name: name.clone(), with, also });
         Ok(())
     }
 

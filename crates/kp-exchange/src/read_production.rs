@@ -191,6 +191,7 @@ impl<'p> ProductionReader<'p> {
             true
         });
         self.report_remarks(columns);
+        self.report_unknown(columns, header_row, sheet, file);
         if file.counts.read == rows_before {
             Err("it has a header and no row below it".to_owned())
         } else {
@@ -242,6 +243,16 @@ impl<'p> ProductionReader<'p> {
         }
         for (remark, role, found) in reader.remarks.drain(..) {
             self.remarks.entry((remark, role)).or_insert_with(|| (0, figure.place.clone(), found)).0 += 1;
+        }
+    }
+
+    /// Columns that nobody reads: they only tell rows apart that are otherwise the same.
+    fn report_unknown(&mut self, columns: &Columns, row: u32, sheet: Option<&str>, file: &FileReading) {
+        let unknown = columns.unknown();
+        if !unknown.is_empty() {
+            let place = RowPlace { file: file.file.clone(), sheet: sheet.map(str::to_owned), row };
+            let sentence = format!("columns that are not used: {}", unknown.join(", "));
+            self.reading.notices.push(Notice { place, column: None, sentence });
         }
     }
 

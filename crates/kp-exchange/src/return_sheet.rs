@@ -3,28 +3,44 @@
 //! Scheme: CD Annex III. The reader keeps the whole sheet as it came; `kp-statistics` judges the figures
 //! (`return_rules`), `marked_sheet` gives the sheet back with its problems in its cells. Never guesses a figure.
 
+mod belongs;
+mod below_header;
+mod columns;
+mod row;
+mod sheets;
+
 use std::collections::BTreeMap;
 
 use kp_statistics::{
     AnnexTable,
-    figure::{Counted, Figure, Visibility},
-    production::ProductionType,
-    return_rules::Column,
+    figure::Figure,
+    return_rules::{Column, Total},
 };
-use kp_terms::{Carats, HsCode, ParticipantCode, Sentence, UsdCents, sentence};
+use kp_terms::{ParticipantCode, Period, Sentence, sentence};
 use sha2::{Digest, Sha256};
 
-use crate::amount::{Amount, Marks, read_amount};
-use crate::cell::{Cell, says_nothing};
+use crate::amount::Marks;
+use crate::cell::{Cell, CellKind};
 use crate::decode::decode;
 use crate::delimited::Delimited;
 use crate::file_kind::{FileKind, file_kind};
 use crate::header::HEADER_SEARCH_ROWS;
-use crate::names::squeeze;
 use crate::participants::Participants;
-use crate::row_fields;
 use crate::table::Table;
-use crate::workbook;
+
+use below_header::TableReader;
+use columns::Columns;
+
+/// Which return a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WhichReturn {
+    /// Whose.
+    pub participant: ParticipantCode,
+    /// Which table.
+    pub table: AnnexTable,
+    /// For which period.
+    pub period: Period,
+}
 
 /// A return as it stands in a file.
 #[derive(Debug, Clone, Default)]
@@ -36,25 +52,40 @@ pub struct ReturnSheet {
     /// What it turned out to be, for people.
     pub kind: String,
     /// Every row with anything in it, as it stands: row from 1, and its cells.
-    pub grid: Vec<(u32, Vec<String>)>,
+    pub grid: Vec<(u32, Vec<GridCell>)>,
     /// The row that names the columns.
     pub header_row: u32,
     /// Which column holds what, from 0.
     pub columns: BTreeMap<Column, usize>,
     /// The figures, each with its row.
     pub figures: Vec<(u32, Figure)>,
-    /// Cells that cannot be read.
-    pub unread: Vec<UnreadCell>,
+    /// Sums that it states, each with its row.
+    pub totals: Vec<(u32, Total)>,
+    /// What cannot be read, or does not belong to this return; all of it blocks.
+    pub unread: Vec<Unread>,
+    /// What was not used, and blocks nothing.
+    pub notes: Vec<Note>,
     /// Whether it is an explicit nil return.
     pub is_nil: bool,
     /// Why nothing could be read, where nothing could.
     pub problem: Option<Sentence>,
 }
 
-/// A cell that cannot be read.
+/// A cell as it came.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GridCell {
+    /// Its text.
+    pub text: String,
+    /// Whether the workbook keeps it as a number.
+    pub is_number: bool,
+}
+
+/// Something that cannot be read, or does not belong to the return.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnreadCell {
-    /// Its row.
+pub struct Unread {
+    /// What sort of thing it is.
+    pub why: WhyUnread,
+    /// Its row; 0 where it is about the whole file.
     pub row: u32,
     /// Which cell.
     pub column: Column,
@@ -64,79 +95,71 @@ pub struct UnreadCell {
     pub mend: Sentence,
 }
 
-const WORDS: [(Column, &[&str]); 7] = [
-    (
-        Column::Partner,
-        &[
-            "partner",
-            "destination",
-            "provenance",
-            "country",
-            "participant",
-            "partnercode",
-            "importingparticipant",
-            "exportingparticipant",
-            "to",
-            "from",
-            "partnerparticipant",
-            "pays",
-            "pais",
-        ],
-    ),
-    (Column::Class, &["hs", "hscode", "class", "customsclass", "category", "hs6", "classe"]),
-    (Column::Mining, &["productiontype", "mining", "kindofmining", "typeofproduction", "miningtype"]),
-    (
-        Column::Carats,
-        &[
-            "carats",
-            "carat",
-            "ct",
-            "cts",
-            "volume",
-            "volumecarats",
-            "quantity",
-            "quilates",
-            "poids",
-            "caratsct",
-        ],
-    ),
-    (Column::Value, &["value", "valueusd", "usvalue", "usd", "valueus", "valeur", "valeurusd", "valor"]),
-    (
-        Column::Certificates,
-        &["certificates", "certificatecount", "numberofcertificates", "count", "certificats"],
-    ),
-    (Column::Visibility, &["visibility", "public", "visiblefor"]),
-];
-
-/// Words of the column that says what certificates are counted.
-const COUNTED: [&str; 4] = ["counted", "what", "direction", "flow"];
-
-struct Columns {
-    places: BTreeMap<Column, usize>,
-    counted: Option<usize>,
+/// Why something of a file cannot be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyUnread {
+    /// A row of another participant, period or table.
+    OtherReturn,
+    /// A nil return that holds figures.
+    NilBesideFigures,
+    /// A sheet of the workbook that holds figures too.
+    Sheet,
+    /// A cell that is not what its column asks for.
+    Cell,
 }
 
-impl Columns {
-    fn recognise(cells: &[Cell<'_>]) -> Option<Self> {
-        let mut places = BTreeMap::new();
-        let mut counted = None;
-        for (at, cell) in cells.iter().enumerate() {
-            let word = squeeze(&cell.text);
-            if counted.is_none() && COUNTED.contains(&word.as_str()) {
-                counted = Some(at);
-            }
-            let role = WORDS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(role, _)| *role);
-            if let Some(role) = role {
-                places.entry(role).or_insert(at);
-            }
+impl WhyUnread {
+    /// All, the weightiest first.
+    pub const ALL: [Self; 4] = [Self::OtherReturn, Self::NilBesideFigures, Self::Sheet, Self::Cell];
+
+    /// Its name beside the names of rules.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OtherReturn => "other_return",
+            Self::NilBesideFigures => "nil_beside_figures",
+            Self::Sheet => "sheet_unread",
+            Self::Cell => "cell_unread",
         }
-        let figures = places.contains_key(&Column::Carats) && places.contains_key(&Column::Value);
-        (figures || places.contains_key(&Column::Certificates)).then_some(Self { places, counted })
+    }
+
+    /// What it is about, in a sentence.
+    pub fn says(self) -> Sentence {
+        match self {
+            Self::OtherReturn => sentence!(
+                "return-other",
+                "every row is of the participant, the period and the table whose return the file is",
+            ),
+            Self::NilBesideFigures => sentence!("return-nil-beside", "a nil return has no figures"),
+            Self::Sheet => sentence!("return-sheets", "all figures stand in one sheet, which is read"),
+            Self::Cell => sentence!("cell-unread", "the cell is not a figure, a code or a class"),
+        }
     }
 }
 
-/// Reads a return of one table out of a file of any known kind.
-pub fn read_return_sheet(name: &str, bytes: &[u8], table: AnnexTable) -> ReturnSheet {
+/// Something that was not used, and blocks nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its row; 0 where it is about the whole file.
+    pub row: u32,
+    /// What was not used.
+    pub sentence: Sentence,
+}
+
+impl ReturnSheet {
+    /// What cannot be taken, by what sort of thing it is, the weightiest first.
+    pub fn unread_by_why(&self) -> Vec<(WhyUnread, Vec<&Unread>)> {
+        let of = |why| (why, self.unread.iter().filter(|it| it.why == why).collect::<Vec<_>>());
+        WhyUnread::ALL.map(of).into_iter().filter(|(_, all)| !all.is_empty()).collect()
+    }
+}
+
+/// Reads a return out of a file of any known kind. Partners go by the names in `participants`.
+pub fn read_return_sheet(
+    name: &str,
+    bytes: &[u8],
+    which: WhichReturn,
+    participants: &Participants,
+) -> ReturnSheet {
     let mut sheet = ReturnSheet {
         file: name.to_owned(),
         sha256: Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect(),
@@ -145,8 +168,10 @@ pub fn read_return_sheet(name: &str, bytes: &[u8], table: AnnexTable) -> ReturnS
     let outcome = match file_kind(bytes) {
         FileKind::Empty => Err(sentence!("file-empty", "it is empty")),
         FileKind::Other(key, english) => Err(Sentence::behind::<&str>(key, english, [])),
-        FileKind::Text => read_text(bytes, table, &mut sheet),
-        FileKind::Workbook | FileKind::OpenDocument => read_workbook(bytes, table, &mut sheet),
+        FileKind::Text => read_text(bytes, which, participants, &mut sheet),
+        FileKind::Workbook | FileKind::OpenDocument => {
+            sheets::read_workbook(bytes, which, participants, &mut sheet)
+        }
     };
     sheet.problem = outcome
         .err()
@@ -154,32 +179,19 @@ pub fn read_return_sheet(name: &str, bytes: &[u8], table: AnnexTable) -> ReturnS
     sheet
 }
 
-fn read_text(bytes: &[u8], annex: AnnexTable, sheet: &mut ReturnSheet) -> Result<(), Sentence> {
+fn read_text(
+    bytes: &[u8],
+    which: WhichReturn,
+    participants: &Participants,
+    sheet: &mut ReturnSheet,
+) -> Result<(), Sentence> {
     let (text, encoding) = decode(bytes);
     let tables = [b',', b';', b'\t', b'|'].map(|separator| Table::Text(Delimited::new(&text, separator)));
-    let found = tables.iter().filter_map(|table| Some((table, find_header(table)?)));
-    let best =
-        found.reduce(|best, next| if next.1.1.places.len() > best.1.1.places.len() { next } else { best });
-    let Some((table, (header, columns))) = best else { return Err(no_header()) };
+    let found = tables.iter().filter_map(|table| Some((table, find_header(table, which.table)?)));
+    let best = found.reduce(|best, next| if next.1.1.known() > best.1.1.known() { next } else { best });
+    let Some((table, header)) = best else { return Err(no_header()) };
     sheet.kind = format!("text, {encoding}");
-    read_table(table, header, columns, annex, sheet)
-}
-
-fn read_workbook(bytes: &[u8], annex: AnnexTable, sheet: &mut ReturnSheet) -> Result<(), Sentence> {
-    let mut why = no_header();
-    for found in workbook::sheets(bytes)? {
-        match found.rows {
-            Ok(rows) => {
-                let table = Table::Sheet(rows);
-                if let Some((header, columns)) = find_header(&table) {
-                    sheet.kind = format!("workbook, sheet {}", found.name);
-                    return read_table(&table, header, columns, annex, sheet);
-                }
-            }
-            Err(sentence) => why = sentence.into(),
-        }
-    }
-    Err(why)
+    read_table(table, header, which, participants, sheet)
 }
 
 fn no_header() -> Sentence {
@@ -191,11 +203,11 @@ fn no_header() -> Sentence {
     )
 }
 
-fn find_header(table: &Table<'_>) -> Option<(u32, Columns)> {
+fn find_header(table: &Table<'_>, annex: AnnexTable) -> Option<(u32, Columns)> {
     let mut found = None;
     table.visit(&mut |row| {
         if row.number <= HEADER_SEARCH_ROWS {
-            found = Columns::recognise(row.cells).map(|columns| (row.number, columns));
+            found = Columns::recognise(row.cells, annex).map(|columns| (row.number, columns));
         }
         found.is_none() && row.number < HEADER_SEARCH_ROWS
     });
@@ -204,11 +216,14 @@ fn find_header(table: &Table<'_>) -> Option<(u32, Columns)> {
 
 fn read_table(
     table: &Table<'_>,
-    header: u32,
-    columns: Columns,
-    annex: AnnexTable,
+    (header, columns): (u32, Columns),
+    which: WhichReturn,
+    participants: &Participants,
     sheet: &mut ReturnSheet,
 ) -> Result<(), Sentence> {
+    if let Some(twice) = columns.problem() {
+        return Err(twice);
+    }
     let mut marks = Marks::of_table(table.is_comma_separated());
     table.visit(&mut |row| {
         for role in [Column::Carats, Column::Value] {
@@ -218,231 +233,22 @@ fn read_table(
         }
         true
     });
-    let participants = Participants::known();
+    let mut reader =
+        TableReader { header, columns, which, participants, marks, filled: Vec::new(), nil_row: 0 };
     table.visit(&mut |row| {
-        if !row.cells.iter().any(Cell::says_something) {
-            return true;
-        }
-        sheet.grid.push((row.number, row.cells.iter().map(|cell| cell.trimmed().to_owned()).collect()));
-        if row.number <= header || is_sum(row.cells) {
-            return true;
-        }
-        if says_nil(row.cells) {
-            sheet.is_nil = true;
-            return true;
-        }
-        let mut reader = RowReader {
-            row: row.number,
-            cells: row.cells,
-            columns: &columns,
-            participants: &participants,
-            marks,
-            annex,
-            unread: Vec::new(),
-        };
-        match reader.figure() {
-            Some(figure) if reader.unread.is_empty() => sheet.figures.push((row.number, figure)),
-            _ => sheet.unread.append(&mut reader.unread),
+        if row.cells.iter().any(Cell::says_something) {
+            sheet.grid.push((row.number, row.cells.iter().map(GridCell::from).collect()));
+            if row.number > header {
+                reader.read(row, sheet);
+            }
         }
         true
     });
-    sheet.header_row = header;
-    sheet.columns = columns.places;
-    if sheet.figures.is_empty() && sheet.unread.is_empty() && !sheet.is_nil {
-        return Err(sentence!(
-            "file-no-figure",
-            "there is no figure below its header; for a nil return write nil there",
-        ));
-    }
-    Ok(())
+    reader.finish(sheet)
 }
 
-fn first_word(cells: &[Cell<'_>]) -> String {
-    squeeze(cells.iter().map(Cell::trimmed).find(|text| !text.is_empty()).unwrap_or_default())
-}
-
-fn is_sum(cells: &[Cell<'_>]) -> bool {
-    ["total", "sum", "grandtotal", "subtotal", "somme"].contains(&first_word(cells).as_str())
-}
-
-fn says_nil(cells: &[Cell<'_>]) -> bool {
-    ["nil", "nilreturn", "noproduction", "noexports", "noimports", "nostocks", "neant"]
-        .contains(&first_word(cells).as_str())
-}
-
-struct RowReader<'a> {
-    row: u32,
-    cells: &'a [Cell<'a>],
-    columns: &'a Columns,
-    participants: &'a Participants,
-    marks: Marks,
-    annex: AnnexTable,
-    unread: Vec<UnreadCell>,
-}
-
-impl RowReader<'_> {
-    fn text(&self, column: Column) -> &str {
-        let cell = self.columns.places.get(&column).and_then(|at| self.cells.get(*at));
-        cell.map_or("", Cell::trimmed)
-    }
-
-    fn tell(&mut self, column: Column, sentence: Sentence, mend: Sentence) {
-        self.unread.push(UnreadCell { row: self.row, column, sentence, mend });
-    }
-
-    fn figure(&mut self) -> Option<Figure> {
-        let nothing = Figure::of(Carats::ZERO, UsdCents::ZERO);
-        let visibility = self.visibility();
-        if self.annex == AnnexTable::Certificates {
-            let certificates = self.certificates();
-            return Some(Figure { certificates: Some(certificates?), visibility: visibility?, ..nothing });
-        }
-        let (partner, hs, mining) = (self.partner(), self.class(), self.mining());
-        let (carats, value) = (self.amount(Column::Carats), self.amount(Column::Value));
-        Some(Figure {
-            partner: partner?,
-            hs: hs?,
-            production_type: mining?,
-            visibility: visibility?,
-            ..Figure::of(Carats::from_hundredths(carats?), UsdCents::from_cents(value?))
-        })
-    }
-
-    fn partner(&mut self) -> Option<Option<ParticipantCode>> {
-        let text = self.text(Column::Partner).to_owned();
-        // In a table without partners the column names whose return it is.
-        if says_nothing(&text) || !matches!(self.annex, AnnexTable::Imports | AnnexTable::Exports) {
-            return Some(None);
-        }
-        let known = |code: &ParticipantCode| code.is_invented() || self.participants.get(*code).is_some();
-        let found = text.parse().ok().filter(known).or_else(|| self.participants.by_name(&text));
-        if found.is_none() {
-            let mend = match self.participants.suggestion(&text) {
-                Some(near) => sentence!("cell-mend-near", "write {near}, if that is meant", near = near),
-                None => sentence!(
-                    "cell-mend-participant",
-                    "write the two-letter code or the name that the scheme uses",
-                ),
-            };
-            let text = format!("{text:?}");
-            let sentence =
-                sentence!("cell-no-participant", "{text} is no participant that is known here", text = text);
-            self.tell(Column::Partner, sentence, mend);
-            return None;
-        }
-        Some(found)
-    }
-
-    fn class(&mut self) -> Option<Option<HsCode>> {
-        let text = self.text(Column::Class).to_owned();
-        if says_nothing(&text) {
-            return Some(None);
-        }
-        let digits: String = text.chars().filter(char::is_ascii_digit).take(6).collect();
-        let dotted =
-            digits.split_at_checked(4).map(|(four, two)| format!("{four}.{two}")).unwrap_or_default();
-        match text.parse().or_else(|_| dotted.parse()) {
-            Ok(hs) => Some(Some(hs)),
-            Err(_) => {
-                let text = format!("{text:?}");
-                self.tell(
-                    Column::Class,
-                    sentence!("cell-no-class", "{text} is no class of rough diamonds", text = text),
-                    sentence!("return-mend-class", "write 7102.10, 7102.21 or 7102.31"),
-                );
-                None
-            }
-        }
-    }
-
-    fn mining(&mut self) -> Option<ProductionType> {
-        match row_fields::production_type(self.text(Column::Mining)) {
-            Ok(kind) => Some(kind),
-            Err(fault) => {
-                let (sentence, mend) = *fault;
-                self.tell(Column::Mining, sentence, mend);
-                None
-            }
-        }
-    }
-
-    fn visibility(&mut self) -> Option<Visibility> {
-        let text = self.text(Column::Visibility).to_lowercase();
-        if says_nothing(&text) {
-            return Some(Visibility::Public);
-        }
-        match (text.parse(), row_fields::flag(&text)) {
-            (Ok(visibility), _) => Some(visibility),
-            (_, Some(true)) => Some(Visibility::Public),
-            (_, Some(false)) => Some(Visibility::Secretariat),
-            _ => {
-                let mend = sentence!(
-                    "cell-mend-visibility",
-                    "write public, participants or secretariat, or leave it empty",
-                );
-                let text = format!("{text:?}");
-                let sentence =
-                    sentence!("cell-no-visibility", "{text} does not say who may see it", text = text);
-                self.tell(Column::Visibility, sentence, mend);
-                None
-            }
-        }
-    }
-
-    fn amount(&mut self, column: Column) -> Option<i64> {
-        let at = self.columns.places.get(&column).and_then(|at| self.cells.get(*at));
-        let cell = at.cloned().unwrap_or(Cell::EMPTY);
-        match read_amount(&cell, Some(self.marks)) {
-            Amount::Read { hundredths, rounded: false } => Some(hundredths),
-            Amount::Read { .. } => {
-                let text = format!("{:?}", cell.trimmed());
-                let sentence = sentence!("cell-decimals", "{text} has more than two decimals", text = text);
-                let mend =
-                    sentence!("cell-mend-decimals", "write two decimals; nothing is rounded in a return");
-                self.tell(column, sentence, mend);
-                None
-            }
-            Amount::Unreadable { sentence, mend } => {
-                self.tell(column, sentence, mend);
-                None
-            }
-            Amount::Nothing | Amount::Ambiguous => {
-                self.tell(
-                    column,
-                    sentence!("cell-missing", "the {column} are missing", column = column.word()),
-                    sentence!("cell-mend-missing", "write the figure, 0.00 for nothing"),
-                );
-                None
-            }
-        }
-    }
-
-    fn certificates(&mut self) -> Option<(Counted, u32)> {
-        let what = self.columns.counted.and_then(|at| self.cells.get(at)).map_or("", Cell::trimmed);
-        let what = squeeze(what);
-        let counted = if what.starts_with("valid") || what.starts_with("export") || what.starts_with("issued")
-        {
-            Some(Counted::Validated)
-        } else if what.starts_with("receiv") || what.starts_with("import") {
-            Some(Counted::Received)
-        } else {
-            None
-        };
-        let text = self.text(Column::Certificates).to_owned();
-        let count = text.split('.').next().unwrap_or_default().replace([' ', ','], "").parse().ok();
-        if counted.is_none() {
-            let mend = sentence!(
-                "cell-mend-counted",
-                "write validated (for export) or received (with imports) in the column counted",
-            );
-            let sentence = sentence!("cell-counted-unsaid", "it is not said which certificates are counted");
-            self.tell(Column::Certificates, sentence, mend);
-        }
-        if count.is_none() {
-            let text = format!("{text:?}");
-            let sentence = sentence!("cell-no-count", "{text} is not a count", text = text);
-            self.tell(Column::Certificates, sentence, sentence!("cell-mend-count", "write a whole number"));
-        }
-        counted.zip(count)
+impl From<&Cell<'_>> for GridCell {
+    fn from(cell: &Cell<'_>) -> Self {
+        Self { text: cell.trimmed().to_owned(), is_number: cell.kind == CellKind::Number }
     }
 }

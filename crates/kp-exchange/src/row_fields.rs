@@ -2,8 +2,11 @@
 //!
 //! Each reader answers the value, or a sentence that says what is wrong together with how to mend it.
 
-use kp_statistics::production::{Declaration, ProductionType};
-use kp_terms::{Half, Sentence, sentence};
+use kp_statistics::{
+    AnnexTable,
+    production::{Declaration, ProductionType},
+};
+use kp_terms::{Half, HsCode, Sentence, sentence};
 
 use crate::cell::says_nothing;
 use crate::names::squeeze;
@@ -53,10 +56,16 @@ pub(crate) fn production_type(text: &str) -> Result<ProductionType, Box<(Sentenc
         _ => {}
     }
     match squeeze(text).as_str() {
-        "asm" | "artisanal" | "artisanalandsmallscale" | "artisanalandsmallscalemining" | "smallscale" => {
-            Ok(ProductionType::Artisanal)
+        "asm"
+        | "artisanal"
+        | "artisanale"
+        | "artesanal"
+        | "artisanalandsmallscale"
+        | "artisanalandsmallscalemining"
+        | "smallscale" => Ok(ProductionType::Artisanal),
+        "lsm" | "largescale" | "largescalemining" | "industrial" | "industrielle" => {
+            Ok(ProductionType::LargeScale)
         }
-        "lsm" | "largescale" | "largescalemining" | "industrial" => Ok(ProductionType::LargeScale),
         "production" | "unlabelled" | "noproduction" => Ok(ProductionType::Unlabelled),
         _ if says_nothing(text) => Ok(ProductionType::Unlabelled),
         _ => Err(Box::new((
@@ -108,6 +117,33 @@ pub(crate) fn half(text: &str) -> Result<u8, Fault> {
             format!("add the quarters of each half up, and {mend}"),
         )),
         _ => Err((format!("{text:?} is not a half-year"), mend.to_owned())),
+    }
+}
+
+/// The customs class that a cell names, with or without dots, of six digits or more. A spreadsheet program makes the number
+/// 7102.1 of 7102.10, which no other class can be.
+pub(crate) fn class(text: &str) -> Option<HsCode> {
+    let mut digits: String = text.chars().filter(char::is_ascii_digit).take(6).collect();
+    if digits == "71021" && text.ends_with(".1") | text.ends_with(",1") {
+        digits.push('0');
+    }
+    let dotted = digits.split_at_checked(4).map(|(four, two)| format!("{four}.{two}")).unwrap_or_default();
+    text.parse().or_else(|_| dotted.parse()).ok()
+}
+
+/// The table of Annex III that a word such as `Exports`, `importation` or `Produção` names.
+pub(crate) fn annex_table(text: &str) -> Option<AnnexTable> {
+    let word = squeeze(text);
+    let begins = |beginnings: &[&str]| beginnings.iter().any(|it| word.starts_with(it));
+    match word.as_str() {
+        "x" => Some(AnnexTable::Exports),
+        "m" => Some(AnnexTable::Imports),
+        _ if begins(&["export", "reexport"]) => Some(AnnexTable::Exports),
+        _ if begins(&["import", "reimport"]) => Some(AnnexTable::Imports),
+        _ if begins(&["produ", "noproduction"]) => Some(AnnexTable::Production),
+        _ if begins(&["stock", "existencia"]) => Some(AnnexTable::Stocks),
+        _ if begins(&["certific"]) => Some(AnnexTable::Certificates),
+        _ => None,
     }
 }
 

@@ -28,4 +28,14 @@ impl Table<'_> {
             }
         }
     }
+
+    /// Whether any cell holds anything.
+    pub(crate) fn says_something(&self) -> bool {
+        let mut says = false;
+        self.visit(&mut |row| {
+            says = row.cells.iter().any(Cell::says_something);
+            !says
+        });
+        says
+    }
 }

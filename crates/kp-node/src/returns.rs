@@ -3,16 +3,19 @@
 //! One way for the command, the pages and the API. The sandbox is this node's own and outlives any session; what is in it
 //! has not been said yet. Declaring looks at every rule again (`kp_statistics::declare_return`).
 
-use anyhow::{Context, Result};
+mod refused;
+
+use anyhow::{Context, Result, ensure};
 use jiff::Timestamp;
+pub use kp_exchange::return_sheet::WhichReturn;
 use kp_exchange::{
     marked_sheet::{Mark, marked_sheet},
+    participants::Participants,
     return_sheet::{ReturnSheet, read_return_sheet},
 };
 use kp_log::{Desk, Failure, Signer};
 use kp_registry::{Role, rules::may_act};
 use kp_statistics::{
-    AnnexTable,
     declare_return::{self, Forced, ReturnDeclared},
     figure::Figure,
     return_cells::{self, ReturnCell},
@@ -20,20 +23,9 @@ use kp_statistics::{
     return_rules::{self, Breach, Draft, Force, Known, Rule},
     sandbox::{self, Noting, Sandboxed},
 };
-use kp_terms::{ParticipantCode, Period, sentence};
+use kp_terms::{ParticipantCode, Period};
 
 use crate::{Node, Receipt, node::receipt_of};
-
-/// Which return a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WhichReturn {
-    /// Whose.
-    pub participant: ParticipantCode,
-    /// Which table.
-    pub table: AnnexTable,
-    /// For which period.
-    pub period: Period,
-}
 
 /// What the rules say of a file.
 #[derive(Debug)]
@@ -79,8 +71,7 @@ impl CheckedReturn {
     }
 
     fn draft(&self) -> Draft {
-        let WhichReturn { participant, table, period } = self.which;
-        Draft { participant, table, period, rows: self.sheet.figures.clone() }
+        draft(self.which, &self.sheet)
     }
 
     /// The file given back with its problems in its cells.
@@ -88,8 +79,8 @@ impl CheckedReturn {
     /// # Errors
     /// Where the workbook cannot be written.
     pub fn marked(&self) -> Result<Vec<u8>> {
-        let unread = self.sheet.unread.iter().map(|cell| Mark {
-            rule: "cell_unread".to_owned(),
+        let unread = self.sheet.unread_by_why().into_iter().flat_map(|(_, all)| all).map(|cell| Mark {
+            rule: cell.why.name().to_owned(),
             blocks: true,
             row: cell.row,
             column: cell.column,
@@ -117,11 +108,27 @@ pub struct Submitting {
     pub complete: bool,
 }
 
+/// What the rules look at. Where something cannot be read, the sums of what can are not compared with totals.
+fn draft(which: WhichReturn, sheet: &ReturnSheet) -> Draft {
+    let WhichReturn { participant, table, period } = which;
+    let totals = if sheet.unread.is_empty() { sheet.totals.clone() } else { Vec::new() };
+    Draft { participant, table, period, rows: sheet.figures.clone(), totals }
+}
+
 impl Node {
-    /// Checks a file. Nothing is kept and nothing is said.
+    /// By which names participants are known here: the register's own before those of the scheme.
     ///
     /// # Errors
     /// Where the database fails.
+    pub fn names_known(&self) -> Result<Participants> {
+        let registered = self.db().read(kp_registry::participants)?;
+        Ok(Participants::known().with_registered(registered.into_iter().map(|it| (it.code, it.name))))
+    }
+
+    /// Checks a file. Nothing is kept and nothing is said.
+    ///
+    /// # Errors
+    /// Where the register does not know the participant, or the database fails.
     pub fn check_return(
         &self,
         which: WhichReturn,
@@ -129,14 +136,16 @@ impl Node {
         bytes: &[u8],
         now: Timestamp,
     ) -> Result<CheckedReturn> {
-        let sheet = read_return_sheet(name, bytes, which.table);
-        let known = self.db().read(|tx| {
-            let today = kp_log::day_of(now);
-            declare_return::known(tx, which.participant, which.table, which.period, today)
-        })?;
         let WhichReturn { participant, table, period } = which;
-        let draft = Draft { participant, table, period, rows: sheet.figures.clone() };
-        let breaches = return_rules::check(&draft, &known);
+        let known = self
+            .db()
+            .read(|tx| declare_return::known(tx, participant, table, period, kp_log::day_of(now)))?;
+        ensure!(
+            known.participants.contains(&participant),
+            "{participant} is no participant that this node knows; look at `kpcs participants` for its code"
+        );
+        let sheet = read_return_sheet(name, bytes, which, &self.names_known()?);
+        let breaches = return_rules::check(&draft(which, &sheet), &known);
         Ok(CheckedReturn { which, sheet, breaches, known })
     }
 
@@ -245,27 +254,10 @@ impl Node {
         signer: &Signer,
         now: Timestamp,
     ) -> Result<Receipt, Failure> {
-        if let Some(problem) = &checked.sheet.problem {
-            let (count, rule) = (1, "file_unread".to_owned());
-            return Err(Failure::refused(declare_return::Refusal::Blocked {
-                count,
-                rule,
-                first: problem.clone(),
-            }));
-        }
-        if let Some(first) = checked.sheet.unread.first() {
-            let (count, rule) = (checked.sheet.unread.len(), "cell_unread".to_owned());
-            let first = sentence!(
-                "return-in-row-mend",
-                "row {row}, {sentence}; {mend}",
-                row = first.row,
-                sentence = first.sentence,
-                mend = first.mend,
-            );
-            return Err(Failure::refused(declare_return::Refusal::Blocked { count, rule, first }));
-        }
+        refused::unread(&checked.sheet)?;
         let WhichReturn { participant, table, period } = checked.which;
         let comments = self.comments_to_declare(checked, id, with.complete)?;
+        refused::breaches(&checked.breaches, &with.forced)?;
         let figures: Vec<Figure> = checked.sheet.figures.iter().map(|(_, figure)| figure.clone()).collect();
         let statement = ReturnDeclared {
             participant,

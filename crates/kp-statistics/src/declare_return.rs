@@ -11,7 +11,7 @@ use anyhow::Result;
 use kp_db::{Sql, Tx, sql};
 use kp_log::{Desk, Entry, Failure, LogOwner, Statement, append};
 use kp_registry::{Officer, Role, rules::may_act};
-use kp_terms::{Date, FieldValue, Kind, ParticipantCode, Period, ReadError, Refuse, Sentence, sentence};
+use kp_terms::{Date, FieldValue, Kind, ParticipantCode, Period, ReadError, Refuse, Sentence};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -109,7 +109,13 @@ kp_terms::form! {
 impl ReturnDeclared {
     fn draft(&self) -> Draft {
         let rows = (1..).zip(self.figures.iter().flatten().cloned()).collect();
-        Draft { participant: self.participant, table: self.table, period: self.period, rows }
+        Draft {
+            participant: self.participant,
+            table: self.table,
+            period: self.period,
+            rows,
+            totals: Vec::new(),
+        }
     }
 }
 
@@ -192,10 +198,6 @@ pub fn known(
     })
 }
 
-fn in_row(breach: &return_rules::Breach) -> Sentence {
-    sentence!("return-in-row", "row {row}, {sentence}", row = breach.row, sentence = breach.sentence)
-}
-
 fn decide(facts: &Facts, request: &ReturnDeclared) -> Result<(), Box<dyn Refuse>> {
     may_act::of_participant(&facts.officer, Role::FocalPoint, request.participant)?;
     if !facts.is_participant {
@@ -204,12 +206,12 @@ fn decide(facts: &Facts, request: &ReturnDeclared) -> Result<(), Box<dyn Refuse>
     let breaches = return_rules::check(&request.draft(), &facts.known);
     let blocking: Vec<_> = breaches.iter().filter(|breach| breach.force == Force::Blocks).collect();
     if let Some(first) = blocking.first() {
-        let (rule, said) = (first.rule.to_owned(), in_row(first));
+        let (rule, said) = (first.rule.to_owned(), first.in_row());
         return Err(Refusal::Blocked { count: blocking.len(), rule, first: said }.into());
     }
     let forced = |rule: &str| request.forced.iter().flatten().any(|forced| forced.rule == rule);
     if let Some(first) = breaches.iter().find(|breach| !forced(breach.rule)) {
-        let (rule, said) = (first.rule.to_owned(), in_row(first));
+        let (rule, said) = (first.rule.to_owned(), first.in_row());
         return Err(Refusal::NotForced { rule, first: said }.into());
     }
     if facts.locked {

@@ -141,6 +141,7 @@ mod tests {
             table: AnnexTable::Exports,
             period: "2026-Q1".parse().unwrap(),
             rows: (2..).zip(figures.iter().map(|text| text.parse().unwrap())).collect(),
+            totals: Vec::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
-use kp_exchange::{customs::read_customs, participants::Participants};
+use kp_exchange::customs::read_customs;
 use kp_statistics::{
     customs::{Difference, compare},
     explore::{told_by_register, told_by_returns},
@@ -77,11 +77,12 @@ impl From<&Difference> for ShownDifference {
 pub(crate) fn run(place: &Place, file: &Path, by_register: bool, asked: AsOf) -> Answer {
     let known_at = known_at(asked.as_of)?;
     let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-    let read = read_customs(&bytes, &Participants::known());
+    let node = place.open()?;
+    let read = read_customs(&bytes, &node.names_known()?);
     if let Some(problem) = &read.problem {
         return Err(anyhow::anyhow!("{}: {problem}", file.display()).into());
     }
-    let told = place.open()?.db().read(|tx| {
+    let told = node.db().read(|tx| {
         Ok::<_, anyhow::Error>(if by_register {
             told_by_register(&kp_statistics::cells_as_known_on(tx, known_at)?)
         } else {
@@ -100,6 +101,12 @@ pub(crate) fn run(place: &Place, file: &Path, by_register: bool, asked: AsOf) ->
     ));
     for (row, sentence) in &read.left_out {
         aside(&format!("row {row} left out: {sentence}"));
+    }
+    if !read.unused.is_empty() {
+        aside(&format!("columns that are not used: {}", read.unused.join(", ")));
+    }
+    if !read.other_sheets.is_empty() {
+        aside(&format!("sheets that are not read: {}", read.other_sheets.join(", ")));
     }
     if asked.reading.json {
         say_json(&shown)?;

@@ -12,7 +12,7 @@ use kp_exchange::{
     ProductionReader,
     confirmations::{ConfirmationContext, read_confirmations},
     participants::Participants,
-    return_sheet::read_return_sheet,
+    return_sheet::{WhichReturn, read_return_sheet},
 };
 use kp_statistics::AnnexTable;
 use kp_testkit::{Missing, find_program, skipped};
@@ -59,6 +59,12 @@ fn exports(book: &mut Workbook) {
         sheet.write_with_format(row, 2, carats, &two).unwrap();
         sheet.write_with_format(row, 3, value, &two).unwrap();
     }
+}
+
+/// The same rows in two sheets: one of them is not read.
+fn two_sheets(book: &mut Workbook) {
+    exports(book);
+    exports(book);
 }
 
 fn confirmations(book: &mut Workbook) {
@@ -121,12 +127,23 @@ fn check(folder: &Path, ending: &str, told: &str) {
         reading.rows.iter().map(|r| (r.carats.hundredths(), r.value.cents())).collect();
     assert_eq!(read, expected, "production, {told}: {:?} {:?}", reading.files, reading.rejected);
 
-    let sheet = read_return_sheet(&format!("exports.{ending}"), &bytes("exports"), AnnexTable::Exports);
+    let (participant, period) = ("XA".parse().unwrap(), "2026-Q1".parse().unwrap());
+    let which = WhichReturn { participant, table: AnnexTable::Exports, period };
+    let sheet = read_return_sheet(&format!("exports.{ending}"), &bytes("exports"), which, &participants);
     let read: Vec<(i64, i64)> =
         sheet.figures.iter().map(|(_, f)| (f.carats.hundredths(), f.value.cents())).collect();
     assert_eq!(read, expected, "exports, {told}: {:?} {:?}", sheet.problem, sheet.unread);
     let classes: Vec<String> = sheet.figures.iter().map(|(_, f)| f.hs.unwrap().to_string()).collect();
     assert_eq!(classes, FIGURES.map(|(hs, _, _)| hs.to_owned()), "exports, {told}");
+
+    // Text holds one sheet and no more.
+    if ending != "csv" {
+        let name = format!("two_sheets.{ending}");
+        let sheet = read_return_sheet(&name, &bytes("two_sheets"), which, &participants);
+        let unread: Vec<String> = sheet.unread.iter().map(|it| it.sentence.to_string()).collect();
+        assert_eq!(unread.len(), 1, "two sheets, {told}: {unread:?} {:?}", sheet.problem);
+        assert!(unread[0].contains("Sheet2") && unread[0].contains("(rows: 4)"), "{told}: {unread:?}");
+    }
 
     let context = ConfirmationContext {
         ours: "XA".parse().unwrap(),
@@ -163,6 +180,7 @@ fn what_a_spreadsheet_program_saves_in_three_locales_loads() {
     let files: Vec<PathBuf> = [
         ("production", production as fn(&mut Workbook)),
         ("exports", exports),
+        ("two_sheets", two_sheets),
         ("confirmations", confirmations),
     ]
     .into_iter()

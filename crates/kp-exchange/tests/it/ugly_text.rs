@@ -292,6 +292,27 @@ fn american_dates_are_known_by_their_column() {
     );
 }
 
+/// French and Portuguese headings are read, and a column that nobody reads is named.
+#[test]
+fn headings_of_three_languages_are_read_and_unknown_ones_are_named() {
+    let participants = kp_exchange::participants::Participants::known();
+    let mut reader = kp_exchange::ProductionReader::new(&participants);
+    reader.add_bytes(
+        "fr.csv",
+        "Pays;Année;Semestre;Déclaration;Carats;Valeur (US$);Visa\nXA;2008;1;Production;5,00;7,00;x\n"
+            .as_bytes(),
+    );
+    reader.add_bytes(
+        "pt.csv",
+        "País;Ano;Semestre;Declaration;Quilates;Valor (US$)\nXA;2009;2;Production;6,00;8,00\n".as_bytes(),
+    );
+    let reading = reader.finish();
+    let carats: Vec<String> = reading.rows.iter().map(|row| format!("{} {}", row.half, row.carats)).collect();
+    assert_eq!(carats, ["2008-H1 5.00", "2009-H2 6.00"], "{:?} {:?}", reading.files, reading.rejected);
+    let notices: Vec<String> = reading.notices.iter().map(ToString::to_string).collect();
+    assert_eq!(notices, ["fr.csv, row 1: columns that are not used: Visa"]);
+}
+
 #[test]
 fn every_bad_column_of_a_row_is_listed() {
     let reading = read("wrong_in_every_column.csv");

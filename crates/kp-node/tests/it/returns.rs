@@ -91,6 +91,65 @@ fn a_return_is_checked_kept_mended_forced_and_declared() {
     office.is_sound();
 }
 
+/// What a file says about itself blocks or warns, and the refusal names the row of the file.
+#[test]
+fn a_refusal_speaks_of_the_rows_of_the_file() {
+    let office = april();
+    let submit = |text: &str, forced: &[&str]| {
+        let (focal, now) = (signer("xa-focal-1"), office.now());
+        let put = office.node.put_return(exports(), "q1.csv", text.as_bytes(), &focal, now).unwrap();
+        let checked = office.node.check_sandboxed(exports().participant, &put.id, now).unwrap();
+        let forced = forced.iter().map(|text| text.parse().unwrap()).collect();
+        let with = Submitting { forced, ..Submitting::default() };
+        match office.node.submit_return_of_sandbox(&checked, &put.id, with, &focal, now) {
+            Ok(_) => String::new(),
+            Err(kp_log::Failure::Refused(refusal)) => refusal.to_string(),
+            Err(other) => panic!("{other}"),
+        }
+    };
+    let header = "Exports\npartner,hs,carats,value_usd";
+    for (rows, said) in [
+        (
+            "XB,7102.31,1200.00,0.00",
+            "1 findings must be mended first; not_positive: row 3, 1200.00 ct for no value",
+        ),
+        ("XB,7102.31,1200.00,420000.55\nnil,,", "nil_beside_figures: row 4, the row says nil"),
+        (
+            "XB,7102.31,1200.00,420000.55\nTotal,,1300.00,420000.55",
+            "total_differs: row 4, the total of carats is 1,300.00, and the rows add up to 1,200.00",
+        ),
+    ] {
+        let refusal = submit(&format!("{header}\n{rows}\n"), &[]);
+        assert!(refusal.contains(said), "{refusal}");
+    }
+    let other = "partner,hs,carats,value_usd,period\nXB,7102.31,1200.00,420000.55,2025-Q1\n";
+    let refusal = submit(other, &[]);
+    assert!(refusal.contains("other_return: row 2, \"2025-Q1\" is another period"), "{refusal}");
+    let total = format!("{header}\nXB,7102.31,1200.00,420000.55\nTotal,,1300.00,420000.55\n");
+    assert_eq!(submit(&total, &["total_differs: the total is of last year"]), "", "it is forced");
+    office.is_sound();
+}
+
+/// A partner goes by the name under which the register has it, and nobody returns for whom it does not know.
+#[test]
+fn the_register_is_asked_for_names() {
+    let office = april();
+    let admitted =
+        [("code", "XC"), ("name", "Sampleland"), ("member_from", "2025-01-01"), ("legal_act", "test")];
+    office.done("scheme-sec-1", "admit_participant", &admitted);
+    let text = "partner;hs;carats;value\nSampleland;7102.31;1200.00;420000.55\n";
+    let checked = office.node.check_return(exports(), "q1.csv", text.as_bytes(), office.now()).unwrap();
+    assert!(!checked.is_blocked(), "{:?} {:?}", checked.sheet, checked.breaches);
+    assert_eq!(checked.sheet.figures[0].1.to_string(), "XC 7102.31 1200.00 420000.55");
+    let slip = text.replace("Sampleland", "Samplelan");
+    let checked = office.node.check_return(exports(), "q1.csv", slip.as_bytes(), office.now()).unwrap();
+    let mend = &checked.sheet.unread[0].mend;
+    assert!(mend.contains("write Sampleland (XC), if that is meant"), "{mend}");
+    let nobody = WhichReturn { participant: "ZZ".parse().unwrap(), ..exports() };
+    let refused = office.node.check_return(nobody, "q1.csv", text.as_bytes(), office.now()).unwrap_err();
+    assert!(refused.to_string().contains("ZZ is no participant that this node knows"), "{refused}");
+}
+
 /// L53: what two have approved is not restated until it is opened, with a reason.
 #[test]
 fn a_period_is_locked_by_two_and_opened_with_a_reason() {

@@ -96,10 +96,21 @@ pub(crate) struct CheckedWaitingReturn {
     is_nil: bool,
     /// What the rules found, those that block first.
     rules: Vec<RuleFound>,
+    /// What of the file was not used, and blocks nothing: columns, remarks, sheets without figures.
+    notes: Vec<NoteBody>,
     /// Every cell, and those of the last return that are blank here.
     cells: Vec<CellBody>,
     /// Who marked it complete; empty where nobody has.
     marked_complete_by: String,
+}
+
+/// Something of the file that was not used.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NoteBody {
+    /// Row in the file; 0 is the whole file.
+    row: u32,
+    /// What was not used.
+    sentence: String,
 }
 
 /// What one rule found.
@@ -298,6 +309,13 @@ fn body(waiting: Waiting, texts: Texts) -> CheckedWaitingReturn {
         is_blocked: waiting.checked.is_blocked(),
         is_nil: waiting.checked.sheet.is_nil,
         rules: by_rule(&waiting).into_iter().map(|says| rule(says, texts)).collect(),
+        notes: waiting
+            .checked
+            .sheet
+            .notes
+            .iter()
+            .map(|note| NoteBody { row: note.row, sentence: texts.sentence(&note.sentence) })
+            .collect(),
         cells: waiting.checked.cells().iter().map(|one| cell(one, &waiting)).collect(),
         marked_complete_by: waiting.notes.complete.map(|note| note.noted_by).unwrap_or_default(),
         waiting: waiting.it.into(),

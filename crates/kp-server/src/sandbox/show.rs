@@ -13,7 +13,7 @@ use kp_statistics::{
     return_cells::{self, ReturnCell},
     return_rules::{self, Column, Force},
 };
-use kp_terms::{Carats, ParticipantCode, Sentence, sentence};
+use kp_terms::{Carats, ParticipantCode, Sentence};
 
 use super::load::{Waiting, load, whose};
 use crate::{
@@ -112,26 +112,29 @@ impl WaitingPage {
         self.cells.iter().any(|shown| shown.cell.row == Some(row))
     }
 
+    /// How many things block, or warn; a file that cannot be read is one that blocks.
     fn counted(&self, blocks: bool) -> usize {
-        self.rules.iter().filter(|rule| rule.blocks == blocks).map(|rule| rule.breaches.len()).sum()
+        let file = usize::from(blocks && self.waiting.checked.sheet.problem.is_some());
+        let rules = self.rules.iter().filter(|rule| rule.blocks == blocks);
+        file + rules.map(|rule| rule.breaches.len()).sum::<usize>()
     }
 }
 
-/// What the rules found, by rule; cells that cannot be read come first.
+/// What the rules found, by rule; what cannot be read or does not belong to the return comes first.
 pub(crate) fn by_rule(waiting: &Waiting) -> Vec<RuleSays> {
     let mut all = Vec::new();
-    if !waiting.checked.sheet.unread.is_empty() {
-        let unread = waiting.checked.sheet.unread.iter().map(|cell| RowSays {
-            row: cell.row,
-            column: cell.column,
-            sentence: cell.sentence.clone(),
-            mend: cell.mend.clone(),
+    for (why, unread) in waiting.checked.sheet.unread_by_why() {
+        let rows = unread.into_iter().map(|it| RowSays {
+            row: it.row,
+            column: it.column,
+            sentence: it.sentence.clone(),
+            mend: it.mend.clone(),
         });
         all.push(RuleSays {
-            rule: "cell_unread".to_owned(),
+            rule: why.name().to_owned(),
             blocks: true,
-            says: sentence!("cell-unread", "the cell is not a figure, a code or a class"),
-            breaches: unread.collect(),
+            says: why.says(),
+            breaches: rows.collect(),
         });
     }
     for (rule, _) in return_rules::by_rule(&waiting.checked.breaches) {

@@ -5,10 +5,7 @@
 use askama::Template;
 use axum::{Extension, extract::State};
 use kp_accounts::rights::{Class, Thing};
-use kp_exchange::{
-    customs::{CustomsFile, read_customs},
-    participants::Participants,
-};
+use kp_exchange::customs::{CustomsFile, read_customs};
 use kp_statistics::{
     customs::{Cause, Difference, compare},
     explore::{told_by_register, told_by_returns},
@@ -85,7 +82,8 @@ pub(crate) async fn compared(
     let Some(brought) = files.first() else {
         return Err(Problem::fields(vec![FieldSaid::new("file", "input-no-file")]));
     };
-    let (name, file) = (brought.name.clone(), read_customs(&brought.bytes, &Participants::known()));
+    let (name, bytes) = (brought.name.clone(), brought.bytes.clone());
+    let file = app.blocking(move |app| Ok(read_customs(&bytes, &app.node.names_known()?))).await?;
     let by_register = typed.first("source") == "register";
     let known = KnownOn { day: app.today(), is_today: true };
     page(&app, visit, Section::Statistics, move |_, tx, frame| {

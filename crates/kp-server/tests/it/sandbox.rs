@@ -110,6 +110,33 @@ fn a_return_is_brought_mended_forced_and_declared_on_the_pages() {
     }
 }
 
+/// What was not used is listed, another return's rows block, and a file that cannot be read is one thing that blocks.
+#[test]
+fn the_page_says_what_was_not_used_and_counts_what_blocks() {
+    let served = served(june(), None);
+    let mut focal = unlocked(&served, "xa-focal-1");
+    focal.get("/returns").is(200);
+    let mut page = |text: &str| {
+        let there = bring(&mut focal, "/returns", &WHICH, ("q1.csv", text)).is(303);
+        focal.get(&there.headers["location"]).is(200).text()
+    };
+    let other = page(
+        "partner,hs,carats,value_usd,period,Parcels\nBelmora,7102.31,5.00,6.00,2025-Q4,3\nA remark of ours,,,,,\n",
+    );
+    for part in [
+        "Read, and not used",
+        "columns that are not used: &#34;Parcels&#34;",
+        "&#34;A remark of ours&#34; is taken for a remark",
+        "other_return",
+        "another period, and this is the return for 2026-Q1",
+    ] {
+        assert!(other.contains(part), "{part}: {other}");
+    }
+    let unread = page("this is no table\n");
+    assert!(unread.contains("Something must be mended first") && unread.contains("1 blocks"), "{unread}");
+    assert!(!unread.contains("Read, and not used"), "{unread}");
+}
+
 #[test]
 fn a_file_without_our_token_or_larger_than_a_return_is_not_taken() {
     let served = served(World::founded(), None);
@@ -160,6 +187,12 @@ fn the_same_by_program() {
     let put = |text: &str| json!({"participant": "XA", "table": "exports", "period": "2026-Q1", "name": "q1.csv", "text": text});
     let wrong = program.call("/api/returns", &token, &[], &put(WRONG)).is(201).json();
     assert_eq!((&wrong["is_blocked"], &wrong["rules"][0]["rule"]), (&json!(true), &json!("cell_unread")));
+    let parcels = RIGHT.replace("partner", "Parcels,partner").replace("XB", "3,XB");
+    let told = program.call("/api/returns", &token, &[], &put(&parcels)).is(201).json();
+    let note = json!([{"row": 1, "sentence": "columns that are not used: \"Parcels\""}]);
+    assert_eq!(told["notes"], note);
+    let noted = format!("/api/returns/XA/{}", told["waiting"]["id"].as_str().unwrap());
+    program.send("DELETE", &noted, &[("authorization", &format!("Bearer {token}"))], "").is(204);
     let no_bytes = json!({"participant": "XA", "table": "exports", "period": "2026-Q1", "base64": "0"});
     let said = program.call("/api/returns", &token, &[], &no_bytes).is(422).json();
     assert_eq!(said["fields"][0]["field"], json!("base64"), "{said}");

@@ -18,13 +18,13 @@ fn check(draft: &Draft, _: &Known) -> Vec<Breach> {
     for (row, figure) in &draft.rows {
         let mut wants = |column: Column, wanted: bool, there: bool, mend: Sentence| {
             if wanted != there {
-                let column_word = column.word();
+                let word = column.in_words();
                 let sentence = match wanted {
-                    true => sentence!("return-lacks", "the {column} is missing", column = column_word),
+                    true => sentence!("return-lacks", "missing: {column}", column = word),
                     false => sentence!(
                         "return-does-not-belong",
-                        "the {column} does not belong into this table",
-                        column = column_word,
+                        "it does not belong into this table: {column}",
+                        column = word,
                     ),
                 };
                 found.push(RULE.breach(*row, column, sentence, mend));

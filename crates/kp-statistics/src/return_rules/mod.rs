@@ -14,11 +14,12 @@ mod partner_unknown;
 mod period_not_over;
 mod round_unit_value;
 mod same_as_before;
+mod total_differs;
 mod unit_value_jump;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kp_terms::{Date, ParticipantCode, Period, Sentence};
+use kp_terms::{Carats, Date, ParticipantCode, Period, Sentence, UsdCents, sentence};
 
 use crate::{
     annex_table::{AnnexTable, year_before},
@@ -76,6 +77,7 @@ pub const RULES: &[Rule] = &[
     factor_of_ten::RULE,
     round_unit_value::RULE,
     same_as_before::RULE,
+    total_differs::RULE,
     unit_value_jump::RULE,
 ];
 
@@ -90,6 +92,28 @@ pub struct Draft {
     pub period: Period,
     /// Its figures with the row where each stands; none is a nil return.
     pub rows: Vec<(u32, Figure)>,
+    /// Sums that its file states, each with its row; a return that is declared has none.
+    pub totals: Vec<(u32, Total)>,
+}
+
+/// A sum that a file states of rows above it, as far as it states one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Total {
+    /// Carats.
+    pub carats: Option<Carats>,
+    /// Value, US$.
+    pub value: Option<UsdCents>,
+    /// Certificates.
+    pub certificates: Option<u32>,
+}
+
+impl Total {
+    /// Whether every sum that it states is nothing.
+    pub fn is_nothing(&self) -> bool {
+        self.carats.is_none_or(|carats| carats == Carats::ZERO)
+            && self.value.is_none_or(|value| value == UsdCents::ZERO)
+            && self.certificates.is_none_or(|count| count == 0)
+    }
 }
 
 /// What is known besides.
@@ -139,6 +163,12 @@ pub enum Column {
     Certificates,
     /// Who may see it.
     Visibility,
+    /// Whose return it is, where a file says so in its rows.
+    Participant,
+    /// For which period it is, where a file says so in its rows.
+    Period,
+    /// Which table it is, where a file says so in its rows.
+    Table,
 }
 
 impl Column {
@@ -152,6 +182,9 @@ impl Column {
             Self::Value => "value",
             Self::Certificates => "certificates",
             Self::Visibility => "visibility",
+            Self::Participant => "participant",
+            Self::Period => "period",
+            Self::Table => "table",
         }
     }
 
@@ -188,6 +221,16 @@ impl Rule {
 
     fn breach(&self, row: u32, column: Column, sentence: Sentence, mend: Sentence) -> Breach {
         Breach { rule: self.name, force: self.force, row, column, sentence, mend }
+    }
+}
+
+impl Breach {
+    /// What is wrong, with its row where it is about one.
+    pub fn in_row(&self) -> Sentence {
+        match self.row {
+            0 => self.sentence.clone(),
+            row => sentence!("return-in-row", "row {row}, {sentence}", row = row, sentence = self.sentence),
+        }
     }
 }
 

@@ -8,7 +8,13 @@ fn figures(texts: &[&str]) -> Vec<Figure> {
 
 fn draft(table: AnnexTable, period: &str, texts: &[&str]) -> Draft {
     let rows = (2..).zip(figures(texts)).collect();
-    Draft { participant: "XA".parse().unwrap(), table, period: period.parse().unwrap(), rows }
+    Draft {
+        participant: "XA".parse().unwrap(),
+        table,
+        period: period.parse().unwrap(),
+        rows,
+        totals: Vec::new(),
+    }
 }
 
 fn known(history: &[(&str, &[&str])]) -> Known {
@@ -118,6 +124,36 @@ fn what_the_register_counts_otherwise_warns() {
         ["differs_from_register 2 certificates"]
     );
     assert!(fired(&draft(AnnexTable::Certificates, Q2, &["validated 7", "received 0"]), &known).is_empty());
+}
+
+/// A total is of everything above it, or of the rows since the total before.
+#[test]
+fn a_total_that_is_not_the_sum_of_its_rows_warns() {
+    let total = |row, carats, cents| {
+        let (carats, value) = (Carats::from_hundredths(carats), UsdCents::from_cents(cents));
+        (row, Total { carats: Some(carats), value: Some(value), certificates: None })
+    };
+    let rows = &["XB 7102.31 10.00 1234.00", "XB 7102.10 2.00 5.00", "XC 7102.31 1.00 7.00"];
+    let draft = |rows: &[&str], totals: &[(u32, Total)]| {
+        let mut draft = draft(AnnexTable::Exports, Q2, rows);
+        draft.rows.iter_mut().filter(|(row, _)| *row > 3).for_each(|(row, _)| *row += 1);
+        Draft { totals: totals.to_vec(), ..draft }
+    };
+    for (totals, expected) in [
+        (&[total(6, 1300, 124_600)][..], &[][..]),
+        (&[total(4, 1200, 123_900), total(6, 100, 700), total(7, 1300, 124_600)], &[]),
+        (&[total(1, 1300, 124_600)], &[]),
+        (&[total(6, 1299, 124_600)], &["total_differs 6 carats"]),
+        (&[total(6, 1300, 124_601)], &["total_differs 6 value"]),
+        (&[total(4, 1300, 123_900)], &["total_differs 4 carats"]),
+        (&[(6, Total::default())], &[]),
+    ] {
+        assert_eq!(fired(&draft(rows, totals), &known(&[])), expected, "{totals:?}");
+    }
+    let counted = Total { certificates: Some(8), ..Total::default() };
+    let draft =
+        Draft { totals: vec![(9, counted)], ..self::draft(AnnexTable::Certificates, Q2, &["validated 7"]) };
+    assert_eq!(fired(&draft, &known(&[])), ["total_differs 9 certificates"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use kp_node::returns::{CheckedReturn, WhichReturn};
-use kp_statistics::return_rules;
+use kp_statistics::return_rules::{self, Column};
 use serde::Serialize;
 
 use super::read;
@@ -25,6 +25,7 @@ struct Shown {
     is_blocked: bool,
     unread: Vec<ShownProblem>,
     breaches: Vec<ShownProblem>,
+    notes: Vec<ShownNote>,
     last_twelve: Vec<ShownHistory>,
 }
 
@@ -36,6 +37,12 @@ struct ShownProblem {
     column: String,
     sentence: String,
     mend: String,
+}
+
+#[derive(Serialize)]
+struct ShownNote {
+    row: u32,
+    sentence: String,
 }
 
 #[derive(Serialize)]
@@ -71,7 +78,7 @@ fn is_found(checked: &CheckedReturn) -> bool {
 
 fn shown(checked: &CheckedReturn) -> Shown {
     let unread = checked.sheet.unread.iter().map(|cell| ShownProblem {
-        rule: "cell_unread".into(),
+        rule: cell.why.name().into(),
         force: "blocks".into(),
         row: cell.row,
         column: cell.column.word().into(),
@@ -90,6 +97,8 @@ fn shown(checked: &CheckedReturn) -> Shown {
         figure: figure.to_string(),
         earlier: earlier.iter().map(|(period, figure)| format!("{period} {figure}")).collect(),
     });
+    let notes = checked.sheet.notes.iter();
+    let notes = notes.map(|note| ShownNote { row: note.row, sentence: note.sentence.to_string() });
     Shown {
         file: checked.sheet.file.clone(),
         sha256: checked.sheet.sha256.clone(),
@@ -98,6 +107,7 @@ fn shown(checked: &CheckedReturn) -> Shown {
         is_blocked: checked.is_blocked(),
         unread: unread.collect(),
         breaches: breaches.collect(),
+        notes: notes.collect(),
         last_twelve: history.collect(),
     }
 }
@@ -111,20 +121,26 @@ pub(super) fn say_checked(checked: &CheckedReturn) -> Answer {
     let nil = if sheet.is_nil && sheet.figures.is_empty() { ", a nil return" } else { "" };
     let figures = if sheet.figures.len() == 1 { "figure" } else { "figures" };
     say(&format!("{} ({}): {} {figures}{nil}", sheet.file, sheet.kind, sheet.figures.len()))?;
-    if !sheet.unread.is_empty() {
-        say(&format!("\ncell_unread blocks, {}", times(sheet.unread.len())))?;
-    }
-    for cell in &sheet.unread {
-        say(&format!("  row {}, {}: {}; {}", cell.row, cell.column.word(), cell.sentence, cell.mend))?;
+    for (why, all) in sheet.unread_by_why() {
+        say(&format!("\n{} blocks, {}: {}", why.name(), times(all.len()), why.says()))?;
+        for it in all {
+            say(&format!("  {}: {}; {}", place_of(it.row, it.column), it.sentence, it.mend))?;
+        }
     }
     for (rule, count) in return_rules::by_rule(&checked.breaches) {
         say(&format!("\n{} {}, {}: {}", rule.name, rule.force.word(), times(count), rule.says))?;
         for breach in checked.breaches.iter().filter(|breach| breach.rule == rule.name) {
-            let place = match breach.row {
-                0 => "the return".to_owned(),
-                row => format!("row {row}, {}", breach.column.word()),
-            };
+            let place = place_of(breach.row, breach.column);
             say(&format!("  {place}: {}; {}", breach.sentence, breach.mend))?;
+        }
+    }
+    if !sheet.notes.is_empty() {
+        say("\nnot used, and no hindrance")?;
+    }
+    for note in &sheet.notes {
+        match note.row {
+            0 => say(&format!("  {}", note.sentence))?,
+            row => say(&format!("  row {row}: {}", note.sentence))?,
         }
     }
     if checked.last_twelve().iter().any(|(_, earlier)| !earlier.is_empty()) {
@@ -140,6 +156,13 @@ pub(super) fn say_checked(checked: &CheckedReturn) -> Answer {
         }
     }
     Ok(if is_found(checked) { Outcome::Found } else { Outcome::Done })
+}
+
+fn place_of(row: u32, column: Column) -> String {
+    match row {
+        0 => "the return".to_owned(),
+        row => format!("row {row}, {}", column.word()),
+    }
 }
 
 fn times(count: usize) -> String {
