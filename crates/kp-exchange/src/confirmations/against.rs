@@ -1,0 +1,244 @@
+//! Words that speak against an arrival: `never`, `missing`, `refusé`, `não`. What holds one is no confirmation as it stands.
+//!
+//! Scheme: Section III(b): a confirmation says that the shipment came. Three languages at once, for a message mixes them.
+//! In doubt a word counts against: a row to mend costs a minute, a certificate closed for goods that never came costs the
+//! question that would have been asked. `no difference` and `without damage` say nothing against it.
+
+use crate::names::squeeze;
+
+/// Words that deny something; what they deny decides.
+const DENYING: &[&str] = &[
+    "not", "no", "none", "nothing", "nobody", "neither", "nor", "never", "cannot", "without", "wont", "didnt", "wasnt",
+    "werent", "isnt", "arent", "hasnt", "havent", "doesnt", "dont", "couldnt", "cant", "nil", "zero", "ne", "n", "pas",
+    "jamais", "aucun", "aucune", "aucuns", "aucunes", "rien", "non", "personne", "nul", "nulle", "ni", "sans", "nao",
+    "nunca", "nenhum", "nenhuma", "nada", "ninguem", "nem", "sem",
+];
+
+/// What may be denied without speaking against an arrival.
+const DENIED_WELL: &[&str] = &[
+    "differ", "discrepan", "damag", "remark", "comment", "objection", "shortage", "problem", "issue", "irregular",
+    "deviation", "tamper", "hesit", "ecart", "anomal", "dommage", "avarie", "difere", "divergen", "dano", "problema",
+    "reserv", "hesite", "objecao", "objecoes",
+];
+
+/// Words between a denial and what it denies.
+const BETWEEN: &[&str] = &[
+    "a", "any", "the", "further", "other", "visible", "apparent", "ha", "houve", "existe", "y", "eu", "est", "il", "de",
+    "d", "autre", "qualquer", "outra", "outro", "d'autre",
+];
+
+/// Words that speak against an arrival by themselves.
+const WORDS: &[&str] = &[
+    "lost", "loss", "losses", "short", "hold", "held", "withheld", "back", "void", "empty", "fake", "wrong", "stop",
+    "stopped", "broken", "open", "opened", "if", "unless", "whether", "until", "except", "but", "however", "instead",
+    "expect", "expected", "expecting", "due", "pending", "will", "shall", "would", "should", "could", "tomorrow", "vol",
+    "vole", "volee", "voles", "volees", "faux", "fausse", "vide", "vides", "sauf", "mais", "cependant", "si", "sera",
+    "seront", "bientot", "demain", "mas", "porem", "exceto", "salvo", "serao", "chegara", "chegarao", "amanha", "vazio",
+    "vazia",
+];
+
+/// Beginnings of words that speak against an arrival by themselves.
+const BEGINNINGS: &[&str] = &[
+    "missing", "missed", "refus", "reject", "seiz", "seizure", "detain", "detention", "stole", "steal", "theft", "robbe",
+    "return", "confiscat", "forfeit", "impound", "blocked", "cancel", "invalid", "counterfeit", "forged", "forger",
+    "fals", "suspici", "damag", "tamper", "disappear", "vanish", "destroy", "burnt", "discrepan", "differ", "incorrect",
+    "mismatch", "disput", "doubt", "unknown", "unsealed", "unconfirmed", "undelivered", "unreceived", "unable",
+    "failed", "absent", "await", "waiting", "delay", "overdue", "shortage", "shortfall", "incomplet", "irregular",
+    "manqu", "perdu", "perte", "rejet", "saisi", "retenu", "renvoy", "retourn", "confisqu", "bloqu", "annul", "detrui",
+    "dispar", "endommag", "casse", "brise", "contrefa", "douteu", "ecart", "attend", "attente", "arrivera",
+    "introuvable", "inconnu", "errone", "falta", "faltou", "faltam", "perdid", "perdeu", "perda", "recus",
+    "rejeit", "apreend", "apreens", "roubad", "roubo", "furt", "retid", "devolv", "devoluc", "destruid", "desaparec",
+    "danific", "quebrad", "violad", "divergen", "aguard", "atras", "desconhec", "extravi", "egare",
+];
+
+/// Words of goods that set out. They say nothing of an arrival, unless a word of arriving stands there too.
+const SETTING_OUT: &[&str] = &[
+    "left", "depart", "ship", "dispatch", "despatch", "sent", "send", "transit", "underway", "parti", "expedi", "envoy",
+    "envia", "saiu", "sairam",
+];
+
+/// Words of goods that came.
+const ARRIVING: &[&str] = &[
+    "arriv", "receiv", "receipt", "came", "confirm", "got", "landed", "recu", "recep", "receb", "chegou", "chegaram",
+    "chegad",
+];
+
+/// Portuguese `no` is `in the`: before these it denies nothing.
+const IN_THE: &[&str] =
+    &["dia", "mes", "ano", "aeroporto", "porto", "posto", "nosso", "banco", "cofre", "local", "escritorio"];
+
+/// The first word that speaks against an arrival, as it is written there; nothing where none does.
+pub(super) fn word_against(text: &str) -> Option<String> {
+    if let Some((asked, said)) = text.split_once([':', '=']).filter(|(_, said)| denies_all(said)) {
+        // `Damage: none` is good news, `Arrived: no` is not.
+        let words = words(asked);
+        let of_harm = words.iter().any(|word| speaks_alone(&word.plain) || word.begins(DENIED_WELL));
+        return (!of_harm || words.iter().any(|word| word.begins(ARRIVING))).then(|| said.trim().to_owned());
+    }
+    if text.contains('?') {
+        return Some("?".to_owned());
+    }
+    let words = words(text);
+    let comes = words.iter().any(|word| word.begins(ARRIVING));
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        if word.denies() {
+            match denied_well(&words, at) {
+                Some(after) => at = after,
+                None => return Some(word.written.clone()),
+            }
+            continue;
+        }
+        if speaks_alone(&word.plain) || (!comes && word.begins(SETTING_OUT)) || asks(&words, at) {
+            return Some(word.written.clone());
+        }
+        at += 1;
+    }
+    None
+}
+
+struct Word {
+    written: String,
+    plain: String,
+    /// What stands right behind it in the text.
+    next: String,
+}
+
+impl Word {
+    fn begins(&self, beginnings: &[&str]) -> bool {
+        beginnings.iter().any(|beginning| self.plain.starts_with(beginning))
+    }
+
+    fn denies(&self) -> bool {
+        let next = self.next.as_str();
+        let is_number_of = next.starts_with(|c: char| c.is_ascii_digit());
+        let denies = DENYING.contains(&self.plain.as_str()) || self.written.to_lowercase().ends_with("n't");
+        match self.plain.as_str() {
+            "no" => !is_number_of && !IN_THE.contains(&next),
+            "n" => self.written.ends_with('\''),
+            _ => denies,
+        }
+    }
+}
+
+/// Where one goes on behind a denial of something bad; nothing where it denies anything else.
+fn denied_well(words: &[Word], denial: usize) -> Option<usize> {
+    let between = |word: &&Word| word.denies() || BETWEEN.contains(&word.plain.as_str());
+    let passed = words.get(denial + 1..)?.iter().take_while(between).count();
+    let denied = denial + 1 + passed;
+    let missing = words.get(denial)?.plain == "nothing" && words.get(denied)?.plain == "missing";
+    if !missing && !words.get(denied)?.begins(DENIED_WELL) {
+        return None;
+    }
+    // `ne diffère pas`, `n'hésitez pas`: the second half of the same denial.
+    let second_half = words.get(denied + 1).is_some_and(|word| matches!(word.plain.as_str(), "pas" | "point"));
+    Some(denied + 1 + usize::from(second_half))
+}
+
+fn speaks_alone(word: &str) -> bool {
+    WORDS.contains(&word) || BEGINNINGS.iter().any(|beginning| word.starts_with(beginning))
+}
+
+/// `please confirm`: whoever asks for a confirmation gives none.
+fn asks(words: &[Word], at: usize) -> bool {
+    let is = |at: usize, known: &[&str]| words.get(at).is_some_and(|word| known.contains(&word.plain.as_str()));
+    is(at, &["please", "kindly", "veuillez", "merci", "favor"])
+        && (1..=2).any(|on| {
+            let asked = ["confirm", "advise", "check", "tell", "send", "ask", "confirmer", "confirmar", "verifier"];
+            is(at + on, &asked)
+        })
+}
+
+fn denies_all(said: &str) -> bool {
+    let said = squeeze(said);
+    let words = ["no", "none", "nil", "non", "aucun", "aucune", "neant", "nao", "nenhum", "nenhuma", "nada"];
+    words.contains(&said.as_str())
+}
+
+/// The words of a text. An elided `n'` stands for itself, and `didn't` stays whole.
+fn words(text: &str) -> Vec<Word> {
+    let text = text.replace(['’', '‘', '`', '´'], "'");
+    let mut found: Vec<Word> = Vec::new();
+    for run in text.split(|c: char| !c.is_alphanumeric() && c != '\'') {
+        let parts = match run.split_once('\'') {
+            Some((elided, rest)) if elided.chars().count() <= 2 && !rest.is_empty() => {
+                vec![format!("{elided}'"), rest.to_owned()]
+            }
+            _ => vec![run.to_owned()],
+        };
+        for written in parts {
+            let plain = squeeze(&written);
+            if plain.is_empty() {
+                continue;
+            }
+            if let Some(before) = found.last_mut() {
+                before.next.clone_from(&plain);
+            }
+            found.push(Word { written, plain, next: String::new() });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word_against;
+
+    #[test]
+    fn what_says_that_goods_did_not_come_is_quoted() {
+        for (text, word) in [
+            ("is still missing, never came", "missing"),
+            ("And we never saw", "never"),
+            ("has not arrived", "not"),
+            ("didn't arrive", "didn't"),
+            ("didn’t arrive", "didn't"),
+            ("was refused at the border", "refused"),
+            ("Goods SEIZED by customs", "SEIZED"),
+            ("sent back to you", "back"),
+            ("no such shipment here", "no"),
+            ("arrived without the second parcel", "without"),
+            ("did it arrive?", "?"),
+            ("please confirm", "please"),
+            ("will arrive on Monday", "will"),
+            ("was shipped to us", "shipped"),
+            ("n'est pas arrivé", "n'"),
+            ("jamais reçu", "jamais"),
+            ("il manque un colis", "manque"),
+            ("refusé par la douane", "refusé"),
+            ("volé en route", "volé"),
+            ("não chegou", "não"),
+            ("nunca foi recebido", "nunca"),
+            ("falta um lote", "falta"),
+            ("apreendida pela alfândega", "apreendida"),
+            ("roubado", "roubado"),
+            ("Arrived: no", "no"),
+            ("all received except the second", "except"),
+            ("no difference, but one stone lost", "but"),
+        ] {
+            assert_eq!(word_against(text).as_deref(), Some(word), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_denies_something_bad_says_nothing_against_it() {
+        for text in [
+            "",
+            "arrived in good order, no difference",
+            "received without damage, no further remarks",
+            "nothing missing",
+            "Damage: none",
+            "sans différence ni dommage",
+            "arrivé le 5 mars, aucune anomalie",
+            "sem diferença, não há danos",
+            "chegou no dia 5, recebido no aeroporto",
+            "do not hesitate to ask us",
+            "n'hésitez pas à nous écrire",
+            "was shipped by you and arrived here",
+            "certificate no 12 received",
+            "seal, box and \"parcel list\" checked",
+            "ok",
+        ] {
+            assert_eq!(word_against(text), None, "{text}");
+        }
+    }
+}
