@@ -78,6 +78,21 @@ pub(super) fn word_against_a_list(text: &str) -> Option<String> {
     answer(text).unwrap_or_else(|| first_against(&words(text), &|_, word| word.begins(OF_A_LIST)))
 }
 
+/// A word in a heading or in front of a value that speaks against what stands below or behind it: `Certificates not received`.
+/// The `no` of `Certificate No` and `No. of parcels` is a number's.
+pub(super) fn word_against_heading(heading: &str) -> Option<String> {
+    let words: Vec<&str> = heading.split_whitespace().collect();
+    let is_number = |at: usize, word: &str| {
+        let no = squeeze(word) == "no";
+        no && (at > 0
+            || words.len() == 1
+            || !word.ends_with(char::is_alphabetic)
+            || words.get(1) == Some(&"of"))
+    };
+    let kept = words.iter().enumerate().filter(|(at, word)| !is_number(*at, word)).map(|(_, word)| *word);
+    word_against_a_list(&kept.collect::<Vec<_>>().join(" "))
+}
+
 /// A bare `no` or `none` behind its question: `Damage: none` is good news, `Arrived: no` is not. Nothing for other texts.
 fn answer(text: &str) -> Option<Option<String>> {
     let (asked, said) = text.split_once([':', '=']).filter(|(_, said)| denies_all(said))?;
@@ -195,7 +210,7 @@ fn words(text: &str) -> Vec<Word> {
 
 #[cfg(test)]
 mod tests {
-    use super::{word_against, word_against_a_list};
+    use super::{word_against, word_against_a_list, word_against_heading};
 
     #[test]
     fn what_says_that_goods_did_not_come_is_quoted() {
@@ -267,6 +282,23 @@ mod tests {
             "We will send the rest tomorrow; if anything is not clear, write to us.",
         ] {
             assert_eq!(against(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_heading_may_speak_against_its_column() {
+        for (heading, word) in [
+            ("Certificates not received", Some("not")),
+            ("Carats lost", Some("lost")),
+            ("Certificate No.", None),
+            ("KP certificate no", None),
+            ("No. of parcels", None),
+            ("No of parcels", None),
+            ("no", None),
+            ("N° certificat", None),
+            ("Carats received (ct)", None),
+        ] {
+            assert_eq!(word_against_heading(heading).as_deref(), word, "{heading}");
         }
     }
 }

@@ -175,9 +175,12 @@ fn rows_below(
         true
     });
     around::doubts_of_table(&mut rows, &outside, header);
-    let is_heading = |line: &PassedOver| line.row == header || prose::is_sum(&line.raw);
-    for line in outside {
-        match prose::row_of(line.row, &line.raw).filter(|_| !is_heading(&line)) {
+    if let Some(word) = columns.word_against() {
+        rows.iter_mut().for_each(|row| row.faults.push(prose::speaks_against(&word)));
+    }
+    // The headings were read.
+    for line in outside.into_iter().filter(|line| line.row != header) {
+        match prose::row_of(line.row, &line.raw).filter(|_| !prose::is_sum(&line.raw)) {
             Some(row) => rows.push(outside_of_table(row)),
             None => passed_over.push(line),
         }

@@ -92,6 +92,7 @@ impl Message {
     fn slip(&mut self, at: u32, line: &str, value: &str) {
         let mut row = GatheredRow::new(at, line);
         row.put(Role::Number, value);
+        row.faults.extend(word_of_label(line));
         if self.weight_first {
             row.faults.push(CellFault {
                 column: "the slip".to_owned(),
@@ -126,6 +127,7 @@ impl Message {
                 mend: "leave only the right one".to_owned(),
             });
         }
+        row.faults.extend(word_of_label(line));
         if role == Role::Remarks {
             row.faults.extend(against::word_against(line).map(|word| prose::speaks_against(&word)));
         }
@@ -153,6 +155,12 @@ impl Message {
             _ => self.passed_over.push(PassedOver { sheet: None, row: at, raw: line.to_owned() }),
         }
     }
+}
+
+/// `Number not received: XA-000001`
+fn word_of_label(line: &str) -> Option<CellFault> {
+    let (label, _) = line.split_once([':', '='])?;
+    against::word_against_heading(label).map(|word| prose::speaks_against(&word))
 }
 
 /// Whether what stands behind `Certificate:` is a number, or no figure on purpose, and not the rest of a sentence.

@@ -127,6 +127,8 @@ fn a_message_that_says_goods_did_not_come_confirms_nothing() {
         ("Certificate: XA-000075\nCarats: 76.50\nDecision: refused", "refused"),
         ("number;carats;remarks\nXA-000075;76.50;never arrived\n", "never"),
         ("number;carats;status at the gate\nXA-000075;76.50;detained\n", "detained"),
+        ("certificates not received;carats\nXA-000075;76.50\n", "not"),
+        ("Number not received: XA-000075\nCarats: 76.50", "not"),
         ("The following have never\nreached us:\n\nXA-000075, 76.50 ct\n", "never"),
         ("XA-000075, 76.50 ct\n\nNone of these has come.\n", "None"),
         ("Still missing:\n\nnumber;carats\nXA-000075;76.50\n", "missing"),
