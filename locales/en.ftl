@@ -452,6 +452,10 @@ confirmations-arrived = Arrived
 confirmations-says = What it says
 confirmations-mend = mend
 confirmations-drop = drop
+confirmations-passed-over = Taken in; these lines were passed over
+confirmations-passed-over-why = They hold neither a certificate's number nor a weight. If one says something about a shipment, record it by hand.
+confirmations-sheet = Sheet
+confirmations-line = Line
 
 ## Participants
 participants-none = None is admitted at this node. The secretariat can <a>admit one</a>. Participants whose returns were loaded stand under <a>Statistics</a>.

@@ -16,6 +16,9 @@ expect   state XA-000001 confirmed
 slip     XA-000002 from XF 890.00ct sent-by "import desk of XF, slip 77"
 expect   state XA-000002 confirmed_with_difference
 expect   refusal slip XA-000001 from XF 800.00ct sent-by "the same again"   number_already_used
+expect   refusal slip XA-000001 from XF 799.00ct sent-by "otherwise"   number_already_used
+expect   refusal slip XA-000003 from XF 0.00ct sent-by "nothing came"   confirmation_of_nothing
+expect   refusal slip XA-000003 from XA 100.00ct sent-by "our own customs"   exporter_answers_itself
 expect   refusal slip XA-000009 from XF 800.00ct sent-by "a slip"   number_never_issued
 expect   refusal slip XA-000003 from XF 100.00ct sent-by "a slip" came-on 2026-02-01   arrival_before_departure
 

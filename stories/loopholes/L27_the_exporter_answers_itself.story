@@ -8,6 +8,8 @@ depart   XA-000001                                                       on 2026
 
 attack   "the shipment is sold elsewhere, and a clerk of XA types a confirmation in the name of XB"
 expect   refusal slip XA-000001 from XB 900.00ct sent-by "a letter that nobody sent"   importer_signs_itself
+attack   "in their own name, then"
+expect   refusal slip XA-000001 from XA 900.00ct sent-by "our own desk"   exporter_answers_itself
 expect   state XA-000001 departed
 day      2026-02-21
 expect   finding unconfirmed_after_due XB XA-000001

@@ -2,12 +2,16 @@
 //!
 //! Scheme: Section III(b): the importing authority confirms number, parcels, carats, importer and exporter. Closes with the
 //! queue of `kp-trade`: L27 (a confirmation that was sent and never entered). Every line is accounted for: it was read, it
-//! has a sentence that says row, what and how to mend, or it is named as passed over. Never looks whether a certificate of
+//! has a sentence that says row, what and how to mend, or it is named as passed over. A line that says the goods did not
+//! come, or may say so, is one to mend: in doubt nothing is confirmed. Never looks whether a certificate of
 //! the number exists: that is the register's.
 
+mod against;
+mod around;
 mod columns;
 mod gather;
 mod pasted;
+mod prose;
 mod read;
 
 use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, UsdCents};
@@ -53,6 +57,8 @@ pub struct ConfirmationFile {
 /// A line that is about no certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassedOver {
+    /// The sheet, in a workbook of several.
+    pub sheet: Option<String>,
     /// Its row, from 1.
     pub row: u32,
     /// What stands there.
@@ -68,8 +74,23 @@ pub struct ConfirmationRow {
     pub row: u32,
     /// Everything that stood there, so that nothing is lost where it could not be read.
     pub raw: String,
+    /// What can be said of it even where a cell is at fault, so that whoever mends it sees which certificate it is about.
+    pub understood: Understood,
     /// What was understood, or every cell at fault.
     pub read: Result<ReadConfirmation, Vec<CellFault>>,
+}
+
+/// The cells of a row that read, whatever became of the others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Understood {
+    /// Which certificate.
+    pub number: Option<CertificateNumber>,
+    /// Who confirms.
+    pub at: Option<ParticipantCode>,
+    /// Carats weighed on arrival.
+    pub carats: Option<Carats>,
+    /// The day of arrival.
+    pub arrived_on: Option<Date>,
 }
 
 /// What a row says.

@@ -66,33 +66,29 @@ pub fn statement_of(file: &ConfirmationFile, sent: &Sent) -> ConfirmationsReceiv
 }
 
 fn told(row: &ConfirmationRow) -> ToldConfirmation {
-    let empty = ToldConfirmation {
+    let understood = ToldConfirmation {
         row: row.row,
         sheet: row.sheet.clone(),
         raw: row.raw.clone(),
-        number: None,
-        at: None,
-        carats: None,
+        number: row.understood.number.clone(),
+        at: row.understood.at,
+        carats: row.understood.carats,
         value: None,
         parcels: None,
-        arrived_on: None,
+        arrived_on: row.understood.arrived_on,
         remarks: String::new(),
         unread: row.sentence(),
     };
     match &row.read {
-        Err(_) => empty,
+        Err(_) => understood,
         Ok(read) => {
             let said = std::iter::once(read.remarks.as_str()).chain(read.notes.iter().map(String::as_str));
             let said: Vec<&str> = said.filter(|text| !text.is_empty()).collect();
             ToldConfirmation {
-                number: Some(read.number.clone()),
-                at: read.at,
-                carats: Some(read.carats),
                 value: read.value,
                 parcels: read.parcels,
-                arrived_on: read.arrived_on,
                 remarks: said.join("; "),
-                ..empty
+                ..understood
             }
         }
     }

@@ -71,7 +71,7 @@ impl CertificateNumber {
     /// Reads what people type and says how it was read.
     ///
     /// Capital and small letters are the same. Blanks, hyphens, dots and slashes are left out. Among the digits the
-    /// letter O is read as 0 and the letters I and L as 1, as long as at least as many true digits stand there.
+    /// letter O is read as 0 and the letters I and L as 1, as long as a true digit stands there too.
     /// Positions count the characters of `text` from 1.
     ///
     /// # Errors

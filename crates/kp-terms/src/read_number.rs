@@ -57,14 +57,24 @@ pub(crate) fn read_number(text: &str) -> Result<ReadNumber, ReadError> {
         return Err(refuse("no digits follow the two letters".into()));
     }
     // Otherwise a word such as `hello` would be a number.
-    if parts.letters_as_digits * 2 > parts.digits.len() {
-        return Err(refuse("there are more letters than digits after the two letters in front".into()));
+    if parts.letters_as_digits == parts.digits.len() {
+        return Err(refuse("no digits follow the two letters".into()));
+    }
+    // `XA-OOOO12` is a number; `Polio 5` is a word and a figure.
+    if parts.letters_as_digits * 2 > parts.digits.len() && begins_with_a_word(text) {
+        return Err(refuse("it begins with a word, not with the two letters of the issuer".into()));
     }
     if parts.long_groups > 1 {
         return Err(refuse("it looks like two numbers in one; give them one by one".into()));
     }
     let serial = parts.digits.parse().map_err(|_| refuse("the number is too long".into()))?;
     Ok(ReadNumber { prefix, serial, explanations: explain(parts, prefix, serial) })
+}
+
+/// Whether the first two letters go on as letters alone until a separator comes.
+fn begins_with_a_word(text: &str) -> bool {
+    let mut behind = text.trim().chars().skip(2).take_while(|c| !is_separator(*c)).peekable();
+    behind.peek().is_some() && behind.all(char::is_alphabetic)
 }
 
 fn take_apart(text: &str) -> Result<Parts, String> {

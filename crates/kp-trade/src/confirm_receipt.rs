@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Arrival, Certificate, CertificateState, Confirmation, Discrepancy, DiscrepancyCode, Holding, NoticeOf,
+    confirmation_queue,
     held_goods::open_holding,
     issue_certificate::exporter_of,
     kept::keep,
@@ -291,11 +292,10 @@ pub(crate) fn record(
     explanation: &Sentence,
     by: &str,
 ) -> Result<()> {
-    let number = number.to_string();
     tx.execute(
         RECORD_CONFIRMATION,
         &[
-            (&number).into(),
+            (&number.to_string()).into(),
             at.as_str().into(),
             outcome.word().into(),
             carats.hundredths().into(),
@@ -304,5 +304,6 @@ pub(crate) fn record(
             by.into(),
         ],
     )?;
-    Ok(())
+    // What waits from outside about this number may say the same, or now says otherwise than its answer.
+    confirmation_queue::look_again(tx, entry, number)
 }

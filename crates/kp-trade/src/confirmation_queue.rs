@@ -1,6 +1,7 @@
 //! The queue of confirmations from outside: rows go in, are matched to certificates by number, and wait where they are not.
 //!
-//! Owns `trade_confirmation_row`. A row that came before its certificate had left is looked at again when it leaves.
+//! Owns `trade_confirmation_row`. A row that waits is looked at again when its certificate leaves and when it is answered, and
+//! what is said of it is said anew when it is shown.
 
 use anyhow::Result;
 use kp_db::{Row, Sql, Tx, sql};
@@ -14,7 +15,7 @@ use crate::{
     moves::{self, Act},
     queries,
     receive_confirmations::{ConfirmationsReceived, ToldConfirmation},
-    rules::outside_answer::{Judged, OnRegister, judge},
+    rules::outside_answer::{Judged, OnRegister, judge, same_as},
 };
 
 const RECORD_ROW: Sql = sql!("record_confirmation_row");
@@ -94,6 +95,11 @@ pub struct QueuedConfirmation {
 }
 
 impl QueuedConfirmation {
+    /// Whether it waits for a reason that lies in the register, and not in what it says itself.
+    fn depends_on_register(&self) -> bool {
+        self.state == RowState::ToMend && !matches!(self.reason.as_str(), "row_unread" | "row_repeats")
+    }
+
     /// `march.csv, row 14`
     pub fn place(&self) -> Sentence {
         let row = self.told.row;
@@ -115,6 +121,10 @@ impl QueuedConfirmation {
 
 /// Takes the rows of a statement in.
 pub(crate) fn take_in(tx: &mut Tx<'_>, entry: &Entry, body: &ConfirmationsReceived) -> Result<()> {
+    // First, so that what is mended is not looked at again as one that waits.
+    if let Some(mended) = body.mends.as_deref().and_then(|id| id.parse::<RowId>().ok()) {
+        end_row(tx, mended, RowState::Mended, entry)?;
+    }
     let mut answered: Vec<(CertificateNumber, u32)> = Vec::new();
     for (place, row) in (1..).zip(&body.rows) {
         let mut found = on_register(tx, body.participant, row)?;
@@ -122,23 +132,21 @@ pub(crate) fn take_in(tx: &mut Tx<'_>, entry: &Entry, body: &ConfirmationsReceiv
         found.earlier_row = answered.iter().find(same).map(|(_, earlier)| *earlier);
         let id = RowId { position: entry.position, place };
         let by = &body.received_by;
+        let before = found.confirmation.is_some();
         let (state, reason, sentence) = settle(tx, entry, by, body.participant, row, &found)?;
-        if matches!(state, RowState::Matched | RowState::Noted) {
+        // What says again what was on file before answers nothing, so that no later row repeats it.
+        if matches!(state, RowState::Matched | RowState::Noted) && !before {
             answered.extend(row.number.clone().map(|number| (number, row.row)));
         }
         record(tx, entry, body, row, id, (state, &reason, &sentence))?;
     }
-    if let Some(mended) = body.mends.as_deref().and_then(|id| id.parse::<RowId>().ok()) {
-        end_row(tx, mended, RowState::Mended, entry)?;
-    }
     Ok(())
 }
 
-/// Looks again at rows about a certificate that has just left.
+/// Looks again at rows about a certificate that has just left, or was just answered.
 pub(crate) fn look_again(tx: &mut Tx<'_>, entry: &Entry, number: &CertificateNumber) -> Result<()> {
     for row in rows_of_number(tx, number)? {
-        let waits = matches!(row.reason.as_str(), "certificate_not_departed" | "number_never_issued");
-        if row.state != RowState::ToMend || !waits {
+        if !row.depends_on_register() {
             continue;
         }
         let found = on_register(tx, row.participant, &row.told)?;
@@ -149,6 +157,30 @@ pub(crate) fn look_again(tx: &mut Tx<'_>, entry: &Entry, number: &CertificateNum
         }
     }
     Ok(())
+}
+
+/// Rows as they are to be shown on a day: what is said of one that waits is judged anew, for much can have happened to its
+/// certificate since it came. Where it would answer now, what was said of it stays.
+///
+/// # Errors
+/// Where the database fails.
+pub fn said_anew(
+    tx: &mut Tx<'_>,
+    mut rows: Vec<QueuedConfirmation>,
+    today: Date,
+) -> Result<Vec<QueuedConfirmation>> {
+    for row in rows.iter_mut().filter(|row| row.depends_on_register()) {
+        let found = on_register(tx, row.participant, &row.told)?;
+        match judge(row.participant, &row.told, &found, today) {
+            Err(refusal) => {
+                refusal.key().clone_into(&mut row.reason);
+                row.sentence = Sentence::from(refusal.as_ref());
+            }
+            Ok(Judged::Same { answer }) => row.sentence = same_as(&answer),
+            Ok(Judged::Answers { .. } | Judged::Noted { .. }) => {}
+        }
+    }
+    Ok(rows)
 }
 
 /// What is on file about a row's number.
@@ -174,7 +206,11 @@ pub(crate) fn on_register(
         Some(at) => !kp_registry::keys_of_role(tx, at.as_str(), Role::Importer)?.is_empty(),
         None => false,
     };
-    Ok(OnRegister { certificate, earlier_row: None, alike, signs_itself })
+    let confirmation = match &certificate {
+        Some(_) => queries::confirmation_of_number(tx, number)?,
+        None => None,
+    };
+    Ok(OnRegister { certificate, confirmation, earlier_row: None, alike, signs_itself })
 }
 
 /// Judges a row and, where it answers its certificate, moves the certificate.
@@ -189,6 +225,7 @@ fn settle(
     match judge(ours, row, found, entry.on()) {
         Err(refusal) => Ok((RowState::ToMend, refusal.key().to_owned(), Sentence::from(refusal.as_ref()))),
         Ok(Judged::Noted { differs }) => Ok((RowState::Noted, String::new(), differs)),
+        Ok(Judged::Same { answer }) => Ok((RowState::Noted, String::new(), same_as(&answer))),
         Ok(Judged::Answers { differs }) => {
             if let (Some(number), Some(at), Some(carats)) = (&row.number, row.at, row.carats) {
                 answer(tx, entry, (number, at, carats), &differs, by)?;

@@ -93,6 +93,7 @@ pub use came_by::{CameBy, RowState};
 pub use confirmation_queue::{
     QueuedConfirmation, RowId, confirmation_row_by_id, confirmation_rows, numbers_answered_at, row_counts,
     rows_of_number as confirmation_rows_of_number, rows_of_statement as confirmation_rows_of_statement,
+    said_anew as confirmations_said_anew,
 };
 pub use corrected_field::CorrectedField;
 pub use filing::{Filing, filing_of_application, filings_of_licence};

@@ -1,6 +1,7 @@
 //! Record a confirmation: a paper slip, a telephone call or a mended row, typed by the exporting authority's clerk.
 //!
-//! Scheme: Section III(b). The same checks as for a row of a file, but here they refuse: who types can mend at once.
+//! Scheme: Section III(b). The same checks as for a row of a file, but here they refuse: who types can mend at once. One is
+//! taken in all the same, and waits in the queue: that a second participant says the goods came there (L22).
 //! Appends `confirmations_received` with one row.
 
 use anyhow::Result;
@@ -13,7 +14,7 @@ use crate::{
     CameBy, RowId, RowState,
     confirmation_queue::{QueuedConfirmation, confirmation_row_by_id, on_register},
     receive_confirmations::{self, ConfirmationsReceived, ToldConfirmation},
-    rules::outside_answer::{OnRegister, judge},
+    rules::outside_answer::{Judged, Misfit, OnRegister, judge},
 };
 
 kp_terms::form! {
@@ -105,7 +106,11 @@ fn decide(
     today: Date,
 ) -> Result<ConfirmationsReceived, Box<dyn Refuse>> {
     may_act::of_participant(&facts.officer, Role::Clerk, request.participant)?;
-    judge(request.participant, &row, &facts.found, today)?;
+    match judge(request.participant, &row, &facts.found, today) {
+        Err(refusal) if refusal.key() != "answered_by_another" => return Err(refusal),
+        Ok(Judged::Same { answer }) => return Err(Misfit::from(&answer).into()),
+        _ => {}
+    }
     if facts.found.signs_itself {
         return Err(Refusal::SignsItself { at: request.at }.into());
     }
@@ -135,7 +140,7 @@ mod tests {
     use kp_testkit::refused_in_order;
 
     use super::{CameBy, Facts, OnRegister, Request, decide, told};
-    use crate::{CertificateState, RowId, testing::*};
+    use crate::{CertificateState, Confirmation, RowId, testing::*};
 
     #[test]
     fn each_reason_in_its_order() {
@@ -163,12 +168,62 @@ mod tests {
                 ("role_missing", |w| w.0.officer = officer("XA", Role::Clerk)),
                 ("number_never_issued", |w| {
                     w.0.found.certificate = Some(certificate(CertificateState::Departed));
+                    w.1.at = code("XA");
                 }),
+                ("exporter_answers_itself", |w| {
+                    w.1.at = code("XF");
+                    w.1.carats = carats(0);
+                }),
+                ("confirmation_of_nothing", |w| {
+                    w.1.carats = carats(120_000);
+                    w.0.found.confirmation = Some(answer_of("XF"));
+                }),
+                // The same again, and the same with another weight.
+                ("number_already_used", |w| w.1.carats = carats(119_000)),
+                ("number_already_used", |w| w.0.found.confirmation = None),
                 ("importer_signs_itself", |w| w.0.found.signs_itself = false),
                 ("confirmations_without_sender", |w| w.1.sent_by = "desk of XF, slip 77".into()),
                 ("no_such_row", |w| w.1.mends = None),
             ],
         );
         assert_eq!((recorded.rows.len(), recorded.file.as_str()), (1, ""));
+    }
+
+    fn answer_of(at: &str) -> Confirmation {
+        Confirmation {
+            number: number("XA-1"),
+            at: code(at),
+            outcome: CertificateState::Confirmed,
+            carats_confirmed: carats(120_000),
+            explanation: kp_terms::Sentence::from(""),
+            confirmed_on: day("2026-02-10"),
+            confirmed_by: "xa-clerk-1".into(),
+        }
+    }
+
+    /// L22: the goods of one number in two places are no slip of the pen, and nobody is sent away with that.
+    #[test]
+    fn what_a_second_participant_says_is_taken_in() {
+        let request = Request {
+            participant: code("XA"),
+            number: number("XA-1"),
+            at: code("XG"),
+            carats: carats(120_000),
+            arrived_on: None,
+            parcels: None,
+            value: None,
+            came_by: CameBy::Slip,
+            sent_by: "desk of XG".into(),
+            mends: None,
+            remarks: None,
+        };
+        let found = OnRegister {
+            certificate: Some(certificate(CertificateState::Confirmed)),
+            confirmation: Some(answer_of("XF")),
+            ..OnRegister::default()
+        };
+        let facts = Facts { officer: officer("XA", Role::Clerk), found, mended: None };
+        let recorded = decide(&facts, &request, told(&request), day("2026-03-01")).unwrap();
+        assert_eq!((recorded.rows[0].at, recorded.rows.len()), (Some(code("XG")), 1));
     }
 }

@@ -3,6 +3,7 @@
 //! Words are compared without case, accents, blanks and punctuation; the longest beginning that is known counts, so that
 //! `Carats received (ct)` is carats and `Date of arrival in Port Sample` a day.
 
+use super::against::word_against_heading;
 use crate::cell::Cell;
 use crate::names::squeeze;
 
@@ -154,6 +155,11 @@ impl Columns {
     /// How many columns have a role.
     pub(super) fn known(&self) -> usize {
         self.places.iter().flatten().count()
+    }
+
+    /// A word in a heading that speaks against an arrival: `Certificates not received`.
+    pub(super) fn word_against(&self) -> Option<String> {
+        self.written.iter().find_map(|heading| word_against_heading(heading))
     }
 
     /// The header as written, or the usual word.

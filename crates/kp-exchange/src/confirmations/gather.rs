@@ -3,7 +3,7 @@
 //! Gathers only: which cell stands for what. Reads no figure.
 
 use super::columns::{Columns, ROLES, Role};
-use super::{PassedOver, pasted};
+use super::{CellFault, PassedOver, against, around, pasted, prose};
 use crate::cell::Cell;
 use crate::delimited::{Delimited, Row};
 use crate::header::HEADER_SEARCH_ROWS;
@@ -31,9 +31,36 @@ pub(super) struct GatheredRow {
     pub(super) raw: String,
     pub(super) unclosed_quote: bool,
     pub(super) cells: [Option<Cell<'static>>; ROLES],
+    /// The last row it stands on: a slip has several.
+    pub(super) until: u32,
+    /// What speaks against it, seen before its cells are read.
+    pub(super) faults: Vec<CellFault>,
 }
 
 impl GatheredRow {
+    /// A row of which nothing is known but what stands there.
+    pub(super) fn new(row: u32, raw: &str) -> Self {
+        let cells = [const { None }; ROLES];
+        Self { row, raw: raw.to_owned(), unclosed_quote: false, cells, until: row, faults: Vec::new() }
+    }
+
+    /// Puts a value where none stands yet.
+    pub(super) fn put(&mut self, role: Role, text: &str) {
+        if !self.has(role) {
+            self.put_again(role, text);
+        }
+    }
+
+    /// Puts a value in the place of whatever stands there.
+    pub(super) fn put_again(&mut self, role: Role, text: &str) {
+        self.cells[role as usize] = Some(Cell::text(text.trim().to_owned().into()));
+    }
+
+    /// Whether something stands there.
+    pub(super) fn has(&self, role: Role) -> bool {
+        !self.cell(role).is_blank()
+    }
+
     pub(super) fn cell(&self, role: Role) -> &Cell<'static> {
         self.cells[role as usize].as_ref().unwrap_or(&Cell::EMPTY)
     }
@@ -49,6 +76,7 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Gathered, String> {
         passed_over: Vec::new(),
     };
     let mut why = None;
+    let mut headless = Vec::new();
     for sheet in sheets {
         let table = match sheet.rows {
             Ok(rows) => Table::Sheet(rows),
@@ -57,20 +85,24 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Gathered, String> {
                 continue;
             }
         };
+        let name = several.then(|| sheet.name.clone());
         match find_header(&table) {
             Some((header, columns)) => {
-                let name = several.then(|| sheet.name.clone());
                 gathered.tables.push(rows_below(&table, header, columns, name, &mut gathered.passed_over));
             }
             None => {
                 why.get_or_insert(no_header());
+                headless.push((name, table));
             }
         }
     }
-    match why {
-        Some(why) if gathered.tables.is_empty() => Err(why),
-        _ => Ok(gathered),
+    if let Some(why) = why.filter(|_| gathered.tables.is_empty()) {
+        return Err(why);
     }
+    for (name, table) in headless {
+        gathered.tables.push(rows_outside(&table, name, &mut gathered.passed_over));
+    }
+    Ok(gathered)
 }
 
 /// A text: delimited, or a message.
@@ -131,18 +163,62 @@ fn rows_below(
     sheet: Option<String>,
     passed_over: &mut Vec<PassedOver>,
 ) -> GatheredTable {
-    let mut rows = Vec::new();
+    let (mut rows, mut outside) = (Vec::new(), Vec::new());
     table.visit(&mut |row| {
         if row.cells.iter().any(Cell::says_something) {
             if row.number <= header || is_no_confirmation(row, &columns) {
-                passed_over.push(PassedOver { row: row.number, raw: raw(row) });
+                outside.push(PassedOver { sheet: sheet.clone(), row: row.number, raw: raw(row) });
             } else {
                 rows.push(gathered_row(row, &columns));
             }
         }
         true
     });
+    around::doubts_of_table(&mut rows, &outside, header);
+    if let Some(word) = columns.word_against() {
+        rows.iter_mut().for_each(|row| row.faults.push(prose::speaks_against(&word)));
+    }
+    // The headings were read.
+    for line in outside.into_iter().filter(|line| line.row != header) {
+        match prose::row_of(line.row, &line.raw).filter(|_| !prose::is_sum(&line.raw)) {
+            Some(row) => rows.push(outside_of_table(row)),
+            None => passed_over.push(line),
+        }
+    }
+    rows.sort_by_key(|row| row.row);
     GatheredTable { sheet, columns, comma_separated: table.is_comma_separated(), rows }
+}
+
+/// A sheet without headings beside one that has them: what looks like a confirmation in it is not lost.
+fn rows_outside(
+    table: &Table<'_>,
+    sheet: Option<String>,
+    passed_over: &mut Vec<PassedOver>,
+) -> GatheredTable {
+    let mut rows = Vec::new();
+    table.visit(&mut |row| {
+        if row.cells.iter().any(Cell::says_something) {
+            match prose::row_of(row.number, &raw(row)).filter(|_| !prose::is_sum(&raw(row))) {
+                Some(row) => rows.push(outside_of_table(row)),
+                None => {
+                    passed_over.push(PassedOver { sheet: sheet.clone(), row: row.number, raw: raw(row) });
+                }
+            }
+        }
+        true
+    });
+    GatheredTable { sheet, columns: Columns::default(), comma_separated: table.is_comma_separated(), rows }
+}
+
+/// A line that holds a number or a weight and stands in no column: what it says is for a person to read.
+fn outside_of_table(mut row: GatheredRow) -> GatheredRow {
+    row.faults.push(CellFault {
+        column: "the line".to_owned(),
+        sentence: "it stands outside the table and holds something like a certificate's number or a weight"
+            .to_owned(),
+        mend: "record by hand what it says, or write it as a row of the table".to_owned(),
+    });
+    row
 }
 
 fn gathered_row(row: &Row<'_, '_>, columns: &Columns) -> GatheredRow {
@@ -152,7 +228,24 @@ fn gathered_row(row: &Row<'_, '_>, columns: &Columns) -> GatheredRow {
         let cell = columns.place(role).and_then(|at| row.cells.get(at))?;
         Some(Cell { text: cell.text.clone().into_owned().into(), kind: cell.kind })
     });
-    GatheredRow { row: row.number, raw: raw(row), unclosed_quote: row.unclosed_quote, cells }
+    let mut gathered = GatheredRow::new(row.number, &raw(row));
+    gathered.faults.extend(word_against(row, columns).map(|word| prose::speaks_against(&word)));
+    GatheredRow { unclosed_quote: row.unclosed_quote, cells, ..gathered }
+}
+
+/// A word against an arrival among the remarks, or in a column that has no role: `Status: refused`. Bare answers are read
+/// with their heading by whoever heads a column so; here they are the remark's alone.
+fn word_against(row: &Row<'_, '_>, columns: &Columns) -> Option<String> {
+    let read = [Role::Number, Role::At, Role::Carats, Role::Value, Role::Parcels, Role::Arrived];
+    let is_read = |at: usize| read.iter().any(|role| columns.place(*role) == Some(at));
+    let said = row.cells.iter().enumerate().filter(|(at, cell)| !is_read(*at) && cell.says_something());
+    said.filter(|(at, cell)| {
+        // `no` below `Damage` is good news, and which heading stands there is not known here.
+        columns.place(Role::Remarks) == Some(*at)
+            || cell.trimmed().contains(' ')
+            || !against::denies_all(&cell.text)
+    })
+    .find_map(|(_, cell)| against::word_against(cell.trimmed()))
 }
 
 fn raw(row: &Row<'_, '_>) -> String {
@@ -165,9 +258,7 @@ fn is_no_confirmation(row: &Row<'_, '_>, columns: &Columns) -> bool {
     let at = |role: Role| columns.place(role).and_then(|at| row.cells.get(at)).map_or("", Cell::trimmed);
     let number = at(Role::Number);
     let first = row.cells.iter().map(Cell::trimmed).find(|text| !text.is_empty()).unwrap_or_default();
-    let headed = first.to_lowercase();
-    let is_sum =
-        ["total", "sum", "subtotal", "grand total", "somme"].iter().any(|word| headed.starts_with(word));
+    let is_sum = prose::is_sum(first);
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let speaks = row.cells.iter().filter(|cell| cell.says_something()).count();
     let has_figures = digits(at(Role::Carats)) > 0 || digits(at(Role::Arrived)) > 0;

@@ -1,11 +1,9 @@
 //! Messages: quotation marks of a reply, columns lined up with blanks, slips of `word: value`, and plain lines.
 
-use super::PassedOver;
-use super::columns::{Columns, ROLES, Role, role_of};
+use super::columns::{Columns, Role, role_of};
 use super::gather::{Gathered, GatheredRow, GatheredTable};
-use crate::cell::Cell;
-use crate::dates::{Day, read_day};
-use crate::read_certificate_number::read_certificate_number;
+use super::{CellFault, PassedOver, against, around, prose};
+use crate::cell::says_nothing;
 
 /// Without the marks that a reply puts before quoted lines. Lines stay lines, so that their numbers hold.
 pub(super) fn unquoted(text: &str) -> String {
@@ -41,150 +39,141 @@ pub(super) fn blanks_as_tabs(text: &str) -> String {
     out
 }
 
-/// A message without a table: slips of `word: value`, else one certificate to a line.
+/// A message without a table: slips of `word: value`, and one certificate to a line; both may stand in one message.
 pub(super) fn slips_or_lines(text: &str, encoding: &str) -> Gathered {
-    let mut passed_over = Vec::new();
-    let (kind, rows) = match slips(text, &mut passed_over) {
-        rows if rows.is_empty() => {
-            passed_over.clear();
-            ("lines of a message", lines(text, &mut passed_over))
-        }
-        rows => ("slips of a message", rows),
-    };
+    let mut reader = Message::default();
+    for (at, line) in (1..).zip(text.lines()) {
+        reader.line(at, line.trim());
+    }
+    let kind = if reader.slips > 0 { "slips of a message" } else { "lines of a message" };
+    let Message { mut rows, passed_over, .. } = reader;
+    around::doubts_of_lines(&mut rows, &passed_over);
     let table = GatheredTable { sheet: None, columns: Columns::default(), comma_separated: false, rows };
     Gathered { kind: format!("{kind}, {encoding}"), tables: vec![table], passed_over }
 }
 
-fn new_row(row: u32) -> GatheredRow {
-    GatheredRow { row, raw: String::new(), unclosed_quote: false, cells: [const { None }; ROLES] }
+/// A message as it is read, line by line.
+#[derive(Default)]
+struct Message {
+    rows: Vec<GatheredRow>,
+    passed_over: Vec<PassedOver>,
+    /// The slip that is being read: its place among the rows.
+    open: Option<usize>,
+    /// A blank line stood below the open slip.
+    parted: bool,
+    /// How many slips there were.
+    slips: usize,
+    /// A weight stood above the first certificate: whose each weight is cannot be said.
+    weight_first: bool,
 }
 
-fn put(row: &mut GatheredRow, role: Role, text: &str) {
-    let cell = &mut row.cells[role as usize];
-    if cell.is_none() {
-        *cell = Some(Cell::text(text.trim().to_owned().into()));
-    }
-}
-
-/// `Certificate: XA-000001`, `Carats: 1200.00` below each other; the next certificate begins the next slip.
-fn slips(text: &str, passed_over: &mut Vec<PassedOver>) -> Vec<GatheredRow> {
-    let mut rows: Vec<GatheredRow> = Vec::new();
-    for (at, line) in (1..).zip(text.lines()) {
+impl Message {
+    fn line(&mut self, at: u32, line: &str) {
+        if line.is_empty() {
+            self.parted = true;
+            return;
+        }
         let said = line.split_once([':', '=']).and_then(|(word, value)| Some((role_of(word)?, value.trim())));
         match said {
-            Some((Role::Number, value)) => {
-                let mut row = new_row(at);
-                put(&mut row, Role::Number, value);
-                row.raw = line.trim().to_owned();
-                rows.push(row);
+            Some((Role::Number, value)) if begins_a_slip(line, value) => self.slip(at, line, value),
+            Some((role, value)) if role != Role::Number && self.belongs(role, value) => {
+                self.value(at, line, role, value);
             }
-            Some((role, value)) if !rows.is_empty() => {
-                if let Some(row) = rows.last_mut() {
-                    put(row, role, value);
-                    row.raw = format!("{} | {}", row.raw, line.trim());
+            _ => {
+                if matches!(said, Some((Role::Number, _))) {
+                    self.open = None; // whatever follows is not the slip's above
                 }
-            }
-            _ if line.trim().is_empty() => {}
-            _ => passed_over.push(PassedOver { row: at, raw: line.trim().to_owned() }),
-        }
-    }
-    rows
-}
-
-/// `XA 000 123 arrived 5 March 2026, 1200.50 ct`: the number, what stands before or behind `ct`, the first date.
-fn lines(text: &str, passed_over: &mut Vec<PassedOver>) -> Vec<GatheredRow> {
-    let mut rows = Vec::new();
-    for (at, line) in (1..).zip(text.lines()) {
-        match line_of(at, line) {
-            Some(row) => rows.push(row),
-            None if line.trim().is_empty() => {}
-            None => passed_over.push(PassedOver { row: at, raw: line.trim().to_owned() }),
-        }
-    }
-    rows
-}
-
-fn line_of(at: u32, line: &str) -> Option<GatheredRow> {
-    let spaced = line.replace([';', '\t', '|'], " ").replace(", ", " ");
-    let mut tokens: Vec<&str> = spaced.split_whitespace().collect();
-    let mut row = new_row(at);
-    row.raw = line.trim().to_owned();
-    let is_mark = |c: char| matches!(c, '-' | '*' | '•' | '·');
-    tokens.retain(|token| !token.chars().all(is_mark));
-    let is_number = |text: &str| {
-        text.bytes().filter(u8::is_ascii_digit).count() >= 3 && read_certificate_number(text, None).is_ok()
-    };
-    let number = take(&mut tokens, 4, &is_number)?;
-    put(&mut row, Role::Number, &number);
-    if let Some(day) = take(&mut tokens, 3, &|text| {
-        text.bytes().any(|b| b.is_ascii_digit())
-            && text.chars().any(|c| !c.is_ascii_digit())
-            && !text.contains("ct")
-            && !matches!(read_day(&Cell::text(text.to_owned().into())), Day::NotADate)
-    }) {
-        put(&mut row, Role::Arrived, &day);
-    }
-    if let Some(carats) = carats_of(&tokens) {
-        put(&mut row, Role::Carats, &carats);
-    }
-    Some(row)
-}
-
-/// Takes the first run of tokens that reads, the longest first; they are gone afterwards.
-fn take(tokens: &mut Vec<&str>, longest: usize, reads: &dyn Fn(&str) -> bool) -> Option<String> {
-    for from in 0..tokens.len() {
-        for length in (1..=longest.min(tokens.len() - from)).rev() {
-            let run = tokens.get(from..from + length)?.join(" ");
-            if reads(run.trim_matches([',', '.', ':', '(', ')'])) {
-                tokens.drain(from..from + length);
-                return Some(run.trim_matches([',', '.', ':', '(', ')']).to_owned());
+                self.prose(at, line, matches!(said, Some((Role::Carats, _))));
             }
         }
     }
-    None
-}
 
-fn carats_of(tokens: &[&str]) -> Option<String> {
-    let is_unit = |token: &str| {
-        let word = token.trim_matches([',', '.', ';', ':']).to_lowercase();
-        matches!(word.as_str(), "ct" | "cts" | "carat" | "carats" | "quilates")
-    };
-    for (at, token) in tokens.iter().enumerate() {
-        let lower = token.to_lowercase();
-        let glued = lower.trim_end_matches(['.', ',', ';']).trim_end_matches("cts").trim_end_matches("ct");
-        if glued.len() < lower.trim_end_matches(['.', ',', ';']).len()
-            && glued.ends_with(|c: char| c.is_ascii_digit())
-        {
-            return Some(glued.to_owned());
+    /// `Certificate: XA-000001` begins a slip.
+    fn slip(&mut self, at: u32, line: &str, value: &str) {
+        let mut row = GatheredRow::new(at, line);
+        row.put(Role::Number, value);
+        row.faults.extend(word_of_label(line));
+        if self.weight_first {
+            row.faults.push(CellFault {
+                column: "the slip".to_owned(),
+                sentence:
+                    "a weight stands above the first certificate, so whose each weight is cannot be said"
+                        .to_owned(),
+                mend: "write the certificate's number first in each slip".to_owned(),
+            });
         }
-        if is_unit(token) {
-            let figure = |text: &&&str| text.bytes().any(|b| b.is_ascii_digit());
-            let before = at.checked_sub(1).and_then(|b| tokens.get(b)).filter(figure);
-            return before.or_else(|| tokens.get(at + 1).filter(figure)).map(|text| (*text).to_owned());
+        self.open = Some(self.rows.len());
+        self.parted = false;
+        self.slips += 1;
+        self.rows.push(row);
+    }
+
+    /// Whether `word: value` goes on with the open slip. A blank line ends a slip that has its weight; what names a
+    /// certificate of its own is no remark on this one.
+    fn belongs(&self, role: Role, value: &str) -> bool {
+        let Some(row) = self.open.and_then(|open| self.rows.get(open)) else { return false };
+        let full = self.parted && row.has(Role::Carats) && row.has(role);
+        let another = || prose::row_of(1, value).is_some_and(|row| row.has(Role::Number));
+        !full && (role != Role::Remarks || !another())
+    }
+
+    fn value(&mut self, at: u32, line: &str, role: Role, value: &str) {
+        let Some(row) = self.open.and_then(|open| self.rows.get_mut(open)) else { return };
+        let before = row.cell(role).trimmed().to_owned();
+        if !before.is_empty() && before != value && role != Role::Remarks {
+            row.faults.push(CellFault {
+                column: super::columns::usual_word(role).to_owned(),
+                sentence: format!("it stands there twice, {before} and {value}"),
+                mend: "leave only the right one".to_owned(),
+            });
+        }
+        row.faults.extend(word_of_label(line));
+        if role == Role::Remarks {
+            row.faults.extend(against::word_against(line).map(|word| prose::speaks_against(&word)));
+        }
+        if role == Role::Remarks && !before.is_empty() {
+            row.put_again(role, &format!("{before}; {value}"));
+        } else {
+            row.put(role, value);
+        }
+        row.raw = format!("{} | {line}", row.raw);
+        row.until = at;
+    }
+
+    /// A line of its own: a row where it holds a number or a weight, else one that is passed over and named.
+    fn prose(&mut self, at: u32, line: &str, is_weight: bool) {
+        match prose::row_of(at, line) {
+            Some(row) if row.has(Role::Number) || !prose::is_sum(line) => {
+                self.weight_first |= self.slips == 0 && !row.has(Role::Number);
+                self.rows.push(row);
+                self.open = None;
+            }
+            None if is_weight && !prose::is_sum(line) => {
+                self.weight_first |= self.slips == 0;
+                self.rows.push(GatheredRow::new(at, line));
+            }
+            _ => self.passed_over.push(PassedOver { sheet: None, row: at, raw: line.to_owned() }),
         }
     }
-    None
+}
+
+/// `Number not received: XA-000001`
+fn word_of_label(line: &str) -> Option<CellFault> {
+    let (label, _) = line.split_once([':', '='])?;
+    against::word_against_heading(label).map(|word| prose::speaks_against(&word))
+}
+
+/// Whether what stands behind `Certificate:` is a number, or no figure on purpose, and not the rest of a sentence.
+fn begins_a_slip(line: &str, value: &str) -> bool {
+    let has_digit = value.bytes().any(|b| b.is_ascii_digit());
+    !value.is_empty()
+        && (has_digit || says_nothing(value))
+        && !prose::row_of(1, line).is_some_and(|row| row.has(Role::Carats))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_gives_its_number_day_and_carats() {
-        for (line, number, carats, day) in [
-            ("XA 000 123 arrived 5 March 2026, 1,200.50 ct", "XA 000 123", "1,200.50", "5 March 2026"),
-            ("- xa-000124: 40.00cts received 2026-03-06", "xa-000124", "40.00", "2026-03-06"),
-            ("carats 12.5 of XA/000125 on 07.03.2026", "XA/000125", "12.5", "07.03.2026"),
-        ] {
-            let row = line_of(1, line).expect(line);
-            let cell = |role| row.cell(role).trimmed().to_owned();
-            assert_eq!(cell(Role::Number), number, "{line}");
-            assert_eq!(cell(Role::Carats), carats, "{line}");
-            assert_eq!(cell(Role::Arrived), day, "{line}");
-        }
-        assert!(line_of(1, "Best regards, Port Sample 1000").is_none());
-    }
 
     #[test]
     fn blanks_part_columns_and_keep_lines() {

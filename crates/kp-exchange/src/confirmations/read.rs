@@ -6,7 +6,7 @@ use kp_terms::{Carats, CertificateNumber, Date, ParticipantCode, UsdCents};
 
 use super::columns::Role;
 use super::gather::{GatheredRow, GatheredTable};
-use super::{CellFault, ConfirmationContext, ConfirmationRow, ReadConfirmation};
+use super::{CellFault, ConfirmationContext, ConfirmationRow, ReadConfirmation, Understood};
 use crate::amount::{Amount, Marks, read_amount};
 use crate::cell::{CellKind, says_nothing};
 use crate::dates::{DateOrder, Day, read_day};
@@ -22,9 +22,10 @@ pub(super) fn table(table: &GatheredTable, context: ConfirmationContext<'_>) -> 
         order.learn(row.cell(Role::Arrived));
     }
     let read = |row: &GatheredRow| {
-        let mut reader = Reader { table, row, context, marks, order, faults: Vec::new(), notes: Vec::new() };
-        let read = reader.read();
-        ConfirmationRow { sheet: table.sheet.clone(), row: row.row, raw: row.raw.clone(), read }
+        let faults = row.faults.clone();
+        let mut reader = Reader { table, row, context, marks, order, faults, notes: Vec::new() };
+        let (understood, read) = reader.read();
+        ConfirmationRow { sheet: table.sheet.clone(), row: row.row, raw: row.raw.clone(), understood, read }
     };
     table.rows.iter().map(read).collect()
 }
@@ -40,13 +41,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self) -> Result<ReadConfirmation, Vec<CellFault>> {
+    fn read(&mut self) -> (Understood, Result<ReadConfirmation, Vec<CellFault>>) {
         if self.row.unclosed_quote {
-            return Err(vec![CellFault {
+            let fault = CellFault {
                 column: "the row".to_owned(),
                 sentence: "a quotation mark is opened and never closed".to_owned(),
                 mend: "delete the mark, or close it at the end of the field".to_owned(),
-            }]);
+            };
+            return (Understood::default(), Err(vec![fault]));
         }
         let number = self.number();
         let at = self.at();
@@ -55,7 +57,8 @@ impl Reader<'_> {
         let parcels = self.parcels();
         let arrived_on = self.arrived_on();
         let remarks = self.row.cell(Role::Remarks).trimmed().to_owned();
-        match (number, carats) {
+        let understood = Understood { number: number.clone(), at, carats, arrived_on };
+        let read = match (number, carats) {
             (Some(number), Some(carats)) if self.faults.is_empty() => Ok(ReadConfirmation {
                 number,
                 at,
@@ -67,7 +70,8 @@ impl Reader<'_> {
                 notes: std::mem::take(&mut self.notes),
             }),
             _ => Err(std::mem::take(&mut self.faults)),
-        }
+        };
+        (understood, read)
     }
 
     fn fault(&mut self, role: Role, sentence: String, mend: String) {

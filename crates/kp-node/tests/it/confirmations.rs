@@ -160,10 +160,11 @@ fn a_row_is_mended_dropped_or_looked_at_again_when_the_goods_leave() {
         );
     }
     office.done("xa-customs-1", "depart_shipment", &[("number", "XA-000001")]);
-    let text = "number;carats;arrived\nXA-000007;1200.00;2026-02-03\nXA-000002;1200.00;2026-02-03\nXA-000002;1200.00;\n";
+    let text = "number;carats;arrived\nXA-000007;1200.00;2026-02-03\nXA-000002;1200.00;2026-02-03\nXA-000002;1100.00;\nXA-000002;1200.00;\n";
     let received = receive(&office, "three.csv", text.as_bytes());
     let told: Vec<&str> = received.to_mend.iter().map(|row| row.reason.as_str()).collect();
-    assert_eq!(told, ["number_never_issued", "certificate_not_departed", "certificate_not_departed"]);
+    let not_departed = "certificate_not_departed";
+    assert_eq!(told, ["number_never_issued", not_departed, not_departed, not_departed]);
     assert!(received.to_mend[0].sentence.contains("XA-000001 is under way with the same carats"));
     let id = |at: usize| received.to_mend[at].id.to_string();
     // The first was a slip of the pen: entered again as it should read.
@@ -178,16 +179,81 @@ fn a_row_is_mended_dropped_or_looked_at_again_when_the_goods_leave() {
     ];
     office.done("xa-clerk-1", "record_confirmation", &mended);
     assert_eq!(office.refused("xa-clerk-1", "record_confirmation", &mended), "number_already_used");
-    // The second waited for its goods.
+    // The second waited for its goods. The third says otherwise and is told so; the fourth says the same and waits no more.
     office.done("xa-customs-1", "depart_shipment", &[("number", "XA-000002")]);
     let third = id(2);
+    let waiting = office.node.db().read(|tx| {
+        let rows = kp_trade::confirmation_rows(tx, None, Some(RowState::ToMend), 10)?;
+        kp_trade::confirmations_said_anew(tx, rows, "2026-12-31".parse()?)
+    });
+    let waiting = waiting.unwrap();
+    assert_eq!(waiting.iter().map(|row| row.id.to_string()).collect::<Vec<_>>(), [third.as_str()]);
+    assert!(waiting[0].sentence.contains("XF answered on "), "{}", waiting[0].sentence);
     let dropped = [("participant", "XA"), ("row", third.as_str()), ("reason", "the same as the row above")];
     office.done("xa-clerk-1", "drop_confirmation", &dropped);
     assert_eq!(office.refused("xa-clerk-1", "drop_confirmation", &dropped), "no_such_row");
     let rows =
         office.node.db().read(|tx| kp_trade::confirmation_rows_of_statement(tx, received.receipt.position));
     let states: Vec<String> = rows.unwrap().iter().map(|row| row.state.to_string()).collect();
-    assert_eq!(states, ["mended", "matched", "dropped"]);
+    assert_eq!(states, ["mended", "matched", "dropped", "noted"]);
+    office.is_sound();
+}
+
+/// A list that comes again with one line more or another line end waits for nobody; what a second participant says stays.
+#[test]
+fn a_list_sent_again_is_noted_and_another_answer_is_told_with_both() {
+    let office = Office::found();
+    office.two_participants();
+    for code in ["XF", "XG"] {
+        office.done(
+            "scheme-sec-1",
+            "admit_participant",
+            &[("code", code), ("name", code), ("member_from", "2025-01-01"), ("legal_act", "test")],
+        );
+    }
+    office.issue("XA-A-1", "7102.31 1200.00 420000.00");
+    let validated = [("number", "XA-000001"), ("carats_weighed", "1200.00"), ("seals", "1")];
+    office.done("xa-customs-1", "validate_certificate", &validated);
+    office.done("xa-customs-1", "depart_shipment", &[("number", "XA-000001")]);
+    // Whoever exported answers nothing, nor does a confirmation of nothing.
+    let typed = |at: &'static str, carats: &'static str| {
+        [
+            ("participant", "XA"),
+            ("number", "XA-000001"),
+            ("at", at),
+            ("carats", carats),
+            ("came_by", "slip"),
+            ("sent_by", "slip 77"),
+        ]
+    };
+    assert_eq!(
+        office.refused("xa-clerk-1", "record_confirmation", &typed("XA", "1200.00")),
+        "exporter_answers_itself"
+    );
+    assert_eq!(
+        office.refused("xa-clerk-1", "record_confirmation", &typed("XF", "0")),
+        "confirmation_of_nothing"
+    );
+    let itself = receive(&office, "own.csv", b"number;carats;at\nXA-000001;1200.00;XA\n");
+    assert_eq!(itself.to_mend[0].reason, "exporter_answers_itself");
+
+    let list = "number;carats;at\nXA-000001;1200.00;XF\n";
+    assert_eq!(receive(&office, "list.csv", list.as_bytes()).counts, [(RowState::Matched, 1)]);
+    let again = receive(&office, "again.csv", format!("{list}\n").as_bytes());
+    assert_eq!(again.counts, [(RowState::Noted, 1)]);
+    let other = receive(&office, "other.csv", b"number;carats;at\nXA-000001;1200.00;XG\n");
+    let sentence = other.to_mend[0].sentence.to_string();
+    assert!(sentence.contains("XF answered on 2026-") && sentence.contains("now XG says"), "{sentence}");
+    // A slip of XG's is evidence too: it is taken in, and waits.
+    office.done("xa-clerk-1", "record_confirmation", &typed("XG", "1200.00"));
+    assert_eq!(
+        office.refused("xa-clerk-1", "record_confirmation", &typed("XF", "1200.00")),
+        "number_already_used"
+    );
+    let waiting =
+        office.node.db().read(|tx| kp_trade::confirmation_rows(tx, None, Some(RowState::ToMend), 10));
+    let reasons: Vec<String> = waiting.unwrap().into_iter().map(|row| row.reason).collect();
+    assert_eq!(reasons, ["answered_by_another", "answered_by_another", "exporter_answers_itself"]);
     office.is_sound();
 }
 

@@ -56,6 +56,10 @@ fn every_liberty_taken_is_explained() {
         explained("  Xa 000001"),
         ["read the prefix Xa as XA", "left out the separator at position 5",]
     );
+    for written in ["XA-OOOO12", "xaoooo12", "XA-OOOO 12", "XA OOO OI2"] {
+        assert_eq!(written.parse::<CertificateNumber>().unwrap().to_string(), "XA-000012", "{written}");
+        assert!(explained(written).iter().any(|said| said.contains("as digit 0")), "{written}");
+    }
     assert_eq!(explained("X-A-00 00-01"), ["left out the separators at positions 2, 4, 7 and 10"]);
     assert_eq!(explained("XA٠00001"), ["read ٠ at position 3 as digit 0"]);
     assert_eq!(explained("XA1"), ["wrote the serial 1 as 000001; zeros in front make no difference"]);
@@ -77,8 +81,9 @@ fn what_is_no_number_is_refused_with_its_reason() {
         ("ХА-12345", "'Х' at position 1 is not a letter"), // Cyrillic
         ("XAB-12345", "'B' at position 3 is not a digit"),
         ("XA-12Z45", "'Z' at position 6 is not a digit"),
-        ("hello", "more letters than digits"),
-        ("Polio 5", "more letters than digits"),
+        ("hello", "no digits follow"),
+        ("XA-OOOOOO", "no digits follow"),
+        ("Polio 5", "begins with a word"),
         ("XA-18446744073709551616", "too long"),
         ("XA-000001/000005", "two numbers in one"),
         ("XA-000001 XA-000005", "'X' at position 11 is not a digit"),
