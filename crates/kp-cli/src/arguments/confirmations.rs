@@ -10,10 +10,14 @@ use super::Reading;
 
 const LOAD: &str = "\
 The file is a list in any layout: comma- or semicolon-separated text, .xlsx, .ods, or the text of a
-message with a table, with slips of `word: value`, or with one certificate to a line. Columns are
-found by their headings (certificate number, carats, date of arrival, importing authority, remarks),
-in any order. Numbers are read forgivingly: case, blanks, O for 0, I for 1, separators, words in
-front, missing letters.
+message with a table, with slips of `word: value`, or with one certificate to a line
+(`XA-000071, 72.50 ct`, `XA-000071 72.50 2026-12-01`). Columns are found by their headings
+(certificate number, carats, date of arrival, importing authority, remarks), in any order. Numbers
+are read forgivingly: case, blanks, O for 0, I for 1, separators, words in front, missing letters.
+
+A word that speaks against an arrival (never, missing, refused, seized; jamais, manque; não, falta)
+makes a row to mend: nothing is confirmed in doubt. Lines that hold neither a number nor a weight
+are listed as passed over.
 
 Every row is matched to its certificate, or gets a sentence that says what is wrong and how to mend
 it; it waits in the queue until `kpcs act record-confirmation --mends ROW` or

@@ -3,8 +3,9 @@
 use std::io::Read;
 
 use anyhow::{Context, bail};
+use jiff::tz::TimeZone;
 use kp_exchange::{
-    confirmations::{ConfirmationContext, read_confirmations},
+    confirmations::{ConfirmationContext, PassedOver, read_confirmations},
     participants::Participants,
 };
 use kp_node::confirmations::{ReceivedFile, Sent};
@@ -32,7 +33,15 @@ struct Loaded {
     matched: u64,
     noted: u64,
     to_mend: Vec<ShownRow>,
-    passed_over: usize,
+    passed_over: Vec<ShownLine>,
+}
+
+/// A line that holds neither a certificate's number nor a weight.
+#[derive(Serialize)]
+struct ShownLine {
+    sheet: Option<String>,
+    line: u32,
+    says: String,
 }
 
 #[derive(Serialize)]
@@ -75,7 +84,7 @@ pub(crate) fn load(place: &Place, options: &LoadConfirmations) -> Answer {
             matched: received.count(RowState::Matched),
             noted: received.count(RowState::Noted),
             to_mend: received.to_mend.iter().map(ShownRow::from).collect(),
-            passed_over: file.passed_over.len(),
+            passed_over: file.passed_over.iter().map(ShownLine::from).collect(),
         })?;
     } else {
         say_loaded(&file, &received)?;
@@ -106,8 +115,18 @@ fn say_loaded(
     for row in &received.to_mend {
         say(&format!("  row {} [{}]: {}", row.told.row, row.id, row.sentence))?;
     }
+    if !file.passed_over.is_empty() {
+        say("Passed over, for they hold neither a certificate's number nor a weight:")?;
+    }
+    for line in file.passed_over.iter().map(ShownLine::from) {
+        let sheet = line.sheet.map(|sheet| format!("sheet {sheet}, ")).unwrap_or_default();
+        say(&format!("  {sheet}line {}: {}", line.line, line.says))?;
+    }
     if received.count(RowState::Noted) > 0 {
-        aside("noted: the importing authority has officers here; its own signature is still awaited");
+        aside(
+            "noted: it says again what is on file, or the importing authority has officers here and its own signature is \
+             still awaited",
+        );
     }
     if !received.again {
         say(&act::in_words(&received.receipt))?;
@@ -143,7 +162,11 @@ pub(crate) fn list(
     limit: u32,
     reading: Reading,
 ) -> Answer {
-    let rows = place.open()?.db().read(|tx| kp_trade::confirmation_rows(tx, of, state, limit))?;
+    let today = TimeZone::UTC.to_datetime(clock::now()).date();
+    let rows = place.open()?.db().read(|tx| {
+        let rows = kp_trade::confirmation_rows(tx, of, state, limit)?;
+        kp_trade::confirmations_said_anew(tx, rows, today)
+    })?;
     let shown: Vec<ShownRow> = rows.iter().map(ShownRow::from).collect();
     if reading.json {
         say_json(&shown)?;
@@ -162,6 +185,12 @@ pub(crate) fn list(
     }
     table.say_or("The queue is empty; `kpcs confirmations load` takes a list in.")?;
     Ok(Outcome::Done)
+}
+
+impl From<&PassedOver> for ShownLine {
+    fn from(line: &PassedOver) -> Self {
+        Self { sheet: line.sheet.clone(), line: line.row, says: line.raw.clone() }
+    }
 }
 
 impl From<&QueuedConfirmation> for ShownRow {

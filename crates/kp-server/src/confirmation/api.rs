@@ -2,6 +2,7 @@
 
 use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode, response::IntoResponse};
 use kp_accounts::rights::{Class, Thing};
+use kp_exchange::confirmations::PassedOver;
 use kp_language::Texts;
 use kp_terms::ParticipantCode;
 use kp_trade::{QueuedConfirmation, RowState};
@@ -73,12 +74,30 @@ pub(crate) struct ConfirmationsTaken {
     received_before: bool,
     /// Rows that answer their certificate.
     matched: u64,
-    /// Rows on file whose importing authority signs its own answers here.
+    /// Rows that say again what is on file, or whose importing authority signs its own answers here.
     noted: u64,
-    /// Lines that are about no certificate.
-    passed_over: usize,
+    /// Lines that hold neither a certificate's number nor a weight.
+    passed_over: Vec<PassedOverBody>,
     /// Rows that wait.
     to_mend: Vec<ConfirmationRowBody>,
+}
+
+/// A line of a list that was passed over.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PassedOverLine)]
+pub(crate) struct PassedOverBody {
+    /// The sheet, in a workbook of several.
+    sheet: Option<String>,
+    /// Its line, from 1.
+    line: u32,
+    /// What stands there.
+    says: String,
+}
+
+impl From<PassedOver> for PassedOverBody {
+    fn from(line: PassedOver) -> Self {
+        Self { sheet: line.sheet, line: line.row, says: line.raw }
+    }
 }
 
 /// What a program sends.
@@ -146,11 +165,12 @@ pub(crate) async fn list(
     let of = asked.read::<ParticipantCode>("of")?;
     let wanted = Wanted::of(&asked)?;
     let texts = Texts::of(visit.language);
-    app.read(move |_, tx| {
+    app.read(move |app, tx| {
         let own = visit.viewer.officer().map(|officer| officer.body.parse().ok());
         let mut rows = kp_trade::confirmation_rows(tx, own.unwrap_or(of), state, MOST_ROWS)?;
         rows.retain(|row| visit.may_see(Class::Certificate, &Thing::of(row.participant)));
         let (rows, next) = wanted.cut(rows, |row| row.id.to_string())?;
+        let rows = kp_trade::confirmations_said_anew(tx, rows, app.today())?;
         if let Some(row) = rows.first() {
             visit.saw("confirmations", "queue", &[row.participant.to_string()]);
         }
@@ -188,7 +208,7 @@ pub(crate) async fn load(
         received_before: received.again,
         matched: received.count(RowState::Matched),
         noted: received.count(RowState::Noted),
-        passed_over,
+        passed_over: passed_over.into_iter().map(PassedOverBody::from).collect(),
         to_mend: received.to_mend.into_iter().map(|row| ConfirmationRowBody::of(row, texts)).collect(),
     };
     Ok((status, Json(body)).into_response())

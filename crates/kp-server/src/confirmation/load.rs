@@ -7,13 +7,14 @@ use axum::{
     response::{IntoResponse, Redirect},
 };
 use kp_exchange::{
-    confirmations::{ConfirmationContext, read_confirmations},
+    confirmations::{ConfirmationContext, PassedOver, read_confirmations},
     participants::Participants,
 };
 use kp_node::confirmations::{ReceivedFile, Sent};
 use kp_terms::ParticipantCode;
 use kp_trade::CameBy;
 
+use super::list;
 use crate::{
     app::{App, Shared},
     files::Brought,
@@ -48,7 +49,7 @@ pub(crate) async fn perform(
         name: "message".to_owned(),
         bytes: typed.first("text").as_bytes().to_vec(),
     };
-    take(&app, at_desk, given).await
+    take(&app, visit, at_desk, given).await
 }
 
 /// A file was sent: a list as `.csv`, `.xlsx` or `.ods`.
@@ -70,19 +71,28 @@ pub(crate) async fn from_file(
         name: file.name.clone(),
         bytes: file.bytes.clone(),
     };
-    take(&app, at_desk, given).await
+    take(&app, visit, at_desk, given).await
 }
 
-/// Takes a list in and goes on to what is to be mended, where anything is.
-async fn take(app: &Shared, at_desk: AtDesk, given: Given) -> Answer {
-    let (received, _) = app.blocking(move |app| taken(app, &at_desk, &given)).await?;
-    let state = if received.to_mend.is_empty() { "" } else { "?state=to_mend" };
+/// Takes a list in and goes on to what is to be mended, where anything is. Lines that were passed over are kept nowhere but
+/// in the file itself, and are shown at once; the page sent again changes nothing.
+async fn take(app: &Shared, visit: Visit, at_desk: AtDesk, given: Given) -> Answer {
+    let (received, passed_over) = app.blocking(move |app| taken(app, &at_desk, &given)).await?;
+    let state = if received.to_mend.is_empty() { "" } else { "to_mend" };
+    if !passed_over.is_empty() {
+        return list::shown(app, visit, state.to_owned(), String::new(), passed_over).await;
+    }
+    let state = if state.is_empty() { "" } else { "?state=to_mend" };
     Ok(Redirect::to(&format!("/confirmations{state}")).into_response())
 }
 
-/// Takes a list in as whoever is at the desk. When this returns `Ok`, it is durable. Answers what came of it, and how many
+/// Takes a list in as whoever is at the desk. When this returns `Ok`, it is durable. Answers what came of it, and which
 /// lines were passed over.
-pub(crate) fn taken(app: &App, at_desk: &AtDesk, given: &Given) -> Result<(ReceivedFile, usize), Problem> {
+pub(crate) fn taken(
+    app: &App,
+    at_desk: &AtDesk,
+    given: &Given,
+) -> Result<(ReceivedFile, Vec<PassedOver>), Problem> {
     if let Some(fault) = app.node.faults().first() {
         return Err(Problem::log_not_as_written(fault));
     }
@@ -129,5 +139,5 @@ pub(crate) fn taken(app: &App, at_desk: &AtDesk, given: &Given) -> Result<(Recei
         to_mend = received.to_mend.len(),
         "confirmations taken in"
     );
-    Ok((received, file.passed_over.len()))
+    Ok((received, file.passed_over))
 }

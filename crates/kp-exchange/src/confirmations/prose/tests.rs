@@ -1,3 +1,5 @@
+//! Lines as desks write them: what is taken of each, and what each is told.
+
 use super::*;
 
 fn cells(line: &str) -> (String, String, String) {
