@@ -172,6 +172,25 @@ fn what_a_button_or_a_later_act_shows_can_be_used_by_everybody() {
     page.follow("button[name=find]");
     assert!(page.has("button[name=pick]") && page.has("[value='hill stones']"), "{}", page.text());
     let mut wrong = look(&page, "exporters of a form");
+    page.open(&format!("{base}/confirmations"));
+    page.fill("textarea[name=text]", "XA-999999 arrived, 5.00 ct\nWith kind regards of the desk");
+    page.fill("form:has(textarea[name=text]) [name=sent_by]", "desk of XB");
+    page.follow("form:has(textarea[name=text]) button:not([tabindex])");
+    assert!(page.text().contains("With kind regards"), "{}", page.text());
+    wrong.extend(look(&page, "lines of a list that were passed over"));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("q2.csv");
+    std::fs::write(&file, "partner,hs,carats,value_usd,colour\nXB,7102.31,12.00,4200.00,white\n")
+        .expect("a file");
+    crate::people::sign_in_on(&page, &base, &served, &joined(&served, "xa-focal-1"));
+    page.open(&format!("{base}/returns"));
+    for (field, text) in [("participant", "XA"), ("table", "exports"), ("period", "2026-Q1")] {
+        page.fill(&format!("form.act [name={field}]"), text);
+    }
+    page.lay_files("form.act [name=file]", &[&file]);
+    page.follow("form.act button");
+    assert!(page.text().contains("colour"), "{}", page.text());
+    wrong.extend(look(&page, "what a return was not read for"));
     let found = served.world.node.db().read(kp_detect::trade::findings).expect("the findings are read");
     let of_year = found.iter().find(|row| row.finding.detector == "exports_above_capacity");
     crate::people::sign_in_on(&page, &base, &served, &joined(&served, "xa-auditor-1"));
