@@ -84,7 +84,7 @@ pub fn due_steps(tx: &mut Tx<'_>, day: Date, node: &str) -> Result<Vec<DueStep>>
 }
 
 fn due_step(tx: &mut Tx<'_>, case: &Case, day: Date, node: &str) -> Result<Option<DueStep>> {
-    if !runs(case) || is_settled(tx, case)? {
+    if !case.clock_runs() || is_settled(tx, case)? {
         return Ok(None);
     }
     let steps = queries::steps_of_case(tx, &case.case_number)?;
@@ -98,10 +98,12 @@ fn due_step(tx: &mut Tx<'_>, case: &Case, day: Date, node: &str) -> Result<Optio
     Ok(decide(case, Question { asked_on, reminded }, day, node))
 }
 
-/// Whether a case's clock runs. An answer stops it; but one word does not stop the clock of a certificate that is open: that
-/// case has days of its own, and only the confirmation ends them, or whoever closes the case (L27).
-fn runs(case: &Case) -> bool {
-    case.state == "open" || (case.state == "answered" && case.visible_on.is_some())
+impl Case {
+    /// Whether its clock runs. An answer stops it; but one word does not stop the clock of a certificate that is open: that case
+    /// has days of its own, and only the confirmation ends them, or whoever closes the case (L27).
+    pub fn clock_runs(&self) -> bool {
+        self.state == "open" || (self.state == "answered" && self.visible_on.is_some())
+    }
 }
 
 /// The question as it stands now.
@@ -263,10 +265,10 @@ mod tests {
         let with_days = Case { visible_on: Some(day("2026-04-07")), ..case("answered") };
         let states = [("open", true), ("answered", false), ("closed", false)];
         for (state, expected) in states {
-            assert_eq!(super::runs(&case(state)), expected, "{state}");
+            assert_eq!(case(state).clock_runs(), expected, "{state}");
         }
-        assert!(super::runs(&with_days));
-        assert!(!super::runs(&Case { state: "closed".into(), ..with_days.clone() }));
+        assert!(with_days.clock_runs());
+        assert!(!Case { state: "closed".into(), ..with_days.clone() }.clock_runs());
         let asked = Question { asked_on: day("2026-02-03"), reminded: false };
         assert_eq!(on(&with_days, asked, "2026-03-01"), None);
     }

@@ -40,13 +40,18 @@ pub(crate) fn named(
             "problem-idempotency-key-not-read",
         ));
     }
+    let request = hash_of(request.iter().copied());
+    Ok(Some(Named { officer_id: officer_id.to_owned(), name: name.to_owned(), request }))
+}
+
+/// SHA-256 of what is asked, part by part: the same bytes cut otherwise are another request.
+pub(crate) fn hash_of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
     let mut hash = Sha256::new();
-    for part in request {
+    for part in parts {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
-    let request = hash.finalize().into();
-    Ok(Some(Named { officer_id: officer_id.to_owned(), name: name.to_owned(), request }))
+    hash.finalize().into()
 }
 
 /// The answer that is known already; none where the request is new.

@@ -3,7 +3,6 @@
 use std::io::Read;
 
 use anyhow::{Context, bail};
-use jiff::tz::TimeZone;
 use kp_exchange::{
     confirmations::{ConfirmationContext, PassedOver, read_confirmations},
     participants::Participants,
@@ -162,7 +161,7 @@ pub(crate) fn list(
     limit: u32,
     reading: Reading,
 ) -> Answer {
-    let today = TimeZone::UTC.to_datetime(clock::now()).date();
+    let today = kp_log::day_of(clock::now());
     let rows = place.open()?.db().read(|tx| {
         let rows = kp_trade::confirmation_rows(tx, of, state, limit)?;
         kp_trade::confirmations_said_anew(tx, rows, today)

@@ -8,7 +8,6 @@ use axum::{
 use kp_accounts::answers::{Known, Named, NamedAct};
 use kp_node::{Act, Receipt};
 use kp_terms::Fields;
-use sha2::{Digest, Sha256};
 
 use crate::{
     act::{
@@ -19,6 +18,7 @@ use crate::{
     app::{App, Shared},
     frame::Answer,
     guard::{Refused, Typed, Visit},
+    once::hash_of,
     problem::{FieldSaid, Problem},
     session::AtDesk,
 };
@@ -64,13 +64,9 @@ fn form_named(typed: &Typed, officer_id: &str, act: &Act, fields: &Fields) -> Op
     if once.is_empty() {
         return None;
     }
-    let mut hash = Sha256::new();
     let texts = fields.iter().flat_map(|(name, texts)| std::iter::once(name).chain(texts));
-    for part in [once, act.name].into_iter().chain(texts.map(String::as_str)) {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    let request: [u8; 32] = hash.finalize().into();
+    let parts = [once, act.name].into_iter().chain(texts.map(String::as_str));
+    let request = hash_of(parts.map(str::as_bytes));
     let name = format!("form-{}", kp_sign::hex(&request));
     Some(Named { officer_id: officer_id.to_owned(), name, request })
 }

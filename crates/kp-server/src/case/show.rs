@@ -36,13 +36,6 @@ struct ShowPage {
     attached: String,
 }
 
-impl ShowPage {
-    /// Whether its clock runs: an open certificate's does until it is confirmed, whatever was answered.
-    fn is_running(&self) -> bool {
-        self.case.state == "open" || (self.case.state == "answered" && self.case.visible_on.is_some())
-    }
-}
-
 pub(crate) async fn show(
     State(app): State<Shared>,
     Extension(visit): Extension<Visit>,

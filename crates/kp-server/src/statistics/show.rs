@@ -59,9 +59,14 @@ struct OverviewPage {
     multiples: Vec<Multiple>,
     never: Vec<(String, String)>,
     findings: usize,
-    /// Whether these are all.
-    sees_every: bool,
     rows: usize,
+}
+
+impl OverviewPage {
+    /// Whether the questions shown are all there are.
+    fn sees_every(&self) -> bool {
+        self.frame.sees_every(Class::Question)
+    }
 }
 
 pub(crate) async fn overview(
@@ -76,7 +81,6 @@ pub(crate) async fn overview(
         let asks = |code: ParticipantCode| frame.may_see(Class::Question, &Thing::of(code));
         let findings = on_file.findings().filter(|(_, finding)| asks(finding.participant)).count();
         Ok(OverviewPage {
-            sees_every: frame.sees_every(Class::Question),
             multiples: producers
                 .iter()
                 .map(|p| multiple(&on_file, p, asks(p.participant), frame.texts))
